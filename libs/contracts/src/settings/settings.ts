@@ -1,0 +1,158 @@
+import { z } from 'zod';
+import { BotMessageSchema } from '../bot-events/bot-events.js';
+import { SlugSchema, TimeSchema, UuidSchema } from '../ids.js';
+import { defineEvent, defineTopic } from '../topic.js';
+
+/** A secret as it travels: only the services that hold the key of its purpose can read it (`@baton/settings` seals and opens). */
+export const SealedSchema = z.string().regex(/^sealed:v1:[a-z-]+:[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+$/, 'must be a sealed secret');
+
+/** Who may open a secret: `webhooks` the ingress, `crisp` those who call Crisp. */
+export const SecretPurposeSchema = z.enum(['webhooks', 'crisp']);
+export type SecretPurpose = z.output<typeof SecretPurposeSchema>;
+
+const OriginSchema = z.string().regex(/^https?:\/\/[a-z0-9.-]+(?::\d{1,5})?$/, 'must be an origin such as https://shop.example');
+
+/** A text of ours, or the same in rich form with quick replies. */
+const LineSchema = z.union([z.string().trim().min(1).max(2_000), BotMessageSchema]);
+
+export const WebchatSettingsSchema = z.object({
+  /** Pages that may show the widget; empty means none. */
+  allowedOrigins: z.array(OriginSchema).max(100),
+  title: z.string().max(60).default('Chat with us'),
+  /** CSS hex colour of the launcher and the visitor's bubbles. */
+  accent: z.string().regex(/^#[0-9a-f]{6}$/i, 'must be a colour such as #2f6fed').default('#2f6fed'),
+  greeting: z.string().max(500).optional(),
+});
+
+export const HandoverSettingsSchema = z.object({
+  enabled: z.boolean().default(true),
+  /** The visitor's first line in the inbox; `{link}` becomes the signed link to the whole conversation. */
+  firstMessage: z
+    .string()
+    .max(1_000)
+    .refine((text) => text.includes('{link}'), 'must contain {link}')
+    .default('Hi, this user need your help. You can find the conversation history here: {link}'),
+  /** Said when no human can be promised; a line per reason wins over the general one. */
+  noAgentMessage: LineSchema.default('Nobody from our team is available right now. I am still here to help.'),
+  noAgentMessages: z
+    .object({
+      'no-agent': LineSchema.optional(),
+      'availability-unknown': LineSchema.optional(),
+      'channel-off': LineSchema.optional(),
+      'crisp-down': LineSchema.optional(),
+      'took-too-long': LineSchema.optional(),
+    })
+    .default({}),
+  texts: z
+    .object({
+      oneMoment: z.string().max(500).default('One moment, I am looking for someone from our team.'),
+      waiting: z.string().max(500).default('Our team has your conversation. Someone will answer you here.'),
+      joined: z.string().max(500).default('{agent} joined the conversation.'),
+      resolved: z.string().max(500).default('You are back with the assistant.'),
+      stillWaiting: z.string().max(500).default('Thank you for waiting, we have not forgotten you.'),
+      timedOut: z.string().max(500).default('Sorry, nobody could answer in time. You are back with the assistant.'),
+      cancelled: z.string().max(500).default('You are back with the assistant.'),
+    })
+    .prefault({}),
+  /** Seconds until a handover without an agent's word is given back; 0 switches the timer off. */
+  timers: z
+    .object({
+      /** Nobody opened, took or answered it. */
+      noAcceptSeconds: z.int().min(0).max(86_400).default(0),
+      noFirstAnswerSeconds: z.int().min(0).max(86_400).default(900),
+      /** The agent fell silent after the visitor's last word. */
+      silenceSeconds: z.int().min(0).max(604_800).default(3_600),
+    })
+    .prefault({}),
+  /** A new Crisp session for each handover, or the last one again. */
+  session: z.enum(['new', 'reuse']).default('new'),
+  historyLinkDays: z.int().min(1).max(365).default(30),
+  /** How long the bot's own mute may last. */
+  botMuteSeconds: z.int().min(1).max(86_400).default(600),
+});
+
+export const CrispConnectionSchema = z.object({
+  websiteId: UuidSchema,
+  tier: z.enum(['plugin', 'website']).default('plugin'),
+  /** Without `/v1`; only tests and the sandbox change it. */
+  apiUrl: z.url({ protocol: /^https?$/ }).default('https://api.crisp.chat'),
+  tokenId: z.string().min(1).max(128),
+  tokenKey: SealedSchema,
+  /** Secrets of the website hook's URL: one, or two while rotating. */
+  hookSecrets: z.array(SealedSchema).max(2).default([]),
+  /** Whole name of who speaks for us in the inbox. */
+  operatorName: z.string().max(64).default('Assistant'),
+  /** Calls a second to Crisp for this website, shared by all replicas. */
+  callsPerSecond: z.number().positive().max(1_000).default(10),
+});
+
+export const BotSettingsSchema = z.object({
+  botId: SlugSchema,
+  workspaceId: SlugSchema,
+  /** As visitors see it. */
+  name: z.string().min(1).max(64),
+  avatar: z.url({ protocol: /^https?$/ }).max(2_048).optional(),
+  locale: z.string().max(35).default('en'),
+  enabled: z.boolean().default(true),
+  /** SHA-256, hex, of the keys with which this bot calls our HTTP interface. */
+  apiKeyHashes: z.array(z.string().regex(/^[0-9a-f]{64}$/)).max(5).default([]),
+  webchat: WebchatSettingsSchema.optional(),
+  handover: HandoverSettingsSchema.prefault({}),
+  crisp: CrispConnectionSchema.optional(),
+  /** Web hooks a second that the ingress takes for this bot. */
+  hooksPerSecond: z.int().positive().max(100_000).default(200),
+});
+export type BotSettings = z.output<typeof BotSettingsSchema>;
+
+export const CrispPluginSettingsSchema = z.object({
+  pluginId: z.string().regex(/^[A-Za-z0-9-]{1,64}$/),
+  /** The plugin's signing secrets: one, or two while rotating. */
+  signingSecrets: z.array(SealedSchema).min(1).max(2),
+  /** A signed request older or newer than this is refused; a retry may keep its first timestamp. */
+  freshnessSeconds: z.int().positive().max(604_800).default(86_400),
+  hooksPerSecond: z.int().positive().max(1_000_000).default(2_000),
+});
+export type CrispPluginSettings = z.output<typeof CrispPluginSettingsSchema>;
+
+const Published = {
+  /** Rises with every change of this one. */
+  revision: z.int().positive(),
+  publishedAt: TimeSchema,
+};
+
+export const settings = defineTopic({
+  name: 'settings',
+  summary: 'What holds for each bot and connection; a record without a value takes one away.',
+  compacted: true,
+  key: (data) => data.settingId,
+  events: {
+    'settings.bot': defineEvent({
+      version: 1,
+      summary: 'The settings of a bot.',
+      data: z.object({ settingId: z.string().startsWith('bot:'), ...Published, bot: BotSettingsSchema }),
+      sample: {
+        settingId: 'bot:demo',
+        revision: 1,
+        publishedAt: '2026-01-05T10:00:00.000Z',
+        bot: { botId: 'demo', workspaceId: 'acme', name: 'Demo assistant', webchat: { allowedOrigins: ['https://shop.example'] } },
+      },
+    }),
+    'settings.crisp-plugin': defineEvent({
+      version: 1,
+      summary: 'The settings of a Crisp plugin whose hooks we take.',
+      data: z.object({ settingId: z.string().startsWith('crisp-plugin:'), ...Published, plugin: CrispPluginSettingsSchema }),
+      sample: {
+        settingId: 'crisp-plugin:0b0b0b0b-0000-4000-8000-000000000001',
+        revision: 1,
+        publishedAt: '2026-01-05T10:00:00.000Z',
+        plugin: { pluginId: '0b0b0b0b-0000-4000-8000-000000000001', signingSecrets: ['sealed:v1:webhooks:aXY.Y2lwaGVy.dGFn'] },
+      },
+    }),
+    'settings.heartbeat': defineEvent({
+      version: 1,
+      summary: 'The publisher lives: settings are current as of this time.',
+      data: z.object({ settingId: z.literal('heartbeat'), publishedAt: TimeSchema }),
+      sample: { settingId: 'heartbeat', publishedAt: '2026-01-05T10:00:00.000Z' },
+    }),
+  },
+});

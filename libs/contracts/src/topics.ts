@@ -1,0 +1,21 @@
+import { botEvents } from './bot-events/bot-events.js';
+import { botTurns } from './bot-turns/bot-turns.js';
+import { crispWebhooks } from './crisp-webhooks/crisp-webhooks.js';
+import { deliveries } from './deliveries/deliveries.js';
+import { deliveryReceipts } from './delivery-receipts/delivery-receipts.js';
+import { handovers } from './handovers/handovers.js';
+import { settings } from './settings/settings.js';
+import type { TopicDefinition } from './topic.js';
+import { visitorMessages } from './visitor-messages/visitor-messages.js';
+
+/** Every topic that carries events (the dead letters carry what is none). */
+export const TOPICS: readonly TopicDefinition[] = [
+  crispWebhooks,
+  visitorMessages,
+  botTurns,
+  botEvents,
+  deliveries,
+  deliveryReceipts,
+  handovers,
+  settings,
+] as readonly TopicDefinition[];

@@ -1,0 +1,59 @@
+import { z } from 'zod';
+import { ChannelSchema } from '../conversation/channel.js';
+import { MessageBodySchema } from '../conversation/message-body.js';
+import { SlugSchema, TimeSchema, UuidSchema } from '../ids.js';
+import { defineEvent, defineTopic } from '../topic.js';
+
+const Visitor = {
+  conversationId: UuidSchema,
+  botId: SlugSchema,
+  channel: ChannelSchema,
+  /** Who it is in that channel: the webchat visitor's id, or page and user in Messenger. */
+  address: z.string().min(1).max(255),
+};
+
+export const visitorMessages = defineTopic({
+  name: 'visitor-messages',
+  summary: 'What the visitor wrote or tapped, and where he is.',
+  key: (data) => data.conversationId,
+  events: {
+    'visitor.message': defineEvent({
+      version: 1,
+      summary: 'The visitor wrote, or tapped a quick reply (then with its payload).',
+      data: z.object({
+        ...Visitor,
+        messageId: UuidSchema,
+        /** Its place in the visitor's log. */
+        seq: z.int().positive(),
+        at: TimeSchema,
+        body: MessageBodySchema,
+        locale: z.string().max(35).optional(),
+        pageUrl: z.string().max(2_048).optional(),
+      }),
+      sample: {
+        conversationId: '5c3f1c1e-3c7e-5b6a-8f39-2f3f7c1b9a10',
+        botId: 'demo',
+        channel: 'webchat',
+        address: 'v_6f1c',
+        messageId: '019b8d6e-7d10-7000-8000-000000000043',
+        seq: 43,
+        at: '2026-01-05T10:00:03.120Z',
+        body: { type: 'text', text: 'Order 1234 never came' },
+        locale: 'en',
+      },
+    }),
+    'visitor.presence': defineEvent({
+      version: 1,
+      summary: 'The visitor came (first open chat) or left (no open chat any more).',
+      data: z.object({ ...Visitor, present: z.boolean(), at: TimeSchema }),
+      sample: {
+        conversationId: '5c3f1c1e-3c7e-5b6a-8f39-2f3f7c1b9a10',
+        botId: 'demo',
+        channel: 'webchat',
+        address: 'v_6f1c',
+        present: false,
+        at: '2026-01-05T10:09:00.000Z',
+      },
+    }),
+  },
+});
