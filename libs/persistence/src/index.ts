@@ -1,0 +1,4 @@
+export { createDataSource, type DatabaseOptions } from './data-source.js';
+export { isTransient } from './is-transient.js';
+export { persistenceModule } from './persistence-module.js';
+export { runMigrations, type MigrationOptions } from './run-migrations.js';
