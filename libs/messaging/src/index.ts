@@ -1,0 +1,14 @@
+export * from './kafka/kafka.js';
+export * from './kafka/create-kafka.js';
+export * from './kafka/ensure-topics.js';
+export * from './kafka/topic-reader.js';
+export * from './producing/gathering-producer.js';
+export * from './producing/produce-error.js';
+export { OnEvents } from './lanes/on-events.js';
+export type { OnEventsOptions, ParkedRecord } from './lanes/on-events.js';
+export * from './lanes/lanes-server.js';
+export * from './lanes/unprocessable-event.js';
+export * from './inbox/inbox.js';
+export * from './outbox/outbox.js';
+export { messagingMigrations } from './migrations/index.js';
+export * from './tracing/traceparent.js';
