@@ -1,0 +1,74 @@
+import { randomUUID } from 'node:crypto';
+import { z } from 'zod';
+
+/** EX_CONFIG of sysexits.h: whoever restarts services can tell a wrong setting from a crash. */
+export const EXIT_WRONG_CONFIG = 78;
+
+const port = (fallback: number) => z.coerce.number().int().min(0).max(65_535).default(fallback);
+
+/** A secret of exactly 32 bytes, base64; never printed. */
+export const keyVariable = (meaning: string) =>
+  z
+    .string()
+    .refine((text) => /^[A-Za-z0-9+/_-]+={0,2}$/.test(text) && Buffer.from(text, 'base64').length === 32, 'must be 32 bytes in base64')
+    .meta({ description: `${meaning}; 32 bytes in base64, for example from \`openssl rand -base64 32\`` });
+
+/** What every service reads; spread it into the service's own schema: `z.object({ ...serviceVariables(3001), … })`. */
+export const serviceVariables = (defaultPort: number) => ({
+  KAFKA_BROKERS: z
+    .string()
+    .transform((text) => text.split(',').map((broker) => broker.trim()).filter(Boolean))
+    .pipe(z.array(z.string().regex(/^[^\s:]+:\d{1,5}$/, 'must be host:port, several with commas')).min(1))
+    .meta({ description: 'the Kafka brokers, host:port, several with commas, for example 127.0.0.1:9092' }),
+  KAFKA_TOPIC_PREFIX: z
+    .string()
+    .regex(/^[a-zA-Z0-9._-]{1,100}$/, 'must be letters, digits, dot, dash or underscore')
+    .default('baton')
+    .meta({ description: 'the first part of each topic and group name, for example baton' }),
+  HTTP_HOST: z.string().default('127.0.0.1').meta({ description: 'the address to listen on; 0.0.0.0 for all, default 127.0.0.1' }),
+  HTTP_PORT: port(defaultPort).meta({ description: `the port to listen on; 0 takes a free one, default ${defaultPort}` }),
+  LOG_LEVEL: z
+    .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'])
+    .default('info')
+    .meta({ description: 'the least important lines to log, default info' }),
+  INSTANCE_ID: z
+    .string()
+    .min(1)
+    .max(100)
+    .default(() => randomUUID().slice(0, 8))
+    .meta({ description: 'which replica this is, for example the pod name; default random' }),
+});
+
+export const databaseVariable = {
+  DATABASE_URL: z
+    .url({ protocol: /^postgres(ql)?$/, error: 'must be a postgres:// address' })
+    .meta({ description: 'the Postgres database, for example postgres://baton:secret@127.0.0.1:5432/baton' }),
+};
+
+type Shape = Readonly<Record<string, z.ZodType>>;
+
+/** Checks the environment; problems are one sentence per variable and never carry a value. An empty variable counts as absent. */
+export function checkConfig<S extends z.ZodObject<Shape>>(
+  schema: S,
+  env: NodeJS.ProcessEnv,
+): { config: z.output<S>; problems?: never } | { config?: never; problems: string[] } {
+  const given = Object.fromEntries(Object.keys(schema.shape).map((name) => [name, env[name] === '' ? undefined : env[name]]));
+  const parsed = schema.safeParse(given);
+  if (parsed.success) return { config: parsed.data };
+  const problems = new Map<string, string>();
+  for (const issue of parsed.error.issues) {
+    const name = String(issue.path[0] ?? 'environment');
+    const meaning = schema.shape[name]?.meta()?.description;
+    const wrong = given[name] === undefined && issue.path.length > 0 ? 'is missing' : `is wrong (${issue.message})`;
+    if (!problems.has(name)) problems.set(name, `${name} ${wrong}${meaning === undefined ? '.' : `: ${meaning}.`}`);
+  }
+  return { problems: [...problems.values()] };
+}
+
+/** The checked environment; when it is wrong, says so, one sentence per variable, and ends the process with code 78. */
+export function readConfig<S extends z.ZodObject<Shape>>(schema: S, env: NodeJS.ProcessEnv = process.env): z.output<S> {
+  const { config, problems } = checkConfig(schema, env);
+  if (problems === undefined) return config as z.output<S>;
+  process.stderr.write(problems.map((problem) => `${problem}\n`).join(''));
+  process.exit(EXIT_WRONG_CONFIG);
+}

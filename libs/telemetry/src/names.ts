@@ -1,0 +1,33 @@
+/**
+ * Every metric of Baton, so that a dashboard never guesses. Prometheus style: unit in the name, `_total` on what only
+ * grows. Labels never carry an id of a person or a conversation.
+ */
+export const METRICS = {
+  /** Labels: topic. Records handled to their end. */
+  recordsHandled: 'baton_records_handled_total',
+  /** Labels: topic, reason. */
+  recordsParked: 'baton_records_parked_total',
+  /** Labels: topic. Time from the record's arrival in this process to the end of its handler. */
+  handlingSeconds: 'baton_handling_seconds',
+  /** Labels: topic. Records taken and not yet finished. */
+  recordsInFlight: 'baton_records_in_flight',
+  /** Labels: outcome (sent, refused, unavailable). */
+  recordsProduced: 'baton_records_produced_total',
+  /** Rows waiting in the outbox when the sweep looked last. */
+  outboxWaiting: 'baton_outbox_waiting',
+  /** Labels: kind, outcome (done, retry, refused). */
+  effects: 'baton_effects_total',
+  /** Labels: kind. What no check could close: perhaps it happened, perhaps not. */
+  inDoubt: 'baton_in_doubt_total',
+  /** Labels: target kind. Targets whose breaker is open. */
+  breakersOpen: 'baton_breakers_open',
+  /** Labels: outcome. Web hooks answered by the ingress. */
+  webhooks: 'baton_webhooks_total',
+  /** Labels: from, to. Changes of the floor. */
+  floorChanges: 'baton_floor_changes_total',
+  /** Open sockets of visitors on this replica. */
+  sockets: 'baton_sockets',
+} as const;
+
+/** A name of the list above, or one that a service keeps to itself. */
+export type MetricName = `baton_${string}`;

@@ -1,0 +1,70 @@
+import type { Health } from './health/health.js';
+import type { Logger } from './logger.js';
+
+export interface RunningService {
+  /**
+   * Stops cleanly, in this order: take nothing new, drain what was taken, commit, leave the group, flush, close.
+   * It was made not ready before.
+   */
+  close(): Promise<void>;
+}
+
+export interface ServiceOptions {
+  readonly name: string;
+  readonly logger: Logger;
+  readonly health: Health;
+  /** Builds and starts the service; it is up when the promise resolves. */
+  readonly create: () => Promise<RunningService>;
+  /** A stop that takes longer is cut off with exit code 1. Default 10 s. */
+  readonly stopWithinMs?: number;
+}
+
+const STOP_WITHIN_MS = 10_000;
+
+/**
+ * Runs a service until it is told to stop. SIGTERM and SIGINT stop it cleanly (exit 0); a second one ends it at once.
+ * What nobody caught is logged and ends the process (exit 1): a half-broken replica is worse than a restarted one.
+ */
+export async function runService(options: ServiceOptions): Promise<void> {
+  const { logger, health } = options;
+  const startedAt = performance.now();
+  let stopping = false;
+
+  const die = (error: unknown, what: string): void => {
+    logger.fatal({ err: error }, what);
+    process.exit(1);
+  };
+  process.on('uncaughtException', (error) => die(error, 'ended by an error that nobody caught'));
+  process.on('unhandledRejection', (error) => die(error, 'ended by a rejection that nobody caught'));
+
+  const stop = async (signal: NodeJS.Signals): Promise<void> => {
+    if (stopping) return process.exit(1);
+    stopping = true;
+    health.stopping();
+    const began = performance.now();
+    const within = options.stopWithinMs ?? STOP_WITHIN_MS;
+    setTimeout(() => {
+      logger.error({ afterMs: within }, 'the clean stop took too long and was cut off');
+      process.exit(1);
+    }, within).unref();
+    try {
+      // A start that was interrupted may fail in its own ways; then there is nothing left to close.
+      const running = await created.catch(() => undefined);
+      await running?.close();
+      logger.info({ signal, tookMs: Math.round(performance.now() - began) }, `${options.name} stopped`);
+      process.exit(0);
+    } catch (error) {
+      die(error, 'the clean stop failed');
+    }
+  };
+  const created = options.create();
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => void stop(signal));
+
+  try {
+    await created;
+    const sinceStartMs = Math.round(performance.now());
+    if (!stopping) logger.info({ tookMs: sinceStartMs - Math.round(startedAt), sinceStartMs }, `${options.name} is up`);
+  } catch (error) {
+    if (!stopping) die(error, `${options.name} could not start`);
+  }
+}
