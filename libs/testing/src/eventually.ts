@@ -1,0 +1,31 @@
+import { setTimeout as pause } from 'node:timers/promises';
+
+export interface EventuallyOptions {
+  /** Milliseconds until it gives up; default 10 s. */
+  readonly within?: number;
+  /** Milliseconds between two looks; default 25. */
+  readonly every?: number;
+  /** What is waited for, for the error. */
+  readonly what?: string;
+}
+
+/** Looks again and again until `check` returns something truthy without throwing, and returns that. */
+export async function eventually<T>(check: () => T | Promise<T>, options: EventuallyOptions = {}): Promise<T> {
+  const { within = 10_000, every = 25, what = 'it' } = options;
+  const deadline = performance.now() + within;
+  for (;;) {
+    let failure: unknown;
+    let value: T | undefined;
+    try {
+      value = await check();
+      if (value) return value;
+    } catch (error) {
+      failure = error;
+    }
+    if (performance.now() >= deadline) {
+      const last = failure instanceof Error ? failure.message : `the last look gave ${String(value)}`;
+      throw new Error(`${what} did not happen within ${within} ms: ${last}`, { cause: failure });
+    }
+    await pause(every);
+  }
+}
