@@ -20,7 +20,12 @@ const sampleAbout = {
   at: '2026-01-05T10:00:03.120Z',
 } as const;
 
-export const HUMAN_LINE = z.object({ from: z.enum(['visitor', 'agent']), name: z.string().max(255).optional(), text: z.string(), at: TimeSchema });
+export const HUMAN_LINE = z.object({
+  from: z.enum(['visitor', 'agent']),
+  name: z.string().max(255).optional(),
+  text: z.string(),
+  at: TimeSchema,
+});
 
 export const botTurns = defineTopic({
   name: 'bot-turns',
@@ -34,9 +39,7 @@ export const botTurns = defineTopic({
       data: z.object({
         ...About,
         turn: z.int().positive(),
-        messages: z
-          .array(z.object({ id: UuidSchema, text: z.string(), payload: z.string().optional(), at: TimeSchema }))
-          .min(1),
+        messages: z.array(z.object({ id: UuidSchema, text: z.string(), payload: z.string().optional(), at: TimeSchema })).min(1),
         locale: z.string().max(35).optional(),
       }),
       sample: {

@@ -12,7 +12,13 @@ describe('an event on the wire', () => {
       it(`${type} on ${topic.name} comes back as it was written`, () => {
         const record = encodeEvent(topic, type, definition.sample as never, attributes);
         const event = decodeEvent(topic, record);
-        expect(event).toMatchObject({ type, version: definition.version, id: attributes.id, key: record.key, data: JSON.parse(String(record.value)) });
+        expect(event).toMatchObject({
+          type,
+          version: definition.version,
+          id: attributes.id,
+          key: record.key,
+          data: JSON.parse(String(record.value)),
+        });
       });
     }
   }
@@ -31,7 +37,11 @@ describe('an event on the wire', () => {
   it.each([
     ['no headers', { ...good, headers: {} }, 'not-an-event'],
     ['an unknown type', { ...good, headers: { ...good.headers, ce_type: 'baton.delivery.dance.v1' } }, 'unknown-type'],
-    ['a type named like a property of every object', { ...good, headers: { ...good.headers, ce_type: 'baton.constructor.v1' } }, 'unknown-type'],
+    [
+      'a type named like a property of every object',
+      { ...good, headers: { ...good.headers, ce_type: 'baton.constructor.v1' } },
+      'unknown-type',
+    ],
     ['a newer version', { ...good, headers: { ...good.headers, ce_type: typeOnTheWire('delivery.removal', 2) } }, 'unknown-version'],
     ['broken JSON', { ...good, value: '{' }, 'not-json'],
     ['no value', { ...good, value: null }, 'not-json'],

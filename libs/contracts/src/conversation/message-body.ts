@@ -31,7 +31,10 @@ export type MessageBody = z.output<typeof MessageBodySchema>;
 export const AuthorSchema = z.object({
   kind: z.enum(['visitor', 'bot', 'agent', 'system']),
   name: z.string().max(255).optional(),
-  avatar: z.url({ protocol: /^https?$/ }).max(2_048).optional(),
+  avatar: z
+    .url({ protocol: /^https?$/ })
+    .max(2_048)
+    .optional(),
 });
 export type Author = z.output<typeof AuthorSchema>;
 

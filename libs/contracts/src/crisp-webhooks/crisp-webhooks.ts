@@ -7,11 +7,17 @@ import { defineEvent, defineTopic } from '../topic.js';
  */
 export const CrispWebhookSchema = z.looseObject({
   website_id: z.string().regex(/^[0-9a-f-]{36}$/, 'must be a UUID'),
-  event: z.string().regex(/^[a-z_]+(?::[a-z_]+){1,4}$/, 'must be the name of an event').max(64),
+  event: z
+    .string()
+    .regex(/^[a-z_]+(?::[a-z_]+){1,4}$/, 'must be the name of an event')
+    .max(64),
   /** Milliseconds, when Crisp sent it out; ten digits (seconds) are met too. */
   timestamp: z.number().int().positive(),
   data: z.looseObject({
-    session_id: z.string().regex(/^session_[A-Za-z0-9-]{1,64}$/, 'must be a session id').optional(),
+    session_id: z
+      .string()
+      .regex(/^session_[A-Za-z0-9-]{1,64}$/, 'must be a session id')
+      .optional(),
   }),
 });
 export type CrispWebhook = z.output<typeof CrispWebhookSchema>;

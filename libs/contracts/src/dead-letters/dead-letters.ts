@@ -16,6 +16,7 @@ export interface DeadLetterHeaders {
   'dl-at': string;
 }
 
-export type DeadLetterReason = 'not-an-event' | 'not-json' | 'unknown-type' | 'unknown-version' | 'invalid-data' | 'handler-refused' | 'handler-failed';
+export type DeadLetterReason =
+  'not-an-event' | 'not-json' | 'unknown-type' | 'unknown-version' | 'invalid-data' | 'handler-refused' | 'handler-failed';
 
 export const DEAD_LETTERS: TopicName = 'dead-letters';

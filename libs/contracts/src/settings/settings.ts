@@ -4,7 +4,9 @@ import { SlugSchema, TimeSchema, UuidSchema } from '../ids.js';
 import { defineEvent, defineTopic } from '../topic.js';
 
 /** A secret as it travels: only the services that hold the key of its purpose can read it (`@baton/settings` seals and opens). */
-export const SealedSchema = z.string().regex(/^sealed:v1:[a-z-]+:[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+$/, 'must be a sealed secret');
+export const SealedSchema = z
+  .string()
+  .regex(/^sealed:v1:[a-z-]+:[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+$/, 'must be a sealed secret');
 
 /** Who may open a secret: `webhooks` the ingress, `crisp` those who call Crisp. */
 export const SecretPurposeSchema = z.enum(['webhooks', 'crisp']);
@@ -20,7 +22,10 @@ export const WebchatSettingsSchema = z.object({
   allowedOrigins: z.array(OriginSchema).max(100),
   title: z.string().max(60).default('Chat with us'),
   /** CSS hex colour of the launcher and the visitor's bubbles. */
-  accent: z.string().regex(/^#[0-9a-f]{6}$/i, 'must be a colour such as #2f6fed').default('#2f6fed'),
+  accent: z
+    .string()
+    .regex(/^#[0-9a-f]{6}$/i, 'must be a colour such as #2f6fed')
+    .default('#2f6fed'),
   greeting: z.string().max(500).optional(),
 });
 
@@ -91,11 +96,17 @@ export const BotSettingsSchema = z.object({
   workspaceId: SlugSchema,
   /** As visitors see it. */
   name: z.string().min(1).max(64),
-  avatar: z.url({ protocol: /^https?$/ }).max(2_048).optional(),
+  avatar: z
+    .url({ protocol: /^https?$/ })
+    .max(2_048)
+    .optional(),
   locale: z.string().max(35).default('en'),
   enabled: z.boolean().default(true),
   /** SHA-256, hex, of the keys with which this bot calls our HTTP interface. */
-  apiKeyHashes: z.array(z.string().regex(/^[0-9a-f]{64}$/)).max(5).default([]),
+  apiKeyHashes: z
+    .array(z.string().regex(/^[0-9a-f]{64}$/))
+    .max(5)
+    .default([]),
   webchat: WebchatSettingsSchema.optional(),
   handover: HandoverSettingsSchema.prefault({}),
   crisp: CrispConnectionSchema.optional(),

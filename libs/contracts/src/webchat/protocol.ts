@@ -49,19 +49,20 @@ export type LogFrame =
 
 /** Why something was refused; the browser translates it. */
 export type RefusalCode =
-  | 'bad-frame'
-  | 'text-too-long'
-  | 'too-fast'
-  | 'not-authorized'
-  | 'token-expired'
-  | 'origin-not-allowed'
-  | 'unknown-bot'
-  | 'try-later';
+  'bad-frame' | 'text-too-long' | 'too-fast' | 'not-authorized' | 'token-expired' | 'origin-not-allowed' | 'unknown-bot' | 'try-later';
 
 /** What the server sends, one JSON object a frame. */
 export type ServerFrame =
   /** `token` is a fresh one when the old one is near its end. `replayFrom` is the first `seq` that follows; larger than `lastSeq + 1` when older ones must be asked for. */
-  | { t: 'welcome'; conversationId: string; seq: number; replayFrom: number; floor: Floor; agent?: { name: string; avatar?: string }; token?: string }
+  | {
+      t: 'welcome';
+      conversationId: string;
+      seq: number;
+      replayFrom: number;
+      floor: Floor;
+      agent?: { name: string; avatar?: string };
+      token?: string;
+    }
   | LogFrame
   | { t: 'ack'; clientId: string; id: string; seq: number; at: string }
   | { t: 'refused'; code: RefusalCode; clientId?: string; retryAfterMs?: number }

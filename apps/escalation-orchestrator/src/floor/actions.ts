@@ -1,0 +1,111 @@
+import type { Author, EventInput, Floor, MessageBody, UserData, botTurns, handovers } from '@baton/contracts';
+
+/** A line of the transcript. */
+export interface Line {
+  readonly messageId: string;
+  readonly position: number;
+  readonly at: number;
+  readonly author: Author;
+  readonly body: MessageBody;
+  readonly handoverId: string | null;
+  /** Crisp's fingerprint of it, when it was written there. */
+  readonly crisp?: { readonly sessionId: string; readonly fingerprint: string } | undefined;
+  readonly via?: string | undefined;
+}
+
+interface Sequenced {
+  readonly deliverySequence: number;
+  readonly epoch: number;
+}
+
+/** What has to be done because of a decision; carried out in the order given, in the transaction that decided. */
+export type Action =
+  /** Into the transcript only: the visitor's channel has it already. */
+  | { readonly do: 'record'; readonly line: Line }
+  /** Into the transcript and to the visitor. */
+  | ({ readonly do: 'deliver'; readonly line: Line; readonly withdrawable: boolean } & Sequenced)
+  | ({ readonly do: 'edit'; readonly messageId: string; readonly body: MessageBody } & Sequenced)
+  | ({ readonly do: 'remove'; readonly messageId: string } & Sequenced)
+  | ({ readonly do: 'mode'; readonly floor: Floor; readonly agent?: { name: string; avatar?: string | undefined } | undefined } & Sequenced)
+  | { readonly do: 'tell-bot'; readonly event: BotTurnEvent }
+  /** Told with the lines that visitor and agent exchanged in that handover, if any. */
+  | {
+      readonly do: 'unmute';
+      readonly epoch: number;
+      readonly reason: EventInput<typeof botTurns, 'bot.unmuted'>['reason'];
+      readonly handoverId: string | null;
+    }
+  | { readonly do: 'announce'; readonly event: HandoverEvent }
+  | { readonly do: 'desk'; readonly work: DeskWork }
+  /** Takes back the planned work of a handover that has not been begun. */
+  | { readonly do: 'withdraw-desk-work'; readonly handoverId: string }
+  /** Something at Crisp was ignored on purpose; counted by reason. */
+  | { readonly do: 'ignore'; readonly reason: string };
+
+export type BotTurnEvent = {
+  [T in 'bot.turn' | 'bot.muted' | 'bot.answer-rejected']: {
+    readonly type: T;
+    readonly data: Omit<EventInput<typeof botTurns, T>, 'conversation_id' | 'bot_id' | 'channel' | 'at'>;
+  };
+}['bot.turn' | 'bot.muted' | 'bot.answer-rejected'];
+
+type HandoverType = keyof (typeof handovers)['events'] & string;
+export type HandoverEvent = {
+  [T in HandoverType]: {
+    readonly type: T;
+    readonly data: Omit<EventInput<typeof handovers, T>, 'conversation_id' | 'bot_id' | 'channel' | 'at'>;
+  };
+}[HandoverType];
+
+/** Work in Crisp, each piece an effect in the conversation's lane. */
+export type DeskWork =
+  | {
+      readonly kind: 'ask-availability';
+      readonly handoverId: string;
+      readonly websiteId: string;
+      readonly category: string | null;
+      readonly deadline: number;
+    }
+  /** Opens a session, or takes `reuse` again. */
+  | {
+      readonly kind: 'open-session';
+      readonly handoverId: string;
+      readonly websiteId: string;
+      readonly reuse: string | null;
+      readonly deadline: number;
+    }
+  | {
+      readonly kind: 'set-contact';
+      readonly handoverId: string;
+      readonly websiteId: string;
+      readonly category: string | null;
+      readonly userData: UserData;
+      readonly locale: string | null;
+      readonly deadline: number | null;
+    }
+  | {
+      readonly kind: 'post-first-message';
+      readonly handoverId: string;
+      readonly websiteId: string;
+      readonly fingerprint: number;
+      readonly deadline: number;
+    }
+  /** One fingerprint for each part the text is cut into (see `splitForDesk`). */
+  | {
+      readonly kind: 'post-visitor-words';
+      readonly handoverId: string;
+      readonly websiteId: string;
+      readonly messageId: string;
+      readonly at: number;
+      readonly part: number;
+      readonly text: string;
+      readonly fingerprint: number;
+    }
+  | {
+      readonly kind: 'post-note';
+      readonly handoverId: string;
+      readonly websiteId: string;
+      readonly text: string;
+      readonly fingerprint: number;
+    }
+  | { readonly kind: 'set-state'; readonly handoverId: string; readonly websiteId: string; readonly state: 'unresolved' | 'resolved' };

@@ -1,0 +1,87 @@
+import { derivedId } from '@baton/contracts';
+import { escalate } from './escalate.js';
+import type { FactOf } from './facts.js';
+import type { Ruling } from './ruling.js';
+import { endMute } from './timers.js';
+
+type Answer = FactOf<'bot-answered'>;
+type Rejection = 'not-your-floor' | 'stale-epoch' | 'unknown-turn' | 'already-answered' | 'muted';
+
+/** The bot answered, or spoke by itself: judged against turn and epoch first, then shown, then its flags take effect. */
+export function onBotAnswered(ruling: Ruling, answer: Answer): void {
+  const rejection = mayBotSpeak(ruling, answer);
+  if (rejection !== null) {
+    ruling.tellBot({ type: 'bot.answer-rejected', data: { epoch: ruling.state.epoch, answer_id: answer.answerId, reason: rejection } });
+    return;
+  }
+  if (answer.userData) learn(ruling, answer);
+  const { floor, handover } = ruling.state;
+  if (floor !== 'bot' && !ruling.state.botStays) return;
+
+  if (answer.turn !== null) ruling.change({ openTurns: ruling.state.openTurns.filter((turn) => turn !== answer.turn) });
+  if (answer.muted === false) endMute(ruling, 'asked-by-bot');
+  sayForBot(ruling, answer);
+  if (handover) return;
+  if (answer.needHelp) {
+    escalate(ruling, {
+      requestedBy: answer.requestedBy,
+      category: answer.category,
+      reason: answer.reason,
+      botStays: answer.muted === false,
+    });
+  } else if (answer.muted === true) {
+    const until = ruling.now + ruling.policy.handover.botMuteSeconds * 1_000;
+    ruling.change({ mutedUntil: until });
+    ruling.setTimer('mute-expired', until);
+    ruling.tellBot({ type: 'bot.muted', data: { epoch: ruling.state.epoch, reason: 'asked-by-bot' } });
+  }
+}
+
+/** Null when the bot may speak, else why not. A bare request for help while a human is already asked for is no speech. */
+export function mayBotSpeak(ruling: Ruling, answer: Answer): Rejection | null {
+  const { floor, botStays, epoch, turn, openTurns, mutedUntil } = ruling.state;
+  if (floor !== 'bot' && !botStays) {
+    return answer.messages.length === 0 && (answer.needHelp || answer.userData !== null) ? null : 'not-your-floor';
+  }
+  if (answer.epoch !== null && answer.epoch !== epoch && !botStays) return 'stale-epoch';
+  if (answer.turn !== null) {
+    if (answer.turn > turn) return 'unknown-turn';
+    if (!openTurns.includes(answer.turn)) return 'already-answered';
+  }
+  if (mutedUntil !== null && answer.muted !== false && !answer.needHelp && answer.messages.length > 0) return 'muted';
+  return null;
+}
+
+/** What the bot knows of its visitor reaches the inbox also when it learns it late. */
+function learn(ruling: Ruling, answer: Answer): void {
+  ruling.change({ userData: { ...ruling.state.userData, ...answer.userData } });
+  const { handover, userData, locale } = ruling.state;
+  if (!handover || handover.step === 'asking') return;
+  ruling.desk({
+    kind: 'set-contact',
+    handoverId: handover.id,
+    websiteId: handover.websiteId,
+    category: handover.category,
+    userData,
+    locale,
+    deadline: null,
+  });
+}
+
+function sayForBot(ruling: Ruling, answer: Answer): void {
+  const { botName, botAvatar } = ruling.policy;
+  answer.messages.forEach((message, index) =>
+    ruling.deliver(
+      {
+        messageId: derivedId('bot-line', ruling.state.id, answer.answerId, index),
+        author: { kind: 'bot', name: botName, ...(botAvatar ? { avatar: botAvatar } : {}) },
+        body: {
+          type: 'text',
+          text: message.text,
+          ...(message.quick_replies ? { quickReplies: message.quick_replies.map(({ title, payload }) => ({ title, payload })) } : {}),
+        },
+      },
+      true,
+    ),
+  );
+}

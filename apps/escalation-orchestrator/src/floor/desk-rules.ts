@@ -1,0 +1,187 @@
+import { accept, announceAcceptance, announceRequest, decline, about, openHandover, prepareDesk } from './escalate.js';
+import { postHeldWords, postNote } from './desk-work.js';
+import type { FactOf } from './facts.js';
+import { giveBack } from './give-back.js';
+import { GOODBYE_GRACE } from './policy.js';
+import type { Ruling } from './ruling.js';
+
+export function onAvailabilityKnown(ruling: Ruling, fact: FactOf<'availability-known'>): void {
+  const { floor, handover } = ruling.state;
+  if (floor !== 'escalating' || handover?.id !== fact.handoverId || handover.step !== 'asking') return ruling.ignore('late-availability');
+  switch (fact.answer) {
+    case 'yes':
+      return prepareDesk(ruling);
+    case 'no':
+      return decline(ruling, 'no-agent');
+    case 'unknown':
+      return decline(ruling, 'availability-unknown');
+    case 'crisp-down':
+      return decline(ruling, 'crisp-down');
+  }
+}
+
+/** Crisp has the session; a request that ended meanwhile leaves nothing open behind it. */
+export function onDeskOpened(ruling: Ruling, fact: FactOf<'desk-opened'>): void {
+  const { handover, lastHandover } = ruling.state;
+  if (handover?.id === fact.handoverId) {
+    if (handover.step !== 'opening') return ruling.ignore('session-not-asked-for');
+    const reused = lastHandover?.sessionId === fact.sessionId ? lastHandover.stateClock : 0;
+    ruling.changeHandover({ sessionId: fact.sessionId, stateClock: Math.max(handover.stateClock, reused) });
+    return;
+  }
+  if (lastHandover?.id === fact.handoverId) {
+    ruling.change({ lastHandover: { ...lastHandover, sessionId: fact.sessionId } });
+    ruling.desk({ kind: 'set-state', handoverId: fact.handoverId, websiteId: lastHandover.websiteId, state: 'resolved' });
+    return;
+  }
+  ruling.ignore('session-of-an-old-handover');
+}
+
+export function onFirstMessagePosted(ruling: Ruling, fact: FactOf<'first-message-posted'>): void {
+  const { floor, handover } = ruling.state;
+  if (handover?.id !== fact.handoverId || !handover.sessionId || handover.step === 'asking') return ruling.ignore('late-first-message');
+  if (floor === 'escalating') accept(ruling);
+  ruling.desk({ kind: 'set-state', handoverId: handover.id, websiteId: handover.websiteId, state: 'unresolved' });
+}
+
+export function onOpeningFailed(ruling: Ruling, fact: FactOf<'opening-failed'>): void {
+  const { floor, handover } = ruling.state;
+  if (floor !== 'escalating' || handover?.id !== fact.handoverId) return ruling.ignore('late-failure');
+  decline(ruling, fact.code === 'effect.deadline' ? 'took-too-long' : 'crisp-down');
+}
+
+/** A word that the desk will never take: a lost session gives the visitor back with it, anything else the agents are told of. */
+export function onWordRefused(ruling: Ruling, fact: FactOf<'word-refused'>): void {
+  const { handover } = ruling.state;
+  if (handover?.id !== fact.handoverId) return ruling.ignore('late-refusal');
+  if (fact.code === 'crisp.not-found') {
+    giveBack(ruling, { why: 'resolved', at: ruling.now, sessionGone: true });
+    ruling.giveTurn([{ messageId: fact.messageId, at: fact.at, text: fact.text }]);
+    return;
+  }
+  postNote(ruling, handover, 'A message of the visitor could not be brought here. It stands in the conversation history.');
+}
+
+/** An agent's words reach the visitor whatever happens; whether they move the floor depends on when and where they were written. */
+export function onAgentWrote(ruling: Ruling, fact: FactOf<'agent-wrote'>): void {
+  if (fact.removed) return ruling.ignore('removed-before-shown');
+  const { floor, handover, lastHandover } = ruling.state;
+  const isCurrent = handover !== null && handover.sessionId === fact.sessionId;
+  const grace = lastHandover?.sessionId === fact.sessionId ? GOODBYE_GRACE : 0;
+  const isGoodbye = lastHandover !== null && fact.at <= lastHandover.endedAt + grace;
+
+  if (isCurrent) connect(ruling, fact);
+  else if (floor === 'bot' && !isGoodbye) takeOver(ruling, fact);
+
+  ruling.deliver(
+    {
+      messageId: fact.messageId,
+      author: { kind: 'agent', name: fact.agent.name, ...(fact.agent.avatar ? { avatar: fact.agent.avatar } : {}) },
+      body: fact.body,
+      at: fact.at,
+      via: 'crisp',
+      crisp: { sessionId: fact.sessionId, fingerprint: fact.fingerprint },
+    },
+    false,
+  );
+}
+
+function connect(ruling: Ruling, fact: FactOf<'agent-wrote'>): void {
+  const { floor, handover } = ruling.state;
+  if (!handover) return;
+  const isFirst = floor !== 'agent';
+  const isAnother = handover.agent?.name !== fact.agent.name;
+  ruling.clearTimers(
+    'escalation-deadline',
+    'no-accept',
+    'no-accept-warning',
+    'no-first-answer',
+    'no-first-answer-warning',
+    'silence',
+    'silence-warning',
+  );
+  if (!isFirst && !isAnother) return;
+  const botStayed = ruling.state.botStays;
+  ruling.changeHandover({
+    agent: fact.agent,
+    step: 'done',
+    takenAt: handover.takenAt ?? ruling.now,
+    acceptedAt: handover.acceptedAt ?? ruling.now,
+    connectedAt: handover.connectedAt ?? ruling.now,
+  });
+  if (isFirst) {
+    ruling.change({ botStays: false, held: [] });
+    ruling.moveFloor('agent');
+    if (handover.acceptedAt === null) announceAcceptance(ruling);
+    announceConnection(ruling, fact.agent.name);
+    if (botStayed) ruling.tellBot({ type: 'bot.muted', data: { epoch: ruling.state.epoch, reason: 'agent-took-over' } });
+  } else {
+    ruling.showMode();
+  }
+  sayJoined(ruling, fact.agent.name);
+}
+
+/** An agent writes though nobody asked: a new episode in that session, which is opened again so that there is something to resolve. */
+function takeOver(ruling: Ruling, fact: FactOf<'agent-wrote'>): void {
+  const { lastHandover } = ruling.state;
+  const stateClock = Math.max(fact.at, lastHandover?.sessionId === fact.sessionId ? lastHandover.stateClock : 0);
+  const open = {
+    ...openHandover(ruling, { requestedBy: 'agent', category: null, reason: null, step: 'done', sessionId: fact.sessionId, stateClock }),
+    websiteId: fact.websiteId,
+    acceptedAt: ruling.now,
+    takenAt: ruling.now,
+    connectedAt: ruling.now,
+    agent: fact.agent,
+  };
+  ruling.change({ handover: open, mutedUntil: null, botStays: false });
+  postHeldWords(ruling);
+  ruling.change({ held: [] });
+  ruling.clearTimers();
+  ruling.moveFloor('agent');
+  ruling.tellBot({ type: 'bot.muted', data: { epoch: ruling.state.epoch, reason: 'agent-took-over' } });
+  announceRequest(ruling, open);
+  announceAcceptance(ruling);
+  announceConnection(ruling, fact.agent.name);
+  sayJoined(ruling, fact.agent.name);
+  ruling.desk({ kind: 'set-state', handoverId: open.id, websiteId: open.websiteId, state: 'unresolved' });
+}
+
+function announceConnection(ruling: Ruling, agentName: string): void {
+  const { handover, epoch } = ruling.state;
+  if (handover) ruling.announce({ type: 'handover.connected', data: { ...about(handover), epoch, agent: { name: agentName } } });
+}
+
+function sayJoined(ruling: Ruling, agentName: string): void {
+  ruling.deliverSystemLine(ruling.policy.handover.texts.joined.replaceAll('{agent}', () => agentName));
+}
+
+/** Somebody in the inbox cares: the visitor still waits for words, but not for somebody to take him. */
+export function onDeskTaken(ruling: Ruling, fact: FactOf<'desk-taken'>): void {
+  const { handover } = ruling.state;
+  if (!handover || handover.sessionId !== fact.sessionId || handover.takenAt !== null) return;
+  ruling.changeHandover({ takenAt: ruling.now });
+  ruling.clearTimers('no-accept', 'no-accept-warning');
+}
+
+/** Crisp's states are ordered by Crisp's clock: an older one, or one of another session, moves nothing. */
+export function onDeskState(ruling: Ruling, fact: FactOf<'desk-state'>): void {
+  const { handover, lastHandover } = ruling.state;
+  if (handover?.sessionId === fact.sessionId) {
+    if (fact.at <= handover.stateClock) return ruling.ignore('older-state');
+    ruling.changeHandover({ stateClock: fact.at });
+    if (fact.state === 'resolved') giveBack(ruling, { why: 'resolved', at: fact.at });
+    return;
+  }
+  if (lastHandover?.sessionId === fact.sessionId) {
+    if (fact.at <= lastHandover.stateClock) return ruling.ignore('older-state');
+    const endedAt = fact.state === 'resolved' ? Math.max(lastHandover.endedAt, fact.at) : lastHandover.endedAt;
+    ruling.change({ lastHandover: { ...lastHandover, stateClock: fact.at, endedAt } });
+    return;
+  }
+  ruling.ignore('state-of-another-session');
+}
+
+export function onDeskRemoved(ruling: Ruling, fact: FactOf<'desk-removed'>): void {
+  if (ruling.state.handover?.sessionId !== fact.sessionId) return ruling.ignore('removal-of-another-session');
+  giveBack(ruling, { why: 'resolved', at: fact.at, sessionGone: true });
+}

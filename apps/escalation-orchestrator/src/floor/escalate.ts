@@ -1,0 +1,158 @@
+import { derivedId } from '@baton/contracts';
+import type { DeclineReason } from '@baton/contracts';
+import type { Handover } from './conversation.js';
+import { planSession, postHeldWords } from './desk-work.js';
+import { ESCALATION_DEADLINE, AVAILABILITY_TIMEOUT } from './policy.js';
+import type { Ruling } from './ruling.js';
+import { startWaitingTimers } from './timers.js';
+
+interface Request {
+  readonly requestedBy: 'bot' | 'api';
+  readonly category: string | null;
+  readonly reason: string | null;
+  /** The bot goes on speaking until an agent writes. */
+  readonly botStays: boolean;
+}
+
+/** A human was asked for while the bot has the floor: nothing is promised before Crisp has answered. */
+export function escalate(ruling: Ruling, request: Request): void {
+  const { policy, now } = ruling;
+  const open = openHandover(ruling, { ...request, step: 'asking', sessionId: null, stateClock: 0 });
+  if (policy.websiteId === null || !policy.handover.enabled) {
+    announceRequest(ruling, open);
+    decline(ruling, 'channel-off', open);
+    return;
+  }
+  ruling.change({ handover: open, botStays: request.botStays, mutedUntil: null });
+  ruling.clearTimers();
+  ruling.moveFloor('escalating');
+  if (!request.botStays) ruling.tellBot({ type: 'bot.muted', data: { epoch: ruling.state.epoch, reason: 'handover-requested' } });
+  announceRequest(ruling, open);
+  ruling.deliverSystemLine(policy.handover.texts.oneMoment, true);
+  ruling.setTimer('escalation-deadline', now + ESCALATION_DEADLINE);
+  ruling.desk({
+    kind: 'ask-availability',
+    handoverId: open.id,
+    websiteId: open.websiteId,
+    category: open.category,
+    deadline: now + AVAILABILITY_TIMEOUT,
+  });
+}
+
+/** Agents are there: the conversation is opened in their inbox, step by step, with what the visitor said meanwhile behind it. */
+export function prepareDesk(ruling: Ruling): void {
+  ruling.changeHandover({ step: 'opening' });
+  planSession(ruling);
+  postHeldWords(ruling);
+}
+
+/** The conversation is in the inbox with its first message: only now the visitor is told. */
+export function accept(ruling: Ruling): void {
+  const handover = ruling.state.handover;
+  if (!handover) return;
+  ruling.changeHandover({ acceptedAt: ruling.now, step: 'done' });
+  ruling.change({ held: [] });
+  ruling.clearTimers('escalation-deadline');
+  ruling.moveFloor('waiting');
+  announceAcceptance(ruling);
+  ruling.deliverSystemLine(ruling.policy.handover.texts.waiting);
+  startWaitingTimers(ruling);
+}
+
+export function announceAcceptance(ruling: Ruling): void {
+  const { handover, epoch } = ruling.state;
+  if (!handover?.sessionId) return;
+  ruling.announce({
+    type: 'handover.accepted',
+    data: { ...about(handover), epoch, crisp_website_id: handover.websiteId, crisp_session_id: handover.sessionId },
+  });
+}
+
+/** No human can be promised: the bot's own line says so, the bot has the floor, and hears what was said meanwhile. */
+export function decline(ruling: Ruling, reason: DeclineReason, asked: Handover | null = ruling.state.handover): void {
+  if (!asked) return;
+  const wasMuted = ruling.state.floor !== 'bot';
+  const heardByBot = ruling.state.botStays;
+  if (ruling.state.handover) {
+    ruling.push({ do: 'withdraw-desk-work', handoverId: asked.id });
+    if (asked.sessionId) ruling.desk({ kind: 'set-state', handoverId: asked.id, websiteId: asked.websiteId, state: 'resolved' });
+    ruling.clearTimers();
+    ruling.change({
+      handover: null,
+      botStays: false,
+      lastHandover: {
+        id: asked.id,
+        number: asked.number,
+        websiteId: asked.websiteId,
+        sessionId: asked.sessionId,
+        endedAt: ruling.now,
+        stateClock: asked.stateClock,
+      },
+    });
+    ruling.moveFloor('bot');
+  }
+  sayNoAgent(ruling, reason);
+  ruling.announce({ type: 'handover.declined', data: { ...about(asked), epoch: ruling.state.epoch, reason } });
+  if (!wasMuted) return;
+  ruling.push({ do: 'unmute', epoch: ruling.state.epoch, reason: 'declined', handoverId: asked.id });
+  if (heardByBot) ruling.change({ held: [] });
+  else ruling.giveHeldAsTurn();
+}
+
+function sayNoAgent(ruling: Ruling, reason: DeclineReason): void {
+  const { handover, botName, botAvatar } = ruling.policy;
+  const line = handover.noAgentMessages[reason] ?? handover.noAgentMessage;
+  const message = typeof line === 'string' ? { text: line } : line;
+  ruling.deliver(
+    {
+      author: { kind: 'bot', name: botName, ...(botAvatar ? { avatar: botAvatar } : {}) },
+      body: {
+        type: 'text',
+        text: message.text,
+        ...(message.quick_replies ? { quickReplies: message.quick_replies.map(({ title, payload }) => ({ title, payload })) } : {}),
+      },
+    },
+    true,
+  );
+}
+
+/** The next episode of this conversation; its id follows from its number. */
+export function openHandover(
+  ruling: Ruling,
+  parts: Pick<Handover, 'requestedBy' | 'category' | 'reason' | 'step' | 'sessionId' | 'stateClock'>,
+): Handover {
+  const number = ruling.state.handoverCount + 1;
+  ruling.change({ handoverCount: number });
+  return {
+    id: derivedId('handover', ruling.state.id, number),
+    number,
+    category: parts.category,
+    reason: parts.reason,
+    requestedBy: parts.requestedBy,
+    step: parts.step,
+    sessionId: parts.sessionId,
+    stateClock: parts.stateClock,
+    requestedAt: ruling.now,
+    websiteId: ruling.policy.websiteId ?? '',
+    acceptedAt: null,
+    takenAt: null,
+    connectedAt: null,
+    agent: null,
+  };
+}
+
+export function announceRequest(ruling: Ruling, handover: Handover): void {
+  ruling.announce({
+    type: 'handover.requested',
+    data: {
+      ...about(handover),
+      epoch: ruling.state.epoch,
+      requested_by: handover.requestedBy,
+      ...(handover.reason ? { reason: handover.reason } : {}),
+    },
+  });
+}
+
+export function about(handover: { id: string; category?: string | null }): { handover_id: string; category?: string } {
+  return { handover_id: handover.id, ...(handover.category ? { category: handover.category } : {}) };
+}

@@ -1,0 +1,80 @@
+import type { Author, BotMessage, MessageBody, UserData } from '@baton/contracts';
+
+/**
+ * What can happen to a conversation, whatever brought it. `id` names the fact for good (a repeated fact has the same
+ * id and is never judged twice); times are ms.
+ */
+export type Fact = { readonly id: string } & (
+  | {
+      readonly kind: 'visitor-wrote';
+      readonly messageId: string;
+      readonly at: number;
+      readonly body: MessageBody;
+      readonly locale: string | null;
+    }
+  | { readonly kind: 'visitor-presence'; readonly present: boolean }
+  | {
+      readonly kind: 'bot-answered';
+      readonly answerId: string;
+      readonly requestedBy: 'bot' | 'api';
+      readonly turn: number | null;
+      readonly epoch: number | null;
+      readonly messages: readonly BotMessage[];
+      readonly muted: boolean | null;
+      readonly needHelp: boolean;
+      readonly category: string | null;
+      readonly reason: string | null;
+      readonly userData: UserData | null;
+    }
+  /** Are agents there? Asked for this handover. */
+  | { readonly kind: 'availability-known'; readonly handoverId: string; readonly answer: 'yes' | 'no' | 'unknown' | 'crisp-down' }
+  | { readonly kind: 'desk-opened'; readonly handoverId: string; readonly sessionId: string }
+  | { readonly kind: 'first-message-posted'; readonly handoverId: string }
+  /** A step of opening the conversation in Crisp cannot succeed any more. */
+  | { readonly kind: 'opening-failed'; readonly handoverId: string; readonly code: string }
+  /** Crisp will never take this word: the session is gone, or the words were refused. */
+  | {
+      readonly kind: 'word-refused';
+      readonly handoverId: string;
+      readonly messageId: string;
+      readonly at: number;
+      readonly text: string;
+      readonly code: string;
+    }
+  | {
+      readonly kind: 'agent-wrote';
+      readonly sessionId: string;
+      readonly websiteId: string;
+      readonly messageId: string;
+      readonly fingerprint: string;
+      /** The message's own time, by Crisp's clock. */
+      readonly at: number;
+      readonly agent: { readonly name: string; readonly avatar?: string | undefined };
+      readonly body: MessageBody;
+      /** It was taken back before we heard of it. */
+      readonly removed: boolean;
+    }
+  /** The visitor wrote on Crisp's side (answered an e-mail). */
+  | {
+      readonly kind: 'visitor-wrote-at-desk';
+      readonly sessionId: string;
+      readonly messageId: string;
+      readonly fingerprint: string;
+      readonly at: number;
+      readonly body: MessageBody;
+      readonly via: string;
+    }
+  /** `messageId` is a message the visitor was shown. */
+  | { readonly kind: 'agent-edited'; readonly messageId: string; readonly body: MessageBody }
+  | { readonly kind: 'agent-removed'; readonly messageId: string }
+  /** Somebody opened, took or was given the conversation in the inbox. */
+  | { readonly kind: 'desk-taken'; readonly sessionId: string }
+  | { readonly kind: 'desk-state'; readonly sessionId: string; readonly state: 'pending' | 'unresolved' | 'resolved'; readonly at: number }
+  | { readonly kind: 'desk-removed'; readonly sessionId: string; readonly at: number }
+  /** Some timer of the conversation is due; which ones, the conversation knows. */
+  | { readonly kind: 'time-passed' }
+);
+
+export type FactKind = Fact['kind'];
+export type FactOf<K extends FactKind> = Extract<Fact, { kind: K }>;
+export type { Author };

@@ -1,0 +1,23 @@
+import type { BotSettings } from '@baton/contracts';
+
+/** What the rule must know of the bot's settings and of the service; no secrets. */
+export interface FloorPolicy {
+  readonly botName: string;
+  readonly botAvatar?: string | undefined;
+  readonly handover: BotSettings['handover'];
+  /** Null when the bot has no connection to Crisp. */
+  readonly websiteId: string | null;
+}
+
+/** ms until an unanswered question about availability counts as unknown. */
+export const AVAILABILITY_TIMEOUT = 3_000;
+/** ms from the request until the visitor gets the bot back when Crisp could not be prepared. */
+export const ESCALATION_DEADLINE = 20_000;
+/** An agent's words up to so many ms after the resolve belong to the ended episode. */
+export const GOODBYE_GRACE = 5_000;
+/** The longest text Crisp is given in one message; longer ones are cut at sentence ends. */
+export const DESK_TEXT_LIMIT = 1_900;
+
+export function floorPolicyOf(bot: BotSettings): FloorPolicy {
+  return { botName: bot.name, botAvatar: bot.avatar, handover: bot.handover, websiteId: bot.crisp?.websiteId ?? null };
+}

@@ -1,0 +1,154 @@
+import { derivedId } from '@baton/contracts';
+import type { Author, Floor, MessageBody } from '@baton/contracts';
+import type { Action, BotTurnEvent, DeskWork, HandoverEvent, Line } from './actions.js';
+import type { Conversation, Handover, HeldWord, TimerKind } from './conversation.js';
+import { MAX_HELD, MAX_OPEN_TURNS } from './conversation.js';
+import type { Fact } from './facts.js';
+import type { FloorPolicy } from './policy.js';
+
+interface LineParts {
+  readonly messageId?: string;
+  readonly author: Author;
+  readonly body: MessageBody;
+  readonly at?: number;
+  readonly crisp?: Line['crisp'];
+  readonly via?: string;
+}
+
+/** A decision being made: the conversation as it stands so far, and the actions it asks for, in order. */
+export class Ruling {
+  readonly actions: Action[] = [];
+  private linesMade = 0;
+
+  constructor(
+    public state: Conversation,
+    readonly fact: Fact,
+    readonly policy: FloorPolicy,
+    readonly now: number,
+  ) {}
+
+  change(patch: Partial<Conversation>): void {
+    this.state = { ...this.state, ...patch };
+  }
+
+  changeHandover(patch: Partial<Handover>): void {
+    if (this.state.handover) this.change({ handover: { ...this.state.handover, ...patch } });
+  }
+
+  /** Moves the floor: a new epoch, whose mode the visitor sees. Answers to turns of the old one are void unless the bot stays. */
+  moveFloor(floor: Floor): void {
+    this.change({ floor, epoch: this.state.epoch + 1, openTurns: this.state.botStays ? this.state.openTurns : [] });
+    this.showMode();
+  }
+
+  showMode(): void {
+    this.actions.push({ do: 'mode', floor: this.state.floor, agent: this.state.handover?.agent ?? undefined, ...this.nextDelivery() });
+  }
+
+  record(parts: LineParts): void {
+    this.actions.push({ do: 'record', line: this.nextLine(parts) });
+  }
+
+  deliver(parts: LineParts, withdrawable: boolean): void {
+    this.actions.push({ do: 'deliver', line: this.nextLine(parts), withdrawable, ...this.nextDelivery() });
+  }
+
+  /** A line of Baton itself, such as "Mia joined the conversation." */
+  deliverSystemLine(text: string, withdrawable = false): void {
+    this.deliver({ author: { kind: 'system' }, body: { type: 'text', text } }, withdrawable);
+  }
+
+  edit(messageId: string, body: MessageBody): void {
+    this.actions.push({ do: 'edit', messageId, body, ...this.nextDelivery() });
+  }
+
+  remove(messageId: string): void {
+    this.actions.push({ do: 'remove', messageId, ...this.nextDelivery() });
+  }
+
+  tellBot(event: BotTurnEvent): void {
+    this.actions.push({ do: 'tell-bot', event });
+  }
+
+  announce(event: HandoverEvent): void {
+    this.actions.push({ do: 'announce', event });
+  }
+
+  desk(work: DeskWork): void {
+    this.actions.push({ do: 'desk', work });
+  }
+
+  ignore(reason: string): void {
+    this.actions.push({ do: 'ignore', reason });
+  }
+
+  push(action: Action): void {
+    this.actions.push(action);
+  }
+
+  /** Gives the bot the next turn: these words, in order. */
+  giveTurn(words: readonly HeldWord[]): void {
+    if (words.length === 0) return;
+    const turn = this.state.turn + 1;
+    this.change({ turn, openTurns: [...this.state.openTurns, turn].slice(-MAX_OPEN_TURNS) });
+    this.tellBot({
+      type: 'bot.turn',
+      data: {
+        epoch: this.state.epoch,
+        turn,
+        messages: words.map(({ messageId, text, payload, at }) => ({
+          id: messageId,
+          text,
+          ...(payload === undefined ? {} : { payload }),
+          at: new Date(at).toISOString(),
+        })),
+        ...(this.state.locale ? { locale: this.state.locale } : {}),
+      },
+    });
+  }
+
+  hold(word: HeldWord): void {
+    this.change({ held: [...this.state.held, word].slice(-MAX_HELD) });
+  }
+
+  /** What nobody has heard yet becomes one turn. */
+  giveHeldAsTurn(): void {
+    const { held } = this.state;
+    this.change({ held: [] });
+    this.giveTurn(held);
+  }
+
+  setTimer(kind: TimerKind, dueAt: number): void {
+    this.change({ timers: [...this.state.timers.filter((timer) => timer.kind !== kind), { kind, dueAt }] });
+  }
+
+  clearTimers(...kinds: readonly TimerKind[]): void {
+    this.change({ timers: kinds.length === 0 ? [] : this.state.timers.filter((timer) => !kinds.includes(timer.kind)) });
+  }
+
+  /** A fingerprint for a message of ours: ms × 100 as Crisp's own, and above all earlier ones of this conversation. */
+  nextFingerprint(): number {
+    const fingerprint = Math.max(this.now * 100, this.state.lastFingerprint + 1);
+    this.change({ lastFingerprint: fingerprint });
+    return fingerprint;
+  }
+
+  private nextDelivery(): { deliverySequence: number; epoch: number } {
+    const deliverySequence = this.state.deliverySequence + 1;
+    this.change({ deliverySequence });
+    return { deliverySequence, epoch: this.state.epoch };
+  }
+
+  private nextLine({ messageId, at, ...parts }: LineParts): Line {
+    const position = this.state.linePosition + 1;
+    this.change({ linePosition: position });
+    this.linesMade += 1;
+    return {
+      messageId: messageId ?? derivedId('line', this.state.id, this.fact.id, this.linesMade),
+      position,
+      at: at ?? this.now,
+      handoverId: this.state.handover?.id ?? null,
+      ...parts,
+    };
+  }
+}

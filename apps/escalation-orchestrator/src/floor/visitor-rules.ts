@@ -1,0 +1,46 @@
+import { BACK_TO_BOT } from '@baton/contracts';
+import { textOf } from './conversation.js';
+import { postWords } from './desk-work.js';
+import type { FactOf } from './facts.js';
+import { giveBack } from './give-back.js';
+import type { Ruling } from './ruling.js';
+import { startSilenceTimer } from './timers.js';
+
+/** The visitor wrote in his channel: to whoever has the floor. */
+export function onVisitorWrote(ruling: Ruling, fact: FactOf<'visitor-wrote'>): void {
+  if (fact.locale) ruling.change({ locale: fact.locale });
+  ruling.record({ messageId: fact.messageId, author: { kind: 'visitor' }, body: fact.body, at: fact.at });
+  const payload = fact.body.type === 'text' ? fact.body.payload : undefined;
+  const word = { messageId: fact.messageId, at: fact.at, text: textOf(fact.body), ...(payload === undefined ? {} : { payload }) };
+  const { floor, handover, botStays } = ruling.state;
+
+  if (floor === 'bot') {
+    if (ruling.state.mutedUntil !== null) ruling.hold(word);
+    else ruling.giveTurn([word]);
+    return;
+  }
+  if (payload === BACK_TO_BOT) {
+    giveBack(ruling, { why: 'cancelled', by: 'visitor' });
+    return;
+  }
+  if (floor === 'escalating') ruling.hold(word);
+  if (handover?.step !== 'asking') postWords(ruling, word);
+  if (botStays) ruling.giveTurn([word]);
+  if (floor === 'agent') startSilenceTimer(ruling);
+}
+
+/** The visitor answered on Crisp's side, for instance by e-mail: his own channel shows it too; the desk has it already. */
+export function onVisitorWroteAtDesk(ruling: Ruling, fact: FactOf<'visitor-wrote-at-desk'>): void {
+  ruling.deliver(
+    {
+      messageId: fact.messageId,
+      author: { kind: 'visitor' },
+      body: fact.body,
+      at: fact.at,
+      via: fact.via,
+      crisp: { sessionId: fact.sessionId, fingerprint: fact.fingerprint },
+    },
+    false,
+  );
+  if (ruling.state.floor === 'agent' && ruling.state.handover?.sessionId === fact.sessionId) startSilenceTimer(ruling);
+}
