@@ -1,5 +1,5 @@
 import { eventually } from './eventually.js';
-import { startGuarded } from './guarded-process.js';
+import { startGuarded } from './local/guarded-process.js';
 
 export interface ServiceToSpawn {
   /** Shown in errors. */

@@ -1,0 +1,105 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { Kafka, logLevel } from 'kafkajs';
+import { createServer } from 'node:net';
+import { once } from 'node:events';
+import pg from 'pg';
+import { freshDatabase } from '../fresh-database.js';
+import { freePort } from './free-port.js';
+import { startLocalServices, type LocalServices } from './local-services.js';
+
+/** Runs without what the environment gives, so that this process starts its own servers. */
+async function withoutGivenServers<T>(action: () => Promise<T>): Promise<T> {
+  const { KAFKA_BROKERS, DATABASE_URL } = process.env;
+  delete process.env['KAFKA_BROKERS'];
+  delete process.env['DATABASE_URL'];
+  try {
+    return await action();
+  } finally {
+    Object.assign(process.env, { ...(KAFKA_BROKERS && { KAFKA_BROKERS }), ...(DATABASE_URL && { DATABASE_URL }) });
+  }
+}
+
+describe('servers given by the environment', () => {
+  it('are used as they are and refuse to be killed', async () => {
+    const services = await startLocalServices();
+    expect(services.brokers).toEqual(process.env['KAFKA_BROKERS']?.split(','));
+    expect(services.databaseUrl).toBe(process.env['DATABASE_URL']);
+    expect(services.kafka.provided).toBe(true);
+    await expect(services.kafka.kill()).rejects.toThrow('KAFKA_BROKERS is set');
+    await services.stop();
+  });
+});
+
+describe('servers of our own', () => {
+  let services: LocalServices;
+
+  beforeAll(async () => {
+    services = await withoutGivenServers(() => startLocalServices({ fsync: false }));
+  }, 120_000);
+
+  afterAll(() => services?.stop());
+
+  it('Postgres keeps what was committed through a SIGKILL, on the same port', async () => {
+    const database = await freshDatabase(services.databaseUrl, 'survivor');
+    await query(database.url, 'CREATE TABLE said (text text)');
+    await query(database.url, `INSERT INTO said VALUES ('hello')`);
+
+    await services.postgres.kill();
+    await services.postgres.start();
+
+    expect(await query(database.url, 'SELECT text FROM said')).toEqual([{ text: 'hello' }]);
+  });
+
+  it('Kafka keeps what it acknowledged through a SIGKILL, on the same port', async () => {
+    const kafka = new Kafka({ brokers: services.brokers, logLevel: logLevel.NOTHING, retry: { retries: 10 } });
+    const admin = kafka.admin();
+    await admin.connect();
+    await admin.createTopics({ topics: [{ topic: 'survivor', numPartitions: 1 }], waitForLeaders: true });
+    const producer = kafka.producer();
+    await producer.connect();
+    await producer.send({ topic: 'survivor', acks: -1, messages: [{ value: 'hello' }] });
+    await producer.disconnect();
+    await admin.disconnect();
+
+    await services.kafka.kill();
+    await services.kafka.start();
+
+    const after = kafka.admin();
+    await after.connect();
+    expect(await after.fetchTopicOffsets('survivor')).toEqual([expect.objectContaining({ high: '1' })]);
+    await after.disconnect();
+  });
+});
+
+describe('what is missing', () => {
+  it('a taken port is told in one sentence that says what to do', async () => {
+    const port = await freePort();
+    const squatter = createServer().listen(port, '127.0.0.1');
+    await once(squatter, 'listening');
+
+    const start = withoutGivenServers(() => startLocalServices({ postgresPort: port, kafkaPort: port }));
+
+    await expect(start).rejects.toThrow(/^Port \d+, wanted for (Kafka|Postgres), is taken: end what listens there, choose another port, or set /);
+    squatter.close();
+  });
+
+  it('without Java it says what to install', async () => {
+    const { PATH } = process.env;
+    process.env['PATH'] = '/nowhere';
+    try {
+      await expect(withoutGivenServers(() => startLocalServices())).rejects.toThrow(/^Java was not found\. Kafka needs Java 17 or newer/);
+    } finally {
+      process.env['PATH'] = PATH;
+    }
+  });
+});
+
+async function query(url: string, sql: string): Promise<unknown[]> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  try {
+    return (await client.query(sql)).rows as unknown[];
+  } finally {
+    await client.end();
+  }
+}
