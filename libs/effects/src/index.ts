@@ -1,0 +1,3 @@
+export * from './effect.js';
+export { Effects, type EffectsOptions } from './effects.js';
+export { effectsMigrations } from './migrations.js';
