@@ -1,5 +1,14 @@
-import type { Kafka, KafkaConfig } from './kafka.js';
+import type { Kafka, KafkaConfig, MessagingLog } from './kafka.js';
+import { KafkajsAdmin } from './kafkajs-admin.js';
+import { KafkajsConsumer } from './kafkajs-consumer.js';
+import { KafkajsProducer } from './kafkajs-producer.js';
 
-export function createKafka(config: KafkaConfig): Kafka {
-  throw new Error(`not built yet ${config.clientId}`);
+/** The door to Kafka. Connects to nothing yet: each producer, consumer and admin has connections of its own. */
+export function createKafka(config: KafkaConfig, log?: MessagingLog): Kafka {
+  return {
+    config,
+    producer: () => new KafkajsProducer(config, log),
+    consumer: (options) => new KafkajsConsumer(config, options, log),
+    admin: () => new KafkajsAdmin(config, log),
+  };
 }

@@ -10,6 +10,16 @@ export interface KafkaConfig {
   readonly clientId: string;
   /** Topics on the wire are called `<topicPrefix>.<name>.v1`. */
   readonly topicPrefix: string;
+  /** TLS towards the brokers, with the machine's certificate authorities. */
+  readonly tls?: boolean;
+  readonly sasl?: { readonly mechanism: 'plain' | 'scram-sha-256' | 'scram-sha-512'; readonly username: string; readonly password: string };
+}
+
+/** Where the library says what happens; pino's loggers fit. */
+export interface MessagingLog {
+  info(details: object, message: string): void;
+  warn(details: object, message: string): void;
+  error(details: object, message: string): void;
 }
 
 export type HeaderValue = Buffer | string;
@@ -89,8 +99,11 @@ export interface ConsumerEvents {
   onAssigned(partitions: readonly Partition[]): void;
   /** The group is about to give the partitions anew; it waits until the promise is settled (keep it well under the session time-out). */
   onRevoking(): Promise<void>;
-  /** Records of one partition, in order. Must return at once: later batches wait for it. */
-  onRecords(records: readonly KafkaRecord[], from: Partition): void;
+  /**
+   * Records of one partition, in order. They count as read when it is called; a promise only holds back the next fetch, so that more
+   * gathers in the broker meanwhile. It must be short: it holds back all partitions.
+   */
+  onRecords(records: readonly KafkaRecord[], from: Partition): void | Promise<void>;
   /** Something moved: a fetch came back, the group was joined. */
   onAlive(): void;
   /** The consumer stopped by itself and will not come back; build a new one. */

@@ -23,11 +23,13 @@ export interface ParkedRecord {
   readonly id?: string;
 }
 
-/** What `@OnEvents` leaves on the handler for the server. */
+/** What `@OnEvents` leaves on a handler for the server to find. */
 export interface Subscription {
+  readonly role: 'events' | 'parked';
   readonly topic: TopicDefinition;
   readonly options: OnEventsOptions;
-  readonly controller: new (...args: never[]) => object;
+  /** `Controller.method`, for whoever reads an error. */
+  readonly where: string;
 }
 
 export const SUBSCRIPTION = 'baton:subscription';
@@ -44,16 +46,24 @@ type Handler<T extends TopicDefinition> = (events: readonly ReceivedEvent<T>[]) 
 
 /**
  * Makes a controller's method the one handler of a topic in this service. It is given batches: all events of one key in their order,
- * never two batches of one key at once. When it returns, every event of the batch counts as handled.
+ * never two batches of one key at once. When it returns, every event of the batch counts as handled; when it throws, none does.
  */
 export function OnEvents<T extends TopicDefinition>(topic: T, options: OnEventsOptions = {}) {
-  return <M extends Handler<T>>(target: object, name: string, descriptor: TypedPropertyDescriptor<M>): void => {
-    const subscription: Subscription = {
-      topic: topic as unknown as TopicDefinition,
-      options,
-      controller: target.constructor as Subscription['controller'],
-    };
-    const decorators = [EventPattern(topic.name, { [SUBSCRIPTION]: subscription }), UseFilters(PassOn)] as MethodDecorator[];
-    applyDecorators(...decorators)(target, name, descriptor);
+  return <M extends Handler<T>>(target: object, name: string | symbol, descriptor: TypedPropertyDescriptor<M>): void => {
+    subscribe('events', target, String(name), descriptor);
+    if (options.onParked === undefined) return;
+    const parked = Object.getOwnPropertyDescriptor(target, options.onParked);
+    if (typeof parked?.value !== 'function') {
+      throw new Error(`${target.constructor.name} has no method ${options.onParked}, which its handler of ${topic.name} names in onParked`);
+    }
+    subscribe('parked', target, options.onParked, parked);
   };
+
+  function subscribe(role: Subscription['role'], target: object, name: string, descriptor: PropertyDescriptor): void {
+    const where = `${target.constructor.name}.${name}`;
+    const subscription: Subscription = { role, topic: topic as unknown as TopicDefinition, options, where };
+    const pattern = role === 'events' ? topic.name : `${topic.name}/parked`;
+    const decorators = [EventPattern(pattern, { [SUBSCRIPTION]: subscription }), UseFilters(PassOn)] as MethodDecorator[];
+    applyDecorators(...decorators)(target, name, descriptor);
+  }
 }

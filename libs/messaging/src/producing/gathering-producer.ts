@@ -1,7 +1,13 @@
+import { DEAD_LETTERS, topicOnTheWire } from '@baton/contracts';
 import type { TopicName } from '@baton/contracts';
-import type { Headers, Kafka } from '../kafka/kafka.js';
+import type { Headers, Kafka, KafkaProducer, WireRecord } from '../kafka/kafka.js';
+import { KafkaRefusal } from '../kafka/kafka.js';
+import { backOffMs } from '../lanes/back-off.js';
+import { GatheringQueue, suspects } from './gathering-queue.js';
+import type { Batch } from './gathering-queue.js';
+import { ProduceError } from './produce-error.js';
 
-/** What can be produced: an OutgoingRecord of the contracts, or one whose key and headers are bytes. */
+/** What can be produced: an `OutgoingRecord` of the contracts, or one whose key and headers are bytes. */
 export interface ProducibleRecord {
   readonly topic: TopicName;
   readonly key: Buffer | string | null;
@@ -10,26 +16,185 @@ export interface ProducibleRecord {
 }
 
 export interface GatheringProducerOptions {
-  /** Records that may wait at once; above it a call is refused with `kafka.queue-full`. */
+  /** Records that may wait at once (default 20,000); above it a call is refused with `kafka.queue-full`. */
   readonly maxQueuedRecords?: number;
+  /** The same in bytes (default 64 MiB). */
   readonly maxQueuedBytes?: number;
-  /** Default of a call's deadline, in milliseconds. */
+  /** How long a call waits for Kafka unless it says otherwise, in milliseconds (default 5,000). */
   readonly deadlineMs?: number;
 }
 
+/** Below the topics' `max.message.bytes`, for all of a batch may be for one partition, and the batch has a frame. */
+const BATCH = { records: 2_000, bytes: 900_000 };
+const MAX_RECORD_BYTES = 1_000_000;
+/** What the headers of a dead letter may add to a record that was just small enough. */
+const DEAD_LETTER_EXTRA_BYTES = 64 * 1_024;
+const BACK_OFF = { firstMs: 50, capMs: 500 };
+const LOOK_AT_DEADLINES_MS = 100;
+const LOOK_WHETHER_KAFKA_IS_BACK_MS = 1_000;
+const CLOSE_LIMIT_MS = 2_000;
+
+/**
+ * Sends records with `acks=all`, one request at a time: what is asked for while one is in flight goes together with the next. So nobody
+ * waits when it is quiet, requests grow when it is busy, and records of one key keep the order of their calls.
+ */
 export class GatheringProducer {
+  private readonly port: KafkaProducer;
+  private readonly queue = new GatheringQueue();
+  private readonly wireNames = new Map<TopicName, string>();
+  private busy = false;
+  private up = true;
+  private lastError: unknown;
+  private closing = false;
+  private deadlines: NodeJS.Timeout | undefined;
+  private probe: NodeJS.Timeout | undefined;
+  private idle: (() => void)[] = [];
+
   constructor(
     private readonly kafka: Kafka,
     private readonly options: GatheringProducerOptions = {},
-  ) {}
+  ) {
+    this.port = kafka.producer();
+  }
+
+  /** Whether Kafka answered when it was last asked; while it did not and nobody sends, it is asked again every second. */
   get healthy(): boolean {
-    return Boolean(this.kafka && this.options);
+    return this.up;
   }
+
+  /** Opens the connection ahead of the first send. Sending works without it, and so it may fail. */
   async connect(): Promise<void> {
-    throw new Error('not built yet');
+    await this.port.connect();
   }
-  async send(records: readonly ProducibleRecord[], options: { deadlineMs?: number } = {}): Promise<void> {
-    throw new Error(`not built yet ${records.length} ${options.deadlineMs}`);
+
+  /**
+   * Resolves when every record is acknowledged by all in-sync replicas.
+   * @throws ProduceError `kafka.queue-full` at once; `kafka.record-refused` when Kafka will never take one of them; `kafka.unavailable`
+   *   at the deadline at the latest. After the last two some of the records may have arrived.
+   */
+  async send(records: readonly ProducibleRecord[], options: { readonly deadlineMs?: number } = {}): Promise<void> {
+    if (records.length === 0) return;
+    if (this.closing) throw new ProduceError('kafka.unavailable', 'the producer is closed');
+    const wire = records.map((record): WireRecord => ({ ...record, topic: this.onTheWire(record.topic) }));
+    const sizes = wire.map(sizeOf);
+    records.forEach(({ topic }, i) => {
+      const limit = topic === DEAD_LETTERS ? MAX_RECORD_BYTES + DEAD_LETTER_EXTRA_BYTES : MAX_RECORD_BYTES;
+      if (sizes[i]! > limit) throw new ProduceError('kafka.record-refused', `a record for ${topic} has ${sizes[i]} bytes, ${limit} are allowed`);
+    });
+    const { maxQueuedRecords = 20_000, maxQueuedBytes = 64 * 1_024 * 1_024, deadlineMs = 5_000 } = this.options;
+    if (this.queue.records + records.length > maxQueuedRecords || this.queue.bytes > maxQueuedBytes) {
+      throw new ProduceError('kafka.queue-full', `${this.queue.records} records wait already`);
+    }
+    const deadline = performance.now() + (options.deadlineMs ?? deadlineMs);
+    await new Promise<void>((resolve, reject) => {
+      this.queue.add({ deadline, settle: (error) => (error ? reject(error) : resolve()) }, wire, sizes);
+      this.begin();
+    });
   }
-  async close(): Promise<void> {}
+
+  /** Sends what waits, for a moment at most, and closes the connection; later calls are refused. */
+  async close(): Promise<void> {
+    this.closing = true;
+    clearTimeout(this.probe);
+    if (this.busy) {
+      let timer: NodeJS.Timeout | undefined;
+      await Promise.race([new Promise<void>((resolve) => this.idle.push(resolve)), new Promise((resolve) => (timer = setTimeout(resolve, CLOSE_LIMIT_MS)))]);
+      clearTimeout(timer);
+    }
+    for (const call of this.queue.overdue(Infinity)) this.queue.fail(call, new ProduceError('kafka.unavailable', 'the producer was closed'));
+    clearTimeout(this.deadlines);
+    await this.port.disconnect();
+  }
+
+  private begin(): void {
+    this.watchDeadlines();
+    if (this.busy) return;
+    this.busy = true;
+    // The end of this turn of the event loop: what other requests ask for in it goes together.
+    setImmediate(() => void this.work());
+  }
+
+  private async work(): Promise<void> {
+    for (let batch = this.queue.take(BATCH); batch; batch = this.queue.take(BATCH)) {
+      await this.deliver(batch);
+      // Those who were just told go on in this turn; what they send next should not miss the next request.
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+    this.busy = false;
+    for (const resolve of this.idle.splice(0)) resolve();
+  }
+
+  /** Brings a batch to its end: acknowledged, refused, or wanted by nobody any more. */
+  private async deliver(whole: Batch): Promise<void> {
+    for (let attempt = 1, batch = this.queue.stillWanted(whole); batch; attempt++, batch = this.queue.stillWanted(batch)) {
+      try {
+        await this.port.send(batch.entries.map(({ record }) => record));
+        this.up = true;
+        this.queue.acknowledged(batch);
+        return;
+      } catch (error) {
+        if (error instanceof KafkaRefusal) {
+          this.up = true;
+          return this.judge(batch, error);
+        }
+        this.up = false;
+        this.lastError = error;
+        this.askWhetherKafkaIsBack();
+        await new Promise((resolve) => setTimeout(resolve, backOffMs(BACK_OFF, attempt, Math.random())));
+      }
+    }
+  }
+
+  private async judge(batch: Batch, refusal: KafkaRefusal): Promise<void> {
+    const found = suspects(batch);
+    if ('alone' in found) {
+      this.queue.fail(found.alone, new ProduceError('kafka.record-refused', refusal.message, { cause: refusal }));
+      return;
+    }
+    for (const half of found.halves) await this.deliver(half);
+  }
+
+  /** One timer for all calls, and only while there are any. */
+  private watchDeadlines(): void {
+    this.deadlines ??= setTimeout(() => {
+      this.deadlines = undefined;
+      for (const call of this.queue.overdue(performance.now())) {
+        this.queue.fail(call, new ProduceError('kafka.unavailable', 'no acknowledgement in time', { cause: this.lastError }));
+      }
+      if (this.queue.calls > 0) this.watchDeadlines();
+    }, LOOK_AT_DEADLINES_MS);
+  }
+
+  private askWhetherKafkaIsBack(): void {
+    this.probe ??= setTimeout(() => {
+      this.probe = undefined;
+      if (this.up || this.closing) return;
+      if (this.busy) return this.askWhetherKafkaIsBack();
+      this.port.connect().then(
+        () => (this.up = true),
+        () => this.askWhetherKafkaIsBack(),
+      );
+    }, LOOK_WHETHER_KAFKA_IS_BACK_MS);
+  }
+
+  private onTheWire(topic: TopicName): string {
+    let name = this.wireNames.get(topic);
+    if (name === undefined) this.wireNames.set(topic, (name = topicOnTheWire(topic, this.kafka.config.topicPrefix)));
+    return name;
+  }
+}
+
+/** An upper bound of what the record takes in a batch, in bytes. */
+function sizeOf({ key, value, headers }: WireRecord): number {
+  let bytes = 64 + lengthOf(key) + lengthOf(value);
+  for (const name in headers) {
+    const header = headers[name];
+    const all = Array.isArray(header) ? (header as (Buffer | string)[]) : [header as Buffer | string | undefined];
+    for (const one of all) bytes += 10 + name.length + lengthOf(one ?? null);
+  }
+  return bytes;
+}
+
+function lengthOf(part: Buffer | string | null): number {
+  return part === null ? 0 : typeof part === 'string' ? Buffer.byteLength(part) : part.length;
 }

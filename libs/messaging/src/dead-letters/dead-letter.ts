@@ -1,0 +1,65 @@
+import { DEAD_LETTERS } from '@baton/contracts';
+import type { DeadLetterHeaders, DeadLetterReason } from '@baton/contracts';
+import type { Headers, KafkaRecord } from '../kafka/kafka.js';
+import type { ProducibleRecord } from '../producing/gathering-producer.js';
+
+/** In front of the names of the headers that the record came with. */
+export const ORIGINAL = 'dl-original-';
+
+export interface Refusal {
+  readonly reason: DeadLetterReason;
+  /** One sentence, without the message's text. */
+  readonly error: string;
+  /** The consumer group that refused it. */
+  readonly consumer: string;
+  readonly at: Date;
+}
+
+/** Writes a record that could not be handled as a dead letter: key, bytes and headers as they came, the reason beside them. */
+export function deadLetterOf(record: KafkaRecord, refusal: Refusal): ProducibleRecord {
+  const headers: Record<string, Headers[string]> = {};
+  for (const [name, value] of Object.entries(record.headers)) headers[ORIGINAL + name] = value;
+  const about: DeadLetterHeaders = {
+    'dl-topic': record.topic,
+    'dl-partition': String(record.partition),
+    'dl-offset': record.offset.toString(),
+    'dl-consumer': refusal.consumer,
+    'dl-reason': refusal.reason,
+    'dl-error': refusal.error.slice(0, 1_000),
+    'dl-at': refusal.at.toISOString(),
+  };
+  return { topic: DEAD_LETTERS, key: record.key, value: record.value, headers: { ...headers, ...about } };
+}
+
+/** A dead letter as it is read again. */
+export interface DeadLetter {
+  /** Its own place in the topic of dead letters, as `partition:offset`. */
+  readonly place: string;
+  readonly topic: string;
+  readonly partition: string;
+  readonly offset: string;
+  readonly consumer: string;
+  readonly reason: string;
+  readonly error: string;
+  readonly at: string;
+  readonly original: { readonly key: Buffer | null; readonly value: Buffer | null; readonly headers: Headers };
+}
+
+export function readDeadLetter(record: KafkaRecord): DeadLetter {
+  const about = (name: keyof DeadLetterHeaders) => record.headers[name]?.toString() ?? '(unknown)';
+  const headers: Record<string, Headers[string]> = {};
+  for (const [name, value] of Object.entries(record.headers)) {
+    if (name.startsWith(ORIGINAL)) headers[name.slice(ORIGINAL.length)] = value;
+  }
+  return {
+    place: `${record.partition}:${record.offset}`,
+    topic: about('dl-topic'),
+    partition: about('dl-partition'),
+    offset: about('dl-offset'),
+    consumer: about('dl-consumer'),
+    reason: about('dl-reason'),
+    error: about('dl-error'),
+    at: about('dl-at'),
+    original: { key: record.key, value: record.value, headers },
+  };
+}

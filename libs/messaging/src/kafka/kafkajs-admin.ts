@@ -1,0 +1,59 @@
+import type { Admin } from 'kafkajs';
+import type { KafkaAdmin, KafkaConfig, MessagingLog, PartitionBounds, PartitionOffset, TopicToBe } from './kafka.js';
+import { newKafkajs } from './kafkajs-client.js';
+
+export class KafkajsAdmin implements KafkaAdmin {
+  private readonly client: Admin;
+
+  constructor(config: KafkaConfig, log?: MessagingLog) {
+    this.client = newKafkajs(config, log).admin({ retry: { retries: 5, initialRetryTime: 100, maxRetryTime: 1_000 } });
+  }
+
+  connect(): Promise<void> {
+    return this.client.connect();
+  }
+
+  topics(): Promise<string[]> {
+    return this.client.listTopics();
+  }
+
+  async createTopics(topics: readonly TopicToBe[]): Promise<void> {
+    const there = new Set(await this.topics());
+    const missing = topics.filter(({ topic }) => !there.has(topic));
+    if (missing.length === 0) return;
+    // `waitForLeaders` also covers the case that somebody else was faster: existing topics are no error.
+    await this.client.createTopics({
+      waitForLeaders: true,
+      topics: missing.map(({ topic, partitions, replication, settings }) => ({
+        topic,
+        numPartitions: partitions,
+        replicationFactor: replication,
+        configEntries: Object.entries(settings).map(([name, value]) => ({ name, value })),
+      })),
+    });
+  }
+
+  async deleteTopics(topics: readonly string[]): Promise<void> {
+    await this.client.deleteTopics({ topics: [...topics] });
+  }
+
+  async bounds(topic: string): Promise<PartitionBounds[]> {
+    const offsets = await this.client.fetchTopicOffsets(topic);
+    return offsets.map(({ partition, low, high }) => ({ topic, partition, begin: BigInt(low), end: BigInt(high) }));
+  }
+
+  async committed(groupId: string, topic: string): Promise<PartitionOffset[]> {
+    const [found] = await this.client.fetchOffsets({ groupId, topics: [topic] });
+    return (found?.partitions ?? [])
+      .map(({ partition, offset }) => ({ topic, partition, offset: BigInt(offset) }))
+      .filter(({ offset }) => offset >= 0n);
+  }
+
+  async deleteGroup(groupId: string): Promise<void> {
+    await this.client.deleteGroups([groupId]);
+  }
+
+  disconnect(): Promise<void> {
+    return this.client.disconnect();
+  }
+}

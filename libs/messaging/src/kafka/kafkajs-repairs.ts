@@ -1,0 +1,65 @@
+import { createRequire } from 'node:module';
+import type { PartitionAssigner } from 'kafkajs';
+
+/*
+ * kafkajs 2.2.4 has had no release since 2023. These are the two places where it has to be changed from within; both are guarded by
+ * tests that fail when an update of it moves them.
+ */
+
+const require = createRequire(import.meta.url);
+
+interface RequestQueue {
+  readonly pending: readonly unknown[];
+  scheduleCheckPendingRequests(): void;
+}
+
+/** The part of kafkajs' group membership that an adapter has to see. */
+export interface ConsumerGroup {
+  readonly assigners: readonly (object & { [MEMBERSHIP]?: Membership })[];
+  readonly offsetManager: { nextOffset(topic: string, partition: number): { toString(): string } } | null;
+  assigned(): { topic: string; partitions: number[] }[];
+  /** Sends one commit, at once, under the generation of this moment. */
+  commitOffsets(offsets: { topics: { topic: string; partitions: { partition: number; offset: string }[] }[] }): Promise<void>;
+  joinAndSync(): Promise<void>;
+}
+
+/** Told by a group member before it gives up its partitions and after it got new ones. */
+export interface Membership {
+  leaving(): Promise<void>;
+  joined(group: ConsumerGroup): void;
+}
+
+const MEMBERSHIP = Symbol('baton:membership');
+
+/** Makes an assigner carry the membership to the place where the group is joined: the only object of ours that gets there. */
+export function withMembership(assigner: PartitionAssigner, membership: Membership): PartitionAssigner {
+  return (config) => ({ ...assigner(config), [MEMBERSHIP]: membership });
+}
+
+let done = false;
+
+export function repairKafkajs(): void {
+  if (done) return;
+  done = true;
+  setNoTimerWhenNothingWaits(require('kafkajs/src/network/requestQueue') as { prototype: RequestQueue });
+  waitBeforeRejoining(require('kafkajs/src/consumer/consumerGroup') as { prototype: ConsumerGroup });
+}
+
+/** An idle connection re-arms a timer for ever (thousands a second); it is needed only while a request waits, and `push` arms it then. */
+function setNoTimerWhenNothingWaits({ prototype }: { prototype: RequestQueue }): void {
+  const schedule = prototype.scheduleCheckPendingRequests;
+  prototype.scheduleCheckPendingRequests = function () {
+    if (this.pending.length > 0) schedule.call(this);
+  };
+}
+
+/** kafkajs rejoins at once when a rebalance begins; work in hand must be finished and committed first, else the next owner repeats it. */
+function waitBeforeRejoining({ prototype }: { prototype: ConsumerGroup }): void {
+  const join = prototype.joinAndSync;
+  prototype.joinAndSync = async function () {
+    const membership = this.assigners.find((assigner) => assigner[MEMBERSHIP])?.[MEMBERSHIP];
+    await membership?.leaving();
+    await join.call(this);
+    membership?.joined(this);
+  };
+}

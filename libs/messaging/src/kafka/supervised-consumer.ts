@@ -1,0 +1,120 @@
+import { backOffMs } from '../lanes/back-off.js';
+import type { ConsumerEvents, ConsumerOptions, Kafka, KafkaConsumer, MessagingLog, Partition, PartitionOffset } from './kafka.js';
+
+export interface SupervisedEvents extends Omit<ConsumerEvents, 'onAlive' | 'onCrash'> {
+  /** The consumer broke: its partitions may be somebody else's already, nothing can be committed. A new one is on its way. */
+  onLost(reason: string): void;
+}
+
+/** A fetch comes back every quarter of a second; joining waits for the other members, at most 10 s. Whoever is silent longer hangs. */
+const SILENCE_LIMIT_MS = 25_000;
+const LOOK_EVERY_MS = 1_000;
+const STOP_LIMIT_MS = 1_500;
+const BACK_OFF = { firstMs: 250, capMs: 3_000 };
+
+/** A consumer that is replaced when it crashes or falls silent, for as long as it takes. */
+export class SupervisedConsumer {
+  private current: KafkaConsumer | undefined;
+  private aliveAt = Date.now();
+  private builtAt = Date.now();
+  private attempt = 0;
+  private lastFailure: string | undefined;
+  private stopped = false;
+  private watch: NodeJS.Timeout | undefined;
+  private again: NodeJS.Timeout | undefined;
+  private starting: Promise<void> | undefined;
+
+  constructor(
+    private readonly kafka: Kafka,
+    private readonly options: Omit<ConsumerOptions, 'events'> & { readonly events: SupervisedEvents },
+    private readonly log?: MessagingLog,
+  ) {}
+
+  start(): void {
+    this.aliveAt = Date.now();
+    this.watch = setInterval(() => this.look(), LOOK_EVERY_MS);
+    this.starting = this.build();
+  }
+
+  /** How long nothing moved, whichever consumer it was, in milliseconds, and what went wrong last. */
+  get silence(): { ms: number; reason: string } {
+    return { ms: Date.now() - this.aliveAt, reason: this.lastFailure ?? 'no answer from Kafka' };
+  }
+
+  pause(partitions: readonly Partition[]): void {
+    this.current?.pause(partitions);
+  }
+
+  resume(partitions: readonly Partition[]): void {
+    this.current?.resume(partitions);
+  }
+
+  async commit(offsets: readonly PartitionOffset[]): Promise<void> {
+    if (!this.current) throw new Error('no consumer at this moment');
+    await this.current.commit(offsets);
+  }
+
+  /** Leaves the group; gives up waiting for that after a moment, for the group notices a silent member by itself. */
+  async stop(): Promise<void> {
+    this.stopped = true;
+    clearInterval(this.watch);
+    clearTimeout(this.again);
+    const stopping = (async () => {
+      await this.starting;
+      await this.current?.stop();
+    })().catch((error: unknown) => this.log?.warn({ error: String(error) }, 'the consumer did not stop cleanly'));
+    let timer: NodeJS.Timeout | undefined;
+    await Promise.race([stopping, new Promise((resolve) => (timer = setTimeout(resolve, STOP_LIMIT_MS)))]);
+    clearTimeout(timer);
+  }
+
+  private async build(): Promise<void> {
+    const mine: { consumer?: KafkaConsumer } = {};
+    const isCurrent = () => mine.consumer !== undefined && mine.consumer === this.current;
+    const { events, ...options } = this.options;
+    mine.consumer = this.kafka.consumer({
+      ...options,
+      events: {
+        onAssigned: (partitions) => {
+          if (isCurrent()) events.onAssigned(partitions);
+        },
+        onRevoking: async () => {
+          if (isCurrent()) await events.onRevoking();
+        },
+        onRecords: (records, from) => (isCurrent() ? events.onRecords(records, from) : undefined),
+        onAlive: () => {
+          if (!isCurrent()) return;
+          this.aliveAt = Date.now();
+          this.attempt = 0;
+        },
+        onCrash: (error) => {
+          if (isCurrent()) this.replace(error.message);
+        },
+      },
+    });
+    this.current = mine.consumer;
+    this.builtAt = Date.now();
+    try {
+      await mine.consumer.start();
+    } catch (error) {
+      if (isCurrent()) this.replace(error instanceof Error ? error.message : String(error));
+    }
+  }
+
+  private look(): void {
+    const silentMs = Date.now() - Math.max(this.aliveAt, this.builtAt);
+    if (this.current && silentMs > SILENCE_LIMIT_MS) this.replace(`silent for ${Math.round(silentMs / 1_000)} s`);
+  }
+
+  private replace(reason: string): void {
+    const broken = this.current;
+    this.current = undefined;
+    broken?.stop().catch(() => undefined); // it is broken: what it says now is of no use
+    this.lastFailure = reason;
+    if (this.stopped) return;
+    this.options.events.onLost(reason);
+    const waitMs = Math.round(backOffMs(BACK_OFF, ++this.attempt, Math.random()));
+    this.log?.warn({ reason, attempt: this.attempt, waitMs, group: this.options.groupId }, 'the Kafka consumer broke and is replaced');
+    this.again = setTimeout(() => (this.starting = this.build()), waitMs);
+  }
+}
