@@ -4,6 +4,8 @@ import type { ConsumerEvents, ConsumerOptions, Kafka, KafkaConsumer, MessagingLo
 export interface SupervisedEvents extends Omit<ConsumerEvents, 'onAlive' | 'onCrash'> {
   /** The consumer broke: its partitions may be somebody else's already, nothing can be committed. A new one is on its way. */
   onLost(reason: string): void;
+  /** A fetch came back, with records or without. */
+  onFetch?(): void;
 }
 
 /** A fetch comes back every quarter of a second; joining waits for the other members, at most 10 s. Whoever is silent longer hangs. */
@@ -86,6 +88,7 @@ export class SupervisedConsumer {
           if (!isCurrent()) return;
           this.aliveAt = Date.now();
           this.attempt = 0;
+          events.onFetch?.();
         },
         onCrash: (error) => {
           if (isCurrent()) this.replace(error.message);

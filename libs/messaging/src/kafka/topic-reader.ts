@@ -1,12 +1,16 @@
-import type { Kafka, KafkaRecord } from './kafka.js';
+import { randomUUID } from 'node:crypto';
+import type { Kafka, KafkaRecord, MessagingLog } from './kafka.js';
+import { SupervisedConsumer } from './supervised-consumer.js';
 
 export interface FollowOptions {
   readonly kafka: Kafka;
   /** As it is called on the wire. */
   readonly topic: string;
+  /** Each record once, in order within its partition. */
   readonly onRecord: (record: KafkaRecord) => void;
   /** Called once, when everything that was there at the start has been handed over. */
   readonly onCaughtUp?: () => void;
+  readonly log?: MessagingLog;
 }
 
 export interface Following {
@@ -16,7 +20,82 @@ export interface Following {
   stop(): Promise<void>;
 }
 
-/** Reads a whole topic from its beginning and goes on with what comes, outside of any shared group; commits nothing. */
-export function followTopic(options: FollowOptions): Promise<Following> {
-  throw new Error(`not built yet ${options.topic}`);
+const DEAD_AFTER_MS = 60_000;
+/** A compacted topic may end in offsets that no longer exist; so many fetches that bring nothing (two seconds) say that it has been read, too. */
+const EMPTY_FETCHES = 8;
+
+/**
+ * Reads a whole topic from its beginning and goes on with what comes, in a group of its own; commits nothing.
+ * @throws when Kafka is away or has no such topic at the start; later troubles are waited out
+ */
+export async function followTopic(options: FollowOptions): Promise<Following> {
+  const { kafka, topic } = options;
+  const behind = await endsOf(kafka, topic);
+  /** The offset of the next record of each partition: a consumer that was rebuilt reads from the beginning again. */
+  const next = new Map<number, bigint>();
+  let caughtUp = false;
+  let member = false;
+  let emptyFetches = 0;
+
+  const look = () => {
+    if (caughtUp || behind.size > 0) return;
+    caughtUp = true;
+    options.onCaughtUp?.();
+  };
+
+  const consumer = new SupervisedConsumer(
+    kafka,
+    {
+      groupId: `${kafka.config.clientId}-reader-${randomUUID()}`,
+      topics: [topic],
+      events: {
+        onAssigned: () => {
+          member = true;
+          look();
+        },
+        onRevoking: async () => undefined,
+        onLost: () => (member = false),
+        onFetch: () => {
+          if (caughtUp || !member || ++emptyFetches < EMPTY_FETCHES) return;
+          behind.clear();
+          look();
+        },
+        onRecords: (records, { partition }) => {
+          emptyFetches = 0;
+          for (const record of records) {
+            if (record.offset < (next.get(partition) ?? 0n)) continue;
+            next.set(partition, record.offset + 1n);
+            options.onRecord(record);
+          }
+          const end = behind.get(partition);
+          if (end !== undefined && (next.get(partition) ?? 0n) >= end) behind.delete(partition);
+          look();
+        },
+      },
+    },
+    options.log,
+  );
+  consumer.start();
+  return {
+    get caughtUp() {
+      return caughtUp;
+    },
+    health: () => {
+      const { ms, reason } = consumer.silence;
+      return ms < DEAD_AFTER_MS ? undefined : `nothing came from ${topic} for ${Math.round(ms / 1_000)} s: ${reason}`;
+    },
+    stop: () => consumer.stop(),
+  };
+}
+
+/** Where the partitions end that hold something. */
+async function endsOf(kafka: Kafka, topic: string): Promise<Map<number, bigint>> {
+  const admin = kafka.admin();
+  await admin.connect();
+  try {
+    const bounds = await admin.bounds(topic);
+    return new Map(bounds.filter(({ begin, end }) => end > begin).map(({ partition, end }) => [partition, end]));
+  } finally {
+    await admin.disconnect();
+  }
 }
