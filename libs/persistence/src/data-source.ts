@@ -55,6 +55,7 @@ export function dataSourceOptions(options: DatabaseOptions): DataSourceOptions {
 
 /** Schema names go into statements as they are, so only plain ones are taken. */
 export function checkedSchema(schema: string): string {
-  if (!/^[a-z][a-z0-9_]{0,62}$/.test(schema)) throw new Error(`"${schema}" is no schema name: a to z, 0 to 9 and _, starting with a letter`);
+  if (!/^[a-z][a-z0-9_]{0,62}$/.test(schema))
+    throw new Error(`"${schema}" is no schema name: a to z, 0 to 9 and _, starting with a letter`);
   return schema;
 }

@@ -15,7 +15,16 @@ const TRANSIENT_CODES = new Set([
 /** Connection trouble, and too little of a resource (connections, memory, disk). */
 const TRANSIENT_CLASSES = ['08', '53'];
 
-const NETWORK_CODES = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH']);
+const NETWORK_CODES = new Set([
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'EPIPE',
+  'ETIMEDOUT',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+]);
 
 /** `pg` and its pool tell these by text only. */
 const TRANSIENT_MESSAGES = [

@@ -17,7 +17,12 @@ export const keyVariable = (meaning: string) =>
 export const serviceVariables = (defaultPort: number) => ({
   KAFKA_BROKERS: z
     .string()
-    .transform((text) => text.split(',').map((broker) => broker.trim()).filter(Boolean))
+    .transform((text) =>
+      text
+        .split(',')
+        .map((broker) => broker.trim())
+        .filter(Boolean),
+    )
     .pipe(z.array(z.string().regex(/^[^\s:]+:\d{1,5}$/, 'must be host:port, several with commas')).min(1))
     .meta({ description: 'the Kafka brokers, host:port, several with commas, for example 127.0.0.1:9092' }),
   KAFKA_TOPIC_PREFIX: z

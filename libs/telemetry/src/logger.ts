@@ -14,7 +14,21 @@ export interface LoggerOptions {
 }
 
 /** Secrets and people's words never reach a log, not even inside an error's fields. */
-const NEVER_LOGGED = ['text', 'body', 'payload', 'password', 'secret', 'token', 'authorization', 'cookie', 'email', 'phone', 'query', 'parameters', 'detail'];
+const NEVER_LOGGED = [
+  'text',
+  'body',
+  'payload',
+  'password',
+  'secret',
+  'token',
+  'authorization',
+  'cookie',
+  'email',
+  'phone',
+  'query',
+  'parameters',
+  'detail',
+];
 
 /** One JSON object a line: time in ISO 8601, level as a word, service, instance, then what the caller says. */
 export function createLogger(options: LoggerOptions): Logger {

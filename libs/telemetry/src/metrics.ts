@@ -21,7 +21,13 @@ export function gauge<Label extends string = never>(
 ): Gauge<Label> {
   const existing = known<Gauge<Label>>(name);
   if (existing) return existing;
-  const created: Gauge<Label> = new Gauge({ name, help, labelNames: labels, registers: [registry], ...(collect && { collect: () => collect(created) }) });
+  const created: Gauge<Label> = new Gauge({
+    name,
+    help,
+    labelNames: labels,
+    registers: [registry],
+    ...(collect && { collect: () => collect(created) }),
+  });
   return created;
 }
 

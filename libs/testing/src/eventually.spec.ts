@@ -11,6 +11,8 @@ describe('eventually', () => {
     const check = (): never => {
       throw new Error('nobody there');
     };
-    await expect(eventually(check, { within: 20, every: 5, what: 'an answer' })).rejects.toThrow('an answer did not happen within 20 ms: nobody there');
+    await expect(eventually(check, { within: 20, every: 5, what: 'an answer' })).rejects.toThrow(
+      'an answer did not happen within 20 ms: nobody there',
+    );
   });
 });

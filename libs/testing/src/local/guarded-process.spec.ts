@@ -22,7 +22,9 @@ async function parentWithChild(command: string): Promise<{ parent: ReturnType<ty
     console.log(child.pid);
     setInterval(() => undefined, 1000);
   `;
-  const parent = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', '--input-type=module', '-e', script], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const parent = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', '--input-type=module', '-e', script], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
   const [line] = (await once(parent.stdout, 'data')) as [Buffer];
   return { parent, childPid: Number(line.toString()) };
 }

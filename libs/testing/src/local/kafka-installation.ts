@@ -33,7 +33,8 @@ export function cacheDirectory(): string {
 }
 
 async function javaVersion(): Promise<string> {
-  const help = 'Kafka needs Java 17 or newer (for example: apt-get install openjdk-17-jre-headless maven), or a running Docker, or KAFKA_BROKERS';
+  const help =
+    'Kafka needs Java 17 or newer (for example: apt-get install openjdk-17-jre-headless maven), or a running Docker, or KAFKA_BROKERS';
   if (!(await isInstalled('java'))) throw new Error(`Java was not found. ${help}.`);
   const text = await runToEnd({ command: 'java', args: ['-version'] });
   const major = Number(/version "(\d+)/.exec(text)?.[1]);

@@ -87,7 +87,17 @@ async function format(installation: KafkaInstallation, directory: string, port: 
   if (await exists(path.join(data, 'meta.properties'))) return properties;
   await runToEnd({
     command: 'java',
-    args: ['-Xmx128m', '-XX:TieredStopAtLevel=1', ...javaArguments(installation), 'kafka.tools.StorageTool', 'format', '-t', CLUSTER_ID, '-c', properties],
+    args: [
+      '-Xmx128m',
+      '-XX:TieredStopAtLevel=1',
+      ...javaArguments(installation),
+      'kafka.tools.StorageTool',
+      'format',
+      '-t',
+      CLUSTER_ID,
+      '-c',
+      properties,
+    ],
   });
   return properties;
 }

@@ -79,7 +79,9 @@ describe('what is missing', () => {
 
     const start = withoutGivenServers(() => startLocalServices({ postgresPort: port, kafkaPort: port }));
 
-    await expect(start).rejects.toThrow(/^Port \d+, wanted for (Kafka|Postgres), is taken: end what listens there, choose another port, or set /);
+    await expect(start).rejects.toThrow(
+      /^Port \d+, wanted for (Kafka|Postgres), is taken: end what listens there, choose another port, or set /,
+    );
     squatter.close();
   });
 

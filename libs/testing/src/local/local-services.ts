@@ -47,8 +47,8 @@ export async function startLocalServices(options: LocalServicesOptions = {}): Pr
   try {
     const start = needed.kafka || needed.postgres ? await chooseStarters(options, place, onProgress) : undefined;
     const started = await settledTogether([
-      needed.kafka && start ? timed('Kafka', onProgress, start.kafka, own) : undefined,
-      needed.postgres && start ? timed('Postgres', onProgress, start.postgres, own) : undefined,
+      needed.kafka && start ? timed('Kafka', onProgress, start.kafka, own) : NOT_NEEDED,
+      needed.postgres && start ? timed('Postgres', onProgress, start.postgres, own) : NOT_NEEDED,
     ]);
     const [kafka, postgres] = started;
     return {
@@ -69,9 +69,15 @@ interface Started {
   readonly port: number;
 }
 
+const NOT_NEEDED: Promise<Started | undefined> = Promise.resolve(undefined);
+
 type Starter = () => Promise<Started>;
 
-async function chooseStarters(options: LocalServicesOptions, place: Place, onProgress: Progress): Promise<{ kafka: Starter; postgres: Starter }> {
+async function chooseStarters(
+  options: LocalServicesOptions,
+  place: Place,
+  onProgress: Progress,
+): Promise<{ kafka: Starter; postgres: Starter }> {
   const { keepData = false, fsync = true } = options;
   const kafkaPort = (): Promise<number> => portFor('Kafka', 'KAFKA_BROKERS', options.kafkaPort);
   const postgresPort = (): Promise<number> => portFor('Postgres', 'DATABASE_URL', options.postgresPort);
@@ -88,7 +94,12 @@ async function chooseStarters(options: LocalServicesOptions, place: Place, onPro
   };
   if (!(await dockerAnswers())) return children;
   onProgress('Docker answers: Kafka and Postgres run in containers (their images are fetched once)');
-  const instead = (what: string, inContainer: (port: number) => Promise<OwnServer>, choosePort: () => Promise<number>, child: Starter): Starter => {
+  const instead = (
+    what: string,
+    inContainer: (port: number) => Promise<OwnServer>,
+    choosePort: () => Promise<number>,
+    child: Starter,
+  ): Starter => {
     return async () => {
       const port = await choosePort();
       try {
@@ -108,7 +119,9 @@ async function chooseStarters(options: LocalServicesOptions, place: Place, onPro
 async function portFor(what: string, variable: string, port: number | undefined): Promise<number> {
   if (port === undefined) return freePort();
   if (await isFree(port)) return port;
-  throw new Error(`Port ${port}, wanted for ${what}, is taken: end what listens there, choose another port, or set ${variable} to use what runs already.`);
+  throw new Error(
+    `Port ${port}, wanted for ${what}, is taken: end what listens there, choose another port, or set ${variable} to use what runs already.`,
+  );
 }
 
 async function timed(what: string, onProgress: Progress, start: Starter, own: OwnServer[]): Promise<Started> {
@@ -121,11 +134,11 @@ async function timed(what: string, onProgress: Progress, start: Starter, own: Ow
 }
 
 /** Waits for all even when one fails, so that nothing is left starting while the rest is cleared away. */
-async function settledTogether<T>(promises: readonly (Promise<T> | undefined)[]): Promise<(T | undefined)[]> {
+async function settledTogether<T>(promises: readonly Promise<T>[]): Promise<T[]> {
   const results = await Promise.allSettled(promises);
   const failed = results.find((result) => result.status === 'rejected');
   if (failed) throw failed.reason;
-  return results.map((result) => (result as PromiseFulfilledResult<T | undefined>).value);
+  return results.map((result) => (result as PromiseFulfilledResult<T>).value);
 }
 
 interface Place {
@@ -156,7 +169,8 @@ async function clearLeftovers(): Promise<void> {
   const names = await readdir(tmpdir());
   for (const name of names) {
     const owner = name.startsWith(TEMPORARY) ? Number(name.slice(TEMPORARY.length).split('-')[0]) : NaN;
-    if (Number.isInteger(owner) && owner > 0 && !isAlive(owner)) await rm(path.join(tmpdir(), name), { recursive: true, force: true }).catch(() => undefined);
+    if (Number.isInteger(owner) && owner > 0 && !isAlive(owner))
+      await rm(path.join(tmpdir(), name), { recursive: true, force: true }).catch(() => undefined);
   }
 }
 

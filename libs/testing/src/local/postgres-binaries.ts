@@ -15,7 +15,10 @@ export async function postgresUser(): Promise<PostgresUser | undefined> {
   if (process.getuid?.() !== 0) return undefined;
   const users = (await readFile('/etc/passwd', 'utf8')).split('\n').map((line) => line.split(':'));
   const entry = users.find(([name]) => name === 'postgres') ?? users.find(([name]) => name === 'nobody');
-  if (!entry) throw new Error('Postgres does not run as root, and there is neither a user postgres nor nobody; run this as another user, or set DATABASE_URL.');
+  if (!entry)
+    throw new Error(
+      'Postgres does not run as root, and there is neither a user postgres nor nobody; run this as another user, or set DATABASE_URL.',
+    );
   return { uid: Number(entry[2]), gid: Number(entry[3]) };
 }
 

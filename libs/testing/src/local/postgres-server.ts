@@ -86,7 +86,18 @@ async function initialise(binaries: string, data: string, user: PostgresUser | u
   if (user) await chown(data, user.uid, user.gid);
   await runToEnd({
     command: path.join(binaries, 'bin', 'initdb'),
-    args: ['-D', data, '-U', 'postgres', '--auth=trust', '--encoding=UTF8', '--locale-provider=builtin', '--builtin-locale=C.UTF-8', '--locale=C', '--no-sync'],
+    args: [
+      '-D',
+      data,
+      '-U',
+      'postgres',
+      '--auth=trust',
+      '--encoding=UTF8',
+      '--locale-provider=builtin',
+      '--builtin-locale=C.UTF-8',
+      '--locale=C',
+      '--no-sync',
+    ],
     ...(user && { user }),
   });
 }

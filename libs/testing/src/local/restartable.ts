@@ -9,7 +9,8 @@ export interface Restartable {
 }
 
 export function provided(variable: string): Restartable {
-  const refuse = (): Promise<never> => Promise.reject(new Error(`${variable} is set, so this server belongs to somebody else and is not restarted from here`));
+  const refuse = (): Promise<never> =>
+    Promise.reject(new Error(`${variable} is set, so this server belongs to somebody else and is not restarted from here`));
   return { provided: true, kill: refuse, start: refuse };
 }
 

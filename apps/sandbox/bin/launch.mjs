@@ -1,0 +1,48 @@
+#!/usr/bin/env node
+/**
+ * What `npm start`, `npm test` and their siblings run. It works on the Node of a fresh machine with nothing installed:
+ * it brings in the packages (Node 24 among them), builds what changed, and runs the command under that Node.
+ */
+import { fileURLToPath } from 'node:url';
+import path from 'node:path';
+import { Launch } from './problems.mjs';
+import { checkSources } from './lint.mjs';
+import { checkTools, installPackages } from './install.mjs';
+import { buildChanged } from './build.mjs';
+import { runCommand, stopOnSignals } from './run.mjs';
+import { runTests } from './test.mjs';
+
+const ROOT = fileURLToPath(new URL('../../../', import.meta.url));
+
+const PROGRAMS = {
+  start: 'apps/sandbox/dist/start.js',
+  journey: 'apps/sandbox/dist/journey.js',
+  faults: 'apps/sandbox/dist/faults.js',
+  bench: 'apps/sandbox/dist/bench.js',
+  contracts: 'libs/contracts/dist/docs/write.js',
+  'dead-letters': 'libs/messaging/dist/cli/dead-letters.js',
+};
+
+const COMMANDS = ['test', 'lint', ...Object.keys(PROGRAMS)];
+const NEEDS_SERVERS = new Set(['start', 'test', 'journey', 'faults', 'bench']);
+
+async function main([command, ...args]) {
+  process.chdir(ROOT);
+  stopOnSignals();
+  if (!COMMANDS.includes(command)) throw new Launch(`Say what to launch: one of ${COMMANDS.join(', ')}.`, 64);
+  checkTools({ servers: NEEDS_SERVERS.has(command) });
+  await installPackages(ROOT);
+  if (command === 'test') return runTests(ROOT);
+  if (command === 'lint') return checkSources(ROOT).then(() => 0);
+  await buildChanged(ROOT);
+  const { code, signal } = await runCommand({ command: 'node', args: [path.join(ROOT, PROGRAMS[command]), ...args], root: ROOT });
+  return signal === null ? code : 1;
+}
+
+main(process.argv.slice(2)).then(
+  (code) => process.exit(code),
+  (error) => {
+    process.stderr.write(error instanceof Launch ? `${error.message}\n` : `${error?.stack ?? error}\n`);
+    process.exit(error instanceof Launch ? error.exitCode : 1);
+  },
+);
