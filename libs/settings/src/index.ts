@@ -1,0 +1,5 @@
+export * from './held-settings.js';
+export * from './secrets/seal.js';
+export * from './setting.js';
+export * from './settings-publisher.js';
+export * from './settings-store.js';
