@@ -1,0 +1,137 @@
+import type { MessageBody } from '@baton/contracts';
+import { z } from 'zod';
+import { isOurs, OUR_PROPERTY } from '../marks.js';
+import { CrispMessageSchema, CrispStateSchema, FingerprintSchema, type CrispMessage } from '../wire.js';
+import type { CrispAuthor, CrispFact } from './facts.js';
+import { whyNotAnAgents } from './is-agent-message.js';
+import { bodiesOf, bodiesOfEdit } from './message-body.js';
+import { inMilliseconds } from './verify.js';
+
+/** The envelope of a hook after its schema: `CrispWebhook` of the contracts. */
+export interface CrispHookEnvelope {
+  readonly website_id: string;
+  readonly event: string;
+  readonly timestamp: number;
+  readonly data: { readonly session_id?: string | undefined; readonly [field: string]: unknown };
+}
+
+interface At {
+  readonly event: string;
+  readonly websiteId: string;
+  readonly sessionId: string;
+  readonly envelopeAt: number;
+}
+
+const EditSchema = z.looseObject({ fingerprint: FingerprintSchema, content: z.unknown() });
+const RemovalSchema = z.looseObject({ fingerprint: FingerprintSchema });
+const SetStateSchema = z.looseObject({ state: CrispStateSchema });
+const RoutedSchema = z.looseObject({ routing_id: z.string().nullish(), previous_routing_id: z.string().nullish() });
+const OpenedSchema = z.looseObject({ operator: z.looseObject({ user_id: z.string().optional() }).nullish().catch(undefined) });
+const TypingSchema = z.looseObject({
+  type: z.enum(['start', 'stop']),
+  automated: z.boolean().optional().catch(undefined),
+  user: CrispMessageSchema.shape.user,
+});
+const ReadSchema = z.looseObject({ origin: z.string().catch(''), fingerprints: z.array(FingerprintSchema).catch([]) });
+
+/** What a web hook says. It never throws: a hook that should mean something and cannot be read is the fact `unreadable`. */
+export function parseCrispHook(envelope: CrispHookEnvelope): CrispFact {
+  const { website_id: websiteId, event, data } = envelope;
+  const of = { event, websiteId, envelopeAt: inMilliseconds(envelope.timestamp) };
+  const sessionId = data.session_id;
+  const read = READERS[event];
+  if (read === undefined) return { kind: 'other', ...of, ...(sessionId === undefined ? {} : { sessionId }) };
+  if (sessionId === undefined) return { kind: 'unreadable', ...of, reason: 'session_id is missing' };
+  return read({ ...of, sessionId }, data);
+}
+
+/**
+ * The same for a message that was found in a conversation's list instead: whoever missed its hook decides by the same fact.
+ * The event is the one its hook would have had.
+ */
+export function factOfMessage(where: { readonly websiteId: string; readonly sessionId: string }, message: CrispMessage): CrispFact {
+  const event = message.from === 'operator' ? 'message:received' : 'message:send';
+  return said({ event, websiteId: where.websiteId, sessionId: where.sessionId, envelopeAt: message.timestamp }, message);
+}
+
+const READERS: Readonly<Record<string, (at: At, data: unknown) => CrispFact>> = {
+  'message:send': readMessage,
+  'message:received': readMessage,
+  'message:updated': reader(EditSchema, (at, edit) => ({ kind: 'edited', ...at, fingerprint: edit.fingerprint, ...bodyAndRest(bodiesOfEdit(edit.content)) })),
+  'message:removed': reader(RemovalSchema, (at, { fingerprint }) => ({ kind: 'removed', ...at, fingerprint })),
+  'message:compose:send': reader(TypingSchema, (at, typing) => typingOf('visitor', at, typing)),
+  'message:compose:receive': reader(TypingSchema, (at, typing) => typingOf('operator', at, typing)),
+  'message:acknowledge:read:send': reader(ReadSchema, (at, ack) => readOf('visitor', at, ack)),
+  'message:acknowledge:read:received': reader(ReadSchema, (at, ack) => readOf('operator', at, ack)),
+  'session:set_state': reader(SetStateSchema, (at, { state }) => ({ kind: 'state', ...at, state })),
+  'session:set_routing': reader(RoutedSchema, (at, routed) => ({
+    kind: 'routing',
+    ...at,
+    operatorId: routed.routing_id ?? null,
+    previousOperatorId: routed.previous_routing_id ?? null,
+  })),
+  'session:set_opened': reader(OpenedSchema, (at, { operator }) => ({
+    kind: 'opened',
+    ...at,
+    ...(operator?.user_id === undefined ? {} : { operatorId: operator.user_id }),
+  })),
+  'session:removed': (at) => ({ kind: 'session-removed', ...at }),
+};
+
+function reader<Schema extends z.ZodType>(schema: Schema, fact: (at: At, data: z.output<Schema>) => CrispFact) {
+  return (at: At, data: unknown): CrispFact => {
+    const result = schema.safeParse(data);
+    return result.success ? fact(at, result.data) : unreadable(at, result.error);
+  };
+}
+
+function readMessage(at: At, data: unknown): CrispFact {
+  const result = CrispMessageSchema.safeParse(data);
+  return result.success ? said(at, result.data) : unreadable(at, result.error);
+}
+
+function said(at: At, message: CrispMessage): CrispFact {
+  const mark = message.properties?.[OUR_PROPERTY];
+  const words = {
+    ...at,
+    fingerprint: message.fingerprint,
+    at: message.timestamp,
+    messageType: message.type,
+    origin: message.origin,
+    ours: isOurs(message),
+    ...(mark === undefined ? {} : { mark: String(mark) }),
+    automated: message.automated === true,
+    author: authorOf(message.user),
+    ...bodyAndRest(bodiesOf(message.type, message.content)),
+  };
+  if (at.event === 'message:send') return { kind: 'visitor-message', ...words };
+  const because = whyNotAnAgents(message);
+  if (because !== undefined) return { kind: 'operator-line', because, ...words };
+  if (words.body === undefined) return { kind: 'unreadable', ...at, reason: `nothing of a message of type ${JSON.stringify(message.type)} can be shown` };
+  return { kind: 'agent-message', ...words };
+}
+
+function typingOf(by: 'visitor' | 'operator', at: At, typing: z.output<typeof TypingSchema>): CrispFact {
+  return { kind: 'typing', ...at, by, typing: typing.type === 'start', automated: typing.automated === true, author: authorOf(typing.user) };
+}
+
+function readOf(of: 'visitor' | 'operator', at: At, ack: z.output<typeof ReadSchema>): CrispFact {
+  return { kind: 'read', ...at, of, origin: ack.origin, ours: isOurs(ack), fingerprints: ack.fingerprints };
+}
+
+function bodyAndRest([body, ...continuation]: readonly MessageBody[]): { body?: MessageBody; continuation: MessageBody[] } {
+  return body === undefined ? { continuation } : { body, continuation };
+}
+
+function authorOf(user: CrispMessage['user']): CrispAuthor {
+  const name = user?.nickname?.trim().slice(0, 255);
+  const avatar = user?.avatar;
+  const shown = avatar !== null && avatar !== undefined && avatar.length <= 2_048 && /^https?:\/\//.test(avatar) && URL.canParse(avatar);
+  return { ...(user?.user_id ? { id: user.user_id } : {}), ...(name ? { name } : {}), ...(shown ? { avatar } : {}) };
+}
+
+function unreadable(at: At, error: z.ZodError): CrispFact {
+  const [issue] = error.issues;
+  const field = issue?.path.join('.') || 'data';
+  return { kind: 'unreadable', ...at, reason: `${field} is not as Crisp documents it` };
+}

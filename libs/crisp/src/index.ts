@@ -1,0 +1,20 @@
+export { CrispError, type CrispErrorCode, type CrispFailure } from './crisp-error.js';
+export { OUR_ORIGIN, OUR_PROPERTY, isOurs, newFingerprint } from './marks.js';
+export { CrispClient, type Marks } from './client/crisp-client.js';
+export type * from './client/requests.js';
+export type { CrispDataValue, CrispMetaChange } from './client/merge-meta.js';
+export {
+  CrispMessageSchema,
+  CrispStateSchema,
+  type CrispConversation,
+  type CrispMessage,
+  type CrispMeta,
+  type CrispPerson,
+  type CrispState,
+} from './wire.js';
+export { inMilliseconds, verifyHookSecret, verifyPluginHook, type SignedHook } from './hooks/verify.js';
+export { isAgentMessage, whyNotAnAgents, type NotAnAgentsWord } from './hooks/is-agent-message.js';
+export { bodiesOf, bodiesOfEdit } from './hooks/message-body.js';
+export { factOfMessage, parseCrispHook, type CrispHookEnvelope } from './hooks/parse-crisp-hook.js';
+export type * from './hooks/facts.js';
+export { CRISP_TEXT_LIMIT, splitText } from './text/split-text.js';
