@@ -1,0 +1,35 @@
+import type { deliveries, ReceivedEvent } from '@baton/contracts';
+import type { Arrival } from '../log/append-deliveries.js';
+import type { Parcel } from './deliver.js';
+
+type Event = ReceivedEvent<typeof deliveries>;
+export type Typing = Extract<Event, { type: 'delivery.typing' }>;
+
+/** Sorts events by conversation, each in the order it came; typing is apart, it is in no log. */
+export function parcelsOf(events: readonly Event[], now: Date): { parcels: Parcel[]; typing: Typing[] } {
+  const parcels = new Map<string, Parcel & { arrived: Arrival[] }>();
+  const typing: Typing[] = [];
+  for (const event of events) {
+    if (event.type === 'delivery.typing') {
+      typing.push(event);
+      continue;
+    }
+    const { conversationId: id, botId, channel, address, deliverySequence } = event.data;
+    let parcel = parcels.get(id);
+    if (!parcel) parcels.set(id, (parcel = { to: { id, botId, channel, address }, arrived: [] }));
+    const { type, version, data } = event;
+    // The three always belong together; TypeScript loses that when they are taken apart.
+    const delivery = { type, version, data } as Extract<Arrival, { readable: true }>['delivery'];
+    parcel.arrived.push({ readable: true, sequence: deliverySequence, delivery, arrivedAt: now });
+  }
+  return { parcels: [...parcels.values()], typing };
+}
+
+/** The extension attribute by which a delivery that nobody can read still says which place in the order it had. */
+export const SEQUENCE_EXTENSION = 'deliverysequence';
+
+/** The place of a record that was parked; undefined when it did not say. */
+export function placeOf(extensions: Readonly<Record<string, string>>): number | undefined {
+  const sequence = Number(extensions[SEQUENCE_EXTENSION]);
+  return Number.isSafeInteger(sequence) && sequence > 0 ? sequence : undefined;
+}

@@ -1,0 +1,114 @@
+import type { Floor } from '@baton/contracts';
+import type { DataSource, EntityManager } from 'typeorm';
+import type { Address, AgentOnScreen } from '../log/log-line.js';
+
+/** How a conversation stands when a socket joins it. */
+export interface Standing extends Address {
+  /** The newest line; 0 when nothing was written. */
+  readonly head: number;
+  readonly floor: Floor;
+  readonly agent: AgentOnScreen | null;
+  readonly deliveredUpTo: number;
+  /** The orchestrator thought that nobody was there. */
+  readonly came: boolean;
+}
+
+const SECONDS = 1_000;
+/** A replica that has not renewed for this long is dead, and its sockets with it. */
+export const LEASE_MS = 20 * SECONDS;
+/** Somebody who goes from page to page or changes networks has not left. */
+export const GRACE_MS = 8 * SECONDS;
+
+/** Which replica holds sockets of whom, and who is there at all. */
+export class PresenceStore {
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly instance: string,
+  ) {}
+
+  /** Extends this replica's lease; returns whether it had run out (or never was), so that others may have forgotten its sockets. */
+  async renew(): Promise<boolean> {
+    const rows = await this.dataSource.query<{ fresh: boolean }[]>(
+      `INSERT INTO replicas AS r (instance, lease_until) VALUES ($1, now() + $2 * interval '1 millisecond')
+       ON CONFLICT (instance) DO UPDATE SET lease_until = excluded.lease_until
+       RETURNING (xmax = 0) AS fresh`,
+      [this.instance, LEASE_MS],
+    );
+    return rows[0]?.fresh ?? false;
+  }
+
+  /**
+   * Notes that this replica holds sockets of these conversations, under their row locks: a line that is written later is told to it, one
+   * that was written earlier is below `head`. Conversations that do not exist are left out.
+   */
+  async arrive(manager: EntityManager, ids: readonly string[]): Promise<Standing[]> {
+    return manager.query<Standing[]>(
+      `WITH locked AS (
+         SELECT * FROM conversations WHERE id = ANY($1::uuid[]) ORDER BY id FOR UPDATE
+       ), arrived AS (
+         INSERT INTO presence (conversation_id, instance) SELECT id, $2 FROM locked ON CONFLICT DO NOTHING
+       ), came AS (
+         UPDATE conversations c SET present = true, left_at = NULL FROM locked l
+         WHERE c.id = l.id AND (NOT l.present OR l.left_at IS NOT NULL)
+       )
+       SELECT id, bot_id AS "botId", channel, address, next_seq - 1 AS head, floor, agent, delivered_up_to AS "deliveredUpTo",
+              NOT present AS came
+       FROM locked`,
+      [ids, this.instance],
+    );
+  }
+
+  /** A replica (this one, or one that is dead) holds no socket of these conversations any more; where nobody else does, the visitor's absence begins. */
+  async leave(manager: EntityManager, ids: readonly string[], instance = this.instance): Promise<void> {
+    // The lock is a statement of its own: the next one must see what others committed while it was waited for.
+    await manager.query(`SELECT 1 FROM conversations WHERE id = ANY($1::uuid[]) ORDER BY id FOR UPDATE`, [ids]);
+    await manager.query(
+      `WITH gone AS (
+         DELETE FROM presence WHERE conversation_id = ANY($1::uuid[]) AND instance = $2
+       )
+       UPDATE conversations c SET left_at = now()
+       WHERE c.id = ANY($1::uuid[]) AND c.present AND c.left_at IS NULL AND NOT EXISTS (
+         SELECT 1 FROM presence p WHERE p.conversation_id = c.id AND p.instance <> $2
+       )`,
+      [ids, instance],
+    );
+  }
+
+  /** Some of the conversations of which a replica holds sockets. */
+  async conversationsOf(instance: string, limit: number): Promise<string[]> {
+    const rows = await this.dataSource.query<{ id: string }[]>(
+      `SELECT conversation_id AS id FROM presence WHERE instance = $1 ORDER BY conversation_id LIMIT $2`,
+      [instance, limit],
+    );
+    return rows.map(({ id }) => id);
+  }
+
+  /** Replicas whose lease ran out. */
+  async expired(): Promise<string[]> {
+    const rows = await this.dataSource.query<{ instance: string }[]>(`SELECT instance FROM replicas WHERE lease_until < now()`);
+    return rows.map(({ instance }) => instance);
+  }
+
+  /** Forgets a replica that holds nothing any more, unless it lives again. */
+  async forget(instance: string, { onlyExpired }: { onlyExpired: boolean }): Promise<void> {
+    await this.dataSource.query(
+      `DELETE FROM replicas r WHERE r.instance = $1 AND (NOT $2 OR r.lease_until < now())
+       AND NOT EXISTS (SELECT 1 FROM presence p WHERE p.instance = r.instance)`,
+      [instance, onlyExpired],
+    );
+  }
+
+  /** Makes those absent whose last socket went long enough ago; returns them. What another replica is at is left to it. */
+  async absent(manager: EntityManager, limit: number): Promise<Address[]> {
+    return manager.query<Address[]>(
+      `WITH gone AS (
+         SELECT id, bot_id, channel, address FROM conversations
+         WHERE left_at < now() - $1 * interval '1 millisecond' ORDER BY id LIMIT $2 FOR UPDATE SKIP LOCKED
+       ), absent AS (
+         UPDATE conversations c SET present = false, left_at = NULL FROM gone WHERE c.id = gone.id
+       )
+       SELECT id, bot_id AS "botId", channel, address FROM gone`,
+      [GRACE_MS, limit],
+    );
+  }
+}

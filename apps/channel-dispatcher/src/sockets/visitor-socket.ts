@@ -1,0 +1,236 @@
+import { CLOSE, conversationIdOf, PING_EVERY_MS } from '@baton/contracts';
+import type { ClientFrame, RefusalCode, ServerFrame } from '@baton/contracts';
+import type { Logger } from '@baton/telemetry';
+import { WebSocket } from 'ws';
+import type { RawData } from 'ws';
+import { TooMuchWaiting } from '../gathering/gathering.js';
+import { fullBucket, take } from '../limits/bucket.js';
+import type { Bucket } from '../limits/bucket.js';
+import type { Rates } from '../limits/rates.js';
+import type { Address } from '../log/log-line.js';
+import { replayFrom } from '../log/replay-window.js';
+import type { WrittenLine } from '../log/written-line.js';
+import type { Presence } from '../presence/presence.js';
+import type { Standing } from '../presence/presence.store.js';
+import type { CatchUp } from '../push/catch-up.js';
+import type { Listener, Rooms } from '../push/rooms.js';
+import type { Receipts } from '../receipts/receipts.js';
+import type { Place, PostMessages } from '../visitor/post-messages.js';
+import type { VisitorTokens } from '../visitor/visitor-tokens.js';
+import { readFrame } from './read-frame.js';
+
+export interface SocketParts {
+  readonly tokens: VisitorTokens;
+  readonly rooms: Rooms;
+  readonly presence: Presence;
+  readonly catchUp: CatchUp;
+  readonly posts: PostMessages;
+  readonly receipts: Receipts;
+  /** Messages of one conversation, whichever tab they come from. */
+  readonly sendRates: Rates;
+  readonly logger: Logger;
+}
+
+type Send = Extract<ClientFrame, { t: 'send' }>;
+type Hello = Extract<ClientFrame, { t: 'hello' }>;
+
+const HELLO_WITHIN_MS = 5_000;
+/** Nothing heard for this long, not even an answer to a ping: the line is dead. */
+const DEAD_AFTER_MS = 60_000;
+/** Frames of all kinds from one socket. */
+const FRAMES = { perSecond: 20, burst: 80 };
+const MAX_BAD_FRAMES = 10;
+const MAX_TABS = 20;
+/** Beyond this many bytes not yet taken by the network a socket gets nothing more; the log waits for it. */
+const MAX_BUFFERED = 256 * 1_024;
+/** RFC 6455: the other side broke the rules of the conversation. */
+const POLICY_VIOLATION = 1008;
+
+/** One tab of a visitor: what it may send, and what it is sent. */
+export class VisitorSocket implements Listener {
+  conversationId = '';
+  sentUpTo: number | undefined;
+
+  private state: 'new' | 'joining' | 'open' | 'closed' = 'new';
+  private address: Address | undefined;
+  private hello: Hello | undefined;
+  /** What came between hello and welcome. */
+  private early: ClientFrame[] = [];
+  /** Own messages of this tab that are not acknowledged; their line in the log goes out as the ack. */
+  private readonly awaiting = new Set<string>();
+  private deliveredUpTo = 0;
+  private frames: Bucket;
+  private badFrames = 0;
+  private heardAt: number;
+  private pingedAt: number;
+  private readonly openedAt: number;
+
+  constructor(
+    private readonly ws: WebSocket,
+    private readonly botId: string,
+    private readonly parts: SocketParts,
+    now: number,
+  ) {
+    this.heardAt = this.pingedAt = this.openedAt = now;
+    this.frames = fullBucket(FRAMES, now);
+    ws.on('message', (data, isBinary) => this.take(data, isBinary));
+    ws.on('close', () => this.gone());
+    // What broke the line is told by the close that follows.
+    ws.on('error', () => undefined);
+  }
+
+  get isSlow(): boolean {
+    return this.ws.bufferedAmount > MAX_BUFFERED;
+  }
+
+  write(line: WrittenLine): void {
+    this.sentUpTo = line.seq;
+    if (line.clientId !== null && this.awaiting.delete(line.clientId)) {
+      this.acknowledge(line.clientId, { messageId: line.messageId!, seq: line.seq, at: line.at });
+    } else {
+      this.ws.send(line.frame);
+    }
+    const isForHim = line.author === 'bot' || line.author === 'agent';
+    if (isForHim && line.seq > this.deliveredUpTo && this.ws.readyState === WebSocket.OPEN) {
+      this.parts.receipts.delivered(this.conversationId, line.seq);
+    }
+  }
+
+  tell(frame: string): void {
+    this.ws.send(frame);
+  }
+
+  /** Called about once a second: sends pings, ends what is dead or never said hello. */
+  tick(now: number): void {
+    if (now - this.heardAt > DEAD_AFTER_MS) return this.ws.terminate();
+    if (this.state === 'new' && now - this.openedAt > HELLO_WITHIN_MS) return this.refuseAndClose('not-authorized', CLOSE.notAuthorized);
+    if (now - this.pingedAt >= PING_EVERY_MS) {
+      this.pingedAt = now;
+      this.say({ t: 'ping' });
+    }
+  }
+
+  close(code: number): void {
+    this.ws.close(code);
+  }
+
+  terminate(): void {
+    this.ws.terminate();
+  }
+
+  refuseAndClose(code: RefusalCode, closeCode: number): void {
+    this.say({ t: 'refused', code });
+    this.ws.close(closeCode);
+  }
+
+  private take(data: RawData, isBinary: boolean): void {
+    if (this.state === 'closed' || this.ws.readyState !== WebSocket.OPEN) return;
+    const now = Date.now();
+    this.heardAt = now;
+    const { bucket, waitMs } = take(this.frames, FRAMES, now);
+    this.frames = bucket;
+    if (waitMs > 0) return this.refuseAndClose('too-fast', CLOSE.tooFast);
+    const read = isBinary ? { refused: 'bad-frame' as const } : readFrame((data as Buffer).toString());
+    if ('frame' in read) return this.obey(read.frame);
+    this.say({ t: 'refused', ...(read.clientId === undefined ? {} : { clientId: read.clientId }), code: read.refused });
+    if (++this.badFrames > MAX_BAD_FRAMES) this.ws.close(POLICY_VIOLATION);
+  }
+
+  private obey(frame: ClientFrame): void {
+    if (this.state === 'new') {
+      if (frame.t === 'hello') return void this.greet(frame);
+      return this.refuseAndClose('not-authorized', CLOSE.notAuthorized);
+    }
+    if (this.state === 'joining') return void this.early.push(frame);
+    switch (frame.t) {
+      case 'hello':
+        return this.say({ t: 'refused', code: 'bad-frame' });
+      case 'send':
+        return void this.send(frame);
+      case 'seen':
+        return this.parts.receipts.seen(this.conversationId, Math.min(frame.upTo, this.sentUpTo!));
+      case 'typing': // Nobody is told yet.
+      case 'pong':
+    }
+  }
+
+  private async greet(hello: Hello): Promise<void> {
+    this.state = 'joining';
+    const now = new Date();
+    const checked = await this.parts.tokens.check(this.botId, hello.token, now);
+    if ('refused' in checked) return this.refuseAndClose(checked.refused, CLOSE.notAuthorized);
+    if (this.isGone()) return;
+    const who = { botId: this.botId, channel: 'webchat', address: checked.visitorId };
+    const id = conversationIdOf(who);
+    if (this.parts.rooms.sizeOf(id) >= MAX_TABS) return this.refuseAndClose('too-fast', CLOSE.tooFast);
+    this.address = { id, ...who };
+    this.hello = hello;
+    this.conversationId = id;
+    this.parts.rooms.add(this);
+    try {
+      const standing = await this.parts.presence.arrive(this.address);
+      const renewed = checked.isOld ? await this.parts.tokens.issue(this.botId, checked.visitorId, now) : undefined;
+      if (!this.isGone()) this.welcome(hello.lastSeq, standing, renewed?.token);
+    } catch (error) {
+      this.parts.logger.warn({ err: error }, 'a visitor could not be let in');
+      this.refuseAndClose('try-later', CLOSE.goingAway);
+    }
+  }
+
+  private welcome(lastSeq: number, { head, floor, agent, deliveredUpTo }: Standing, token: string | undefined): void {
+    const from = replayFrom(lastSeq, head);
+    this.say({
+      t: 'welcome',
+      conversationId: this.conversationId,
+      seq: head,
+      replayFrom: from,
+      floor,
+      ...(agent ? { agent: { name: agent.name, ...(agent.avatar === undefined ? {} : { avatar: agent.avatar }) } } : {}),
+      ...(token === undefined ? {} : { token }),
+    });
+    this.state = 'open';
+    this.sentUpTo = from - 1;
+    this.deliveredUpTo = deliveredUpTo;
+    this.parts.catchUp.wake([this.conversationId]);
+    for (const frame of this.early.splice(0)) this.obey(frame);
+  }
+
+  private async send({ clientId, body }: Send): Promise<void> {
+    const retryAfterMs = this.parts.sendRates.take(this.conversationId, Date.now());
+    if (retryAfterMs > 0) return this.say({ t: 'refused', code: 'too-fast', clientId, retryAfterMs });
+    this.awaiting.add(clientId);
+    try {
+      const { locale, pageUrl } = this.hello!;
+      const place = await this.parts.posts.post({ from: this.address!, clientId, body, locale, pageUrl });
+      if (!this.awaiting.has(clientId) || this.isGone()) return;
+      // It was written before, perhaps through another replica; or its line is on its way behind others that come first.
+      if (place.seq > this.sentUpTo!) return this.parts.catchUp.wake([this.conversationId]);
+      this.awaiting.delete(clientId);
+      this.acknowledge(clientId, place);
+    } catch (error) {
+      this.awaiting.delete(clientId);
+      if (error instanceof TooMuchWaiting) return this.say({ t: 'refused', code: 'try-later', clientId, retryAfterMs: 1_000 });
+      this.parts.logger.warn({ err: error }, 'a message of a visitor could not be written; the browser sends it again');
+      // Sent again one by one after the next hello, messages keep their order; refused one by one they would not.
+      this.ws.close(CLOSE.goingAway);
+    }
+  }
+
+  private acknowledge(clientId: string, { messageId, seq, at }: Place): void {
+    this.say({ t: 'ack', clientId, id: messageId, seq, at });
+  }
+
+  private say(frame: ServerFrame): void {
+    this.ws.send(JSON.stringify(frame));
+  }
+
+  private isGone(): boolean {
+    return this.state === 'closed';
+  }
+
+  private gone(): void {
+    if (this.state === 'closed') return;
+    this.state = 'closed';
+    if (this.conversationId !== '' && this.parts.rooms.remove(this)) this.parts.presence.leave(this.conversationId);
+  }
+}
