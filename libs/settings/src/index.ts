@@ -3,3 +3,4 @@ export * from './secrets/seal.js';
 export * from './setting.js';
 export * from './settings-publisher.js';
 export * from './settings-store.js';
+export * from './settings-view.js';
