@@ -56,7 +56,7 @@ function isInstalled(root, lock) {
 async function npmCi(root) {
   const began = performance.now();
   say('Packages: npm ci (a minute or two, once)');
-  const ticker = setInterval(() => say(`Packages: ${countPackages(root)} so far, ${seconds(began)}`), 5_000);
+  const ticker = setInterval(() => say(`Packages: still installing, ${seconds(began)}`), 5_000);
   const lines = [];
   // Not with the project's own Node first on PATH: npm ci takes that away while it works.
   const bin = path.join(root, 'node_modules', '.bin');
