@@ -1,4 +1,4 @@
-import { DEAD_LETTERS, topicOnTheWire } from '@baton/contracts';
+import { topicOnTheWire } from '@baton/contracts';
 import type { TopicName } from '@baton/contracts';
 import type { Headers, Kafka, KafkaProducer, WireRecord } from '../kafka/kafka.js';
 import { KafkaRefusal } from '../kafka/kafka.js';
@@ -6,6 +6,7 @@ import { backOffMs } from '../lanes/back-off.js';
 import { GatheringQueue, suspects } from './gathering-queue.js';
 import type { Batch } from './gathering-queue.js';
 import { ProduceError } from './produce-error.js';
+import { sizeOf } from './record-size.js';
 
 /** What can be produced: an `OutgoingRecord` of the contracts, or one whose key and headers are bytes. */
 export interface ProducibleRecord {
@@ -26,9 +27,6 @@ export interface GatheringProducerOptions {
 
 /** Below the topics' `max.message.bytes`, for all of a batch may be for one partition, and the batch has a frame. */
 const BATCH = { records: 2_000, bytes: 900_000 };
-const MAX_RECORD_BYTES = 1_000_000;
-/** What the headers of a dead letter may add to a record that was just small enough. */
-const DEAD_LETTER_EXTRA_BYTES = 64 * 1_024;
 const BACK_OFF = { firstMs: 50, capMs: 500 };
 const LOOK_AT_DEADLINES_MS = 100;
 const LOOK_WHETHER_KAFKA_IS_BACK_MS = 1_000;
@@ -75,12 +73,8 @@ export class GatheringProducer {
   async send(records: readonly ProducibleRecord[], options: { readonly deadlineMs?: number } = {}): Promise<void> {
     if (records.length === 0) return;
     if (this.closing) throw new ProduceError('kafka.unavailable', 'the producer is closed');
+    const sizes = records.map(sizeOf);
     const wire = records.map((record): WireRecord => ({ ...record, topic: this.onTheWire(record.topic) }));
-    const sizes = wire.map(sizeOf);
-    records.forEach(({ topic }, i) => {
-      const limit = topic === DEAD_LETTERS ? MAX_RECORD_BYTES + DEAD_LETTER_EXTRA_BYTES : MAX_RECORD_BYTES;
-      if (sizes[i]! > limit) throw new ProduceError('kafka.record-refused', `a record for ${topic} has ${sizes[i]} bytes, ${limit} are allowed`);
-    });
     const { maxQueuedRecords = 20_000, maxQueuedBytes = 64 * 1_024 * 1_024, deadlineMs = 5_000 } = this.options;
     if (this.queue.records + records.length > maxQueuedRecords || this.queue.bytes > maxQueuedBytes) {
       throw new ProduceError('kafka.queue-full', `${this.queue.records} records wait already`);
@@ -182,19 +176,4 @@ export class GatheringProducer {
     if (name === undefined) this.wireNames.set(topic, (name = topicOnTheWire(topic, this.kafka.config.topicPrefix)));
     return name;
   }
-}
-
-/** An upper bound of what the record takes in a batch, in bytes. */
-function sizeOf({ key, value, headers }: WireRecord): number {
-  let bytes = 64 + lengthOf(key) + lengthOf(value);
-  for (const name in headers) {
-    const header = headers[name];
-    const all = Array.isArray(header) ? (header as (Buffer | string)[]) : [header as Buffer | string | undefined];
-    for (const one of all) bytes += 10 + name.length + lengthOf(one ?? null);
-  }
-  return bytes;
-}
-
-function lengthOf(part: Buffer | string | null): number {
-  return part === null ? 0 : typeof part === 'string' ? Buffer.byteLength(part) : part.length;
 }
