@@ -28,6 +28,7 @@ const common = {
 const withServers = {
   globalSetup: '<rootDir>/libs/testing/jest/global-setup.mjs',
   globalTeardown: '<rootDir>/libs/testing/jest/global-teardown.mjs',
+  setupFilesAfterEnv: ['<rootDir>/libs/testing/jest/patience.mjs'],
 };
 
 export default {
@@ -38,7 +39,7 @@ export default {
       testMatch: ['**/*.spec.ts'],
       testPathIgnorePatterns: ['/node_modules/', '\\.(int|browser)\\.spec\\.ts$'],
     },
-    { ...common, ...withServers, displayName: 'integration', testMatch: ['**/*.int.spec.ts'], testTimeout: 30_000 },
-    { ...common, ...withServers, displayName: 'browser', testMatch: ['**/*.browser.spec.ts'], testTimeout: 60_000 },
+    { ...common, ...withServers, displayName: 'integration', testMatch: ['**/*.int.spec.ts'] },
+    { ...common, ...withServers, displayName: 'browser', testMatch: ['**/*.browser.spec.ts'] },
   ],
 };

@@ -1,4 +1,4 @@
-import { DataSource, type DataSourceOptions } from 'typeorm';
+import { DataSource, type DataSourceOptions, type Logger } from 'typeorm';
 
 export interface DatabaseOptions {
   /** `postgres://user:password@host:port/database`. */
@@ -43,6 +43,7 @@ export function dataSourceOptions(options: DatabaseOptions): DataSourceOptions {
     connectTimeoutMS: CONNECT_TIMEOUT_MS,
     installExtensions: false,
     logging: false,
+    logger: SILENT,
     poolErrorHandler: options.onPoolError ?? (() => undefined),
     extra: {
       options: `-c search_path=${options.schema},public`,
@@ -52,6 +53,16 @@ export function dataSourceOptions(options: DatabaseOptions): DataSourceOptions {
     },
   };
 }
+
+/** Errors are thrown to whoever asked; TypeORM's own lines would carry statements, and with them people's words. */
+const SILENT: Logger = {
+  logQuery: () => undefined,
+  logQueryError: () => undefined,
+  logQuerySlow: () => undefined,
+  logSchemaBuild: () => undefined,
+  logMigration: () => undefined,
+  log: () => undefined,
+};
 
 /** Schema names go into statements as they are, so only plain ones are taken. */
 export function checkedSchema(schema: string): string {

@@ -1,4 +1,4 @@
-import { QueryRunnerAlreadyReleasedError } from 'typeorm';
+import { QueryRunnerAlreadyReleasedError, QueryRunnerProviderAlreadyReleasedError } from 'typeorm';
 
 /** Postgres codes after which the same work may succeed: https://www.postgresql.org/docs/current/errcodes-appendix.html */
 const TRANSIENT_CODES = new Set([
@@ -44,8 +44,8 @@ export function isTransient(error: unknown): boolean {
 }
 
 function isTransientItself(error: Error): boolean {
-  // TypeORM lets go of a connection that broke in the middle of a transaction and answers the next statement with this.
-  if (error instanceof QueryRunnerAlreadyReleasedError) return true;
+  // TypeORM lets go of a connection that broke in the middle of a transaction and answers the next statement with these.
+  if (error instanceof QueryRunnerAlreadyReleasedError || error instanceof QueryRunnerProviderAlreadyReleasedError) return true;
   const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
   if (TRANSIENT_CODES.has(code) || NETWORK_CODES.has(code)) return true;
   if (code.length === 5 && TRANSIENT_CLASSES.includes(code.slice(0, 2))) return true;

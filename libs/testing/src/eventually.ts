@@ -9,8 +9,10 @@ export interface EventuallyOptions {
   readonly what?: string;
 }
 
+type Truthy<T> = Exclude<T, false | null | undefined | 0 | ''>;
+
 /** Looks again and again until `check` returns something truthy without throwing, and returns that. */
-export async function eventually<T>(check: () => T | Promise<T>, options: EventuallyOptions = {}): Promise<T> {
+export async function eventually<T>(check: () => T | Promise<T>, options: EventuallyOptions = {}): Promise<Truthy<T>> {
   const { within = 10_000, every = 25, what = 'it' } = options;
   const deadline = performance.now() + within;
   for (;;) {
@@ -18,7 +20,7 @@ export async function eventually<T>(check: () => T | Promise<T>, options: Eventu
     let value: T | undefined;
     try {
       value = await check();
-      if (value) return value;
+      if (value) return value as Truthy<T>;
     } catch (error) {
       failure = error;
     }
