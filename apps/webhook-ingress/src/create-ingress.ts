@@ -1,0 +1,53 @@
+import { NestFactory } from '@nestjs/core';
+import { FastifyAdapter } from '@nestjs/platform-fastify';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { createKafka, GatheringProducer } from '@baton/messaging';
+import { SettingsStore } from '@baton/settings';
+import type { Health, Logger, RunningService } from '@baton/telemetry';
+import { nestLogger } from '@baton/telemetry';
+import type { Config } from './config.js';
+import { crispRoutes } from './crisp/crisp-routes.js';
+import { HookDoors } from './crisp/hook-doors.js';
+import { ReceiveCrispHook } from './crisp/receive-hook.js';
+import { createHttpServer, takeRawBodies } from './http/http-server.js';
+import { IngressModule } from './ingress.module.js';
+
+export interface RunningIngress extends RunningService {
+  /** The port it listens on. */
+  readonly port: number;
+}
+
+/** Builds the ingress and listens; Kafka and the settings may come later, until then it says 503. */
+export async function createIngress(config: Config, { logger, health }: { logger: Logger; health: Health }): Promise<RunningIngress> {
+  const kafka = { brokers: config.KAFKA_BROKERS, clientId: 'webhook-ingress', topicPrefix: config.KAFKA_TOPIC_PREFIX };
+  const producer = new GatheringProducer(createKafka(kafka, logger));
+  const settings = new SettingsStore({ kafka, keys: { webhooks: config.SETTINGS_KEY_WEBHOOKS }, log: logger });
+  void settings.start();
+  producer.connect().catch((error: unknown) => logger.warn({ error: String(error) }, 'Kafka cannot be reached yet'));
+
+  health.readiness('settings', () => settings.notReady);
+  health.readiness('kafka', () => (producer.healthy ? undefined : 'Kafka does not take records'));
+  // A restart does not bring Kafka back; but if Kafka takes records and brings no settings, it is us.
+  health.liveness('settings', () => (producer.healthy ? settings.stuck : undefined));
+
+  const server = createHttpServer(logger);
+  const receive = new ReceiveCrispHook(settings, new HookDoors(settings, Date.now), producer, Date.now);
+  // Loaded before Nest puts its hooks on the server, so that none of them stands in the way of a web hook.
+  await server.register(async (hooks) => {
+    takeRawBodies(hooks, logger);
+    crispRoutes(hooks, receive);
+  });
+  const app = await NestFactory.create<NestFastifyApplication>(IngressModule.with(health), new FastifyAdapter(server as never), {
+    logger: nestLogger(logger),
+    bodyParser: false,
+  });
+  await app.listen(config.HTTP_PORT, config.HTTP_HOST);
+  const address = server.server.address();
+  return {
+    port: typeof address === 'object' && address ? address.port : config.HTTP_PORT,
+    close: async () => {
+      await app.close();
+      await Promise.all([producer.close(), settings.stop()]);
+    },
+  };
+}
