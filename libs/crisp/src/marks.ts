@@ -11,7 +11,10 @@ export const OUR_PROPERTY = 'baton';
  * Crisp sends every message of ours back as a web hook, sometimes before it answers our call. Either mark is enough: the
  * origin, or our property. (The third, a fingerprint stored before the call, is known to the caller only.)
  */
-export function isOurs(message: { readonly origin?: string | undefined; readonly properties?: Readonly<Record<string, unknown>> | null | undefined }): boolean {
+export function isOurs(message: {
+  readonly origin?: string | undefined;
+  readonly properties?: Readonly<Record<string, unknown>> | null | undefined;
+}): boolean {
   return OUR_ORIGINS.test(message.origin ?? '') || message.properties?.[OUR_PROPERTY] !== undefined;
 }
 

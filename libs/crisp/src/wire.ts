@@ -7,7 +7,13 @@ import { inMilliseconds } from './hooks/verify.js';
  */
 const decoration = <T extends z.ZodType>(schema: T) => schema.nullish().catch(undefined);
 
-export const FingerprintSchema = z.union([z.int(), z.string().regex(/^-?\d{1,16}$/).transform(Number)]);
+export const FingerprintSchema = z.union([
+  z.int(),
+  z
+    .string()
+    .regex(/^-?\d{1,16}$/)
+    .transform(Number),
+]);
 export const TimeSchema = z.number().positive().transform(inMilliseconds);
 
 const UserSchema = z.looseObject({
@@ -44,8 +50,14 @@ export const CrispMetaSchema = z.looseObject({
   phone: decoration(z.string()),
   avatar: decoration(z.string()),
   subject: decoration(z.string()),
-  segments: z.array(z.string()).nullish().transform((segments) => segments ?? []),
-  data: z.record(z.string(), z.unknown()).nullish().transform((data) => data ?? {}),
+  segments: z
+    .array(z.string())
+    .nullish()
+    .transform((segments) => segments ?? []),
+  data: z
+    .record(z.string(), z.unknown())
+    .nullish()
+    .transform((data) => data ?? {}),
 });
 export type CrispMeta = z.output<typeof CrispMetaSchema>;
 
@@ -79,5 +91,9 @@ export const OperatorSchema = z.looseObject({
     availability: decoration(z.string()),
   }),
 });
-export const PersonSchema = z.looseObject({ people_id: z.string(), email: decoration(z.string()), segments: decoration(z.array(z.string())) });
+export const PersonSchema = z.looseObject({
+  people_id: z.string(),
+  email: decoration(z.string()),
+  segments: decoration(z.array(z.string())),
+});
 export type CrispPerson = z.output<typeof PersonSchema>;

@@ -50,7 +50,8 @@ function failureOf(call: CrispCall, answer: CrispAnswer, envelope: Envelope | un
   const detail = (envelope?.data as { message?: unknown } | undefined | null)?.message;
   const retryAfterMs = code === 'crisp.rate-limited' || answer.status === 503 ? waitOf(answer.retryAfter) : undefined;
   // A refusal under 4xx happened before anything was done. Behind a 5xx, and behind a success that cannot be read, it may have been.
-  const surelyNot = !isWrite(call.method) || code === 'crisp.rate-limited' || !RETRIED.has(code) || (answer.status >= 400 && answer.status < 500);
+  const surelyNot =
+    !isWrite(call.method) || code === 'crisp.rate-limited' || !RETRIED.has(code) || (answer.status >= 400 && answer.status < 500);
   return new CrispError({
     code,
     route: call.route,
@@ -68,7 +69,7 @@ function codeOf(status: number, reason: string | undefined, isCrisp: boolean): C
   if (status === 420 || status === 423 || status === 429) return 'crisp.rate-limited';
   if (status >= 500) return 'crisp.server-error';
   if (status === 408) return 'crisp.timeout';
-  const said = reason === undefined ? undefined : CODE_OF_REASON[reason];
+  const said = reason !== undefined && Object.hasOwn(CODE_OF_REASON, reason) ? CODE_OF_REASON[reason] : undefined;
   if (said !== undefined) return said;
   if (status === 401 || status === 403) return 'crisp.unauthorized';
   // Not Crisp's envelope: something between us and Crisp answered, and it does not know the conversation.
@@ -100,14 +101,17 @@ const NEVER_SENT: ReadonlySet<string> = new Set([
   'ERR_TLS_CERT_ALTNAME_INVALID',
 ]);
 
-function systemCodeOf(error: unknown): string | undefined {
-  for (let at: unknown = error, depth = 0; at instanceof Error && depth < 5; at = at.cause, depth += 1) {
-    const { code } = at as { code?: unknown };
-    if (typeof code === 'string') return code;
-    // Several addresses of one host were tried: they failed alike, or the last one tells.
-    if (at instanceof AggregateError) return systemCodeOf(at.errors.at(-1));
-  }
-  return undefined;
+interface SystemError {
+  readonly code?: unknown;
+  readonly cause?: unknown;
+  /** Several addresses of one host were tried: they failed alike, the last one tells. */
+  readonly errors?: readonly unknown[];
+}
+
+function systemCodeOf(error: unknown, depth = 0): string | undefined {
+  if (typeof error !== 'object' || error === null || depth > 5) return undefined;
+  const { code, cause, errors } = error as SystemError;
+  return typeof code === 'string' ? code : systemCodeOf(errors?.at(-1) ?? cause, depth + 1);
 }
 
 function isWrite(method: string): boolean {

@@ -158,7 +158,11 @@ export class CrispClient {
   }
 
   /** All messages written at or after a time (ms), in order, over as many pages as it takes (at most 25, then `complete` is false). */
-  getMessagesSince(at: SessionAddress, since: number, o: CallOptions = {}): Promise<{ messages: CrispMessage[]; unreadable: number; complete: boolean }> {
+  getMessagesSince(
+    at: SessionAddress,
+    since: number,
+    o: CallOptions = {},
+  ): Promise<{ messages: CrispMessage[]; unreadable: number; complete: boolean }> {
     return messagesSince((window) => this.getMessages(at, window, o), since);
   }
 
@@ -196,7 +200,9 @@ export class CrispClient {
       ...(filter.unassigned ? { filter_unassigned: '1' } : {}),
       ...(filter.assignedTo === undefined ? {} : { filter_assigned: filter.assignedTo }),
     };
-    const { value, more } = await this.ask(listOf(z.unknown()), o, (api) => api.listConversations(website, fingerprintSegment(page), query as never));
+    const { value, more } = await this.ask(listOf(z.unknown()), o, (api) =>
+      api.listConversations(website, fingerprintSegment(page), query as never),
+    );
     return { conversations: readable(CrispConversationSchema, value), more };
   }
 
@@ -222,7 +228,8 @@ export class CrispClient {
   }
 
   async isBlocked(at: SessionAddress, o: CallOptions = {}): Promise<boolean> {
-    return (await this.askOf(at, BlockSchema, o, (api, website, session) => api.getBlockStatusForConversation(website, session))).value.blocked;
+    return (await this.askOf(at, BlockSchema, o, (api, website, session) => api.getBlockStatusForConversation(website, session))).value
+      .blocked;
   }
 
   /** The messages of one side were read by the other; `writtenBy: 'operator'` when the visitor saw an agent's. Without fingerprints: all. */
@@ -278,7 +285,10 @@ export class CrispClient {
     run: (api: Website) => Promise<unknown>,
     does: 'read' | 'write' = 'read',
   ): Promise<Answer<z.output<Schema>>> {
-    const { data, more } = await this.crisp.call((crisp) => run(crisp.website), { timeoutMs: o.timeoutMs ?? this.timeoutMs, signal: o.signal });
+    const { data, more } = await this.crisp.call((crisp) => run(crisp.website), {
+      timeoutMs: o.timeoutMs ?? this.timeoutMs,
+      signal: o.signal,
+    });
     const result = schema.safeParse(data);
     if (result.success) return { value: result.data, more };
     const field = result.error.issues[0]?.path.join('.') || 'data';

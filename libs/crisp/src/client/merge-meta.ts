@@ -28,7 +28,9 @@ export function mergedMeta(before: Pick<CrispMeta, 'segments' | 'data'>, change:
   const { segments, data, ...fields } = change;
   return {
     ...fields,
-    ...(segments === undefined ? {} : { segments: [...new Set([...before.segments, ...segments])].filter((segment) => segment.trim() !== '') }),
+    ...(segments === undefined
+      ? {}
+      : { segments: [...new Set([...before.segments, ...segments])].filter((segment) => segment.trim() !== '') }),
     ...(data === undefined ? {} : { data: { ...before.data, ...data } }),
   };
 }

@@ -24,7 +24,11 @@ const PickerContent = z.looseObject({
     )
     .catch([]),
 });
-const FieldContent = z.looseObject({ text, explain: text, value: z.union([z.string(), z.number()]).transform(String).optional().catch(undefined) });
+const FieldContent = z.looseObject({
+  text,
+  explain: text,
+  value: z.union([z.string(), z.number()]).transform(String).optional().catch(undefined),
+});
 const CarouselContent = z.looseObject({
   text,
   targets: z
@@ -79,7 +83,14 @@ function fileBodies(content: unknown, nameless: string): MessageBody[] {
   const file = FileContent.safeParse(content).data;
   if (file === undefined || !WebAddress.safeParse(file.url).success) return [];
   const name = printable(file.name).slice(0, 255).trim() || nameless;
-  return [FileBodySchema.parse({ type: 'file', name, url: file.url, contentType: printable(file.type).slice(0, 255) || 'application/octet-stream' })];
+  return [
+    FileBodySchema.parse({
+      type: 'file',
+      name,
+      url: file.url,
+      contentType: printable(file.type).slice(0, 255) || 'application/octet-stream',
+    }),
+  ];
 }
 
 function pickerBodies(content: unknown): MessageBody[] {
@@ -97,7 +108,9 @@ function pickerBodies(content: unknown): MessageBody[] {
 }
 
 function tapOf(choice: { value: string; label: string }): QuickReply | undefined {
-  const title = Array.from((choice.label || choice.value).trim()).slice(0, MAX_TITLE / 2).join('');
+  const title = Array.from((choice.label || choice.value).trim())
+    .slice(0, MAX_TITLE / 2)
+    .join('');
   const payload = choice.value || choice.label;
   return title === '' || payload === '' || payload.length > MAX_PAYLOAD ? undefined : { title, payload };
 }
@@ -112,7 +125,10 @@ function carouselBodies(content: unknown): MessageBody[] {
   const carousel = CarouselContent.safeParse(content).data;
   if (carousel === undefined) return [];
   const cards = carousel.targets.map((card) =>
-    lines([card.title, card.description].filter((said) => said !== '').join(': '), ...card.actions.map(({ label, url }) => `${label || 'Link'}: ${url}`)),
+    lines(
+      [card.title, card.description].filter((said) => said !== '').join(': '),
+      ...card.actions.map(({ label, url }) => `${label || 'Link'}: ${url}`),
+    ),
   );
   return textBodies([carousel.text, ...cards].filter((said) => said !== '').join('\n\n'));
 }

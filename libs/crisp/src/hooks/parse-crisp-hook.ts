@@ -39,7 +39,7 @@ export function parseCrispHook(envelope: CrispHookEnvelope): CrispFact {
   const { website_id: websiteId, event, data } = envelope;
   const of = { event, websiteId, envelopeAt: inMilliseconds(envelope.timestamp) };
   const sessionId = data.session_id;
-  const read = READERS[event];
+  const read = READERS.get(event);
   if (read === undefined) return { kind: 'other', ...of, ...(sessionId === undefined ? {} : { sessionId }) };
   if (sessionId === undefined) return { kind: 'unreadable', ...of, reason: 'session_id is missing' };
   return read({ ...of, sessionId }, data);
@@ -54,29 +54,36 @@ export function factOfMessage(where: { readonly websiteId: string; readonly sess
   return said({ event, websiteId: where.websiteId, sessionId: where.sessionId, envelopeAt: message.timestamp }, message);
 }
 
-const READERS: Readonly<Record<string, (at: At, data: unknown) => CrispFact>> = {
-  'message:send': readMessage,
-  'message:received': readMessage,
-  'message:updated': reader(EditSchema, (at, edit) => ({ kind: 'edited', ...at, fingerprint: edit.fingerprint, ...bodyAndRest(bodiesOfEdit(edit.content)) })),
-  'message:removed': reader(RemovalSchema, (at, { fingerprint }) => ({ kind: 'removed', ...at, fingerprint })),
-  'message:compose:send': reader(TypingSchema, (at, typing) => typingOf('visitor', at, typing)),
-  'message:compose:receive': reader(TypingSchema, (at, typing) => typingOf('operator', at, typing)),
-  'message:acknowledge:read:send': reader(ReadSchema, (at, ack) => readOf('visitor', at, ack)),
-  'message:acknowledge:read:received': reader(ReadSchema, (at, ack) => readOf('operator', at, ack)),
-  'session:set_state': reader(SetStateSchema, (at, { state }) => ({ kind: 'state', ...at, state })),
-  'session:set_routing': reader(RoutedSchema, (at, routed) => ({
-    kind: 'routing',
-    ...at,
-    operatorId: routed.routing_id ?? null,
-    previousOperatorId: routed.previous_routing_id ?? null,
-  })),
-  'session:set_opened': reader(OpenedSchema, (at, { operator }) => ({
-    kind: 'opened',
-    ...at,
-    ...(operator?.user_id === undefined ? {} : { operatorId: operator.user_id }),
-  })),
-  'session:removed': (at) => ({ kind: 'session-removed', ...at }),
-};
+const READERS = new Map<string, (at: At, data: unknown) => CrispFact>(
+  Object.entries({
+    'message:send': readMessage,
+    'message:received': readMessage,
+    'message:updated': reader(EditSchema, (at, edit) => ({
+      kind: 'edited',
+      ...at,
+      fingerprint: edit.fingerprint,
+      ...bodyAndRest(bodiesOfEdit(edit.content)),
+    })),
+    'message:removed': reader(RemovalSchema, (at, { fingerprint }) => ({ kind: 'removed', ...at, fingerprint })),
+    'message:compose:send': reader(TypingSchema, (at, typing) => typingOf('visitor', at, typing)),
+    'message:compose:receive': reader(TypingSchema, (at, typing) => typingOf('operator', at, typing)),
+    'message:acknowledge:read:send': reader(ReadSchema, (at, ack) => readOf('visitor', at, ack)),
+    'message:acknowledge:read:received': reader(ReadSchema, (at, ack) => readOf('operator', at, ack)),
+    'session:set_state': reader(SetStateSchema, (at, { state }) => ({ kind: 'state', ...at, state })),
+    'session:set_routing': reader(RoutedSchema, (at, routed) => ({
+      kind: 'routing',
+      ...at,
+      operatorId: routed.routing_id ?? null,
+      previousOperatorId: routed.previous_routing_id ?? null,
+    })),
+    'session:set_opened': reader(OpenedSchema, (at, { operator }) => ({
+      kind: 'opened',
+      ...at,
+      ...(operator?.user_id === undefined ? {} : { operatorId: operator.user_id }),
+    })),
+    'session:removed': (at: At) => ({ kind: 'session-removed', ...at }),
+  }),
+);
 
 function reader<Schema extends z.ZodType>(schema: Schema, fact: (at: At, data: z.output<Schema>) => CrispFact) {
   return (at: At, data: unknown): CrispFact => {
@@ -107,12 +114,20 @@ function said(at: At, message: CrispMessage): CrispFact {
   if (at.event === 'message:send') return { kind: 'visitor-message', ...words };
   const because = whyNotAnAgents(message);
   if (because !== undefined) return { kind: 'operator-line', because, ...words };
-  if (words.body === undefined) return { kind: 'unreadable', ...at, reason: `nothing of a message of type ${JSON.stringify(message.type)} can be shown` };
+  if (words.body === undefined)
+    return { kind: 'unreadable', ...at, reason: `nothing of a message of type ${JSON.stringify(message.type)} can be shown` };
   return { kind: 'agent-message', ...words };
 }
 
 function typingOf(by: 'visitor' | 'operator', at: At, typing: z.output<typeof TypingSchema>): CrispFact {
-  return { kind: 'typing', ...at, by, typing: typing.type === 'start', automated: typing.automated === true, author: authorOf(typing.user) };
+  return {
+    kind: 'typing',
+    ...at,
+    by,
+    typing: typing.type === 'start',
+    automated: typing.automated === true,
+    author: authorOf(typing.user),
+  };
 }
 
 function readOf(of: 'visitor' | 'operator', at: At, ack: z.output<typeof ReadSchema>): CrispFact {
