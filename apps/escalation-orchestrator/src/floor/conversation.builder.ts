@@ -53,7 +53,7 @@ export function aFact<K extends FactKind>(kind: K, patch: Partial<FactOf<K>> = {
     'desk-removed': { sessionId: SESSION, at },
     'time-passed': {},
   };
-  return { id: `fact-${facts}`, kind, ...defaults[kind], ...patch } as FactOf<K>;
+  return { id: `fact-${facts}`, kind, ...defaults[kind], ...patch } as unknown as FactOf<K>;
 }
 
 /** A conversation that lives through facts; the clock moves only when told. */

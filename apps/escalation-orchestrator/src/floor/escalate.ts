@@ -116,6 +116,11 @@ function sayNoAgent(ruling: Ruling, reason: DeclineReason): void {
   );
 }
 
+/** The id of a conversation's nth episode, from 1. */
+export function handoverIdOf(conversationId: string, number: number): string {
+  return derivedId('handover', conversationId, number);
+}
+
 /** The next episode of this conversation; its id follows from its number. */
 export function openHandover(
   ruling: Ruling,
@@ -124,7 +129,7 @@ export function openHandover(
   const number = ruling.state.handoverCount + 1;
   ruling.change({ handoverCount: number });
   return {
-    id: derivedId('handover', ruling.state.id, number),
+    id: handoverIdOf(ruling.state.id, number),
     number,
     category: parts.category,
     reason: parts.reason,

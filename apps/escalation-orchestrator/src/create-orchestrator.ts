@@ -1,0 +1,162 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { NestFactory } from '@nestjs/core';
+import { FastifyAdapter } from '@nestjs/platform-fastify';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { DataSource } from 'typeorm';
+import { Effects } from '@baton/effects';
+import { createKafka, GatheringProducer, Inbox, LanesServer, Outbox } from '@baton/messaging';
+import { createDataSource, isTransient } from '@baton/persistence';
+import { SettingsStore } from '@baton/settings';
+import { nestLogger } from '@baton/telemetry';
+import type { Health, Logger, RunningService } from '@baton/telemetry';
+import { CLOCK } from './clock.js';
+import type { Config } from './config.js';
+import { Availability } from './desk/availability.js';
+import { CatchUp } from './desk/catch-up/catch-up.js';
+import { CrispConnections } from './desk/crisp-connections.js';
+import { deskKinds } from './desk/effects/desk-kinds.js';
+import { HandoverSessions } from './desk/handover-sessions.js';
+import { Sessions } from './desk/sessions.js';
+import { TellGap } from './desk/tell-gap.js';
+import { RequestEscalation } from './escalations-api/request-escalation.js';
+import { floorPolicies } from './floor-policies.js';
+import { HistoryLinks } from './history/history-links.js';
+import { Judge } from './judge/judge.js';
+import { websiteOfTarget } from './judge/desk-plan.js';
+import { Observations } from './observations.js';
+import { OrchestratorModule } from './orchestrator.module.js';
+import { Prune } from './pruning/prune.js';
+import { SCHEMA } from './schema/index.js';
+import { Ring } from './timers/ring.js';
+import { NoteReceipts } from './visitor/note-receipts.js';
+
+const NAME = 'escalation-orchestrator';
+/** The largest body of a request: an inline history of 500 lines fits (bytes). */
+const BODY_LIMIT = 1_048_576;
+
+export interface RunningOrchestrator extends RunningService {
+  /** The port it listens on. */
+  readonly port: number;
+}
+
+/** Builds the orchestrator and starts it. Kafka may come later; without Postgres it waits half a minute and gives up. */
+export async function createOrchestrator(config: Config, { logger, health }: { logger: Logger; health: Health }): Promise<RunningOrchestrator> {
+  const now = Date.now;
+  const instanceId = config.INSTANCE_ID;
+  const kafkaConfig = { brokers: config.KAFKA_BROKERS, clientId: NAME, topicPrefix: config.KAFKA_TOPIC_PREFIX };
+  const kafka = createKafka(kafkaConfig, logger);
+  const producer = new GatheringProducer(kafka);
+  const settings = new SettingsStore({ kafka: kafkaConfig, keys: { crisp: config.SETTINGS_KEY_CRISP }, log: logger });
+  const dataSource = createDataSource({ url: config.DATABASE_URL, schema: SCHEMA, poolSize: config.DATABASE_POOL, applicationName: NAME });
+  const settingsRead = settings.start();
+  producer.connect().catch((error: unknown) => logger.warn({ error: String(error) }, 'Kafka cannot be reached yet'));
+  await connected(dataSource, logger);
+
+  const observations = new Observations();
+  const inbox = new Inbox(NAME);
+  const outbox = new Outbox({ dataSource, producer, instanceId });
+  const connections = new CrispConnections(settings);
+  const links = new HistoryLinks({ dataSource, key: Buffer.from(config.HISTORY_KEY, 'base64'), publicUrl: config.PUBLIC_URL });
+  // The judge plans effects, and the end of an effect is judged: each knows the other by the time it is needed.
+  const judge: Judge = new Judge({
+    dataSource,
+    inbox,
+    outbox,
+    effects: {
+      plan: (manager, plans) => effects.plan(manager, plans),
+      cancel: (manager, lane, which) => effects.cancel(manager, lane, which),
+      wake: (lanes) => effects.wake(lanes),
+    },
+    policyOf: floorPolicies(settings),
+    now,
+    observe: observations,
+  });
+  const kinds = deskKinds({
+    dataSource,
+    judge,
+    connections,
+    sessions: new HandoverSessions(dataSource),
+    availability: new Availability(now),
+    links,
+    settings,
+    log: logger,
+    now,
+  });
+  const effects = new Effects({
+    dataSource,
+    instanceId,
+    kinds: { ...kinds },
+    budgets: (target) => ({ perSecond: connections.callsPerSecond(websiteOfTarget(target)) }),
+    concurrency: config.EFFECTS_CONCURRENCY,
+    perTargetConcurrency: config.EFFECTS_PER_WEBSITE,
+  });
+  const catchUp = new CatchUp({ dataSource, judge, connections, observations, log: logger, instanceId, everyMs: config.CATCH_UP_SECONDS * 1_000, now });
+  const ring = new Ring({ dataSource, judge, catchUp, log: logger, now });
+  const prune = new Prune({ dataSource, inbox, log: logger, now });
+  const lanes = new LanesServer({ kafka, groupId: `${config.KAFKA_TOPIC_PREFIX}.${NAME}`, producer, isTransient, log: logger });
+
+  health.readiness('settings', () => settings.notReady);
+  health.readiness('lanes', () => lanes.readiness());
+  health.liveness('lanes', () => lanes.health());
+
+  const app = await NestFactory.create<NestFastifyApplication>(
+    OrchestratorModule.with(health, [
+      { provide: DataSource, useValue: dataSource },
+      { provide: SettingsStore, useValue: settings },
+      { provide: Judge, useValue: judge },
+      { provide: Observations, useValue: observations },
+      { provide: Sessions, useValue: new Sessions(dataSource) },
+      { provide: TellGap, useValue: new TellGap({ dataSource, inbox, effects, now }) },
+      { provide: NoteReceipts, useValue: new NoteReceipts({ dataSource, effects, tellsCrisp: config.CRISP_MARKS === 'on', now }) },
+      { provide: HistoryLinks, useValue: links },
+      { provide: RequestEscalation, useValue: new RequestEscalation(judge, dataSource) },
+      { provide: CLOCK, useValue: now },
+    ]),
+    new FastifyAdapter({ bodyLimit: BODY_LIMIT, maxParamLength: 128 }),
+    { logger: nestLogger(logger) },
+  );
+  app.connectMicroservice({ strategy: lanes });
+  await app.listen(config.HTTP_PORT, config.HTTP_HOST);
+
+  // Nothing is judged by settings that are not there yet.
+  let stopping = false;
+  const working = settingsRead.then(async () => {
+    if (stopping) return;
+    outbox.start();
+    effects.start();
+    catchUp.start();
+    ring.start();
+    prune.start();
+    await app.startAllMicroservices();
+  });
+
+  const address = app.getHttpServer().address();
+  return {
+    port: typeof address === 'object' && address ? address.port : config.HTTP_PORT,
+    close: async () => {
+      stopping = true;
+      // Take nothing new, let what was taken end, commit and leave; then the clocks, then what was written goes out.
+      await Promise.all([lanes.close(), ring.stop(), catchUp.stop(), prune.stop(), effects.stop()]);
+      await app.close();
+      await outbox.stop();
+      await Promise.all([producer.close(), settings.stop(), working]);
+      await dataSource.destroy();
+    },
+  };
+}
+
+const CONNECT_TRIES = 60;
+const CONNECT_PAUSE_MS = 500;
+
+async function connected(dataSource: DataSource, logger: Logger): Promise<void> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      await dataSource.initialize();
+      return;
+    } catch (error) {
+      if (attempt >= CONNECT_TRIES || !isTransient(error)) throw error;
+      if (attempt === 1) logger.warn({ reason: error instanceof Error ? error.message : 'unknown' }, 'Postgres cannot be reached yet');
+      await pause(CONNECT_PAUSE_MS);
+    }
+  }
+}

@@ -1,0 +1,58 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { CrispError } from '@baton/crisp';
+
+export type Answer = 'yes' | 'no' | 'unknown' | 'crisp-down';
+
+/** An answer this young is good for others who ask (ms). */
+export const ANSWER_LIVES = 5_000;
+const PAUSE_BETWEEN_TRIES = 250;
+
+/**
+ * Whether agents of a website are there. Answers are shared for a few seconds and so is a question under way: a rush of
+ * escalations asks Crisp once.
+ */
+export class Availability {
+  private readonly answers = new Map<string, { at: number; online: boolean }>();
+  private readonly asking = new Map<string, Promise<boolean>>();
+
+  /** @param now ms */
+  constructor(private readonly now: () => number) {}
+
+  /**
+   * Asks until there is an answer or `deadline` (ms) has come; a passing failure is tried again meanwhile.
+   * @param call asks Crisp once, for at most the given ms
+   */
+  async ask(websiteId: string, deadline: number, call: (timeoutMs: number) => Promise<boolean>, signal: AbortSignal): Promise<Answer> {
+    let failure: Answer = 'unknown';
+    for (let left = deadline - this.now(); left > 0 && !signal.aborted; left = deadline - this.now()) {
+      try {
+        return (await this.answer(websiteId, () => call(left))) ? 'yes' : 'no';
+      } catch (error) {
+        failure = meaningOf(error);
+        if (!(error instanceof CrispError) || !error.retriable) return failure;
+        const wait = Math.max(PAUSE_BETWEEN_TRIES, error.retryAfterMs ?? 0);
+        if (wait >= deadline - this.now()) return failure;
+        await pause(wait, undefined, { signal }).catch(() => undefined);
+      }
+    }
+    return failure;
+  }
+
+  private async answer(websiteId: string, call: () => Promise<boolean>): Promise<boolean> {
+    const known = this.answers.get(websiteId);
+    if (known && this.now() - known.at < ANSWER_LIVES) return known.online;
+    const underWay = this.asking.get(websiteId);
+    if (underWay) return underWay;
+    const question = call().finally(() => this.asking.delete(websiteId));
+    this.asking.set(websiteId, question);
+    const online = await question;
+    this.answers.set(websiteId, { at: this.now(), online });
+    return online;
+  }
+}
+
+/** No answer in time tells nothing about Crisp; a refused connection or an error does. */
+function meaningOf(error: unknown): Answer {
+  if (!(error instanceof CrispError)) return 'crisp-down';
+  return error.code === 'crisp.timeout' || error.code === 'crisp.rate-limited' ? 'unknown' : 'crisp-down';
+}

@@ -1,0 +1,165 @@
+import type { DataSource } from 'typeorm';
+import { CrispError } from '@baton/crisp';
+import type { CrispClient, CrispConversation } from '@baton/crisp';
+import type { Logger } from '@baton/telemetry';
+import type { Case } from '../../judge/case.js';
+import { deskEventId } from '../../judge/desk-events.js';
+import type { DeskEvent } from '../../judge/desk-events.js';
+import type { Judge } from '../../judge/judge.js';
+import type { Observations } from '../../observations.js';
+import type { CrispConnections } from '../crisp-connections.js';
+import { missedEvents } from './missed-events.js';
+import { heldLines, noteReading, openSession, watchedSessions } from './watched-sessions.js';
+import type { WatchedSession } from './watched-sessions.js';
+
+export interface CatchUpOptions {
+  readonly dataSource: DataSource;
+  readonly judge: Judge;
+  readonly connections: CrispConnections;
+  readonly observations: Observations;
+  readonly log: Logger;
+  readonly instanceId: string;
+  /** Between two looks at a website (ms). */
+  readonly everyMs: number;
+  /** ms */
+  readonly now: () => number;
+}
+
+/** How far before the last known change a reading begins: Crisp's times of one message differ a little (ms). */
+const OVERLAP = 120_000;
+/** Crisp's clock and ours may differ by so much (ms). */
+const CLOCK_SLACK = 3_600_000;
+/** Sessions of one website read side by side. */
+const READ_AT_ONCE = 4;
+/** A look at a website that takes longer is taken over by another replica (ms). */
+const LEASE = 60_000;
+
+/**
+ * Finds what web hooks never told. Once a minute one list call per website with open episodes says which sessions changed;
+ * those are read, and what is found there is judged under the same names as the hooks would have been.
+ */
+export class CatchUp {
+  private timer: NodeJS.Timeout | undefined;
+  private running: Promise<void> | undefined;
+  private stopped = false;
+
+  constructor(private readonly options: CatchUpOptions) {}
+
+  start(): void {
+    const again = () => {
+      if (this.stopped) return;
+      // Several ticks per interval: whose turn it is, the lease says.
+      this.timer = setTimeout(() => {
+        this.running = this.tick().finally(again);
+      }, Math.min(this.options.everyMs, Math.max(250, this.options.everyMs / 6)));
+    };
+    again();
+  }
+
+  async stop(): Promise<void> {
+    this.stopped = true;
+    clearTimeout(this.timer);
+    await this.running;
+  }
+
+  /** Looks at each website whose turn it is; what fails is looked at again next time. */
+  async tick(): Promise<void> {
+    const { dataSource, now, log } = this.options;
+    try {
+      const rows: { website_id: string }[] = await dataSource.query(
+        'SELECT DISTINCT website_id FROM crisp_sessions WHERE watched_until IS NULL OR watched_until > to_timestamp($1 / 1000.0)',
+        [now()],
+      );
+      for (const { website_id } of rows) {
+        if (this.stopped) return;
+        await this.lookAt(website_id).catch((error: unknown) => log.warn({ websiteId: website_id, reason: codeOf(error) }, 'a catch-up failed and is tried again'));
+      }
+    } catch (error) {
+      log.warn({ reason: codeOf(error) }, 'catch-ups are not possible at this moment');
+    }
+  }
+
+  /**
+   * Reads the session of a conversation's open episode now, before a time-out acts on silence that may be none.
+   * @returns false when Crisp could not be read
+   */
+  async beforeTimeout(conversationId: string): Promise<boolean> {
+    const { dataSource, connections, now } = this.options;
+    const session = await openSession(dataSource, conversationId, now());
+    if (!session) return true;
+    const connection = connections.of(session.websiteId, session.botId);
+    if (!connection) return false;
+    try {
+      await this.read(session, connection.client, await connection.client.getConversation(session));
+      return true;
+    } catch (error) {
+      if (!(error instanceof CrispError)) throw error;
+      if (error.code !== 'crisp.not-found') return false;
+      await this.judgeAll(session, [{ websiteId: session.websiteId, sessionId: session.sessionId, kind: 'session-removed', at: now() }]);
+      return true;
+    }
+  }
+
+  private async lookAt(websiteId: string): Promise<void> {
+    const { dataSource, connections, now } = this.options;
+    const client = connections.of(websiteId)?.client;
+    if (!client) return;
+    const lease = await this.lease(websiteId);
+    if (!lease) return;
+    const watched = await watchedSessions(dataSource, websiteId, now());
+    const bySession = new Map(watched.map((session) => [session.sessionId, session]));
+    const since = lease.listedUpTo === null ? Math.min(...watched.map((session) => session.openedAt)) - CLOCK_SLACK : lease.listedUpTo - OVERLAP;
+    const { conversations, complete } = await client.listConversationsUpdatedSince(websiteId, since);
+    const changed = conversations.flatMap((conversation) => {
+      const session = bySession.get(conversation.session_id);
+      const isRead = session?.readAtChange != null && conversation.updated_at <= session.readAtChange && !session.readAgain;
+      return session && !isRead ? [{ session, conversation }] : [];
+    });
+    for (let at = 0; at < changed.length && !this.stopped; at += READ_AT_ONCE) {
+      await Promise.all(changed.slice(at, at + READ_AT_ONCE).map(({ session, conversation }) => this.read(session, client, conversation)));
+    }
+    const newest = conversations[0]?.updated_at ?? lease.listedUpTo;
+    // Where the list was cut off, the next look begins where this one began.
+    await dataSource.query('UPDATE catch_ups SET leased_until = now(), listed_up_to = $2 WHERE website_id = $1', [websiteId, complete ? newest : lease.listedUpTo]);
+  }
+
+  /** One replica at a time looks at a website, and not more often than asked. */
+  private async lease(websiteId: string): Promise<{ listedUpTo: number | null } | null> {
+    const { dataSource, instanceId, everyMs, now } = this.options;
+    const rows: { listed_up_to: string | null }[] = await dataSource.query(
+      `WITH mine AS (
+         INSERT INTO catch_ups AS c (website_id, leased_by, leased_until, began_at) VALUES ($1, $2, to_timestamp($3 / 1000.0), to_timestamp($4 / 1000.0))
+         ON CONFLICT (website_id) DO UPDATE SET leased_by = excluded.leased_by, leased_until = excluded.leased_until, began_at = excluded.began_at
+         WHERE c.leased_until <= excluded.began_at AND c.began_at <= to_timestamp($5 / 1000.0)
+         RETURNING listed_up_to
+       ) SELECT listed_up_to FROM mine`,
+      [websiteId, instanceId, now() + LEASE, now(), now() - everyMs],
+    );
+    const row = rows[0];
+    return row ? { listedUpTo: row.listed_up_to === null ? null : Number(row.listed_up_to) } : null;
+  }
+
+  private async read(session: WatchedSession, client: CrispClient, conversation: CrispConversation): Promise<void> {
+    const { dataSource, now } = this.options;
+    const since = session.readAtChange === null ? 0 : session.readAtChange - OVERLAP;
+    const { messages, complete } = await client.getMessagesSince(session, since);
+    const held = await heldLines(dataSource, session, since, now());
+    const { websiteId, isStateSettled } = session;
+    await this.judgeAll(session, missedEvents({ websiteId, conversation, messages, since, isComplete: complete, held, isStateSettled }));
+    await noteReading(dataSource, session.sessionId, conversation.updated_at);
+  }
+
+  private async judgeAll({ conversationId }: WatchedSession, events: readonly DeskEvent[]): Promise<void> {
+    const { judge, observations } = this.options;
+    const cases = events.map((event): Case => ({ conversationId, inboxId: deskEventId(event), matter: { about: 'desk', event } }));
+    const verdicts = await judge.judge(cases);
+    verdicts.forEach((verdict, index) => {
+      if (verdict.came === 'first' && verdict.after !== verdict.before) observations.foundMissed(events[index]!.kind);
+    });
+  }
+}
+
+function codeOf(error: unknown): string {
+  if (error instanceof CrispError) return error.code;
+  return error instanceof Error ? error.name : 'unknown';
+}

@@ -1,0 +1,55 @@
+import type { BotSettings } from '@baton/contracts';
+import { CrispClient } from '@baton/crisp';
+import type { SettingsStore } from '@baton/settings';
+
+type Connection = NonNullable<BotSettings['crisp']>;
+
+export interface OpenConnection {
+  readonly client: CrispClient;
+  readonly settings: Connection;
+}
+
+/** Calls a second for a website that no bot has any more: only enough to end what was begun. */
+const LEFTOVER_CALLS_PER_SECOND = 1;
+
+/** The clients of the websites that our bots use; one per token, made when it is first needed. */
+export class CrispConnections {
+  private readonly clients = new Map<string, CrispClient>();
+
+  constructor(private readonly settings: SettingsStore) {}
+
+  /** The bot's own connection to this website, else another bot's; null when nobody has one (any more) or its secret cannot be opened. */
+  of(websiteId: string, botId?: string): OpenConnection | null {
+    const own = botId === undefined ? undefined : this.settings.bot(botId)?.crisp;
+    const settings = own?.websiteId === websiteId ? own : this.settings.botsOfWebsite(websiteId)[0]?.crisp;
+    if (!settings) return null;
+    const client = this.clientOf(settings);
+    return client && { client, settings };
+  }
+
+  /** Websites that bots use now. */
+  websites(): string[] {
+    return [...new Set(this.settings.bots().flatMap((bot) => bot.crisp?.websiteId ?? []))];
+  }
+
+  /** For the effects' budget of `crisp:<websiteId>`: the highest that a bot of the website was given. */
+  callsPerSecond(websiteId: string): number {
+    const given = this.settings.botsOfWebsite(websiteId).map((bot) => bot.crisp?.callsPerSecond ?? 0);
+    return Math.max(LEFTOVER_CALLS_PER_SECOND, ...given);
+  }
+
+  private clientOf({ apiUrl, tier, tokenId, tokenKey }: Connection): CrispClient | null {
+    const name = JSON.stringify([apiUrl, tier, tokenId, tokenKey]);
+    const known = this.clients.get(name);
+    if (known) return known;
+    let key: string;
+    try {
+      key = this.settings.open(tokenKey);
+    } catch {
+      return null;
+    }
+    const client = new CrispClient({ apiUrl, tier, tokenId, tokenKey: key });
+    this.clients.set(name, client);
+    return client;
+  }
+}

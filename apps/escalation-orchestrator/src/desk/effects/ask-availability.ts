@@ -1,0 +1,24 @@
+import { EffectRefusal } from '@baton/effects';
+import type { EffectKind } from '@baton/effects';
+import type { Answer } from '../availability.js';
+import { judgeEnd, taskOf, withConnection } from './desk-parts.js';
+import type { DeskParts } from './desk-parts.js';
+
+/** Are agents there? Whatever happens, there is an answer when the deadline comes. */
+export function availabilityKind(parts: DeskParts): EffectKind {
+  return {
+    perform: (effect, signal) => {
+      const task = taskOf<'ask-availability'>(effect);
+      return withConnection(parts, task, async ({ client }) => {
+        const call = async (timeoutMs: number) => (await client.availability(task.websiteId, { timeoutMs, signal })).online;
+        return { done: await parts.availability.ask(task.websiteId, task.deadline, call, signal) };
+      });
+    },
+    findOut: async () => 'did-not-happen',
+    settled: (manager, effect, end) => {
+      const { handoverId } = taskOf<'ask-availability'>(effect);
+      const answer = 'done' in end ? (end.done as Answer) : end.refused === EffectRefusal.deadline ? 'unknown' : 'crisp-down';
+      return judgeEnd(parts, manager, effect, { kind: 'availability-known', handoverId, answer });
+    },
+  };
+}

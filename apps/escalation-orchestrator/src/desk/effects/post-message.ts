@@ -1,0 +1,100 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { OUR_ORIGIN, OUR_PROPERTY } from '@baton/crisp';
+import type { OutgoingCrispMessage } from '@baton/crisp';
+import type { Effect, EffectKind, EffectOutcome } from '@baton/effects';
+import type { DeskTask } from '../../judge/desk-plan.js';
+import { inSession, judgeEnd, taskOf } from './desk-parts.js';
+import type { DeskParts } from './desk-parts.js';
+
+export const ORIGIN = OUR_ORIGIN('escalation-orchestrator');
+
+/** Crisp's answers may be a second old: what was written just now is surely seen after so long (ms). */
+const STALE_FOR = 1_500;
+/** Our clock chose the fingerprint; Crisp's gave the message its time. They may differ by so much (ms). */
+const CLOCK_SLACK = 60_000;
+
+type PostTask = DeskTask<'post-first-message' | 'post-visitor-words' | 'post-note'>;
+type Words = Pick<OutgoingCrispMessage, 'type' | 'content' | 'from' | 'user' | 'automated'>;
+
+async function post(parts: DeskParts, task: PostTask, words: (operatorName: string) => Promise<Words> | Words, signal: AbortSignal): Promise<EffectOutcome> {
+  return inSession(parts, task, async (client, at, { settings }) => {
+    const message = {
+      ...(await words(settings.operatorName)),
+      fingerprint: task.fingerprint,
+      origin: ORIGIN,
+      properties: { [OUR_PROPERTY]: 'messageId' in task ? `${task.messageId}:${task.part}` : task.handoverId },
+    } as OutgoingCrispMessage;
+    await client.sendMessage(at, message, { signal });
+    return { done: null };
+  });
+}
+
+/** Whether a message that may have been written is there, by the fingerprint that was stored before the call. */
+async function lookFor(parts: DeskParts, effect: Effect, signal: AbortSignal): Promise<{ happened: null } | 'did-not-happen' | 'unknown'> {
+  const task = effect.payload as unknown as PostTask;
+  const sessionId = await parts.sessions.sessionOf(task.handoverId);
+  const connection = parts.connections.of(task.websiteId, task.botId);
+  if (sessionId === null || !connection) return 'did-not-happen';
+  await pause(STALE_FOR, undefined, { signal });
+  const since = Math.min(Math.floor(task.fingerprint / 100), effect.plannedAt.getTime()) - CLOCK_SLACK;
+  const { messages, complete } = await connection.client.getMessagesSince({ websiteId: task.websiteId, sessionId }, since, { signal });
+  if (messages.some((message) => message.fingerprint === task.fingerprint)) return { happened: null };
+  return complete ? 'did-not-happen' : 'unknown';
+}
+
+/** The first message in Crisp: the visitor asks for help, with the link to everything that was said. */
+export function firstMessageKind(parts: DeskParts): EffectKind {
+  return {
+    perform: (effect, signal) => {
+      const task = taskOf<'post-first-message'>(effect);
+      const words = async (): Promise<Words> => {
+        const handover = parts.settings.bot(task.botId)?.handover;
+        const link = await parts.links.linkFor(task, handover?.historyLinkDays ?? 30, parts.now());
+        return { type: 'text', from: 'user', content: firstMessage(handover?.firstMessage ?? '{link}', link) };
+      };
+      return post(parts, task, words, signal);
+    },
+    findOut: (effect, signal) => lookFor(parts, effect, signal),
+    settled: (manager, effect, end) => {
+      const { handoverId } = taskOf<'post-first-message'>(effect);
+      return judgeEnd(
+        parts,
+        manager,
+        effect,
+        'done' in end ? { kind: 'first-message-posted', handoverId } : { kind: 'opening-failed', handoverId, code: end.refused },
+      );
+    },
+  };
+}
+
+/** The visitor's words, as his. What Crisp will never take becomes a fact; that it took them needs no telling. */
+export function visitorWordsKind(parts: DeskParts): EffectKind {
+  return {
+    perform: (effect, signal) => {
+      const task = taskOf<'post-visitor-words'>(effect);
+      return post(parts, task, () => ({ type: 'text', from: 'user', content: task.text }), signal);
+    },
+    findOut: (effect, signal) => lookFor(parts, effect, signal),
+    settled: async (manager, effect, end) => {
+      if ('done' in end) return;
+      const { handoverId, messageId, at, text } = taskOf<'post-visitor-words'>(effect);
+      return judgeEnd(parts, manager, effect, { kind: 'word-refused', handoverId, messageId, at, text, code: end.refused });
+    },
+  };
+}
+
+/** A private note for the agents; where the plan of the website has none, there is none. */
+export function noteKind(parts: DeskParts): EffectKind {
+  return {
+    perform: (effect, signal) => {
+      const task = taskOf<'post-note'>(effect);
+      return post(parts, task, (nickname) => ({ type: 'note', from: 'operator', content: task.text, user: { nickname }, automated: true }), signal);
+    },
+    findOut: (effect, signal) => lookFor(parts, effect, signal),
+  };
+}
+
+/** Every place of the link is filled; the text itself is the bot's own. */
+export function firstMessage(template: string, link: string): string {
+  return template.replaceAll('{link}', () => link);
+}

@@ -1,0 +1,63 @@
+import { Controller } from '@nestjs/common';
+import { crispWebhooks } from '@baton/contracts';
+import type { ReceivedEvent } from '@baton/contracts';
+import { parseCrispHook } from '@baton/crisp';
+import { OnEvents, UnprocessableEvent } from '@baton/messaging';
+import type { ParkedRecord } from '@baton/messaging';
+import { SettingsStore } from '@baton/settings';
+import type { Case } from '../judge/case.js';
+import { deskEventId } from '../judge/desk-events.js';
+import { Judge } from '../judge/judge.js';
+import { Observations } from '../observations.js';
+import { TellGap } from './tell-gap.js';
+import { readHook } from './read-hook.js';
+import { Sessions } from './sessions.js';
+
+type Hook = ReceivedEvent<typeof crispWebhooks>;
+
+@Controller()
+export class OnCrispWebhooks {
+  constructor(
+    private readonly judge: Judge,
+    private readonly sessions: Sessions,
+    private readonly settings: SettingsStore,
+    private readonly observations: Observations,
+    private readonly gap: TellGap,
+  ) {}
+
+  @OnEvents(crispWebhooks, { onParked: 'tellGap' })
+  async handle(hooks: readonly Hook[]): Promise<void> {
+    const mine = hooks.filter((hook) => this.mayConcernUs(hook));
+    const owners = await this.sessions.ownersOf(mine.flatMap((hook) => hook.data.data.session_id ?? []));
+    const cases: Case[] = [];
+    for (const hook of mine) {
+      const owner = owners.get(hook.data.data.session_id ?? '');
+      if (!owner || owner.websiteId !== hook.data.website_id) {
+        this.observations.ignored('unknown-session');
+        continue;
+      }
+      const reading = readHook(parseCrispHook(hook.data));
+      if ('unreadable' in reading) throw new UnprocessableEvent(`${hook.data.event}: ${reading.unreadable}`);
+      if ('ignored' in reading) this.observations.ignored(reading.ignored);
+      else {
+        const { event } = reading;
+        cases.push({ conversationId: owner.conversationId, inboxId: deskEventId(event), matter: { about: 'desk', event }, traceparent: hook.traceparent });
+      }
+    }
+    await this.judge.judge(cases);
+  }
+
+  /** A record that could not be understood was put aside: whoever works in that session is told that something is missing. */
+  async tellGap(parked: ParkedRecord): Promise<void> {
+    const owner = (await this.sessions.ownersOf([parked.key])).get(parked.key);
+    if (owner) await this.gap.tellDesk(owner.conversationId, parked.id ?? parked.key);
+  }
+
+  /** A website's hook speaks for its own website only, a plugin's for those whose bots use it. */
+  private mayConcernUs({ data, extensions }: Hook): boolean {
+    const { botid } = extensions;
+    const isAllowed = botid === undefined ? this.settings.botsOfWebsite(data.website_id).length > 0 : this.settings.bot(botid)?.crisp?.websiteId === data.website_id;
+    if (!isAllowed) this.observations.ignored('wrong-website');
+    return isAllowed && data.data.session_id !== undefined;
+  }
+}

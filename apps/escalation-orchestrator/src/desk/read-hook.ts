@@ -1,0 +1,48 @@
+import type { CrispFact } from '@baton/crisp';
+import type { DeskEvent } from '../judge/desk-events.js';
+
+/** An event to judge, the reason why it means nothing to us, or why it could not be understood. */
+export type HookReading = { readonly event: DeskEvent } | { readonly ignored: string } | { readonly unreadable: string };
+
+/** Who wrote it when Crisp does not say. */
+const NAMELESS_AGENT = 'Agent';
+
+/** What a fact of Crisp means for the conversation whose session it is. */
+export function readHook(fact: CrispFact): HookReading {
+  if (fact.kind === 'unreadable') return { unreadable: fact.reason };
+  if (fact.kind === 'other' || fact.sessionId === undefined) return { ignored: 'other-event' };
+  const of = { websiteId: fact.websiteId, sessionId: fact.sessionId };
+  switch (fact.kind) {
+    case 'agent-message': {
+      if (!fact.body) return { ignored: 'nothing-to-show' };
+      const { body, continuation, at, author } = fact;
+      const agent = { name: author.name ?? NAMELESS_AGENT, ...(author.avatar ? { avatar: author.avatar } : {}) };
+      return { event: { ...of, kind: 'agent-message', fingerprint: String(fact.fingerprint), at, agent, body, continuation } };
+    }
+    case 'visitor-message': {
+      if (fact.ours) return { ignored: 'echo' };
+      if (!fact.body) return { ignored: 'nothing-to-show' };
+      const { body, continuation, at, origin } = fact;
+      const via = origin === 'email' ? 'email' : 'crisp';
+      return { event: { ...of, kind: 'visitor-message', fingerprint: String(fact.fingerprint), at, body, continuation, via } };
+    }
+    case 'operator-line':
+      return { ignored: fact.because === 'ours' ? 'echo' : fact.because };
+    case 'edited':
+      if (!fact.body) return { ignored: 'nothing-to-show' };
+      return { event: { ...of, kind: 'edited', fingerprint: String(fact.fingerprint), at: fact.envelopeAt, body: fact.body } };
+    case 'removed':
+      return { event: { ...of, kind: 'removed', fingerprint: String(fact.fingerprint), at: fact.envelopeAt } };
+    case 'state':
+      return { event: { ...of, kind: 'state', state: fact.state, at: fact.envelopeAt } };
+    case 'routing':
+      return fact.operatorId === null ? { ignored: 'unassigned' } : { event: { ...of, kind: 'taken', at: fact.envelopeAt } };
+    case 'opened':
+      return { event: { ...of, kind: 'taken', at: fact.envelopeAt } };
+    case 'session-removed':
+      return { event: { ...of, kind: 'session-removed', at: fact.envelopeAt } };
+    case 'typing':
+    case 'read':
+      return { ignored: fact.kind };
+  }
+}

@@ -1,0 +1,55 @@
+import type { EffectPlan } from '@baton/effects';
+import type { DeskWork } from '../floor/actions.js';
+import type { Conversation } from '../floor/conversation.js';
+
+/** What an effect of the desk is given to work with: the work, and whose it is. */
+export type DeskTask<K extends DeskWork['kind'] = DeskWork['kind']> = Extract<DeskWork, { kind: K }> & {
+  readonly conversationId: string;
+  readonly botId: string;
+};
+
+/** The unit of breaker and budget: one website's Crisp. */
+export function crispTarget(websiteId: string): string {
+  return `crisp:${websiteId}`;
+}
+
+export function websiteOfTarget(target: string): string {
+  return target.slice('crisp:'.length);
+}
+
+const HOUR = 3_600_000;
+
+/** How long a piece of work without a deadline of its own is worth doing (ms): a person's words for a day, a remark for an hour. */
+const PATIENCE: Readonly<Record<DeskWork['kind'], number>> = {
+  'ask-availability': 3_000,
+  'open-session': 20_000,
+  'set-contact': 6 * HOUR,
+  'post-first-message': 20_000,
+  'post-visitor-words': 24 * HOUR,
+  'post-note': HOUR,
+  'set-state': 6 * HOUR,
+};
+
+/** A piece of desk work as an effect in the conversation's lane, and the fingerprint of the message it writes, if it writes one. */
+export function deskPlan(
+  work: DeskWork,
+  conversation: Pick<Conversation, 'id' | 'botId'>,
+  id: string,
+  now: number,
+): { plan: EffectPlan; fingerprint: string | null } {
+  const task: DeskTask = { ...work, conversationId: conversation.id, botId: conversation.botId };
+  const deadline = 'deadline' in work && work.deadline !== null ? work.deadline : now + PATIENCE[work.kind];
+  return {
+    plan: {
+      id,
+      lane: conversation.id,
+      target: crispTarget(work.websiteId),
+      kind: work.kind,
+      payload: task as unknown as EffectPlan['payload'],
+      // Setting the same twice changes nothing, and a person's words had better come twice than never; a note may be missed.
+      onDoubt: work.kind === 'post-note' ? 'drop' : 'repeat',
+      deadline: new Date(deadline),
+    },
+    fingerprint: 'fingerprint' in work ? String(work.fingerprint) : null,
+  };
+}

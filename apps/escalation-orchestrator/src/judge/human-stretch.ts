@@ -1,0 +1,49 @@
+import type { EntityManager } from 'typeorm';
+import type { EventInput, MessageBody, OutgoingRecord, botTurns } from '@baton/contracts';
+import { textOf } from '../floor/conversation.js';
+import { unmuteRecord } from './carry-out.js';
+import { prepared } from './statements.js';
+import type { UnmuteToCome } from './writings.js';
+
+type HumanLine = EventInput<typeof botTurns, 'bot.unmuted'>['human_stretch'][number];
+
+interface Row {
+  readonly handover_id: string;
+  readonly speaker: 'visitor' | 'agent';
+  readonly name: string | null;
+  readonly body: MessageBody;
+  readonly at: Date;
+}
+
+/** The bot is told of the last lines of an episode, at most so many. */
+const MAX_LINES = 200;
+
+const readStretches = prepared<Row>(
+  'human-stretches',
+  `SELECT l.handover_id, l.author->>'kind' AS speaker, l.author->>'name' AS name, l.body, l.at
+   FROM unnest($1::uuid[], $2::uuid[]) AS asked(conversation_id, handover_id)
+   CROSS JOIN LATERAL (
+     SELECT * FROM transcript_lines t
+     WHERE t.conversation_id = asked.conversation_id AND t.handover_id = asked.handover_id AND t.body IS NOT NULL AND t.author->>'kind' IN ('visitor', 'agent')
+     ORDER BY t.position DESC LIMIT ${MAX_LINES}
+   ) l ORDER BY l.position`,
+);
+
+function isUnmute(record: OutgoingRecord | UnmuteToCome): record is UnmuteToCome {
+  return 'conversation' in record;
+}
+
+/** Gives each `bot.unmuted` what visitor and agent said to each other, as it stands now that the batch's lines are written. */
+export async function completeRecords(manager: EntityManager, records: readonly (OutgoingRecord | UnmuteToCome)[]): Promise<OutgoingRecord[]> {
+  const asked = records.filter(isUnmute).filter((unmute) => unmute.handoverId !== null);
+  const stretches = new Map<string, HumanLine[]>();
+  if (asked.length > 0) {
+    const rows = await readStretches(manager, [asked.map((unmute) => unmute.conversation.id), asked.map((unmute) => unmute.handoverId)]);
+    for (const { handover_id, speaker, name, body, at } of rows) {
+      const stretch = stretches.get(handover_id) ?? [];
+      stretches.set(handover_id, stretch);
+      stretch.push({ from: speaker, ...(name ? { name } : {}), text: textOf(body), at: at.toISOString() });
+    }
+  }
+  return records.map((record) => (isUnmute(record) ? unmuteRecord(record, stretches.get(record.handoverId ?? '') ?? []) : record));
+}

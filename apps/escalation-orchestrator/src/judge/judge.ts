@@ -1,0 +1,181 @@
+import type { DataSource, EntityManager } from 'typeorm';
+import { ContractViolation, derivedId } from '@baton/contracts';
+import type { OutgoingRecord } from '@baton/contracts';
+import type { EffectPlan, Effects } from '@baton/effects';
+import { UnprocessableEvent } from '@baton/messaging';
+import type { Inbox, Outbox, OutboxTicket } from '@baton/messaging';
+import { decide } from '../floor/decide.js';
+import type { Conversation } from '../floor/conversation.js';
+import type { Fact } from '../floor/facts.js';
+import type { FloorPolicy } from '../floor/policy.js';
+import { botRecord, carryOut, SOURCE } from './carry-out.js';
+import type { Case, Verdict } from './case.js';
+import { DeskKnowledge, lockConversations } from './conversation-store.js';
+import { findFact } from './desk-events.js';
+import { completeRecords } from './human-stretch.js';
+import { withdrawEffects } from './withdraw-effects.js';
+import { writeAll } from './write.js';
+import { Writings } from './writings.js';
+
+export interface JudgeOptions {
+  readonly dataSource: DataSource;
+  readonly inbox: Pick<Inbox, 'admit'>;
+  readonly outbox: Pick<Outbox, 'add' | 'send'>;
+  readonly effects: Pick<Effects, 'plan' | 'wake' | 'cancel'>;
+  /** What the rule must know of a bot; undefined when there is no such bot. */
+  readonly policyOf: (botId: string) => FloorPolicy | undefined;
+  /** ms */
+  readonly now: () => number;
+  readonly observe?: JudgeObserver;
+}
+
+/** What is worth counting; called after the commit. */
+export interface JudgeObserver {
+  decided(fact: Fact['kind']): void;
+  ignored(reason: string): void;
+  floorMoved(from: string, to: string): void;
+}
+
+/** A judgement inside somebody else's transaction. */
+export interface Judgement {
+  /** One for each case, in order. */
+  readonly verdicts: readonly Verdict[];
+  /** To be called when that transaction is committed: sends what was written and wakes who has work. */
+  readonly afterCommit: () => void;
+}
+
+/**
+ * The one judge: every change of a conversation, whatever brought it, is one transaction that locks its row, decides by
+ * the pure rule, and writes state, inbox, outbox and effects. No call leaves while a lock is held.
+ *
+ * Order of locks, everywhere: first inbox rows, then the rows of conversations in the order of their ids, then what
+ * belongs to them (sessions, lanes of effects, outbox rows).
+ */
+export class Judge {
+  constructor(private readonly options: JudgeOptions) {}
+
+  /**
+   * Judges a batch in a transaction of its own; cases of one conversation in the order given.
+   * @throws UnprocessableEvent when a case can never be judged; nothing of the batch is written then
+   */
+  async judge(cases: readonly Case[]): Promise<readonly Verdict[]> {
+    if (cases.length === 0) return [];
+    const { verdicts, afterCommit } = await this.options.dataSource.transaction((manager) => this.judgeWithin(manager, cases));
+    afterCommit();
+    return verdicts;
+  }
+
+  async judgeWithin(manager: EntityManager, cases: readonly Case[]): Promise<Judgement> {
+    const { inbox, outbox, effects, now } = this.options;
+    const ids = [...new Set(cases.flatMap((one) => one.inboxId ?? []))];
+    const admitted = ids.length > 0 ? await inbox.admit(manager, ids) : new Set<string>();
+    // A repetition inside the batch is one outside of it: the first takes the place, the others find it taken.
+    const isNew = cases.map(({ inboxId }) => inboxId === null || admitted.delete(inboxId));
+    const newCases = cases.filter((_, index) => isNew[index]);
+    if (newCases.length === 0) return { verdicts: cases.map(() => ({ came: 'again' })), afterCommit: () => undefined };
+
+    const conversations = await lockConversations(manager, newCases);
+    const knowledge = await DeskKnowledge.read(manager, newCases);
+    const writings = new Writings();
+    const at = now();
+    const verdicts = cases.map((one, index): Verdict => (isNew[index] ? this.judgeOne(one, conversations, knowledge, writings, at) : { came: 'again' }));
+
+    await writeAll(manager, writings);
+    const records = await completeRecords(manager, writings.records);
+    const ticket = records.length > 0 ? await outbox.add(manager, records) : undefined;
+    await withdrawEffects(manager, effects, writings.withdrawals);
+    if (writings.plans.length > 0) await effects.plan(manager, writings.plans);
+    return { verdicts, afterCommit: () => this.afterCommit(newCases, writings, ticket, writings.plans) };
+  }
+
+  private judgeOne(one: Case, conversations: Map<string, Conversation>, knowledge: DeskKnowledge, writings: Writings, now: number): Verdict {
+    const { conversationId, matter } = one;
+    const before = conversations.get(conversationId);
+    if (!before) {
+      if (matter.about === 'bot-answer' && !matter.hearsRefusal) writings.records.push(rejection(one, matter.botId, 'unknown-conversation', now));
+      writings.ignored.push('unknown-conversation');
+      return { came: 'astray' };
+    }
+    if (matter.about === 'bot-answer') {
+      if (matter.botId !== before.botId) {
+        if (!matter.hearsRefusal) writings.records.push(rejection(one, matter.botId, 'wrong-bot', now));
+        writings.ignored.push('wrong-bot');
+        return { came: 'from-a-stranger' };
+      }
+      if (matter.history) writings.priorLines.set(conversationId, matter.history);
+    }
+    const facts = matter.about === 'desk' ? this.factsOf(conversationId, matter.event, knowledge, writings) : [matter.fact];
+    let after = before;
+    for (const fact of facts) after = this.decideAndCarryOut(after, fact, one, writings, now);
+    conversations.set(conversationId, after);
+    return { came: 'first', before, after };
+  }
+
+  private factsOf(conversationId: string, event: Extract<Case['matter'], { about: 'desk' }>['event'], knowledge: DeskKnowledge, writings: Writings): readonly Fact[] {
+    const { known, setByUs } = knowledge.of(conversationId, event);
+    const finding = findFact(event, known, setByUs);
+    if (finding.known && 'fingerprint' in event) {
+      knowledge.learn(conversationId, event.fingerprint, finding.known);
+      writings.know({ ...finding.known, conversationId, fingerprint: event.fingerprint });
+    }
+    if ('facts' in finding) return finding.facts;
+    writings.ignored.push(finding.ignored);
+    return [];
+  }
+
+  private decideAndCarryOut(before: Conversation, fact: Fact, one: Case, writings: Writings, now: number): Conversation {
+    const policy = this.options.policyOf(before.botId);
+    if (!policy) throw new UnprocessableEvent(`there is no bot ${before.botId}`);
+    try {
+      const { conversation: after, actions } = decide(before, fact, policy, now);
+      carryOut({ before, after, fact, actions, now, traceparent: one.traceparent }, writings);
+      return after;
+    } catch (error) {
+      // What breaks the rule or the contract once breaks it again: only the record that brought it must be put aside.
+      throw new UnprocessableEvent(`${fact.kind} could not be judged: ${reasonOf(error)}`, { cause: error });
+    }
+  }
+
+  private afterCommit(cases: readonly Case[], writings: Writings, ticket: OutboxTicket | undefined, plans: readonly EffectPlan[]): void {
+    const { outbox, effects, observe } = this.options;
+    if (ticket) outbox.send(ticket);
+    if (plans.length > 0) effects.wake([...new Set(plans.map((plan) => plan.lane))]);
+    if (!observe) return;
+    for (const { matter } of cases) observe.decided(matter.about === 'desk' ? deskFactKind(matter.event.kind) : matter.fact.kind);
+    for (const reason of writings.ignored) observe.ignored(reason);
+    for (const { from, to } of writings.floorChanges) observe.floorMoved(from, to);
+  }
+}
+
+function rejection(one: Case, botId: string, reason: 'unknown-conversation' | 'wrong-bot', now: number): OutgoingRecord {
+  const answerId = one.matter.about === 'bot-answer' ? one.matter.fact.answerId : '';
+  const attributes = { id: derivedId('record', one.inboxId ?? answerId, one.conversationId, reason), source: SOURCE, time: new Date(now), traceparent: one.traceparent };
+  // The channel of a conversation that we do not know, or must not tell of, is not known to be another.
+  const named = { id: one.conversationId, botId, channel: 'webchat' as const };
+  return botRecord(named, { type: 'bot.answer-rejected', data: { epoch: 0, answer_id: answerId, reason } }, now, attributes);
+}
+
+function deskFactKind(kind: Extract<Case['matter'], { about: 'desk' }>['event']['kind']): Fact['kind'] {
+  switch (kind) {
+    case 'agent-message':
+      return 'agent-wrote';
+    case 'visitor-message':
+      return 'visitor-wrote-at-desk';
+    case 'edited':
+      return 'agent-edited';
+    case 'removed':
+      return 'agent-removed';
+    case 'state':
+      return 'desk-state';
+    case 'taken':
+      return 'desk-taken';
+    case 'session-removed':
+      return 'desk-removed';
+  }
+}
+
+/** Never the data: a contract's violation names fields only, of anything else only its kind is told. */
+function reasonOf(error: unknown): string {
+  if (error instanceof ContractViolation) return error.message;
+  return error instanceof Error ? error.name : 'unknown error';
+}

@@ -1,0 +1,128 @@
+import type { EntityManager } from 'typeorm';
+import { prepared } from './statements.js';
+import type { Writings } from './writings.js';
+
+/** The three tables that every fact may touch, in one statement and one round trip. Times are ms. */
+const writeHot = prepared<never>(
+  'write-decisions',
+  `WITH moved AS (
+     UPDATE conversations c
+     SET floor = n.floor, epoch = n.epoch, next_timer_at = to_timestamp(n.next_timer / 1000.0), state = n.state, updated_at = now()
+     FROM json_to_recordset($1::json) AS n(id uuid, floor text, epoch integer, next_timer double precision, state jsonb)
+     WHERE c.id = n.id
+   ), lines AS (
+     INSERT INTO transcript_lines (conversation_id, position, message_id, author, body, at, handover_id, via, crisp_session_id, crisp_fingerprint)
+     SELECT conversation_id, position, message_id, author, body, to_timestamp(at / 1000.0), handover_id, via, crisp_session_id, crisp_fingerprint
+     FROM json_to_recordset($2::json) AS l(conversation_id uuid, position integer, message_id uuid, author jsonb, body jsonb, at double precision,
+       handover_id uuid, via text, crisp_session_id text, crisp_fingerprint bigint)
+     ON CONFLICT (conversation_id, message_id) DO NOTHING
+   )
+   INSERT INTO crisp_messages (conversation_id, fingerprint, ours, message_id, pending, content_at, removed)
+   SELECT conversation_id, fingerprint, ours, message_id, pending, content_at, removed
+   FROM json_to_recordset($3::json) AS k(conversation_id uuid, fingerprint bigint, ours boolean, message_id uuid, pending jsonb, content_at bigint, removed boolean)
+   ON CONFLICT (conversation_id, fingerprint) DO UPDATE
+   SET ours = excluded.ours, message_id = excluded.message_id, pending = excluded.pending, content_at = excluded.content_at, removed = excluded.removed`,
+);
+
+const changeLines = prepared<never>(
+  'change-lines',
+  `UPDATE transcript_lines l
+   SET body = c.body,
+       edited_at = CASE WHEN c.body IS NULL THEN l.edited_at ELSE to_timestamp(c.at / 1000.0) END,
+       removed_at = CASE WHEN c.body IS NULL THEN to_timestamp(c.at / 1000.0) ELSE l.removed_at END
+   FROM (SELECT DISTINCT ON (conversation_id, message_id) * FROM json_to_recordset($1::json)
+         AS r(nth integer, conversation_id uuid, message_id uuid, body jsonb, at double precision) ORDER BY conversation_id, message_id, nth DESC) c
+   WHERE l.conversation_id = c.conversation_id AND l.message_id = c.message_id`,
+);
+
+const writeHandovers = prepared<never>(
+  'write-handovers',
+  `INSERT INTO handovers AS h (id, conversation_id, bot_id, number, requested_by, category, reason, requested_at, accepted_at, connected_at, agent_name,
+     ended_at, outcome, outcome_detail, website_id, crisp_session_id)
+   SELECT id, "conversationId", "botId", number, coalesce("requestedBy", 'bot'), category, reason, coalesce(to_timestamp("requestedAt" / 1000.0), now()),
+     to_timestamp("acceptedAt" / 1000.0), to_timestamp("connectedAt" / 1000.0), "agentName", to_timestamp("endedAt" / 1000.0), outcome, "outcomeDetail",
+     "websiteId", "sessionId"
+   FROM json_to_recordset($1::json) AS n(id uuid, "conversationId" uuid, "botId" text, number integer, "requestedBy" text, category text, reason text,
+     "requestedAt" double precision, "acceptedAt" double precision, "connectedAt" double precision, "agentName" text, "endedAt" double precision,
+     outcome text, "outcomeDetail" text, "websiteId" uuid, "sessionId" text)
+   ORDER BY id
+   ON CONFLICT (id) DO UPDATE SET
+     category = coalesce(excluded.category, h.category), accepted_at = coalesce(h.accepted_at, excluded.accepted_at),
+     connected_at = coalesce(h.connected_at, excluded.connected_at), agent_name = coalesce(excluded.agent_name, h.agent_name),
+     ended_at = coalesce(h.ended_at, excluded.ended_at), outcome = coalesce(h.outcome, excluded.outcome),
+     outcome_detail = coalesce(h.outcome_detail, excluded.outcome_detail), website_id = coalesce(excluded.website_id, h.website_id),
+     crisp_session_id = coalesce(excluded.crisp_session_id, h.crisp_session_id)`,
+);
+
+const writeSessions = prepared<never>(
+  'write-sessions',
+  `INSERT INTO crisp_sessions AS s (session_id, website_id, conversation_id, bot_id, handover_id, watched_until)
+   SELECT "sessionId", "websiteId", "conversationId", "botId", "handoverId", to_timestamp("watchedUntil" / 1000.0)
+   FROM json_to_recordset($1::json) AS n("sessionId" text, "websiteId" uuid, "conversationId" uuid, "botId" text, "handoverId" uuid, "watchedUntil" double precision)
+   ORDER BY "sessionId"
+   ON CONFLICT (session_id) DO UPDATE SET handover_id = excluded.handover_id, watched_until = excluded.watched_until
+   WHERE s.conversation_id = excluded.conversation_id`,
+);
+
+const forgetPriorLines = prepared<never>('forget-prior-lines', 'DELETE FROM prior_lines WHERE conversation_id = ANY($1::uuid[])');
+
+const writePriorLines = prepared<never>(
+  'write-prior-lines',
+  `INSERT INTO prior_lines (conversation_id, position, speaker, text, at)
+   SELECT conversation_id, position, speaker, text, at
+   FROM json_to_recordset($1::json) AS n(conversation_id uuid, position integer, speaker text, text text, at timestamptz)`,
+);
+
+/** Writes what a batch of decisions gathered, each table once; the conversations' rows are locked by the caller. */
+export async function writeAll(manager: EntityManager, writings: Writings): Promise<void> {
+  const { conversations, lines, lineChanges, knownMessages, handovers, sessions, priorLines } = writings;
+  if (conversations.size + lines.length + knownMessages.size > 0) {
+    await writeHot(manager, [conversationRows(writings), lineRows(writings), knownRows(writings)]);
+  }
+  if (lineChanges.length > 0) {
+    const rows = lineChanges.map(({ conversationId, messageId, body, at }, nth) => ({ nth, conversation_id: conversationId, message_id: messageId, body, at }));
+    await changeLines(manager, [JSON.stringify(rows)]);
+  }
+  if (handovers.size > 0) await writeHandovers(manager, [JSON.stringify([...handovers.values()])]);
+  if (sessions.size > 0) await writeSessions(manager, [JSON.stringify([...sessions.values()])]);
+  if (priorLines.size > 0) {
+    await forgetPriorLines(manager, [[...priorLines.keys()]]);
+    const rows = [...priorLines].flatMap(([conversation_id, told]) => told.map((line, position) => ({ conversation_id, position, ...line })));
+    await writePriorLines(manager, [JSON.stringify(rows)]);
+  }
+}
+
+function conversationRows({ conversations }: Writings): string {
+  const rows = [];
+  for (const conversation of conversations.values()) {
+    const { id, floor, epoch, timers } = conversation;
+    const next_timer = timers.length === 0 ? null : Math.min(...timers.map((timer) => timer.dueAt));
+    rows.push({ id, floor, epoch, next_timer, state: conversation });
+  }
+  return JSON.stringify(rows);
+}
+
+function lineRows({ lines }: Writings): string {
+  return JSON.stringify(
+    lines.map(({ conversationId, position, messageId, author, body, at, handoverId, via, crisp }) => ({
+      conversation_id: conversationId,
+      position,
+      message_id: messageId,
+      author,
+      body,
+      at,
+      handover_id: handoverId,
+      via,
+      crisp_session_id: crisp?.sessionId,
+      crisp_fingerprint: crisp?.fingerprint,
+    })),
+  );
+}
+
+function knownRows({ knownMessages }: Writings): string {
+  const rows = [];
+  for (const { conversationId, fingerprint, ours, messageId, pending, contentAt, removed } of knownMessages.values()) {
+    rows.push({ conversation_id: conversationId, fingerprint, ours, message_id: messageId, pending, content_at: contentAt, removed });
+  }
+  return JSON.stringify(rows);
+}

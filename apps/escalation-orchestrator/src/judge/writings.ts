@@ -1,0 +1,104 @@
+import type { Floor, MessageBody, OutgoingRecord } from '@baton/contracts';
+import type { EffectPlan } from '@baton/effects';
+import type { Line } from '../floor/actions.js';
+import type { Conversation } from '../floor/conversation.js';
+import type { PriorLine } from './case.js';
+import type { KnownMessage } from './desk-events.js';
+
+/** What happened to a line after it was written. */
+export interface LineChange {
+  readonly conversationId: string;
+  readonly messageId: string;
+  /** Null when it was taken back. */
+  readonly body: MessageBody | null;
+  readonly at: number;
+}
+
+/** The facts of one episode for whoever asks later; what is undefined stays as it was. */
+export interface HandoverChange {
+  readonly id: string;
+  readonly conversationId: string;
+  readonly botId: string;
+  readonly number: number;
+  readonly requestedBy?: string | undefined;
+  readonly category?: string | undefined;
+  readonly reason?: string | undefined;
+  readonly requestedAt?: number | undefined;
+  readonly acceptedAt?: number | undefined;
+  readonly connectedAt?: number | undefined;
+  readonly agentName?: string | undefined;
+  readonly endedAt?: number | undefined;
+  readonly outcome?: string | undefined;
+  readonly outcomeDetail?: string | undefined;
+  readonly websiteId?: string | undefined;
+  readonly sessionId?: string | undefined;
+}
+
+export interface SessionChange {
+  readonly sessionId: string;
+  readonly websiteId: string;
+  readonly conversationId: string;
+  readonly botId: string;
+  readonly handoverId: string;
+  /** Null while its episode is open, else until when missed web hooks are looked for (ms). */
+  readonly watchedUntil: number | null;
+}
+
+/** A `bot.unmuted` that still needs the lines that visitor and agent exchanged. */
+export interface UnmuteToCome {
+  readonly conversation: Pick<Conversation, 'id' | 'botId' | 'channel'>;
+  readonly id: string;
+  readonly epoch: number;
+  readonly reason: 'resolved' | 'declined' | 'timed-out' | 'cancelled' | 'mute-expired' | 'asked-by-bot';
+  readonly handoverId: string | null;
+  readonly at: number;
+  readonly traceparent: string | undefined;
+}
+
+export interface WrittenLine extends Line {
+  readonly conversationId: string;
+}
+
+export interface KnownMessageChange extends KnownMessage {
+  readonly conversationId: string;
+  readonly fingerprint: string;
+}
+
+/** Everything that one batch of decisions writes, gathered so that each table is written once. */
+export class Writings {
+  readonly conversations = new Map<string, Conversation>();
+  readonly lines: WrittenLine[] = [];
+  readonly lineChanges: LineChange[] = [];
+  readonly knownMessages = new Map<string, KnownMessageChange>();
+  readonly handovers = new Map<string, HandoverChange>();
+  readonly sessions = new Map<string, SessionChange>();
+  readonly priorLines = new Map<string, readonly PriorLine[]>();
+  /** In the order decided; an unmute gets its text when the lines are written. */
+  readonly records: (OutgoingRecord | UnmuteToCome)[] = [];
+  readonly withdrawals: { readonly lane: string; readonly handoverId: string }[] = [];
+  readonly plans: EffectPlan[] = [];
+  readonly floorChanges: { readonly from: Floor; readonly to: Floor }[] = [];
+  readonly ignored: string[] = [];
+
+  know(change: KnownMessageChange): void {
+    this.knownMessages.set(`${change.conversationId} ${change.fingerprint}`, change);
+  }
+
+  changeHandover(change: HandoverChange): void {
+    const before = this.handovers.get(change.id);
+    this.handovers.set(change.id, before ? { ...before, ...defined(change) } : change);
+  }
+
+  /** Planned work of a handover is taken back: what this batch itself has planned is simply not written. */
+  withdraw(lane: string, handoverId: string): void {
+    for (let i = this.plans.length - 1; i >= 0; i--) {
+      const plan = this.plans[i]!;
+      if (plan.lane === lane && (plan.payload as { handoverId?: string }).handoverId === handoverId) this.plans.splice(i, 1);
+    }
+    this.withdrawals.push({ lane, handoverId });
+  }
+}
+
+function defined<T extends object>(value: T): Partial<T> {
+  return Object.fromEntries(Object.entries(value).filter(([, inner]) => inner !== undefined)) as Partial<T>;
+}

@@ -1,0 +1,25 @@
+import { Module } from '@nestjs/common';
+import type { DynamicModule, Provider } from '@nestjs/common';
+import { APP_FILTER } from '@nestjs/core';
+import { HealthModule } from '@baton/telemetry';
+import type { Health } from '@baton/telemetry';
+import { OnBotEvents } from './bot/on-bot-events.js';
+import { OnCrispWebhooks } from './desk/on-crisp-webhooks.js';
+import { EscalationsController } from './escalations-api/escalations.controller.js';
+import { TellRefusals } from './escalations-api/tell-refusals.js';
+import { HistoryController } from './history/history.controller.js';
+import { OnDeliveryReceipts } from './visitor/on-delivery-receipts.js';
+import { OnVisitorMessages } from './visitor/on-visitor-messages.js';
+
+/** What of the orchestrator is Nest's: the handlers of topics and the HTTP doors, over parts that were built before. */
+@Module({})
+export class OrchestratorModule {
+  static with(health: Health, parts: Provider[]): DynamicModule {
+    return {
+      module: OrchestratorModule,
+      imports: [HealthModule.with(health)],
+      controllers: [OnVisitorMessages, OnBotEvents, OnCrispWebhooks, OnDeliveryReceipts, EscalationsController, HistoryController],
+      providers: [...parts, { provide: APP_FILTER, useClass: TellRefusals }],
+    };
+  }
+}

@@ -1,0 +1,62 @@
+import type { DataSource } from 'typeorm';
+import type { Inbox } from '@baton/messaging';
+import type { Logger } from '@baton/telemetry';
+
+/** Inbox rows outlive the longest retention of a topic (7 days), so that nothing that can still come is judged twice. */
+const INBOX_DAYS = 9;
+const DAY = 86_400_000;
+const EVERY = 10 * 60_000;
+const AT_ONCE = 5_000;
+const MAX_ROUNDS = 200;
+
+/** What is forgotten, and when. Conversations and their lines are kept until they are erased. */
+const FORGOTTEN = {
+  // An edit or removal whose message never came, and our own messages once their echo cannot come any more.
+  crispMessages: `DELETE FROM crisp_messages WHERE ctid = ANY (ARRAY(SELECT ctid FROM crisp_messages WHERE noted_at < now() - interval '${INBOX_DAYS} days' AND message_id IS NULL LIMIT $1))`,
+  requests: `DELETE FROM escalation_requests WHERE ctid = ANY (ARRAY(SELECT ctid FROM escalation_requests WHERE created_at < now() - interval '1 day' LIMIT $1))`,
+  links: `DELETE FROM history_links WHERE ctid = ANY (ARRAY(SELECT ctid FROM history_links WHERE expires_at < now() - interval '90 days' LIMIT $1))`,
+  catchUps: `DELETE FROM catch_ups WHERE ctid = ANY (ARRAY(SELECT ctid FROM catch_ups WHERE began_at < now() - interval '7 days' LIMIT $1))`,
+} as const;
+
+/** Forgets, in small portions, what can not be asked for any more. */
+export class Prune {
+  private timer: NodeJS.Timeout | undefined;
+  private running: Promise<void> | undefined;
+  private stopped = false;
+
+  constructor(
+    private readonly parts: {
+      readonly dataSource: DataSource;
+      readonly inbox: Inbox;
+      readonly log: Logger;
+      /** ms */
+      readonly now: () => number;
+    },
+  ) {}
+
+  start(): void {
+    this.timer = setInterval(() => {
+      this.running = this.run().catch((error: unknown) => this.parts.log.warn({ reason: error instanceof Error ? error.name : 'unknown' }, 'pruning failed and is tried again'));
+    }, EVERY);
+  }
+
+  async stop(): Promise<void> {
+    this.stopped = true;
+    clearInterval(this.timer);
+    await this.running;
+  }
+
+  async run(): Promise<void> {
+    const { dataSource, inbox, now } = this.parts;
+    await this.repeat(() => inbox.prune(dataSource.manager, new Date(now() - INBOX_DAYS * DAY), AT_ONCE));
+    for (const statement of Object.values(FORGOTTEN)) {
+      await this.repeat(async () => ((await dataSource.query(statement, [AT_ONCE])) as [unknown, number])[1]);
+    }
+  }
+
+  private async repeat(portion: () => Promise<number>): Promise<void> {
+    for (let round = 0; round < MAX_ROUNDS && !this.stopped; round++) {
+      if ((await portion()) < AT_ONCE) return;
+    }
+  }
+}

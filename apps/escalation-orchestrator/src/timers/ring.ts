@@ -1,0 +1,101 @@
+import type { DataSource } from 'typeorm';
+import { derivedId } from '@baton/contracts';
+import { UnprocessableEvent } from '@baton/messaging';
+import type { Logger } from '@baton/telemetry';
+import type { CatchUp } from '../desk/catch-up/catch-up.js';
+import type { Judge } from '../judge/judge.js';
+
+export interface RingOptions {
+  readonly dataSource: DataSource;
+  readonly judge: Judge;
+  readonly catchUp: Pick<CatchUp, 'beforeTimeout'>;
+  readonly log: Logger;
+  /** ms */
+  readonly now: () => number;
+  /** Between two looks (ms). */
+  readonly everyMs?: number;
+}
+
+interface Due {
+  readonly id: string;
+  readonly floor: string;
+  readonly dueAt: number;
+}
+
+const EVERY = 500;
+/** Conversations whose time has come, looked at together. */
+const AT_ONCE = 100;
+/** When Crisp cannot be read, a time-out waits so long for it (ms): the visitor must not be stranded by an outage. */
+const WAIT_FOR_CRISP = 60_000;
+/** A conversation whose timer cannot be judged (its bot is gone) is left alone so long. */
+const LEAVE_ALONE = '1 hour';
+
+/** Lets time pass for conversations whose timer is due. The timers are columns: they survive a restart, and any replica rings them. */
+export class Ring {
+  private timer: NodeJS.Timeout | undefined;
+  private running: Promise<void> | undefined;
+  private stopped = false;
+
+  constructor(private readonly options: RingOptions) {}
+
+  start(): void {
+    const again = () => {
+      if (this.stopped) return;
+      this.timer = setTimeout(() => {
+        this.running = this.tick()
+          .catch((error: unknown) => this.options.log.warn({ reason: error instanceof Error ? error.name : 'unknown' }, 'timers could not be looked at'))
+          .finally(again);
+      }, this.options.everyMs ?? EVERY);
+    };
+    again();
+  }
+
+  async stop(): Promise<void> {
+    this.stopped = true;
+    clearTimeout(this.timer);
+    await this.running;
+  }
+
+  /** Judges that time has passed for all that are due. */
+  async tick(): Promise<void> {
+    const { dataSource, now } = this.options;
+    const rows: { id: string; floor: string; due_at: string }[] = await dataSource.query(
+      `SELECT id, floor, extract(epoch FROM next_timer_at) * 1000 AS due_at FROM conversations
+       WHERE next_timer_at <= to_timestamp($1 / 1000.0) ORDER BY next_timer_at LIMIT ${AT_ONCE}`,
+      [now()],
+    );
+    const due = rows.map(({ id, floor, due_at }): Due => ({ id, floor, dueAt: Math.floor(Number(due_at)) }));
+    const ready = (await Promise.all(due.map(async (one) => ((await this.mayRing(one)) ? [one] : [])))).flat();
+    await this.ring(ready);
+  }
+
+  /** Silence of an agent may be a web hook that never came: his session is read first. */
+  private async mayRing({ id, floor, dueAt }: Due): Promise<boolean> {
+    if (floor !== 'waiting' && floor !== 'agent') return true;
+    return (await this.options.catchUp.beforeTimeout(id)) || this.options.now() - dueAt > WAIT_FOR_CRISP;
+  }
+
+  private async ring(due: readonly Due[]): Promise<void> {
+    if (due.length === 0) return;
+    try {
+      await this.options.judge.judge(
+        due.map(({ id, dueAt }) => ({
+          conversationId: id,
+          inboxId: null, // a timer that rang is gone, and one that is not due does nothing
+          matter: { about: 'fact', fact: { id: derivedId('time-passed', id, dueAt), kind: 'time-passed' } },
+        })),
+      );
+    } catch (error) {
+      if (!(error instanceof UnprocessableEvent)) throw error;
+      if (due.length > 1) return void (await Promise.all(due.map((one) => this.ring([one]))));
+      await this.leaveAlone(due[0]!.id, error);
+    }
+  }
+
+  private async leaveAlone(conversationId: string, error: UnprocessableEvent): Promise<void> {
+    this.options.log.error({ conversationId, reason: error.message }, 'a timer could not be judged');
+    await this.options.dataSource.query(`UPDATE conversations SET next_timer_at = now() + interval '${LEAVE_ALONE}' WHERE id = $1 AND next_timer_at <= now()`, [
+      conversationId,
+    ]);
+  }
+}

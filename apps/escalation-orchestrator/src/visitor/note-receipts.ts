@@ -1,0 +1,86 @@
+import type { DataSource } from 'typeorm';
+import { derivedId } from '@baton/contracts';
+import type { EffectPlan, Effects } from '@baton/effects';
+import { crispTarget } from '../judge/desk-plan.js';
+import { prepared } from '../judge/statements.js';
+
+export interface Receipt {
+  readonly conversationId: string;
+  readonly messageId: string;
+  readonly status: 'delivered' | 'seen' | 'superseded' | 'failed';
+}
+
+/** What an agent's lines of one session have become since Crisp was told last. */
+export interface MarkTask {
+  readonly websiteId: string;
+  readonly sessionId: string;
+  readonly conversationId: string;
+  readonly botId: string;
+}
+
+/** Marks of one session go to Crisp together, at most so often (ms). */
+const MARK_EVERY = 5_000;
+/** Marks are for now: later nobody looks at them (ms). */
+const MARK_WITHIN = 120_000;
+
+interface ShownRow {
+  readonly conversation_id: string;
+  readonly session_id: string;
+  readonly website_id: string;
+  readonly bot_id: string;
+}
+
+// A line's fate only moves forward, so that receipts may come twice and in any order; no lock of the conversation is needed.
+const noteStatuses = prepared<ShownRow>(
+  'note-receipts',
+  `WITH told AS (
+     SELECT conversation_id, message_id, max(line_status_rank(status)) AS rank
+     FROM json_to_recordset($1::json) AS r(conversation_id uuid, message_id uuid, status text) GROUP BY 1, 2
+   ), changed AS (
+     UPDATE transcript_lines l SET status = (ARRAY['failed', 'superseded', 'delivered', 'seen'])[told.rank]
+     FROM told WHERE l.conversation_id = told.conversation_id AND l.message_id = told.message_id AND line_status_rank(l.status) < told.rank
+     RETURNING l.conversation_id, l.crisp_session_id, l.status, l.author
+   )
+   SELECT DISTINCT s.conversation_id, s.session_id, s.website_id, s.bot_id
+   FROM changed JOIN crisp_sessions s ON s.session_id = changed.crisp_session_id
+   WHERE changed.status IN ('delivered', 'seen') AND changed.author->>'kind' = 'agent'`,
+);
+
+/** Keeps what became of each line, and lets Crisp know what the visitor has seen, so that it sends him no second copy by e-mail. */
+export class NoteReceipts {
+  constructor(
+    private readonly parts: {
+      readonly dataSource: DataSource;
+      readonly effects: Pick<Effects, 'plan' | 'wake'>;
+      readonly tellsCrisp: boolean;
+      /** ms */
+      readonly now: () => number;
+    },
+  ) {}
+
+  async handle(receipts: readonly Receipt[]): Promise<void> {
+    const { dataSource, effects, tellsCrisp, now } = this.parts;
+    const rows = receipts.map(({ conversationId, messageId, status }) => ({ conversation_id: conversationId, message_id: messageId, status }));
+    await dataSource.transaction(async (manager) => {
+      const shown = await noteStatuses(manager, [JSON.stringify(rows)]);
+      if (tellsCrisp && shown.length > 0) await effects.plan(manager, shown.map((row) => markPlan(row, now())));
+    });
+  }
+}
+
+/** All receipts of a session within a few seconds plan the same effect; in a lane of its own it never holds up anybody's words. */
+function markPlan({ conversation_id: conversationId, session_id: sessionId, website_id: websiteId, bot_id: botId }: ShownRow, now: number): EffectPlan {
+  const slot = Math.floor(now / MARK_EVERY);
+  const task: MarkTask = { websiteId, sessionId, conversationId, botId };
+  return {
+    id: derivedId('mark-shown', sessionId, slot),
+    lane: `marks:${sessionId}`,
+    target: crispTarget(websiteId),
+    kind: 'mark-shown',
+    payload: { ...task },
+    notBefore: new Date((slot + 1) * MARK_EVERY),
+    deadline: new Date(now + MARK_WITHIN),
+    onDoubt: 'repeat',
+    budget: 'low',
+  };
+}

@@ -1,0 +1,15 @@
+import { Controller } from '@nestjs/common';
+import { deliveryReceipts } from '@baton/contracts';
+import type { ReceivedEvent } from '@baton/contracts';
+import { OnEvents } from '@baton/messaging';
+import { NoteReceipts } from './note-receipts.js';
+
+@Controller()
+export class OnDeliveryReceipts {
+  constructor(private readonly note: NoteReceipts) {}
+
+  @OnEvents(deliveryReceipts)
+  async handle(events: readonly ReceivedEvent<typeof deliveryReceipts>[]): Promise<void> {
+    await this.note.handle(events.flatMap(({ data }) => data.messageIds.map((messageId) => ({ conversationId: data.conversationId, messageId, status: data.status }))));
+  }
+}
