@@ -30,6 +30,7 @@ export class Assignment {
         partition,
         watermark: new Watermark(),
         load: { records: 0, bytes: 0 },
+        reached: -1n,
         paused: false,
         committed: undefined,
       });

@@ -51,6 +51,18 @@ describe('the lanes', () => {
     expect(lanes.next(10)).toEqual([record('a', 1)]);
   });
 
+  it('keep what is asked for when they are cleared, in its order and its turn', () => {
+    const lanes = new Lanes<{ key: string; n: number }>();
+    lanes.add(record('a', 1));
+    lanes.next(1);
+    [record('a', 2), record('b', 3), record('a', 4), record('c', 5), record('b', 6)].forEach((one) => lanes.add(one));
+    lanes.clear(({ n }) => n < 5);
+    expect([lanes.waiting, lanes.readyNow]).toEqual([3, 1]);
+    expect(lanes.next(10)).toEqual([record('b', 3)]);
+    lanes.done('a', 1);
+    expect(lanes.next(10)).toEqual([record('a', 2), record('a', 4)]);
+  });
+
   it('refuse to be given back what nobody took', () => {
     expect(() => new Lanes().done('a', 1)).toThrow('nobody had taken');
   });

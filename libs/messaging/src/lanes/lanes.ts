@@ -85,14 +85,18 @@ export class Lanes<R extends Keyed> {
     this.ready.add(key);
   }
 
-  /** Forgets what was not handed out yet. What is at work stays its key's turn until it is done. */
-  clear(): void {
-    for (const [key, lane] of this.lanes) {
-      lane.waiting = [];
-      if (!lane.busy) this.lanes.delete(key);
-    }
-    this.ready.clear();
+  /** Forgets what was not handed out yet, except for what is `kept`. What is at work stays its key's turn until it is done. */
+  clear(kept: (record: R) => boolean = () => false): void {
     this.waitingRecords = 0;
     this.readyRecords = 0;
+    for (const [key, lane] of this.lanes) {
+      lane.waiting = lane.waiting.filter(kept);
+      this.waitingRecords += lane.waiting.length;
+      if (lane.busy) continue;
+      this.readyRecords += lane.waiting.length;
+      if (lane.waiting.length > 0) continue;
+      this.lanes.delete(key);
+      this.ready.delete(key);
+    }
   }
 }

@@ -8,6 +8,8 @@ export interface PartitionState {
   readonly partition: number;
   readonly watermark: Watermark;
   readonly load: Load;
+  /** The offset of the furthest record that a handler was called for. */
+  reached: bigint;
   paused: boolean;
   committed: bigint | undefined;
 }

@@ -40,11 +40,15 @@ export class TopicLanes {
     });
   }
 
-  /** Drops what has not begun and lets what has begun come to its end, at most `limitMs`; then ends it wherever it waits. */
+  /**
+   * Lets what has begun come to its end, and what lies before it in its partition, so that all of it can be committed and nothing of it is
+   * repeated; drops the rest. After `limitMs` everything is dropped that has not come to its end.
+   */
   async drain(limitMs: number): Promise<void> {
-    this.open = false;
-    this.lanes.clear();
-    await this.quiet(limitMs);
+    this.lanes.clear(({ record, partition }) => record.offset < partition.reached);
+    this.pump();
+    const deadline = performance.now() + limitMs;
+    while (this.unfinished > 0 && performance.now() < deadline) await this.quiet(deadline - performance.now());
     this.abandon();
   }
 
@@ -92,7 +96,10 @@ export class TopicLanes {
     this.running++;
     this.lastStart = performance.now();
     const counts = new Map<string, number>();
-    for (const { key } of tasks) counts.set(key, (counts.get(key) ?? 0) + 1);
+    for (const { key, record, partition } of tasks) {
+      counts.set(key, (counts.get(key) ?? 0) + 1);
+      if (record.offset > partition.reached) partition.reached = record.offset;
+    }
     await this.runner.run(tasks, this.finished, this.signal.signal);
     for (const [key, count] of counts) this.lanes.done(key, count);
     this.running--;

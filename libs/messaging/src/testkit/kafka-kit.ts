@@ -3,7 +3,7 @@ import { deliveries, derivedId, encodeEvent, newId, topicOnTheWire } from '@bato
 import type { OutgoingRecord, TopicName } from '@baton/contracts';
 import { eventually } from '@baton/testing';
 import { createKafka } from '../kafka/create-kafka.js';
-import type { Kafka, KafkaRecord, PartitionOffset } from '../kafka/kafka.js';
+import type { Kafka, KafkaRecord, PartitionBounds, PartitionOffset } from '../kafka/kafka.js';
 import { followTopic } from '../kafka/topic-reader.js';
 
 /** A corner of the test Kafka with topics of its own. */
@@ -13,6 +13,7 @@ export interface KafkaCorner {
   /** Everything that lies in a topic at this moment, in order within each partition. */
   read(topic: TopicName): Promise<KafkaRecord[]>;
   committed(groupId: string, topic: TopicName): Promise<PartitionOffset[]>;
+  ends(topic: TopicName): Promise<PartitionBounds[]>;
   /** Resolves when a group has committed everything in a topic. */
   doneBy(groupId: string, topic: TopicName): Promise<void>;
   clear(): Promise<void>;
@@ -33,6 +34,7 @@ export async function kafkaCorner(topics: readonly TopicName[], partitions = 6):
     kafka,
     prefix,
     committed,
+    ends: (topic) => admin.bounds(topicOnTheWire(topic, prefix)),
     read: async (topic) => {
       const records: KafkaRecord[] = [];
       const following = await followTopic({ kafka, topic: topicOnTheWire(topic, prefix), onRecord: (record) => records.push(record) });

@@ -15,12 +15,18 @@ export interface LanesApp {
 
 export class TransientError extends Error {}
 
-export async function lanesApp(kafka: Kafka, groupId: string, controller: Type, more: Partial<LanesServerOptions> = {}): Promise<LanesApp> {
+export async function lanesApp(
+  kafka: Kafka,
+  groupId: string,
+  controller: Type,
+  more: Partial<LanesServerOptions> = {},
+  others: Type[] = [],
+): Promise<LanesApp> {
   // A client of its own, as another process would have.
   const own = createKafka(kafka.config);
   const producer = new GatheringProducer(own);
   const server = new LanesServer({ kafka: own, groupId, producer, isTransient: (error) => error instanceof TransientError, ...more });
-  @Module({ controllers: [controller] })
+  @Module({ controllers: [controller, ...others] })
   class App {}
   const app: INestMicroservice = await NestFactory.createMicroservice(App, { strategy: server, logger: false });
   await app.listen();
