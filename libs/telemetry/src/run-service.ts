@@ -57,10 +57,11 @@ export async function runService(options: ServiceOptions): Promise<void> {
       die(error, 'the clean stop failed');
     }
   };
-  const created = options.create();
+  let created: Promise<RunningService | undefined> = Promise.resolve(undefined);
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => void stop(signal));
 
   try {
+    created = options.create();
     await created;
     const sinceStartMs = Math.round(performance.now());
     if (!stopping) logger.info({ tookMs: sinceStartMs - Math.round(startedAt), sinceStartMs }, `${options.name} is up`);
