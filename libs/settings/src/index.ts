@@ -1,4 +1,5 @@
 export * from './held-settings.js';
+export type { PublishPlan } from './publish-plan.js';
 export * from './secrets/seal.js';
 export * from './setting.js';
 export * from './settings-publisher.js';

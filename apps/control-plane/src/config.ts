@@ -1,0 +1,29 @@
+import { keyVariable, serviceVariables } from '@baton/telemetry';
+import { z } from 'zod';
+
+const settingsFile = z.string().min(1).meta({ description: 'the YAML file with the settings of all bots, for example sandbox/bots.yaml' });
+
+export const ConfigSchema = z.object({
+  ...serviceVariables(3004),
+  SETTINGS_FILE: settingsFile,
+  SETTINGS_KEY_WEBHOOKS: keyVariable('seals the secrets of web hooks, which the ingress opens'),
+  SETTINGS_KEY_CRISP: keyVariable('seals the keys for calls to Crisp, which the orchestrator opens'),
+  TOPIC_PARTITIONS: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(1_000)
+    .default(24)
+    .meta({ description: 'partitions of a topic that does not exist yet, default 24; keys move when it grows later' }),
+  TOPIC_REPLICATION: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(10)
+    .default(1)
+    .meta({ description: 'brokers that keep each record of a topic that does not exist yet, default 1; 3 in production' }),
+});
+export type Config = z.output<typeof ConfigSchema>;
+
+/** What `--check` reads. */
+export const CheckConfigSchema = z.object({ SETTINGS_FILE: settingsFile });

@@ -1,0 +1,51 @@
+import { LineCounter, parseDocument } from 'yaml';
+import { settingsFileSchema } from './file-schema.js';
+import type { SettingsFile } from './file-schema.js';
+import { issueProblems, Places, UNKNOWN } from './problem.js';
+import type { Path, Problem } from './problem.js';
+import type { SecretSources } from './secret-reference.js';
+import { unknownFields } from './unknown-fields.js';
+
+/** The settings of a file, secrets in clear, or everything that is wrong with it, from the top down. */
+export type ReadSettings = { readonly settings: SettingsFile } | { readonly problems: readonly Problem[] };
+
+export function readSettings(text: string, sources: SecretSources): ReadSettings {
+  const lines = new LineCounter();
+  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
+  const places = new Places(document, lines);
+  if (document.errors.length > 0) return { problems: document.errors.map(({ pos, message }) => places.at(pos[0], [], `is no YAML: ${message}`)) };
+  const value: unknown = document.toJS();
+  const schema = settingsFileSchema(sources);
+  const parsed = schema.safeParse(value);
+  const problems = [
+    ...issueProblems(parsed.error?.issues ?? [], places),
+    ...unknownFields(schema, value).map((path) => places.problemOfName(path, UNKNOWN)),
+    ...repeated(value).map((path) => places.problem(path, 'is there already')),
+  ];
+  if (!parsed.success || problems.length > 0) return { problems: inOrder(problems) };
+  return { settings: parsed.data };
+}
+
+/** Names that two bots, or two plugins, share. */
+function repeated(value: unknown): Path[] {
+  return [
+    { list: 'bots', name: 'botId' },
+    { list: 'crispPlugins', name: 'pluginId' },
+  ].flatMap(({ list, name }) => {
+    const entries = (value as Record<string, unknown> | null)?.[list];
+    const seen = new Set<unknown>();
+    return (Array.isArray(entries) ? entries : []).flatMap((entry: unknown, i): Path[] => {
+      const id = (entry as Record<string, unknown> | null)?.[name];
+      if (id === undefined || !seen.has(id)) {
+        seen.add(id);
+        return [];
+      }
+      return [[list, i, name]];
+    });
+  });
+}
+
+function inOrder(problems: readonly Problem[]): Problem[] {
+  const unique = new Map(problems.map((problem) => [JSON.stringify(problem), problem]));
+  return [...unique.values()].sort((a, b) => a.line - b.line || a.column - b.column);
+}
