@@ -68,7 +68,7 @@ export default {
       name: 'tests-stay-outside',
       comment: 'Product code must not need what only tests have; the sandbox is for trying things and may.',
       severity: 'error',
-      from: { path: '^(libs|apps)/', pathNot: ['\\.spec\\.ts$', '/testkit/', '^libs/testing/', '^apps/sandbox/'] },
+      from: { path: '^(libs|apps)/', pathNot: ['\\.spec\\.ts$', '/(testkit|testing)/', '^libs/testing/', '^apps/sandbox/'] },
       to: { path: '^libs/testing/' },
     },
     {
