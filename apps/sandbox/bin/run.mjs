@@ -11,14 +11,14 @@ const GUARDED = 'command=$$; { read -r _ <&3 || kill -KILL "$command"; } </dev/n
 const SAME_SIGNAL_MS = 500;
 
 const running = new Set();
-let lastSignalAt = -Infinity;
+let last;
 
 /** Passes SIGINT, SIGTERM and SIGHUP on to what runs and leaves the end to it; ends here when nothing runs. */
 export function stopOnSignals() {
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
     process.on(signal, () => {
-      if (performance.now() - lastSignalAt < SAME_SIGNAL_MS) return;
-      lastSignalAt = performance.now();
+      if (last?.signal === signal && performance.now() - last.at < SAME_SIGNAL_MS) return;
+      last = { signal, at: performance.now() };
       if (running.size === 0) process.exit(130);
       stopAll(signal === 'SIGHUP' ? 'SIGTERM' : signal);
     });
@@ -27,7 +27,7 @@ export function stopOnSignals() {
 
 /** Whether a person or a supervisor asked us to stop. */
 export function isStopping() {
-  return lastSignalAt > 0;
+  return last !== undefined;
 }
 
 export function stopAll(signal) {
