@@ -1,7 +1,7 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
-export class CreateDispatcherTables1767600000000 implements MigrationInterface {
-  readonly name = 'CreateDispatcherTables1767600000000';
+export class CreateDispatcherTables1767610000000 implements MigrationInterface {
+  readonly name = 'CreateDispatcherTables1767610000000';
 
   async up(runner: QueryRunner): Promise<void> {
     // A conversation's row changes with every line: room in its page keeps those updates out of the indexes.

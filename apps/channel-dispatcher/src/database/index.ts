@@ -1,6 +1,6 @@
 import { messagingMigrations } from '@baton/messaging';
 import { ConversationEntity } from './conversation.entity.js';
-import { CreateDispatcherTables1767600000000 } from './create-dispatcher-tables.migration.js';
+import { CreateDispatcherTables1767610000000 } from './create-dispatcher-tables.migration.js';
 import { HeldDeliveryEntity } from './held-delivery.entity.js';
 import { LogLineEntity } from './log-line.entity.js';
 import { PresenceEntity } from './presence.entity.js';
@@ -8,4 +8,4 @@ import { ReplicaEntity } from './replica.entity.js';
 
 export const SCHEMA = 'dispatcher';
 export const entities = [ConversationEntity, LogLineEntity, HeldDeliveryEntity, ReplicaEntity, PresenceEntity];
-export const migrations = [...messagingMigrations, CreateDispatcherTables1767600000000];
+export const migrations = [...messagingMigrations, CreateDispatcherTables1767610000000];

@@ -1,0 +1,100 @@
+import 'reflect-metadata';
+import type { Server } from 'node:http';
+import { GatheringProducer, LanesServer, Outbox } from '@baton/messaging';
+import { SettingsStore } from '@baton/settings';
+import { nestLogger } from '@baton/telemetry';
+import type { Health, Logger } from '@baton/telemetry';
+import { NestFactory } from '@nestjs/core';
+import { FastifyAdapter } from '@nestjs/platform-fastify';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { GiveUpGaps } from './arrivals/give-up-gaps.js';
+import type { Config } from './config.js';
+import { DispatcherModule } from './dispatcher.module.js';
+import { Jobs } from './jobs.js';
+import { Presence } from './presence/presence.js';
+import { CatchUp } from './push/catch-up.js';
+import { Notices } from './push/notices.js';
+import { Receipts } from './receipts/receipts.js';
+import { SocketGateway } from './sockets/socket-gateway.js';
+import { PostMessages } from './visitor/post-messages.js';
+
+export interface Dispatcher {
+  /** Where it listens, for example `http://127.0.0.1:3003`. */
+  readonly url: string;
+  close(): Promise<void>;
+}
+
+/** Far more than a token takes; nothing larger is ever posted here. */
+const BODY_LIMIT = 8_192;
+const SECOND = 1_000;
+
+/** Builds the dispatcher and starts it: HTTP answers when this resolves, Kafka and the settings come when they come. */
+export async function createDispatcher(config: Config, logger: Logger, health: Health): Promise<Dispatcher> {
+  const adapter = new FastifyAdapter({ bodyLimit: BODY_LIMIT, forceCloseConnections: true, exposeHeadRoutes: true });
+  const app = await NestFactory.create<NestFastifyApplication>(DispatcherModule.with(config, logger, health), adapter, {
+    logger: nestLogger(logger),
+    abortOnError: false,
+  });
+  const lanes = app.get(LanesServer);
+  const settings = app.get(SettingsStore);
+  const producer = app.get(GatheringProducer);
+  const outbox = app.get(Outbox);
+  const presence = app.get(Presence);
+  const notices = app.get(Notices);
+  const gateway = app.get(SocketGateway);
+  const jobs = new Jobs(logger);
+
+  health.liveness('kafka consumer', () => lanes.health());
+  health.readiness('kafka consumer', () => lanes.readiness());
+  health.readiness('settings', () => settings.notReady);
+  health.readiness('outbox', () => outbox.health());
+  health.readiness('line to the other replicas', () => (notices.isListening ? undefined : 'it is being built up'));
+
+  await presence.start();
+  await notices.start();
+  void settings.start();
+  // A first send connects, too; this only makes it a quick one.
+  producer.connect().catch((error: unknown) => logger.warn({ err: error }, 'Kafka did not answer yet'));
+  outbox.start();
+  app.connectMicroservice({ strategy: lanes });
+  await app.startAllMicroservices();
+  gateway.attach(app.getHttpServer() as Server);
+  await app.listen(config.HTTP_PORT, config.HTTP_HOST);
+  jobs.start([
+    { what: 'say that this replica lives', everyMs: 5 * SECOND, run: () => presence.renew() },
+    { what: 'tell who left', everyMs: 2 * SECOND, run: () => presence.sweep() },
+    { what: 'look for lines that nobody hinted at', everyMs: 3 * SECOND, run: () => app.get(CatchUp).lookAround() },
+    { what: 'give up gaps', everyMs: 3 * SECOND, run: () => app.get(GiveUpGaps).run(new Date()) },
+  ]);
+
+  const { port } = (app.getHttpServer() as Server).address() as { port: number };
+  const step = stepsOf(logger);
+  return {
+    url: `http://${config.HTTP_HOST}:${port}`,
+    close: async () => {
+      gateway.stopTaking();
+      await step('the lanes', () => lanes.close());
+      await step('messages on their way', () => app.get(PostMessages).drain());
+      await step('the sockets', () => gateway.close());
+      await step('the jobs', () => jobs.stop());
+      await step('the receipts', () => app.get(Receipts).flush());
+      await step('presence', () => presence.stop());
+      await step('the outbox', () => outbox.stop());
+      await step('the producer', () => producer.close());
+      await step('the line to the other replicas', () => notices.stop());
+      await step('the settings', () => settings.stop());
+      await step('the rest', () => app.close());
+    },
+  };
+}
+
+/** One step of a stop never keeps the next from being taken. */
+function stepsOf(logger: Logger) {
+  return async (what: string, run: () => Promise<void>): Promise<void> => {
+    try {
+      await run();
+    } catch (error) {
+      logger.warn({ err: error, step: what }, 'a step of the stop failed');
+    }
+  };
+}

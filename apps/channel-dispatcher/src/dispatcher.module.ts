@@ -1,0 +1,148 @@
+import { createKafka, GatheringProducer, LanesServer, Outbox } from '@baton/messaging';
+import type { KafkaConfig } from '@baton/messaging';
+import { isTransient, persistenceModule } from '@baton/persistence';
+import { SettingsStore } from '@baton/settings';
+import { counter, gauge, HealthModule, histogram, METRICS } from '@baton/telemetry';
+import type { Health, Logger } from '@baton/telemetry';
+import { Module } from '@nestjs/common';
+import type { DynamicModule, FactoryProvider, Type } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import { Deliver } from './arrivals/deliver.js';
+import { GiveUpGaps } from './arrivals/give-up-gaps.js';
+import { OnDeliveries } from './arrivals/on-deliveries.js';
+import type { Config } from './config.js';
+import { entities, SCHEMA } from './database/index.js';
+import { WebchatDoor } from './doors/webchat-door.js';
+import { WebchatController } from './doors/webchat.controller.js';
+import { WidgetFiles } from './doors/widget-files.js';
+import { WidgetController } from './doors/widget.controller.js';
+import { Rates } from './limits/rates.js';
+import { LogStore } from './log/log.store.js';
+import { Presence } from './presence/presence.js';
+import { PresenceStore } from './presence/presence.store.js';
+import { CatchUp } from './push/catch-up.js';
+import { Notices } from './push/notices.js';
+import { Push } from './push/push.js';
+import { Rooms } from './push/rooms.js';
+import { Receipts } from './receipts/receipts.js';
+import { SocketGateway } from './sockets/socket-gateway.js';
+import { PostMessages } from './visitor/post-messages.js';
+import { VisitorTokens } from './visitor/visitor-tokens.js';
+
+/** Messages of one visitor: the pace of a fast typist, and an outbox that empties after a reconnect. */
+const SENDS = { perSecond: 5, burst: 10 };
+const POOL_SIZE = 10;
+
+@Module({})
+export class DispatcherModule {
+  static with(config: Config, logger: Logger, health: Health): DynamicModule {
+    const database = { url: config.DATABASE_URL, schema: SCHEMA, applicationName: `dispatcher-${config.INSTANCE_ID}` };
+    return {
+      module: DispatcherModule,
+      imports: [
+        HealthModule.with(health),
+        persistenceModule({ ...database, entities, poolSize: POOL_SIZE, onPoolError: (err) => logger.warn({ err }, 'a connection to Postgres broke') }),
+      ],
+      controllers: [OnDeliveries, WebchatController, WidgetController],
+      providers: providersOf(config, logger),
+    };
+  }
+}
+
+function providersOf(config: Config, logger: Logger): FactoryProvider[] {
+  const instance = config.INSTANCE_ID;
+  const kafka: KafkaConfig = { brokers: config.KAFKA_BROKERS, clientId: 'dispatcher', topicPrefix: config.KAFKA_TOPIC_PREFIX };
+  const ownOrigin = new URL(config.PUBLIC_URL).origin;
+  const visitorRates = { perSecond: config.NEW_VISITORS_PER_MINUTE / 60, burst: config.NEW_VISITORS_PER_MINUTE };
+
+  return [
+    provide(SettingsStore, [], () => new SettingsStore({ kafka, keys: {}, log: logger, onProblem: (problem) => logger.warn({ problem }, 'a setting is broken') })),
+    provide(GatheringProducer, [], () => new GatheringProducer(createKafka(kafka, logger))),
+    provide(LanesServer, [GatheringProducer], (producer: GatheringProducer) => lanes(config, kafka, producer, logger)),
+    provide(
+      Outbox,
+      [DataSource, GatheringProducer],
+      (dataSource: DataSource, producer: GatheringProducer) => new Outbox({ dataSource, producer, instanceId: instance, log: logger }),
+    ),
+
+    provide(LogStore, [DataSource], (dataSource: DataSource) => new LogStore(dataSource)),
+    provide(PresenceStore, [DataSource], (dataSource: DataSource) => new PresenceStore(dataSource, instance)),
+
+    provide(Rooms, [], () => new Rooms()),
+    provide(CatchUp, [LogStore, Rooms], (store: LogStore, rooms: Rooms) => new CatchUp(store, rooms, logger)),
+    provide(
+      Notices,
+      [DataSource, Rooms, CatchUp],
+      (dataSource: DataSource, rooms: Rooms, catchUp: CatchUp) => new Notices({ url: config.DATABASE_URL, instance, dataSource, rooms, catchUp, logger }),
+    ),
+    provide(Push, [Rooms, CatchUp, Notices], (rooms: Rooms, catchUp: CatchUp, notices: Notices) => new Push(rooms, catchUp, notices)),
+
+    provide(
+      Deliver,
+      [DataSource, LogStore, Outbox],
+      (dataSource: DataSource, store: LogStore, outbox: Outbox) => new Deliver(dataSource, store, outbox, instance),
+    ),
+    provide(GiveUpGaps, [LogStore, Deliver, Push], (store: LogStore, deliver: Deliver, push: Push) => new GiveUpGaps(store, deliver, push)),
+    provide(
+      PostMessages,
+      [DataSource, LogStore, Outbox, Push],
+      (dataSource: DataSource, store: LogStore, outbox: Outbox, push: Push) => new PostMessages(dataSource, store, outbox, push, instance, isTransient),
+    ),
+    provide(Receipts, [DataSource, Outbox], (dataSource: DataSource, outbox: Outbox) => new Receipts(dataSource, outbox, logger)),
+    provide(
+      Presence,
+      [DataSource, PresenceStore, LogStore, Outbox, Rooms],
+      (dataSource: DataSource, store: PresenceStore, log: LogStore, outbox: Outbox, rooms: Rooms) =>
+        new Presence({ dataSource, store, log, outbox, rooms, instance, logger, isTransient }),
+    ),
+
+    provide(VisitorTokens, [], () => new VisitorTokens(config.WEBCHAT_TOKEN_KEY)),
+    provide(WidgetFiles, [], () => new WidgetFiles(config.WIDGET_DIR)),
+    provide(
+      WebchatDoor,
+      [SettingsStore],
+      (bots: SettingsStore) => new WebchatDoor({ bots, ownOrigin, trustedHops: config.TRUSTED_PROXIES, visitorRates: new Rates(visitorRates) }),
+    ),
+    provide(
+      SocketGateway,
+      [SettingsStore, VisitorTokens, Rooms, Presence, CatchUp, PostMessages, Receipts],
+      (bots: SettingsStore, tokens: VisitorTokens, rooms: Rooms, presence: Presence, catchUp: CatchUp, posts: PostMessages, receipts: Receipts) => {
+        const gateway = new SocketGateway({
+          bots,
+          parts: { tokens, rooms, presence, catchUp, posts, receipts, sendRates: new Rates(SENDS), logger },
+          ownOrigin,
+          maxSockets: config.MAX_SOCKETS,
+          maxSocketsPerAddress: config.MAX_SOCKETS_PER_ADDRESS,
+          trustedHops: config.TRUSTED_PROXIES,
+        });
+        gauge(METRICS.sockets, 'Open sockets of visitors on this replica.', [], (sockets) => sockets.set(gateway.size));
+        return gateway;
+      },
+    ),
+  ];
+}
+
+/** One provider; the names of classes come before their making, so that Nest builds them in the right order. */
+function provide<T, Needs extends unknown[]>(type: Type<T>, inject: Type[], useFactory: (...needs: Needs) => T): FactoryProvider {
+  return { provide: type, inject, useFactory: useFactory as (...needs: unknown[]) => T };
+}
+
+function lanes(config: Config, kafka: KafkaConfig, producer: GatheringProducer, logger: Logger): LanesServer {
+  const handled = counter(METRICS.recordsHandled, 'Records handled to their end.', ['topic']);
+  const parked = counter(METRICS.recordsParked, 'Records that went to the dead letters.', ['topic', 'reason']);
+  const seconds = histogram(METRICS.handlingSeconds, 'How long a batch of records took.', ['topic']);
+  return new LanesServer({
+    kafka: createKafka(kafka, logger),
+    groupId: `${config.KAFKA_TOPIC_PREFIX}-dispatcher`,
+    producer,
+    isTransient,
+    log: logger,
+    observer: {
+      onBatch: (topic, events, milliseconds) => {
+        handled.inc({ topic }, events);
+        seconds.observe({ topic }, milliseconds / 1_000);
+      },
+      onParked: (topic, reason) => parked.inc({ topic, reason }),
+    },
+  });
+}

@@ -1,0 +1,8 @@
+import { runMigrations } from '@baton/persistence';
+import { databaseVariable, readConfig } from '@baton/telemetry';
+import { z } from 'zod';
+import { migrations, SCHEMA } from './database/index.js';
+
+const { DATABASE_URL } = readConfig(z.object(databaseVariable));
+const ran = await runMigrations({ url: DATABASE_URL, schema: SCHEMA, migrations, applicationName: 'dispatcher' });
+process.stdout.write(ran.length > 0 ? `dispatcher: ran ${ran.join(', ')}\n` : 'dispatcher: nothing to migrate\n');
