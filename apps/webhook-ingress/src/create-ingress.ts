@@ -2,6 +2,7 @@ import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { createKafka, GatheringProducer } from '@baton/messaging';
+import type { Kafka, KafkaConfig } from '@baton/messaging';
 import { SettingsStore } from '@baton/settings';
 import type { Health, Logger, RunningService } from '@baton/telemetry';
 import { nestLogger } from '@baton/telemetry';
@@ -17,11 +18,22 @@ export interface RunningIngress extends RunningService {
   readonly port: number;
 }
 
+export interface IngressParts {
+  readonly logger: Logger;
+  readonly health: Health;
+  /** Takes the hooks; by default the Kafka of the configuration. */
+  readonly kafka?: Kafka;
+}
+
+export function kafkaConfigOf(config: Config): KafkaConfig {
+  return { brokers: config.KAFKA_BROKERS, clientId: 'webhook-ingress', topicPrefix: config.KAFKA_TOPIC_PREFIX };
+}
+
 /** Builds the ingress and listens; Kafka and the settings may come later, until then it says 503. */
-export async function createIngress(config: Config, { logger, health }: { logger: Logger; health: Health }): Promise<RunningIngress> {
-  const kafka = { brokers: config.KAFKA_BROKERS, clientId: 'webhook-ingress', topicPrefix: config.KAFKA_TOPIC_PREFIX };
-  const producer = new GatheringProducer(createKafka(kafka, logger));
-  const settings = new SettingsStore({ kafka, keys: { webhooks: config.SETTINGS_KEY_WEBHOOKS }, log: logger });
+export async function createIngress(config: Config, { logger, health, kafka }: IngressParts): Promise<RunningIngress> {
+  const kafkaConfig = kafkaConfigOf(config);
+  const producer = new GatheringProducer(kafka ?? createKafka(kafkaConfig, logger));
+  const settings = new SettingsStore({ kafka: kafkaConfig, keys: { webhooks: config.SETTINGS_KEY_WEBHOOKS }, log: logger });
   void settings.start();
   producer.connect().catch((error: unknown) => logger.warn({ error: String(error) }, 'Kafka cannot be reached yet'));
 
