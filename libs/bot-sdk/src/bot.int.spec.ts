@@ -1,0 +1,147 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { Kafka, logLevel } from 'kafkajs';
+import { botEvents, botTurns, decodeEvent, encodeEvent, newId, topicOnTheWire } from '@baton/contracts';
+import type { EventData, EventInput, ReceivedEvent } from '@baton/contracts';
+import { eventually } from '@baton/testing';
+import { createBot } from './bot.js';
+import type { Bot, Turn, Unmuted } from './bot.js';
+
+const prefix = `bot-sdk-${newId()}`;
+const brokers = (process.env['KAFKA_BROKERS'] ?? '').split(',');
+const kafka = new Kafka({ clientId: 'bot-sdk-test', brokers, logLevel: logLevel.NOTHING });
+const turns = topicOnTheWire('bot-turns', prefix);
+const answers = topicOnTheWire('bot-events', prefix);
+
+const heard: Turn[] = [];
+const unmuted: Unmuted[] = [];
+const errors: unknown[] = [];
+const said: ReceivedEvent<typeof botEvents>[] = [];
+let bot: Bot;
+const producer = kafka.producer();
+const consumer = kafka.consumer({ groupId: `${prefix}-reader`, maxWaitTimeInMs: 100 });
+
+function turn(patch: Partial<EventInput<typeof botTurns, 'bot.turn'>>, id = newId()) {
+  const { topic, key, value, headers } = encodeEvent(
+    botTurns,
+    'bot.turn',
+    { ...botTurns.events['bot.turn'].sample, ...patch },
+    { id, source: 'urn:baton:test', time: new Date() },
+  );
+  return producer.send({ topic: topicOnTheWire(topic, prefix), messages: [{ key, value, headers: { ...headers } }] });
+}
+
+const texts = (conversationId: string) =>
+  said.filter((event) => event.data.conversation_id === conversationId).map((event) => event.data.messages[0]?.text);
+
+beforeAll(async () => {
+  const admin = kafka.admin();
+  await admin.connect();
+  await admin.createTopics({ waitForLeaders: true, topics: [turns, answers].map((topic) => ({ topic, numPartitions: 2 })) });
+  await admin.disconnect();
+  await producer.connect();
+  await consumer.connect();
+  await consumer.subscribe({ topics: [answers], fromBeginning: true });
+  await consumer.run({ eachMessage: ({ message }) => Promise.resolve(void said.push(decodeEvent(botEvents, message))) });
+  bot = createBot({
+    brokers,
+    botId: 'demo',
+    topicPrefix: prefix,
+    onTurn: async (given, reply) => {
+      heard.push(given);
+      const { text } = given.messages[0]!;
+      if (text === 'slow') await new Promise((resolve) => setTimeout(resolve, 300));
+      if (text === 'boom') throw new Error('the handler broke');
+      if (text === 'human') reply.text('One moment').escalate({ category: 'billing', userData: { name: 'Ada' } });
+      else reply.text(`you said ${text}`, [{ title: 'Thanks' }]);
+    },
+    onUnmuted: (event, reply) => {
+      unmuted.push(event);
+      reply.text('I am back');
+    },
+    onError: (error) => errors.push(error),
+  });
+  await bot.start();
+}, 30_000);
+
+afterAll(async () => {
+  await bot.stop();
+  await consumer.disconnect();
+  await producer.disconnect();
+  const admin = kafka.admin();
+  await admin.connect();
+  await admin.deleteTopics({ topics: [turns, answers] });
+  await admin.disconnect();
+});
+
+describe('a bot', () => {
+  const message = (text: string): Turn['messages'] => [{ id: newId(), text, at: new Date().toISOString() }];
+
+  it('answers a turn with its turn, its epoch and its quick replies', async () => {
+    const conversation_id = newId();
+    await turn({ conversation_id, turn: 9, epoch: 2, messages: message('hello') });
+    const answer = await eventually(() => said.find((event) => event.data.conversation_id === conversation_id));
+    expect(answer.data).toMatchObject({
+      turn: 9,
+      epoch: 2,
+      messages: [{ text: 'you said hello', quick_replies: [{ title: 'Thanks', payload: 'Thanks', content_type: 'text' }] }],
+    });
+  });
+
+  it('gives a turn that comes again the same answer id', async () => {
+    const conversation_id = newId();
+    const id = newId();
+    await turn({ conversation_id, messages: message('again') }, id);
+    await turn({ conversation_id, messages: message('again') }, id);
+    const both = await eventually(() => {
+      const mine = said.filter((event) => event.data.conversation_id === conversation_id);
+      return mine.length === 2 && mine;
+    });
+    expect(both[0]!.id).toBe(both[1]!.id);
+  });
+
+  it('keeps the order inside a conversation while another one is slow', async () => {
+    const [slow, quick] = [newId(), newId()];
+    await turn({ conversation_id: slow, turn: 1, messages: message('slow') });
+    await turn({ conversation_id: slow, turn: 2, messages: message('after') });
+    await turn({ conversation_id: quick, turn: 1, messages: message('quick') });
+    await eventually(() => texts(slow).length === 2 && texts(quick).length === 1);
+    expect(texts(slow)).toEqual(['you said slow', 'you said after']);
+  });
+
+  it('asks for a human with category and what it knows', async () => {
+    const conversation_id = newId();
+    await turn({ conversation_id, messages: message('human') });
+    const { data } = await eventually(() => said.find((event) => event.data.conversation_id === conversation_id));
+    expect(data satisfies EventData<typeof botEvents, 'bot.answered'>).toMatchObject({
+      need_help: true,
+      muted: true,
+      handover_category_name: 'billing',
+      user_data: { name: 'Ada' },
+    });
+  });
+
+  it('goes on after a handler broke and leaves turns of other bots alone', async () => {
+    const [broken, other, next] = [newId(), newId(), newId()];
+    await turn({ conversation_id: broken, messages: message('boom') });
+    await turn({ conversation_id: other, bot_id: 'another', messages: message('not mine') });
+    await turn({ conversation_id: next, messages: message('next') });
+    await eventually(() => texts(next).length === 1 && errors.length === 1);
+    expect(errors).toEqual([new Error('the handler broke')]);
+    expect(heard.some((given) => given.conversation_id === other)).toBe(false);
+  });
+
+  it('speaks when it gets the floor back, and by itself', async () => {
+    const conversation_id = newId();
+    const { topic, key, value, headers } = encodeEvent(
+      botTurns,
+      'bot.unmuted',
+      { ...botTurns.events['bot.unmuted'].sample, conversation_id },
+      { id: newId(), source: 'urn:baton:test', time: new Date() },
+    );
+    await producer.send({ topic: topicOnTheWire(topic, prefix), messages: [{ key, value, headers: { ...headers } }] });
+    await eventually(() => texts(conversation_id).length === 1);
+    expect(unmuted[0]!.human_stretch[0]!.text).toBe('Your parcel leaves today.');
+    await bot.say(conversation_id, (reply) => void reply.text('By the way'));
+    await eventually(() => texts(conversation_id).includes('By the way'));
+  });
+});

@@ -1,0 +1,87 @@
+import type { botEvents, EventInput, UserData } from '@baton/contracts';
+
+type Answered = EventInput<typeof botEvents, 'bot.answered'>;
+
+/** A quick reply: its title is also what it stands for, unless a payload says otherwise. */
+export type QuickReplyInput = string | { title: string; payload?: string };
+
+export interface Escalation {
+  /** A word of the support team; becomes a segment in their inbox. */
+  category?: string;
+  /** `name`, `email` and `phone` become the contact's fields, everything else conversation data. */
+  userData?: UserData;
+  /** Told in the `handovers` events. */
+  reason?: string;
+  /** Default true: silent from now on. False: the bot goes on speaking until an agent writes. */
+  muted?: boolean;
+  /** What was said before Baton knew the visitor. */
+  history?: Answered['history'];
+}
+
+/** Collects one answer. Nothing is sent before the handler has ended, then everything at once: messages first, flags after. */
+export interface Reply {
+  /** Says something (1 to 4,000 characters), with up to 13 quick replies below. */
+  text(text: string, quickReplies?: readonly QuickReplyInput[]): Reply;
+  /** The same, for those who like the word. */
+  quickReplies(text: string, quickReplies: readonly QuickReplyInput[]): Reply;
+  /** Asks for a human. */
+  escalate(escalation?: Escalation): Reply;
+  /** Tells the team who this is, without asking for anybody. */
+  userData(data: UserData): Reply;
+  /** Be silent until `unmute`, at most 10 minutes (a setting). */
+  mute(): Reply;
+  unmute(): Reply;
+}
+
+/** What was collected, ready for `bot.answered`. */
+export type Collected = Omit<Answered, 'conversation_id' | 'bot_id' | 'turn' | 'epoch'>;
+
+export class CollectedReply implements Reply {
+  private readonly messages: NonNullable<Answered['messages']> = [];
+  private readonly flags: Omit<Collected, 'messages'> = {};
+
+  text(text: string, quickReplies: readonly QuickReplyInput[] = []): Reply {
+    const replies = quickReplies.map((reply) => (typeof reply === 'string' ? { title: reply } : reply));
+    this.messages.push({
+      text,
+      ...(replies.length > 0 ? { quick_replies: replies.map(({ title, payload }) => ({ title, payload: payload ?? title })) } : {}),
+    });
+    return this;
+  }
+
+  quickReplies(text: string, quickReplies: readonly QuickReplyInput[]): Reply {
+    return this.text(text, quickReplies);
+  }
+
+  escalate({ category, userData, reason, muted = true, history }: Escalation = {}): Reply {
+    Object.assign(this.flags, {
+      need_help: true,
+      muted,
+      ...(category === undefined ? {} : { handover_category_name: category }),
+      ...(reason === undefined ? {} : { reason }),
+      ...(history === undefined ? {} : { history }),
+    });
+    return userData === undefined ? this : this.userData(userData);
+  }
+
+  userData(data: UserData): Reply {
+    this.flags.user_data = { ...this.flags.user_data, ...data };
+    return this;
+  }
+
+  mute(): Reply {
+    this.flags.muted = true;
+    return this;
+  }
+
+  unmute(): Reply {
+    this.flags.muted = false;
+    return this;
+  }
+
+  /** Undefined when the handler chose to say nothing. */
+  collected(): Collected | undefined {
+    if (this.messages.length === 0 && Object.keys(this.flags).length === 0) return undefined;
+    return { messages: this.messages, ...this.flags };
+  }
+}
