@@ -66,7 +66,7 @@ describe.each([
 ])('%s', (_, serve) => {
   it('a probe gets 200 when all is well and 503 with the reasons when not', async () => {
     const health = new Health();
-    let problem: string | undefined;
+    let problem: string | undefined = undefined;
     health.readiness('kafka', () => problem);
     const url = await serve(health);
 

@@ -1,6 +1,8 @@
-import { request, type RequestOptions } from 'node:http';
+import { request } from 'node:http';
+import { Kafka, logLevel } from 'kafkajs';
 import type { StartedTestContainer } from 'testcontainers';
 import { eventually } from '../eventually.js';
+import { postgresAnswers } from './postgres-server.js';
 import type { OwnServer } from './restartable.js';
 
 const KAFKA_IMAGE = 'apache/kafka:4.1.0';
@@ -8,12 +10,14 @@ const POSTGRES_IMAGE = 'postgres:18-alpine';
 /** An engine that is there answers in milliseconds. */
 const ENGINE_ANSWERS_WITHIN_MS = 800;
 
-/** Whether a Docker engine answers on `DOCKER_HOST` or its usual socket. */
+const START_WITHIN_MS = 120_000;
+
+/** Whether a Docker engine of this machine answers on `DOCKER_HOST` or its usual socket. */
 export async function dockerAnswers(): Promise<boolean> {
-  const target = engineAddress(process.env['DOCKER_HOST']);
-  if (!target) return false;
+  const socketPath = engineSocket(process.env['DOCKER_HOST']);
+  if (socketPath === undefined) return false;
   return new Promise((resolve) => {
-    const asked = request({ ...target, path: '/_ping', timeout: ENGINE_ANSWERS_WITHIN_MS }, (response) => {
+    const asked = request({ socketPath, path: '/_ping', timeout: ENGINE_ANSWERS_WITHIN_MS }, (response) => {
       response.resume();
       resolve(response.statusCode === 200);
     });
@@ -24,12 +28,11 @@ export async function dockerAnswers(): Promise<boolean> {
   });
 }
 
-function engineAddress(host: string | undefined): RequestOptions | undefined {
-  if (!host) return { socketPath: '/var/run/docker.sock' };
-  if (host.startsWith('unix://')) return { socketPath: host.slice('unix://'.length) };
-  if (!host.startsWith('tcp://')) return undefined;
-  const { hostname, port } = new URL(host);
-  return { hostname, port: Number(port || 2375) };
+function engineSocket(host: string | undefined): string | undefined {
+  if (!host) return '/var/run/docker.sock';
+  if (host.startsWith('unix://')) return host.slice('unix://'.length);
+  // Containers of another machine would not be found on 127.0.0.1.
+  return undefined;
 }
 
 /** Kafka in a container that testcontainers takes away when this process is gone. */
@@ -53,7 +56,7 @@ export async function startKafkaContainer(port: number): Promise<OwnServer> {
     })
     .withWaitStrategy(Wait.forListeningPorts())
     .start();
-  return containerAsServer(container);
+  return containerAsServer(container, () => kafkaAnswers(port));
 }
 
 /** Postgres in a container that testcontainers takes away when this process is gone. */
@@ -65,13 +68,15 @@ export async function startPostgresContainer(port: number): Promise<OwnServer> {
     // The image starts Postgres twice: once to set it up, then for good.
     .withWaitStrategy(Wait.forLogMessage(/database system is ready to accept connections/, 2))
     .start();
-  return containerAsServer(container);
+  return containerAsServer(container, () => postgresAnswers(port));
 }
 
-async function containerAsServer(container: StartedTestContainer): Promise<OwnServer> {
+async function containerAsServer(container: StartedTestContainer, answers: () => Promise<boolean>): Promise<OwnServer> {
   const { getContainerRuntimeClient } = await import('testcontainers');
   const engine = (await getContainerRuntimeClient()).container.getById(container.getId());
   const running = async (): Promise<boolean> => (await engine.inspect()).State.Running;
+  const up = (): Promise<boolean> => eventually(answers, { within: START_WITHIN_MS, every: 100, what: 'the container answering' });
+  await up();
   return {
     provided: false,
     async kill() {
@@ -79,10 +84,29 @@ async function containerAsServer(container: StartedTestContainer): Promise<OwnSe
       await eventually(async () => !(await running()), { what: 'the container being gone' });
     },
     async start() {
-      if (!(await running())) await engine.start();
+      if (await running()) return;
+      await engine.start();
+      await up();
     },
     async stop() {
       await container.stop({ timeout: 0 });
     },
   };
+}
+
+async function kafkaAnswers(port: number): Promise<boolean> {
+  const admin = new Kafka({
+    brokers: [`127.0.0.1:${port}`],
+    clientId: 'baton-testing',
+    logLevel: logLevel.NOTHING,
+    connectionTimeout: 1_000,
+    requestTimeout: 3_000,
+    retry: { retries: 0 },
+  }).admin();
+  try {
+    await admin.connect();
+    return (await admin.describeCluster()).brokers.length > 0;
+  } finally {
+    await admin.disconnect().catch(() => undefined);
+  }
 }

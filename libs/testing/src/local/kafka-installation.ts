@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { cp, mkdir, mkdtemp, readdir, readFile, rename, rm } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readFile, rename, rm } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -52,7 +52,8 @@ async function fetchJars(cache: string, jars: string, onProgress: Progress): Pro
   const fetched = path.join(work, 'jars');
   const pom = path.join(work, 'pom.xml');
   onProgress('Kafka: fetching Apache Kafka 4.1.0 by Maven (about 45 MB, once)');
-  const ticker = setInterval(() => void countJars(fetched).then((count) => onProgress(`Kafka: ${count} jars so far`)), 3_000);
+  const began = performance.now();
+  const ticker = setInterval(() => onProgress(`Kafka: still fetching, ${Math.round((performance.now() - began) / 1_000)} s`), 5_000);
   try {
     // Maven writes beside the file it reads.
     await cp(POM, pom);
@@ -68,11 +69,4 @@ async function fetchJars(cache: string, jars: string, onProgress: Progress): Pro
     clearInterval(ticker);
     await rm(work, { recursive: true, force: true });
   }
-}
-
-async function countJars(directory: string): Promise<number> {
-  return readdir(directory).then(
-    (files) => files.length,
-    () => 0,
-  );
 }

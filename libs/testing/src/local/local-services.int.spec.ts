@@ -1,10 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Kafka, logLevel } from 'kafkajs';
+import { spawn } from 'node:child_process';
 import { createServer } from 'node:net';
 import { once } from 'node:events';
 import pg from 'pg';
+import { eventually } from '../eventually.js';
 import { freshDatabase } from '../fresh-database.js';
-import { freePort } from './free-port.js';
+import { freePort, isFree } from './free-port.js';
 import { startLocalServices, type LocalServices } from './local-services.js';
 
 /** Runs without what the environment gives, so that this process starts its own servers. */
@@ -68,6 +70,26 @@ describe('servers of our own', () => {
     await after.connect();
     expect(await after.fetchTopicOffsets('survivor')).toEqual([expect.objectContaining({ high: '1' })]);
     await after.disconnect();
+  });
+});
+
+describe('a process that is killed by SIGKILL', () => {
+  it('takes its Kafka and its Postgres with it', async () => {
+    const built = new URL('../../dist/index.js', import.meta.url).href;
+    const script = `
+      import { startLocalServices } from ${JSON.stringify(built)};
+      const { brokers, databaseUrl } = await startLocalServices({ fsync: false });
+      console.log(JSON.stringify([Number(brokers[0].split(':')[1]), Number(new URL(databaseUrl).port)]));
+    `;
+    const { KAFKA_BROKERS: _, DATABASE_URL: __, ...env } = process.env;
+    const parent = spawn(process.execPath, ['--input-type=module', '-e', script], { env, stdio: ['ignore', 'pipe', 'inherit'] });
+    const [line] = (await once(parent.stdout, 'data')) as [Buffer];
+    const ports = JSON.parse(line.toString()) as number[];
+    expect(await Promise.all(ports.map(isFree))).toEqual([false, false]);
+
+    parent.kill('SIGKILL');
+
+    await eventually(async () => (await Promise.all(ports.map(isFree))).every(Boolean), { what: 'both servers being gone' });
   });
 });
 

@@ -56,7 +56,7 @@ export async function startPostgresServer(options: PostgresServerOptions): Promi
           lastLines.length = 0;
           server = run();
         }
-        return (await answers(options.port)) && ('answers' as const);
+        return (await postgresAnswers(options.port)) && ('answers' as const);
       },
       { within: START_WITHIN_MS, what: 'Postgres answering' },
     ).catch((error: unknown) => {
@@ -119,7 +119,7 @@ function settings(options: PostgresServerOptions): string[] {
   return Object.entries(values).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
 }
 
-async function answers(port: number): Promise<boolean> {
+export async function postgresAnswers(port: number): Promise<boolean> {
   const client = new pg.Client({ host: '127.0.0.1', port, user: 'postgres', database: 'postgres', connectionTimeoutMillis: 2_000 });
   client.on('error', () => undefined);
   try {
