@@ -1,4 +1,15 @@
 import type { EntityManager } from 'typeorm';
+import { prepared, preparedCount } from '../sql/prepared.js';
+
+const ADMIT = {
+  name: 'baton-inbox-admit',
+  text: 'INSERT INTO inbox (consumer, id) SELECT $1, unnest($2::text[]) ON CONFLICT DO NOTHING RETURNING id',
+};
+
+const PRUNE = {
+  name: 'baton-inbox-prune',
+  text: 'DELETE FROM inbox WHERE ctid = ANY (ARRAY(SELECT ctid FROM inbox WHERE at < $2 AND consumer = $1 LIMIT $3))',
+};
 
 /**
  * What a consumer has seen, so that a record which comes again changes nothing. Written in the transaction of the change itself: either
@@ -16,19 +27,12 @@ export class Inbox {
     if (ids.length === 0) return new Set();
     // In one order everywhere, so that two transactions with the same ids wait for each other instead of dead-locking.
     const inOrder = [...new Set(ids)].sort();
-    const rows: { id: string }[] = await manager.query(
-      'INSERT INTO inbox (consumer, id) SELECT $1, unnest($2::text[]) ON CONFLICT DO NOTHING RETURNING id',
-      [this.consumer, inOrder],
-    );
+    const rows = await prepared<{ id: string }>(manager, ADMIT, [this.consumer, inOrder]);
     return new Set(rows.map(({ id }) => id));
   }
 
   /** Forgets up to `limit` ids of this consumer that are older; returns how many. Keep them longer than the topic keeps its records. */
   async prune(manager: EntityManager, olderThan: Date, limit: number): Promise<number> {
-    const [, count]: [unknown, number] = await manager.query(
-      'DELETE FROM inbox WHERE ctid = ANY (ARRAY(SELECT ctid FROM inbox WHERE at < $2 AND consumer = $1 LIMIT $3))',
-      [this.consumer, olderThan, limit],
-    );
-    return count;
+    return preparedCount(manager, PRUNE, [this.consumer, olderThan, limit]);
   }
 }

@@ -20,16 +20,15 @@ const MAX_MESSAGE_BYTES = 1_048_588;
 export function topicsToBe(prefix: string, shape: TopicShape): TopicToBe[] {
   const common = { replication: shape.replication };
   const settings = { 'max.message.bytes': String(MAX_MESSAGE_BYTES) };
-  const events = TOPICS.map(
-    (topic): TopicToBe =>
-      topic.compacted
-        ? { ...common, topic: topicOnTheWire(topic.name, prefix), partitions: 1, settings: { ...settings, 'cleanup.policy': 'compact' } }
-        : {
-            ...common,
-            topic: topicOnTheWire(topic.name, prefix),
-            partitions: shape.partitions,
-            settings: { ...settings, 'retention.ms': String(shape.retentionMs ?? WEEK_MS) },
-          },
+  const events = TOPICS.map((topic): TopicToBe =>
+    topic.compacted
+      ? { ...common, topic: topicOnTheWire(topic.name, prefix), partitions: 1, settings: { ...settings, 'cleanup.policy': 'compact' } }
+      : {
+          ...common,
+          topic: topicOnTheWire(topic.name, prefix),
+          partitions: shape.partitions,
+          settings: { ...settings, 'retention.ms': String(shape.retentionMs ?? WEEK_MS) },
+        },
   );
   const deadLetters = {
     ...common,

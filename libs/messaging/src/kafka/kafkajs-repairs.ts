@@ -1,8 +1,10 @@
 import { createRequire } from 'node:module';
 import type { PartitionAssigner } from 'kafkajs';
+import { encodeProduceRequest } from './encoding/produce-request.js';
+import type { ProduceRequest } from './encoding/produce-request.js';
 
 /*
- * kafkajs 2.2.4 has had no release since 2023. These are the two places where it has to be changed from within; both are guarded by
+ * kafkajs 2.2.4 has had no release since 2023. These are the three places where it has to be changed from within; all are guarded by
  * tests that fail when an update of it moves them.
  */
 
@@ -43,6 +45,7 @@ export function repairKafkajs(): void {
   done = true;
   setNoTimerWhenNothingWaits(require('kafkajs/src/network/requestQueue') as { prototype: RequestQueue });
   waitBeforeRejoining(require('kafkajs/src/consumer/consumerGroup') as { prototype: ConsumerGroup });
+  encodeRecordsOnce(require('kafkajs/src/protocol/requests/produce') as ProduceProtocol);
 }
 
 /** An idle connection re-arms a timer for ever (thousands a second); it is needed only while a request waits, and `push` arms it then. */
@@ -61,5 +64,31 @@ function waitBeforeRejoining({ prototype }: { prototype: ConsumerGroup }): void 
     await membership?.leaving();
     await join.call(this);
     membership?.joined(this);
+  };
+}
+
+type ProduceCall = ProduceRequest & { readonly transactionalId?: string | null; readonly compression?: number };
+interface ProduceVersion {
+  readonly request: { encode(): Promise<{ readonly buf: Buffer; readonly buffer: Buffer; size(): number }> };
+}
+interface ProduceProtocol {
+  protocol(of: { version: number }): (call: ProduceCall) => ProduceVersion;
+}
+
+/** From version 3 on the body of a Produce request stays the same up to the newest that kafkajs knows. */
+function encodeRecordsOnce(produce: ProduceProtocol): void {
+  const { protocol } = produce;
+  produce.protocol = ({ version }) => {
+    const make = protocol({ version });
+    if (version < 3) return make;
+    return (call) => {
+      const made = make(call);
+      if (call.transactionalId || call.compression) return made;
+      const encode = async () => {
+        const buf = encodeProduceRequest(call, Date.now());
+        return { buf, buffer: buf, size: () => buf.length };
+      };
+      return { ...made, request: { ...made.request, encode } };
+    };
   };
 }

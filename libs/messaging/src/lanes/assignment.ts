@@ -69,7 +69,8 @@ export class Assignment {
     const resume: Partition[] = [];
     // Nothing can be over a bound while all together are below the smallest one.
     const { records, bytes, partitionShare } = this.limits;
-    if (this.pausedCount === 0 && this.load.records < records * partitionShare && this.load.bytes < bytes * partitionShare) return { pause, resume };
+    if (this.pausedCount === 0 && this.load.records < records * partitionShare && this.load.bytes < bytes * partitionShare)
+      return { pause, resume };
     for (const state of this.partitions.values()) {
       const verdict = pressureOn(state.load, this.load, state.paused, this.limits);
       if (verdict === 'stay') continue;

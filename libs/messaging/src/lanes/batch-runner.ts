@@ -48,7 +48,8 @@ export class BatchRunner {
       const { good, broken, behind } = this.decode(rest);
       if (good.length > 0) await this.handle(good, finished, signal);
       for (const { task, violation } of broken) {
-        if (!signal.aborted) await this.park(task, violation.reason, violation.message, undefined, signal).then((parked) => parked && finished([task]));
+        if (!signal.aborted)
+          await this.park(task, violation.reason, violation.message, undefined, signal).then((parked) => parked && finished([task]));
       }
       rest = behind;
     }
@@ -110,7 +111,15 @@ export class BatchRunner {
   private async park(task: Task, reason: DeadLetterReason, error: string, id: string | undefined, signal: AbortSignal): Promise<boolean> {
     const { options } = this;
     const letter = deadLetterOf(task.record, { reason, error, consumer: options.groupId, at: new Date() });
-    if (!(await this.insist('the dead letters cannot be written', () => options.produce([letter]), () => true, signal))) return false;
+    if (
+      !(await this.insist(
+        'the dead letters cannot be written',
+        () => options.produce([letter]),
+        () => true,
+        signal,
+      ))
+    )
+      return false;
     const { topic, partition, offset } = task.record;
     options.log?.warn({ topic, partition, offset: offset.toString(), reason, error }, 'a record went to the dead letters');
     options.onParkedRecord?.(reason);
@@ -126,7 +135,12 @@ export class BatchRunner {
   }
 
   /** Tries until it works, as long as `mayPass` says that the failure will pass. */
-  private async insist(what: string, work: () => Promise<void>, mayPass: (error: unknown) => boolean, signal: AbortSignal): Promise<boolean> {
+  private async insist(
+    what: string,
+    work: () => Promise<void>,
+    mayPass: (error: unknown) => boolean,
+    signal: AbortSignal,
+  ): Promise<boolean> {
     for (let attempt = 1; ; attempt++) {
       try {
         await work();

@@ -23,7 +23,10 @@ const numberOf = (event: Event) => ('deliverySequence' in event.data ? event.dat
 const keyOf = (key: string) => aDelivery(key, 1).key;
 
 /** A controller whose one handler does `work`. */
-function deskDoing(work: (events: readonly Event[]) => Promise<void> | void, onParked?: (parked: ParkedRecord) => Promise<void> | void): Type {
+function deskDoing(
+  work: (events: readonly Event[]) => Promise<void> | void,
+  onParked?: (parked: ParkedRecord) => Promise<void> | void,
+): Type {
   @Controller()
   class Desk {
     @OnEvents(deliveries, { maxBatch: 50, onParked: 'parked' })
@@ -97,15 +100,30 @@ describe('the lanes under Nest', () => {
       ),
     );
     const good = (n: number) => aDelivery('a', n);
-    const broken = { ...good(2), value: Buffer.from([0xff, 0x00, 0x7b]), headers: { ...good(2).headers, ce_botid: 'demo', odd: Buffer.from([0xfe]) } };
+    const broken = {
+      ...good(2),
+      value: Buffer.from([0xff, 0x00, 0x7b]),
+      headers: { ...good(2).headers, ce_botid: 'demo', odd: Buffer.from([0xfe]) },
+    };
     const newer = { ...good(4), headers: { ...good(4).headers, ce_type: 'baton.delivery.removal.v2' } };
     await producer.send([good(1), broken, good(3), newer, { ...good(5), headers: {} }, good(6)]);
     await eventually(() => told.length === 6, { what: 'everything being told' });
-    expect(told).toEqual([1, 'not-json true undefined demo', 3, 'unknown-version true undefined undefined', 'not-an-event true undefined undefined', 6]);
+    expect(told).toEqual([
+      1,
+      'not-json true undefined demo',
+      3,
+      'unknown-version true undefined undefined',
+      'not-an-event true undefined undefined',
+      6,
+    ]);
     await corner.doneBy(group, 'deliveries');
     const parked = await letters();
     expect(parked.map(({ reason }) => reason)).toEqual(['not-json', 'unknown-version', 'not-an-event']);
-    expect(parked[0]).toMatchObject({ topic: `${corner.prefix}.deliveries.v1`, error: 'delivery.removal is not JSON', original: { value: broken.value } });
+    expect(parked[0]).toMatchObject({
+      topic: `${corner.prefix}.deliveries.v1`,
+      error: 'delivery.removal is not JSON',
+      original: { value: broken.value },
+    });
     expect(parked[0]!.original.headers['odd']).toEqual(Buffer.from([0xfe]));
     expect(parked[0]!.original.key?.toString()).toBe(keyOf('a'));
   });
@@ -242,7 +260,10 @@ describe('the lanes under Nest', () => {
     await apps.shift()!.close();
     await feeding;
     const rounds = Math.ceil(total / keys);
-    await eventually(() => [...seen.values()].reduce((sum, { length }) => sum + length, 0) >= rounds * keys, { within: 30_000, what: 'all events' });
+    await eventually(() => [...seen.values()].reduce((sum, { length }) => sum + length, 0) >= rounds * keys, {
+      within: 30_000,
+      what: 'all events',
+    });
     for (let k = 0; k < keys; k++) expect(seen.get(keyOf(`k${k}`))).toEqual(Array.from({ length: rounds }, (_, n) => n + 1));
     expect(await letters()).toEqual([]);
     // Work is finished and committed before partitions move, so that a calm change of members repeats next to nothing.
@@ -277,7 +298,10 @@ describe('the lanes under Nest', () => {
     await start(
       deskDoing(async (events) => {
         await database.dataSource.transaction(async (manager) => {
-          const fresh = await inbox.admit(manager, events.map(({ id }) => id));
+          const fresh = await inbox.admit(
+            manager,
+            events.map(({ id }) => id),
+          );
           await manager.query('INSERT INTO effect SELECT unnest($1::text[])', [[...fresh]]);
         });
         came += events.length;
@@ -299,9 +323,12 @@ describe('the lanes under Nest', () => {
       );
 
     it('when a topic has two handlers', async () => {
-      expect(await refusal(deskDoing(() => undefined), deskDoing(() => undefined))).toBe(
-        'the lanes cannot start: the topic deliveries has two handlers, Desk.on and Desk.on: one must take all its events',
-      );
+      expect(
+        await refusal(
+          deskDoing(() => undefined),
+          deskDoing(() => undefined),
+        ),
+      ).toBe('the lanes cannot start: the topic deliveries has two handlers, Desk.on and Desk.on: one must take all its events');
     });
 
     it('when a handler is not subscribed by @OnEvents', async () => {

@@ -241,7 +241,10 @@ export class LanesServer extends Server implements CustomTransportStrategy {
       await this.consumer.commit(due);
       this.assignment.committed(due);
     } catch (error) {
-      this.options.log?.warn({ group: this.options.groupId, error: String(error) }, 'offsets were not committed and go with the next commit');
+      this.options.log?.warn(
+        { group: this.options.groupId, error: String(error) },
+        'offsets were not committed and go with the next commit',
+      );
     }
   }
 }

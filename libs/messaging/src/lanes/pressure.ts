@@ -16,7 +16,12 @@ export interface Load {
  * Whether reading a partition should be paused or resumed, by its own load and the load of all. Between the bound and its half nothing
  * changes, so that what is left bridges the wait for the next fetch.
  */
-export function pressureOn(partition: Readonly<Load>, all: Readonly<Load>, paused: boolean, limits: PressureLimits): 'pause' | 'resume' | 'stay' {
+export function pressureOn(
+  partition: Readonly<Load>,
+  all: Readonly<Load>,
+  paused: boolean,
+  limits: PressureLimits,
+): 'pause' | 'resume' | 'stay' {
   const own = Math.max(partition.records / limits.records, partition.bytes / limits.bytes) / limits.partitionShare;
   const whole = Math.max(all.records / limits.records, all.bytes / limits.bytes);
   const fill = Math.max(own, whole);

@@ -29,7 +29,9 @@ export function readSubscriptions(handlers: ReadonlyMap<string, MessageHandler>)
     if (subscription.role === 'parked') continue;
     const second = subscriptionOf(handler.next);
     if (handler.next) {
-      wrong.push(`the topic ${pattern} has two handlers, ${subscription.where} and ${second?.where ?? 'another one'}: one must take all its events`);
+      wrong.push(
+        `the topic ${pattern} has two handlers, ${subscription.where} and ${second?.where ?? 'another one'}: one must take all its events`,
+      );
       continue;
     }
     const parked = handlers.get(`${pattern}/parked`);

@@ -100,6 +100,6 @@ export class Looks {
         void this.look();
       },
       AGAIN_MS[Math.min(looks, AGAIN_MS.length - 1)],
-    );
+    ).unref();
   }
 }

@@ -1,5 +1,6 @@
 import type { OutgoingRecord, TopicName } from '@baton/contracts';
 import type { DataSource, EntityManager } from 'typeorm';
+import { prepared } from '../sql/prepared.js';
 import type { OutboxRow } from './streams.js';
 
 /** What stands first of a key. */
@@ -18,6 +19,52 @@ export interface WrittenRow extends OutboxRow {
 /** Rows taken at once; whoever deletes them goes on with the next. */
 const MAX_CLAIM = 1_000;
 
+const INSERT = {
+  name: 'baton-outbox-insert',
+  text: `WITH input AS (
+      SELECT * FROM unnest($1::text[], $2::text[], $3::text[], $4::text[]) WITH ORDINALITY AS t (key, topic, value, headers, n)
+    ), open AS (
+      SELECT key, max(seq) AS last, bool_or(claimed_by IS DISTINCT FROM $5) AS blocked
+      FROM outbox WHERE key IN (SELECT key FROM input) GROUP BY key
+    ), written AS (
+      INSERT INTO outbox (key, topic, value, headers, claimed_by)
+      SELECT i.key, i.topic, i.value, i.headers, CASE WHEN $6 AND NOT coalesce(o.blocked, false) THEN $5 END
+      FROM input i LEFT JOIN open o USING (key) ORDER BY i.n
+      RETURNING seq, key, claimed_by IS NOT NULL AS claimed
+    )
+    SELECT w.seq, w.claimed, o.last FROM written w LEFT JOIN open o USING (key) ORDER BY w.seq`,
+};
+
+const DELETE = {
+  name: 'baton-outbox-delete',
+  text: `WITH gone AS (DELETE FROM outbox WHERE seq = ANY ($1::bigint[]) RETURNING key)
+    SELECT DISTINCT key FROM outbox WHERE key IN (SELECT key FROM gone) AND claimed_by IS NULL AND seq <> ALL ($1::bigint[])`,
+};
+
+const HEADS = {
+  name: 'baton-outbox-heads',
+  text: 'SELECT DISTINCT ON (key) key, seq, claimed_by FROM outbox WHERE key = ANY ($1) ORDER BY key, seq',
+};
+
+const NEGLECTED = {
+  name: 'baton-outbox-neglected',
+  text: `SELECT key FROM (SELECT key, seq, claimed_by, at FROM outbox ORDER BY seq LIMIT 10 * $3::int) AS oldest
+    WHERE at < now() - (CASE WHEN claimed_by IS NULL THEN $2::float8 ELSE $1::float8 END) * interval '1 ms'
+    GROUP BY key ORDER BY min(seq) LIMIT $3::int`,
+};
+
+const CLAIM = `WITH candidates AS (
+    SELECT seq, lag(seq) OVER by_key AS after,
+      claimed_by IS NOT DISTINCT FROM $2 AND at >= now() - $3::float8 * interval '1 ms' AS held,
+      bool_or(claimed_by <> $2 AND at >= now() - $3::float8 * interval '1 ms') OVER (by_key ROWS UNBOUNDED PRECEDING) AS blocked
+    FROM (SELECT * FROM outbox WHERE key = ANY ($1) ORDER BY seq LIMIT $4) AS oldest WINDOW by_key AS (PARTITION BY key ORDER BY seq)
+  ), claimed AS (
+    UPDATE outbox o SET claimed_by = $2, at = now() FROM candidates c
+    WHERE o.seq = c.seq AND NOT c.held AND c.blocked IS NOT TRUE
+    RETURNING o.seq, o.key, o.topic, o.value, o.headers, c.after
+  )
+  SELECT * FROM claimed ORDER BY seq`;
+
 /** The statements of the outbox. Each works on a set; most of the time a batch costs one for writing and one for deleting. */
 export class OutboxTable {
   constructor(
@@ -33,28 +80,14 @@ export class OutboxTable {
    * @param claim false leaves them to the sweep
    */
   async insert(manager: EntityManager, records: readonly OutgoingRecord[], claim: boolean): Promise<WrittenRow[]> {
-    const written: { seq: string; claimed: boolean; last: string | null }[] = await manager.query(
-      `WITH input AS (
-         SELECT * FROM unnest($1::text[], $2::text[], $3::text[], $4::text[]) WITH ORDINALITY AS t (key, topic, value, headers, n)
-       ), open AS (
-         SELECT key, max(seq) AS last, bool_or(claimed_by IS DISTINCT FROM $5) AS blocked
-         FROM outbox WHERE key IN (SELECT key FROM input) GROUP BY key
-       ), written AS (
-         INSERT INTO outbox (key, topic, value, headers, claimed_by)
-         SELECT i.key, i.topic, i.value, i.headers, CASE WHEN $6 AND NOT coalesce(o.blocked, false) THEN $5 END
-         FROM input i LEFT JOIN open o USING (key) ORDER BY i.n
-         RETURNING seq, key, claimed_by IS NOT NULL AS claimed
-       )
-       SELECT w.seq, w.claimed, o.last FROM written w LEFT JOIN open o USING (key) ORDER BY w.seq`,
-      [
-        records.map(({ key }) => key),
-        records.map(({ topic }) => topic),
-        records.map(({ value }) => (value === null ? null : value.toString())),
-        records.map(({ headers }) => JSON.stringify(headers)),
-        this.me,
-        claim,
-      ],
-    );
+    const written = await prepared<{ seq: string; claimed: boolean; last: string | null }>(manager, INSERT, [
+      records.map(({ key }) => key),
+      records.map(({ topic }) => topic),
+      records.map(({ value }) => (value === null ? null : value.toString())),
+      records.map(({ headers }) => JSON.stringify(headers)),
+      this.me,
+      claim,
+    ]);
     const before = new Map<string, number>();
     return written.map(({ seq, claimed, last }, i) => {
       const record = records[i]!;
@@ -66,19 +99,12 @@ export class OutboxTable {
 
   /** Deletes rows that are acknowledged, and returns the keys of which rows are left that nobody has claimed. */
   async delete(seqs: readonly number[]): Promise<string[]> {
-    const left: { key: string }[] = await this.dataSource.query(
-      `WITH gone AS (DELETE FROM outbox WHERE seq = ANY ($1::bigint[]) RETURNING key)
-       SELECT DISTINCT key FROM outbox WHERE key IN (SELECT key FROM gone) AND claimed_by IS NULL AND seq <> ALL ($1::bigint[])`,
-      [seqs],
-    );
+    const left = await prepared<{ key: string }>(this.dataSource, DELETE, [seqs]);
     return left.map(({ key }) => key);
   }
 
   async heads(keys: readonly string[]): Promise<Head[]> {
-    const rows: { key: string; seq: string; claimed_by: string | null }[] = await this.dataSource.query(
-      'SELECT DISTINCT ON (key) key, seq, claimed_by FROM outbox WHERE key = ANY ($1) ORDER BY key, seq',
-      [keys],
-    );
+    const rows = await prepared<{ key: string; seq: string; claimed_by: string | null }>(this.dataSource, HEADS, [keys]);
     return rows.map(({ key, seq, claimed_by }) => ({ key, seq: Number(seq), claimedBy: claimed_by }));
   }
 
@@ -94,20 +120,8 @@ export class OutboxTable {
          ) AS locks`,
         [keys],
       );
-      const rows: { seq: string; key: string; topic: TopicName; value: string | null; headers: string; after: string | null }[] = await manager.query(
-        `WITH candidates AS (
-           SELECT seq, lag(seq) OVER by_key AS after,
-             claimed_by IS NOT DISTINCT FROM $2 AND at >= now() - $3::float8 * interval '1 ms' AS held,
-             bool_or(claimed_by <> $2 AND at >= now() - $3::float8 * interval '1 ms') OVER (by_key ROWS UNBOUNDED PRECEDING) AS blocked
-           FROM (SELECT * FROM outbox WHERE key = ANY ($1) ORDER BY seq LIMIT $4) AS oldest WINDOW by_key AS (PARTITION BY key ORDER BY seq)
-         ), claimed AS (
-           UPDATE outbox o SET claimed_by = $2, at = now() FROM candidates c
-           WHERE o.seq = c.seq AND NOT c.held AND c.blocked IS NOT TRUE
-           RETURNING o.seq, o.key, o.topic, o.value, o.headers, c.after
-         )
-         SELECT * FROM claimed ORDER BY seq`,
-        [keys, this.me, this.leaseMs, MAX_CLAIM],
-      );
+      const rows: { seq: string; key: string; topic: TopicName; value: string | null; headers: string; after: string | null }[] =
+        await manager.query(CLAIM, [keys, this.me, this.leaseMs, MAX_CLAIM]);
       return rows.map(({ seq, key, topic, value, headers, after }) => ({
         seq: Number(seq),
         key,
@@ -119,12 +133,7 @@ export class OutboxTable {
 
   /** Keys with rows that nobody cares for: a claim that ran out, or none for a while. Oldest first. */
   async neglected(unclaimedForMs: number, limit: number): Promise<string[]> {
-    const rows: { key: string }[] = await this.dataSource.query(
-      `SELECT key FROM (SELECT key, seq, claimed_by, at FROM outbox ORDER BY seq LIMIT 10 * $3::int) AS oldest
-       WHERE at < now() - (CASE WHEN claimed_by IS NULL THEN $2::float8 ELSE $1::float8 END) * interval '1 ms'
-       GROUP BY key ORDER BY min(seq) LIMIT $3::int`,
-      [this.leaseMs, unclaimedForMs, limit],
-    );
+    const rows = await prepared<{ key: string }>(this.dataSource, NEGLECTED, [this.leaseMs, unclaimedForMs, limit]);
     return rows.map(({ key }) => key);
   }
 
@@ -134,9 +143,9 @@ export class OutboxTable {
 
   /** Lets go of claims, so that the next sweep of anybody takes the rows. */
   async release(seqs: readonly number[]): Promise<void> {
-    await this.dataSource.query(
-      "UPDATE outbox SET claimed_by = NULL, at = 'epoch' WHERE seq = ANY ($1::bigint[]) AND claimed_by = $2",
-      [seqs, this.me],
-    );
+    await this.dataSource.query("UPDATE outbox SET claimed_by = NULL, at = 'epoch' WHERE seq = ANY ($1::bigint[]) AND claimed_by = $2", [
+      seqs,
+      this.me,
+    ]);
   }
 }

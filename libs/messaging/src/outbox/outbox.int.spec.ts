@@ -27,7 +27,13 @@ class Writer {
     const slowly = <T>(work: () => Promise<T>) => this.mortal(async () => (await pause(stall()), work()));
     const sick = new Proxy(dataSource, {
       get: (target, property) => {
-        if (property === 'query') return (...args: Parameters<DataSource['query']>) => slowly(() => target.query(...args));
+        if (property === 'createQueryRunner') {
+          return () => {
+            const runner = target.createQueryRunner();
+            const connect = runner.connect.bind(runner);
+            return Object.assign(runner, { connect: () => slowly(connect) });
+          };
+        }
         if (property === 'transaction') return (work: never) => slowly(() => target.transaction(work));
         return Reflect.get(target, property) as unknown;
       },
@@ -44,7 +50,10 @@ class Writer {
   /** One change of each of the keys: their rows are locked, so one writer at a time numbers their events. */
   async change(keys: readonly string[], events: number): Promise<void> {
     const ticket = await this.dataSource.transaction(async (manager) => {
-      const locked: { key: string; n: number }[] = await manager.query('SELECT key, n FROM judge WHERE key = ANY ($1) ORDER BY key FOR UPDATE', [keys]);
+      const locked: { key: string; n: number }[] = await manager.query(
+        'SELECT key, n FROM judge WHERE key = ANY ($1) ORDER BY key FOR UPDATE',
+        [keys],
+      );
       const records = locked.flatMap(({ key, n }) => Array.from({ length: events }, (_, i) => aDelivery(key, n + i + 1)));
       await manager.query('UPDATE judge SET n = n + $2 WHERE key = ANY ($1)', [keys, events]);
       await pause(this.stall());
@@ -84,7 +93,10 @@ describe('the outbox', () => {
   });
 
   const emptied = () =>
-    eventually(async () => (await database.dataSource.query('SELECT 1 FROM outbox LIMIT 1')).length === 0, { within: 20_000, what: 'an empty outbox' });
+    eventually(async () => (await database.dataSource.query('SELECT 1 FROM outbox LIMIT 1')).length === 0, {
+      within: 20_000,
+      what: 'an empty outbox',
+    });
 
   /** The sequences of each key in the order in which Kafka has them for the first time. */
   async function firstTimes(keys: readonly string[]): Promise<Map<string, number[]>> {
@@ -158,10 +170,13 @@ describe('the outbox', () => {
   it('keeps the order of every key and loses nothing, with two processes that stall and die anywhere', async () => {
     const plan = fc.record({
       keys: fc.integer({ min: 1, max: 12 }),
-      changes: fc.array(fc.record({ who: fc.nat(1), from: fc.nat(11), count: fc.integer({ min: 1, max: 4 }), events: fc.integer({ min: 1, max: 3 }) }), {
-        minLength: 20,
-        maxLength: 60,
-      }),
+      changes: fc.array(
+        fc.record({ who: fc.nat(1), from: fc.nat(11), count: fc.integer({ min: 1, max: 4 }), events: fc.integer({ min: 1, max: 3 }) }),
+        {
+          minLength: 20,
+          maxLength: 60,
+        },
+      ),
       stalls: fc.array(fc.integer({ min: 0, max: 25 }), { minLength: 50, maxLength: 50 }),
       deaths: fc.uniqueArray(fc.nat(59), { maxLength: 3 }),
       gapMs: fc.nat(4),

@@ -93,7 +93,7 @@ export class Outbox {
 
   /** Begins to sweep up what was left behind. */
   start(): void {
-    this.timer ??= setInterval(() => void this.sweep(), SWEEP_EVERY_MS);
+    this.timer ??= setInterval(() => void this.sweep(), SWEEP_EVERY_MS).unref();
   }
 
   /** Sends what was given to `send`, for a moment at most, and leaves the rest to others. */
@@ -150,7 +150,10 @@ export class Outbox {
         for (const one of keys) void this.deliver(rows.filter(({ key }) => key === one));
         return;
       }
-      this.options.log?.error({ key: rows[0]!.key, topic: rows[0]!.record.topic, error: error.message }, 'Kafka refuses events of the outbox');
+      this.options.log?.error(
+        { key: rows[0]!.key, topic: rows[0]!.record.topic, error: error.message },
+        'Kafka refuses events of the outbox',
+      );
     } else {
       this.trouble ??= { since: Date.now(), reason: describeError(error) };
       this.options.log?.warn({ rows: rows.length, error: describeError(error) }, 'events wait in the outbox');

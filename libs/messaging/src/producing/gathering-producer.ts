@@ -92,10 +92,14 @@ export class GatheringProducer {
     clearTimeout(this.probe);
     if (this.busy) {
       let timer: NodeJS.Timeout | undefined;
-      await Promise.race([new Promise<void>((resolve) => this.idle.push(resolve)), new Promise((resolve) => (timer = setTimeout(resolve, CLOSE_LIMIT_MS)))]);
+      await Promise.race([
+        new Promise<void>((resolve) => this.idle.push(resolve)),
+        new Promise((resolve) => (timer = setTimeout(resolve, CLOSE_LIMIT_MS))),
+      ]);
       clearTimeout(timer);
     }
-    for (const call of this.queue.overdue(Infinity)) this.queue.fail(call, new ProduceError('kafka.unavailable', 'the producer was closed'));
+    for (const call of this.queue.overdue(Infinity))
+      this.queue.fail(call, new ProduceError('kafka.unavailable', 'the producer was closed'));
     clearTimeout(this.deadlines);
     await this.port.disconnect();
   }

@@ -12,7 +12,11 @@ function aCall(deadline = 0): Call & { outcome?: 'done' | Error } {
 }
 
 function add(queue: GatheringQueue, call: Call, ...sizes: number[]): void {
-  queue.add(call, sizes.map((_, i) => wire(String(i))), sizes);
+  queue.add(
+    call,
+    sizes.map((_, i) => wire(String(i))),
+    sizes,
+  );
 }
 
 describe('the gathering queue', () => {

@@ -117,6 +117,9 @@ export function suspects(batch: Batch): { alone: Call } | { halves: [Batch, Batc
   if (calls.length === 1) return { alone: calls[0]! };
   const first = new Set(calls.slice(0, calls.length >> 1));
   return {
-    halves: [{ entries: batch.entries.filter(({ call }) => first.has(call)) }, { entries: batch.entries.filter(({ call }) => !first.has(call)) }],
+    halves: [
+      { entries: batch.entries.filter(({ call }) => first.has(call)) },
+      { entries: batch.entries.filter(({ call }) => !first.has(call)) },
+    ],
   };
 }

@@ -5,7 +5,11 @@ import { readTraceparent } from './traceparent.js';
 const MAX_LINKS = 64;
 
 /** Runs a batch inside one span with a link to each record's producer. Costs next to nothing while no SDK is set up. */
-export async function inBatchSpan<T>(topic: string, events: readonly { readonly traceparent: string | undefined }[], work: () => Promise<T>): Promise<T> {
+export async function inBatchSpan<T>(
+  topic: string,
+  events: readonly { readonly traceparent: string | undefined }[],
+  work: () => Promise<T>,
+): Promise<T> {
   const span = trace.getTracer('@baton/messaging').startSpan(`process ${topic}`, {
     kind: SpanKind.CONSUMER,
     attributes: { 'messaging.system': 'kafka', 'messaging.destination.name': topic, 'messaging.batch.message_count': events.length },

@@ -10,8 +10,11 @@ describe('a traceparent', () => {
     expect(child.spanId).not.toBe('b7ad6b7169203331');
   });
 
-  it.each([undefined, '', 'rubbish', `00-${'0'.repeat(32)}-b7ad6b7169203331-01`])('begins a trace where there is none to go on with: %s', (broken) => {
-    expect(readTraceparent(broken)).toBeUndefined();
-    expect(readTraceparent(childTraceparent(broken))).toMatchObject({ sampled: false });
-  });
+  it.each([undefined, '', 'rubbish', `00-${'0'.repeat(32)}-b7ad6b7169203331-01`])(
+    'begins a trace where there is none to go on with: %s',
+    (broken) => {
+      expect(readTraceparent(broken)).toBeUndefined();
+      expect(readTraceparent(childTraceparent(broken))).toMatchObject({ sampled: false });
+    },
+  );
 });
