@@ -1,0 +1,306 @@
+import type { Author, LogFrame, ServerFrame } from '@baton/contracts';
+import type { Door, DoorError } from '../connection/door.js';
+import { Line } from '../connection/line.js';
+import type { LineState, Socket } from '../connection/line.js';
+import { EMPTY_LOG, acknowledged, arrived, hasHole, hasOlder, isSpokenToVisitor, recalled, unseen, welcomed } from '../conversation/log.js';
+import type { Log, MessageEntry } from '../conversation/log.js';
+import { Outbox } from '../outbox/outbox.js';
+import type { Unsent } from '../outbox/outbox.js';
+import type { Keep } from '../shared/keep.js';
+import { TypingReport } from './typing-report.js';
+
+/** A message not confirmed for so long is doubted, and the line with it. */
+const ACK_MS = 10_000;
+/** A hole in the log not filled for so long is asked for again. */
+const HOLE_MS = 3_000;
+/** Who types without saying so again has stopped. */
+const TYPING_MS = 20_000;
+const PAGE = 50;
+
+export interface SessionEvents {
+  /** Something that can be seen is different. */
+  changed(): void;
+  /** Said to the visitor since this page has been open. `live`: just now, not missed while away. */
+  spoken(message: MessageEntry, live: boolean): void;
+  mode(log: Log): void;
+  line(state: LineState): void;
+  sent(unsent: Unsent): void;
+  refused(code: string): void;
+}
+
+export interface SessionNeeds {
+  readonly door: Door;
+  readonly keep: Keep;
+  readonly locale: () => string;
+  /** Runs one at a time among all tabs, where the browser can. */
+  readonly alone: <T>(name: string, action: () => Promise<T>) => Promise<T>;
+  readonly events: SessionEvents;
+}
+
+/** One visitor's conversation in one tab. */
+export class Session {
+  log: Log = EMPTY_LOG;
+  /** The server was heard at least once. */
+  welcomed = false;
+  older: 'idle' | 'loading' | 'failed' = 'idle';
+  typing: Author | undefined;
+  readonly line: Line;
+  readonly outbox: Outbox;
+  private sending: Unsent | undefined;
+  private saidHelloWith: string | undefined;
+  private sentSeen = 0;
+  private firstHead = 0;
+  private readonly timers = new Map<string, ReturnType<typeof setTimeout>>();
+  private readonly typingReport = new TypingReport((typing) => this.line.send({ t: 'typing', typing }));
+
+  constructor(private readonly needs: SessionNeeds) {
+    const { keep, door } = needs;
+    this.outbox = new Outbox({ read: () => keep.get('outbox'), write: (value) => keep.set('outbox', value) });
+    this.line = new Line({
+      authorize: (renew) => this.authorize(renew),
+      connect: () => new WebSocket(door.socketUrl) as Socket,
+      hello: () => {
+        this.saidHelloWith = keep.get('token') ?? '';
+        const pageUrl = location.href.slice(0, 2_048);
+        return { t: 'hello', token: this.saidHelloWith, lastSeq: this.log.lastSeq, locale: needs.locale().slice(0, 35), pageUrl };
+      },
+      onFrame: (frame) => this.take(frame),
+      onState: (state) => this.onLine(state),
+      after: (ms, callback) => {
+        const timer = setTimeout(callback, ms);
+        return () => clearTimeout(timer);
+      },
+      now: Date.now,
+      random: Math.random,
+    });
+  }
+
+  get unsent(): readonly Unsent[] {
+    return this.outbox.all();
+  }
+
+  /** Everything up to here was seen, in any tab of this browser. */
+  get seenSeq(): number {
+    const [conversation, seq] = (this.needs.keep.get('seen') ?? '').split(' ');
+    return conversation === this.log.conversationId ? Math.min(Number(seq) || 0, Math.max(this.log.lastSeq, this.log.liveAfter)) : 0;
+  }
+
+  get unseen(): readonly MessageEntry[] {
+    return this.log.conversationId ? unseen(this.log, this.seenSeq) : [];
+  }
+
+  /** Everything held now is in front of the visitor's eyes. */
+  markSeen(): void {
+    const { conversationId, lastSeq } = this.log;
+    if (!conversationId || lastSeq === 0) return;
+    if (lastSeq > this.seenSeq) {
+      this.needs.keep.set('seen', `${conversationId} ${lastSeq}`);
+      this.needs.events.changed();
+    }
+    if (lastSeq > this.sentSeen && this.line.send({ t: 'seen', upTo: lastSeq })) this.sentSeen = lastSeq;
+  }
+
+  /** False when too much waits to be sent already. */
+  say(text: string, payload?: string): boolean {
+    const unsent: Unsent = { clientId: newId(), text, payload, at: Date.now() };
+    if (!this.outbox.add(unsent)) return false;
+    this.typingReport.ended();
+    this.needs.events.sent(unsent);
+    this.needs.events.changed();
+    this.line.start();
+    this.pump();
+    return true;
+  }
+
+  retry(clientId: string): void {
+    this.outbox.retry(clientId);
+    this.needs.events.changed();
+    this.line.nudge();
+    this.pump();
+  }
+
+  discard(clientId: string): void {
+    this.outbox.remove(clientId);
+    this.needs.events.changed();
+  }
+
+  /** The visitor's input has words in it, or none any more. */
+  types(hasText: boolean): void {
+    if (this.log.floor !== 'bot') this.typingReport.typed(hasText, Date.now());
+  }
+
+  get hasOlder(): boolean {
+    return this.welcomed && hasOlder(this.log);
+  }
+
+  async loadOlder(): Promise<void> {
+    const token = this.needs.keep.get('token');
+    if (!this.hasOlder || this.older === 'loading' || !token) return;
+    const { conversationId } = this.log;
+    this.older = 'loading';
+    this.needs.events.changed();
+    try {
+      const frames = await this.needs.door.history(token, this.log.oldestSeq, PAGE);
+      if (conversationId === this.log.conversationId) this.log = recalled(this.log, frames);
+      this.older = 'idle';
+    } catch {
+      this.older = 'failed';
+    }
+    this.needs.events.changed();
+  }
+
+  /** Another visitor from now on: nothing of the present one stays in this browser. */
+  reset(): void {
+    for (const name of ['token', 'seen', 'outbox']) this.needs.keep.set(name, undefined);
+    this.begin();
+    this.line.restart();
+  }
+
+  /** Another tab has another visitor now. */
+  tokenChanged(): void {
+    if (this.line.state !== 'stopped') this.line.restart();
+  }
+
+  stop(): void {
+    this.line.stop();
+    this.timers.forEach((timer) => clearTimeout(timer));
+    this.typingReport.stop();
+  }
+
+  private begin(): void {
+    this.log = EMPTY_LOG;
+    this.welcomed = false;
+    this.sending = undefined;
+    this.sentSeen = this.firstHead = 0;
+    this.needs.events.changed();
+  }
+
+  /** Two tabs that open for the first time at once must not become two visitors. */
+  private authorize(renew: boolean): Promise<void> {
+    const { keep, door, alone } = this.needs;
+    const refused = renew ? this.saidHelloWith : undefined;
+    return alone('visitor', async () => {
+      const token = keep.get('token');
+      if (token && token !== refused) return;
+      // An expired token may still tell who this is; a broken one tells nothing.
+      const made = await door.visitor(token).catch((error: DoorError) => (token && error.status === 401 ? door.visitor(undefined) : Promise.reject(error)));
+      keep.set('token', made);
+    });
+  }
+
+  private onLine(state: LineState): void {
+    if (state !== 'online') {
+      this.sending = undefined;
+      this.setTyping(undefined);
+      this.later('ack', 0);
+    }
+    this.needs.events.line(state);
+    this.needs.events.changed();
+    if (state === 'online') this.pump();
+  }
+
+  private take(frame: ServerFrame): void {
+    switch (frame.t) {
+      case 'welcome':
+        return this.takeWelcome(frame);
+      case 'ack': {
+        const unsent = this.sending?.clientId === frame.clientId ? this.sending : this.unsent.find(({ clientId }) => clientId === frame.clientId);
+        if (unsent) this.log = acknowledged(this.log, frame, { type: 'text', text: unsent.text, payload: unsent.payload });
+        return this.confirmed(frame.clientId);
+      }
+      case 'refused':
+        return this.takeRefusal(frame);
+      case 'typing':
+        return this.setTyping(frame.typing ? frame.author : undefined);
+      case 'message':
+      case 'edit':
+      case 'removal':
+      case 'mode':
+      case 'gap':
+        return this.takeLine(frame);
+    }
+  }
+
+  private takeWelcome(frame: Extract<ServerFrame, { t: 'welcome' }>): void {
+    const before = this.log;
+    if (frame.token) this.needs.keep.set('token', frame.token);
+    this.log = welcomed(before, frame);
+    if (!this.welcomed || before.conversationId !== frame.conversationId) {
+      this.firstHead = frame.seq;
+      this.sentSeen = 0;
+    }
+    this.welcomed = true;
+    if (before.floor !== frame.floor) this.needs.events.mode(this.log);
+    this.needs.events.changed();
+  }
+
+  private takeLine(frame: LogFrame): void {
+    const before = this.log;
+    this.log = arrived(before, frame);
+    if (this.log === before) return;
+    if (frame.t === 'message') {
+      if (frame.clientId) this.confirmed(frame.clientId);
+      else if (this.typing?.kind === frame.author.kind) this.setTyping(undefined);
+      const entry = this.log.entries.find((other) => other.seq === frame.seq);
+      if (entry && isSpokenToVisitor(entry) && frame.seq > this.firstHead) this.needs.events.spoken(entry, frame.seq > this.log.liveAfter);
+    }
+    if (before.floor !== this.log.floor) this.needs.events.mode(this.log);
+    this.later('hole', hasHole(this.log) ? HOLE_MS : 0, () => this.line.restart());
+    this.needs.events.changed();
+  }
+
+  private takeRefusal({ code, clientId, retryAfterMs }: Extract<ServerFrame, { t: 'refused' }>): void {
+    this.needs.events.refused(code);
+    if (!clientId) return;
+    if (this.sending?.clientId === clientId) this.sending = undefined;
+    if (code === 'too-fast' || code === 'try-later') {
+      this.later('ack', retryAfterMs ?? 1_000, () => this.pump());
+      return;
+    }
+    this.outbox.fail(clientId, code);
+    this.needs.events.changed();
+    this.pump();
+  }
+
+  private confirmed(clientId: string): void {
+    this.outbox.remove(clientId);
+    this.needs.events.changed();
+    if (this.sending?.clientId !== clientId) return;
+    this.sending = undefined;
+    this.later('ack', 0);
+    this.pump();
+  }
+
+  private pump(): void {
+    if (this.sending || this.line.state !== 'online') return;
+    const next = this.outbox.next();
+    if (!next) return;
+    const { clientId, text, payload } = next;
+    if (!this.line.send({ t: 'send', clientId, body: { type: 'text', text, payload } })) return;
+    this.sending = next;
+    this.later('ack', ACK_MS, () => this.line.restart());
+  }
+
+  private setTyping(author: Author | undefined): void {
+    if (this.typing === author) return;
+    this.typing = author;
+    this.later('typing', author ? TYPING_MS : 0, () => this.setTyping(undefined));
+    this.needs.events.changed();
+  }
+
+  /** One timer of each name; 0 ms calls it off. */
+  private later(name: string, ms: number, action: () => void = () => {}): void {
+    clearTimeout(this.timers.get(name));
+    if (ms > 0) this.timers.set(name, setTimeout(action, ms));
+  }
+}
+
+/** A random UUID, also where the page is not served securely and the browser hides its own. */
+function newId(): string {
+  if (typeof crypto.randomUUID === 'function') return crypto.randomUUID();
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  bytes[6] = ((bytes[6] as number) & 15) | 64;
+  bytes[8] = ((bytes[8] as number) & 63) | 128;
+  const hex = [...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join('');
+  return hex.replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-');
+}

@@ -1,0 +1,37 @@
+/** That the visitor types is told at most this often. */
+export const TYPING_EVERY_MS = 3_000;
+/** After so long without a key he has stopped. */
+const STOPPED_MS = 5_000;
+
+/** Tells the other side that the visitor types, sparingly, and that he stopped. */
+export class TypingReport {
+  private toldAt = -Infinity;
+  private timer: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(private readonly tell: (typing: boolean) => void) {}
+
+  /** `now` in ms. */
+  typed(hasText: boolean, now: number): void {
+    if (!hasText) {
+      this.ended();
+      return;
+    }
+    if (now - this.toldAt >= TYPING_EVERY_MS) {
+      this.toldAt = now;
+      this.tell(true);
+    }
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => this.ended(), STOPPED_MS);
+  }
+
+  ended(): void {
+    this.stop();
+    if (this.toldAt === -Infinity) return;
+    this.toldAt = -Infinity;
+    this.tell(false);
+  }
+
+  stop(): void {
+    clearTimeout(this.timer);
+  }
+}
