@@ -4,7 +4,7 @@ import { mkdtempSync, renameSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Writable } from 'node:stream';
-import { createKafka, topicsToBe } from '@baton/messaging';
+import { createKafka, topicsToBe } from '@baton/messaging/kafka';
 import { SettingsStore } from '@baton/settings';
 import { createLogger, Health } from '@baton/telemetry';
 import type { RunningService } from '@baton/telemetry';

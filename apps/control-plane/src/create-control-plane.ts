@@ -1,7 +1,7 @@
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import { ensureTopics } from '@baton/messaging';
+import { ensureTopics } from '@baton/messaging/kafka';
 import { SettingsPublisher } from '@baton/settings';
 import { nestLogger } from '@baton/telemetry';
 import type { Health, Logger, RunningService } from '@baton/telemetry';

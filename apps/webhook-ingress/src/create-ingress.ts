@@ -1,8 +1,8 @@
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import { createKafka, GatheringProducer } from '@baton/messaging';
-import type { Kafka, KafkaConfig } from '@baton/messaging';
+import { createKafka, GatheringProducer } from '@baton/messaging/kafka';
+import type { Kafka, KafkaConfig } from '@baton/messaging/kafka';
 import { SettingsStore } from '@baton/settings';
 import type { Health, Logger, RunningService } from '@baton/telemetry';
 import { nestLogger } from '@baton/telemetry';

@@ -1,9 +1,4 @@
-export * from './kafka/kafka.js';
-export * from './kafka/create-kafka.js';
-export * from './kafka/ensure-topics.js';
-export * from './kafka/topic-reader.js';
-export * from './producing/gathering-producer.js';
-export * from './producing/produce-error.js';
+export * from './kafka-only.js';
 export { OnEvents } from './lanes/on-events.js';
 export type { OnEventsOptions, ParkedRecord } from './lanes/on-events.js';
 export * from './lanes/lanes-server.js';

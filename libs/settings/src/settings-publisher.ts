@@ -1,8 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { encodeEvent, newId, settings, sourceOf, topicOnTheWire } from '@baton/contracts';
 import type { OutgoingRecord } from '@baton/contracts';
-import { createKafka, followTopic, GatheringProducer } from '@baton/messaging';
-import type { Kafka, KafkaConfig, MessagingLog } from '@baton/messaging';
+import { createKafka, followTopic, GatheringProducer } from '@baton/messaging/kafka';
+import type { Kafka, KafkaConfig, MessagingLog } from '@baton/messaging/kafka';
 import { HeldSettings } from './held-settings.js';
 import { planPublishing } from './publish-plan.js';
 import type { PublishPlan } from './publish-plan.js';

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { randomBytes } from 'node:crypto';
 import { settings, topicOnTheWire } from '@baton/contracts';
-import { createKafka, GatheringProducer } from '@baton/messaging';
-import type { KafkaConfig } from '@baton/messaging';
+import { createKafka, GatheringProducer } from '@baton/messaging/kafka';
+import type { KafkaConfig } from '@baton/messaging/kafka';
 import { eventually } from '@baton/testing';
 import type { SettingsProblem } from './held-settings.js';
 import { SettingsPublisher } from './settings-publisher.js';

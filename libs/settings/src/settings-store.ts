@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { settings, topicOnTheWire } from '@baton/contracts';
-import { createKafka, followTopic } from '@baton/messaging';
-import type { Following, KafkaConfig, KafkaRecord, MessagingLog } from '@baton/messaging';
+import { createKafka, followTopic } from '@baton/messaging/kafka';
+import type { Following, KafkaConfig, KafkaRecord, MessagingLog } from '@baton/messaging/kafka';
 import { HeldSettings } from './held-settings.js';
 import type { SettingsProblem } from './held-settings.js';
 import type { SecretKeys } from './secrets/seal.js';

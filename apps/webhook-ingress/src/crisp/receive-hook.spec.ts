@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { randomBytes } from 'node:crypto';
 import type { OutgoingRecord } from '@baton/contracts';
-import { ProduceError } from '@baton/messaging';
+import { ProduceError } from '@baton/messaging/kafka';
 import { aHook, SESSION, signatureOf } from '../testkit/hooks.js';
 import { aBot, aPlugin, KnownSettings } from '../testkit/known-settings.js';
 import { HookDoors } from './hook-doors.js';

@@ -1,6 +1,6 @@
 import type { CrispWebhook, CrispWebhookExtensions, OutgoingRecord } from '@baton/contracts';
-import { verifyHookSecret, verifyPluginHook } from '@baton/crisp';
-import { ProduceError } from '@baton/messaging';
+import { verifyHookSecret, verifyPluginHook } from '@baton/crisp/hooks';
+import { ProduceError } from '@baton/messaging/kafka';
 import { botSettingId, pluginSettingId } from '@baton/settings';
 import { refusal } from '../http/refusal.js';
 import type { Refusal } from '../http/refusal.js';
