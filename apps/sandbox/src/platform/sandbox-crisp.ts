@@ -1,0 +1,43 @@
+import type { SetupInput } from '../crisp-simulator/setup.js';
+
+/** What exists at the simulated Crisp of the sandbox; the same ids and secrets stand in `bots.yaml`. */
+
+export const DEMO_WEBSITE = '11111111-2222-4333-8444-555555555555';
+export const OUTLET_WEBSITE = '11111111-2222-4333-8444-666666666666';
+export const PLUGIN_ID = '0b0b0b0b-0000-4000-8000-000000000001';
+export const HOOK_SECRET = 'sandbox-hook-secret-please-change';
+export const SIGNING_SECRET = 'sandbox-signing-secret';
+export const DEMO_API_KEY = 'sandbox-bot-key';
+
+export const MIA = '22222222-2222-4333-8444-555555555501';
+export const TOM = '22222222-2222-4333-8444-555555555502';
+export const NOOR = '22222222-2222-4333-8444-666666666601';
+
+/** @param ingress the address of the ingress, where hooks go. */
+export function sandboxCrisp(ingress: string): SetupInput {
+  const hooks = `${ingress}/api/integrations/livechat/crisp`;
+  return {
+    websites: [
+      {
+        website_id: DEMO_WEBSITE,
+        name: 'Juniper Shop',
+        domain: 'shop.example.test',
+        hook_url: `${hooks}/webhook/demo?key=${HOOK_SECRET}`,
+        operators: [
+          { user_id: MIA, first_name: 'Mia', last_name: 'Berger', email: 'mia@example.test', role: 'owner', title: 'Customer care' },
+          { user_id: TOM, first_name: 'Tom', last_name: 'Okafor', email: 'tom@example.test', title: 'Orders', availability: 'away' },
+        ],
+      },
+      {
+        website_id: OUTLET_WEBSITE,
+        name: 'Juniper Outlet',
+        domain: 'outlet.example.test',
+        operators: [{ user_id: NOOR, first_name: 'Noor', last_name: 'Lind', email: 'noor@example.test', role: 'owner', title: 'Outlet' }],
+      },
+    ],
+    tokens: [{ identifier: 'sandbox-token', key: 'sandbox-key', tier: 'plugin', websites: [DEMO_WEBSITE, OUTLET_WEBSITE] }],
+    plugins: [
+      { plugin_id: PLUGIN_ID, websites: [OUTLET_WEBSITE], hook_url: `${hooks}/plugin/${PLUGIN_ID}`, signing_secret: SIGNING_SECRET },
+    ],
+  };
+}

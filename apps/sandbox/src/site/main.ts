@@ -1,0 +1,83 @@
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import Fastify from 'fastify';
+
+/** Serves the start page at `/` and the demo shop at `/shop/`, both under a strict policy of their own. */
+
+const CHAT_URL = process.env['CHAT_URL'] ?? 'http://127.0.0.1:4003';
+const CRISP_URL = process.env['CRISP_URL'] ?? 'http://127.0.0.1:4100';
+const PORT = Number(process.env['HTTP_PORT'] ?? 4000);
+const HOST = process.env['HTTP_HOST'] ?? '127.0.0.1';
+
+const LANDING = fileURLToPath(new URL('../../landing/', import.meta.url));
+const SHOP = fileURLToPath(new URL('../../site/', import.meta.url));
+
+const TYPES: Record<string, string> = {
+  '.html': 'text/html; charset=utf-8',
+  '.css': 'text/css; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
+  '.svg': 'image/svg+xml',
+  '.png': 'image/png',
+  '.jpg': 'image/jpeg',
+  '.webp': 'image/webp',
+  '.woff2': 'font/woff2',
+};
+
+const common = [
+  "default-src 'none'",
+  "style-src 'self'",
+  "img-src 'self' data: https: http:",
+  "font-src 'self'",
+  "base-uri 'none'",
+  "form-action 'none'",
+  "frame-ancestors 'none'",
+];
+const LANDING_POLICY = common.join('; ');
+/** The shop embeds the chat: its script, its requests, its socket; nothing inline. */
+const SHOP_POLICY = [
+  ...common,
+  `script-src 'self' ${CHAT_URL}`,
+  `connect-src ${CHAT_URL} ${CHAT_URL.replace(/^http/, 'ws')}`,
+  `media-src 'self' ${CHAT_URL}`,
+].join('; ');
+
+/** A file below `root`, or undefined: never one outside. */
+async function fileIn(root: string, wanted: string): Promise<{ body: Buffer | string; type: string } | undefined> {
+  const file = path.join(root, path.normalize(`/${wanted || 'index.html'}`));
+  const type = TYPES[path.extname(file)];
+  if (!type || !file.startsWith(root)) return undefined;
+  const body = await readFile(file).catch(() => undefined);
+  if (!body) return undefined;
+  return { type, body: path.extname(file) === '.html' ? withAddresses(body.toString()) : body };
+}
+
+function withAddresses(html: string): string {
+  return html.replaceAll('{{CHAT_URL}}', CHAT_URL).replaceAll('{{CRISP_URL}}', CRISP_URL);
+}
+
+const server = Fastify({ forceCloseConnections: true });
+server.get('/shop', (_request, reply) => reply.redirect('/shop/'));
+server.get('/*', async (request, reply) => {
+  const wanted = (request.params as { '*': string })['*'];
+  const isShop = wanted.startsWith('shop/');
+  const found = await fileIn(isShop ? SHOP : LANDING, isShop ? wanted.slice('shop/'.length) : wanted);
+  return reply
+    .code(found ? 200 : 404)
+    .headers({
+      'content-type': found?.type ?? 'text/plain; charset=utf-8',
+      'content-security-policy': isShop ? SHOP_POLICY : LANDING_POLICY,
+      'x-content-type-options': 'nosniff',
+      'referrer-policy': 'strict-origin-when-cross-origin',
+      'cache-control': 'no-cache',
+    })
+    .send(found?.body ?? 'Nothing here.');
+});
+
+try {
+  console.log(`site: ${await server.listen({ port: PORT, host: HOST })}`);
+} catch (error) {
+  console.error(`site: ${(error as Error).message}`);
+  process.exit(1);
+}
+for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => void server.close().then(() => process.exit(0)));

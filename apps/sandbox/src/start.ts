@@ -1,0 +1,91 @@
+import path from 'node:path';
+import { z } from 'zod';
+import { PortsSchema } from './platform/ports.js';
+import { type Platform, REPOSITORY, startPlatform } from './platform/platform.js';
+
+/** `npm start`: everything on this machine, until Ctrl-C. */
+
+const ConfigSchema = PortsSchema.extend({
+  BATON_REPLICAS: z.enum(['1', '2']).default('1').meta({ description: 'orchestrators and dispatchers, 1 or 2, default 1' }),
+  BATON_DIRECTORY: z
+    .string()
+    .min(1)
+    .default(path.join(REPOSITORY, '.baton'))
+    .meta({ description: 'where Kafka and Postgres keep their data, default .baton' }),
+  BATON_VERBOSE: z
+    .enum(['0', '1'])
+    .default('0')
+    .meta({ description: '1 shows every line of every service; else only warnings and errors' }),
+});
+
+const read = ConfigSchema.safeParse(process.env);
+if (!read.success) {
+  console.error(z.prettifyError(read.error));
+  process.exit(78);
+}
+const { BATON_REPLICAS, BATON_DIRECTORY, BATON_VERBOSE, ...ports } = read.data;
+
+const isTerminal = process.stdout.isTTY;
+const paint = (code: number, text: string): string => (isTerminal ? `\u001b[${code}m${text}\u001b[0m` : text);
+
+/** pino's level `warn`. */
+const WARN = 40;
+
+function show(service: string, line: string): void {
+  if (BATON_VERBOSE === '1') return console.log(`${paint(2, `[${service}]`)} ${line}`);
+  const level = /^\{"level":(?:"(\w+)"|(\d+))/.exec(line);
+  const isTrouble = level
+    ? ['warn', 'error', 'fatal'].includes(level[1] ?? '') || Number(level[2]) >= WARN
+    : /\b(error|warning)\b/i.test(line);
+  if (isTrouble) console.log(`${paint(33, `[${service}]`)} ${line}`);
+}
+
+function box({ urls }: Platform, seconds: number): string {
+  const lines = [
+    `Baton is running, after ${seconds.toFixed(1)} s.`,
+    '',
+    `Start here      ${urls.site}/`,
+    `The shop        ${urls.site}/shop/      you are the visitor`,
+    `The inbox       ${urls.crisp}/           you are the agent`,
+    '',
+    `Settings        apps/sandbox/bots.yaml, published when you save`,
+    `Chat            ${urls.dispatchers.join('  ')}`,
+    `Histories       ${urls.orchestrators.join('  ')}`,
+    `Web hooks       ${urls.ingress}`,
+    '',
+    'Ctrl-C ends everything. npm run journey walks the whole road.',
+  ];
+  const width = Math.max(...lines.map((line) => line.length));
+  return [`╭─${'─'.repeat(width)}─╮`, ...lines.map((line) => `│ ${line.padEnd(width)} │`), `╰─${'─'.repeat(width)}─╯`].join('\n');
+}
+
+let platform: Platform | undefined;
+let stopping = false;
+
+async function stop(): Promise<void> {
+  if (stopping) process.exit(1);
+  stopping = true;
+  console.log('\nStopping …');
+  await platform?.stop();
+  process.exit(0);
+}
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void stop());
+
+try {
+  console.log('Starting Baton: Kafka, Postgres, the services, a simulated Crisp, a demo bot and a demo shop.');
+  platform = await startPlatform({
+    directory: BATON_DIRECTORY,
+    keepData: true,
+    ports,
+    replicas: BATON_REPLICAS === '2' ? 2 : 1,
+    onProgress: (line) => console.log(paint(2, line)),
+    onLine: show,
+    onTrouble: (sentence) => console.log(paint(33, sentence)),
+  });
+  console.log(`\n${box(platform, performance.now() / 1_000)}\n`);
+} catch (error) {
+  if (!stopping) {
+    console.error(`\n${(error as Error).message}`);
+    process.exit(1);
+  }
+}
