@@ -99,3 +99,18 @@ async function endsOf(kafka: Kafka, topic: string): Promise<Map<number, bigint>>
     await admin.disconnect();
   }
 }
+
+/**
+ * Reads a topic to the end it has at this moment.
+ * @throws when Kafka is away or has no such topic
+ */
+export async function readTopic(kafka: Kafka, topic: string, onRecord: (record: KafkaRecord) => void): Promise<void> {
+  let caughtUp = (): void => undefined;
+  const end = new Promise<void>((resolve) => (caughtUp = resolve));
+  const following = await followTopic({ kafka, topic, onRecord, onCaughtUp: () => caughtUp() });
+  try {
+    await end;
+  } finally {
+    await following.stop();
+  }
+}

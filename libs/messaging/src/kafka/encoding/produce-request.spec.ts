@@ -8,7 +8,9 @@ import type { RecordToProduce } from './produce-request.js';
 const require = createRequire(import.meta.url);
 
 /** kafkajs' own encoding of the same request. */
-const theirs = require('kafkajs/src/protocol/requests/produce/v3/request') as (request: object) => { encode(): Promise<{ buffer: Buffer }> };
+const theirs = require('kafkajs/src/protocol/requests/produce/v3/request') as (request: object) => {
+  encode(): Promise<{ buffer: Buffer }>;
+};
 
 /** The times in a request: the only thing about it that is not given. */
 function withoutTimes(request: Buffer, records: readonly (readonly RecordToProduce[])[], topic: string): Buffer {
@@ -35,7 +37,11 @@ describe('a produce request', () => {
     const partitions = fc.array(fc.array(record, { minLength: 1, maxLength: 80 }), { minLength: 1, maxLength: 4 });
     await fc.assert(
       fc.asyncProperty(partitions, fc.constantFrom('orders', 'заказы'), async (batches, topic) => {
-        const request = { acks: -1, timeout: 4_000, topicData: [{ topic, partitions: batches.map((messages, partition) => ({ partition, messages })) }] };
+        const request = {
+          acks: -1,
+          timeout: 4_000,
+          topicData: [{ topic, partitions: batches.map((messages, partition) => ({ partition, messages })) }],
+        };
         const ours = encodeProduceRequest(request, 1_760_000_000_000);
         const { buffer } = await theirs(request).encode();
         expect(withoutTimes(ours, batches, topic).equals(withoutTimes(buffer, batches, topic))).toBe(true);
@@ -46,7 +52,14 @@ describe('a produce request', () => {
 
   it('leaves a header without a value out', () => {
     const encoded = (headers: RecordToProduce['headers']) =>
-      encodeProduceRequest({ acks: -1, timeout: 1, topicData: [{ topic: 't', partitions: [{ partition: 0, messages: [{ value: 'v', ...(headers && { headers }) }] }] }] }, 1);
+      encodeProduceRequest(
+        {
+          acks: -1,
+          timeout: 1,
+          topicData: [{ topic: 't', partitions: [{ partition: 0, messages: [{ value: 'v', ...(headers && { headers }) }] }] }],
+        },
+        1,
+      );
     expect(encoded({ a: 'x', b: undefined })).toEqual(encoded({ a: 'x' }));
   });
 });
