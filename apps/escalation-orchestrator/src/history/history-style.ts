@@ -12,16 +12,18 @@ a:focus-visible{outline:2px solid var(--focus);outline-offset:2px;border-radius:
 .sheet{max-width:46rem;margin:0 auto;padding:0 1rem 3rem}
 header{padding:1.75rem 0 1.25rem}
 h1{font-size:1.375rem;line-height:1.25;margin:0 0 .35rem;letter-spacing:-.01em}
-.facts{margin:0;color:var(--soft);font-size:.875rem;display:flex;flex-wrap:wrap;gap:.15rem .9rem}
+.facts{margin:0;color:var(--soft);font-size:.875rem;display:flex;flex-wrap:wrap;gap:.15rem .55rem}
+.facts span+span::before{content:"·";margin-inline-end:.55rem}
 .card{background:var(--card);border:1px solid var(--line);border-radius:14px;padding:1.1rem}
 ol{list-style:none;margin:0;padding:0}
 .day,.mark{display:flex;align-items:center;gap:.75rem;color:var(--soft);font-size:.8125rem;margin:1.1rem 0}
 .day::before,.day::after,.mark::before,.mark::after{content:"";flex:1;height:1px;background:var(--line)}
 .mark{color:var(--agent-ink);font-weight:600}
+.quiet{color:var(--soft);font-weight:400}
 .mark span{max-width:75%;text-align:center}
 .system{color:var(--soft);font-size:.875rem;text-align:center;margin:.7rem auto;max-width:34rem}
-.turn{margin:.85rem 0 0;max-width:85%}
-.visitor{margin-inline-start:auto}
+.turn{display:flex;flex-direction:column;align-items:flex-start;margin:.85rem auto 0 0;max-width:85%}
+.visitor{align-items:flex-end;margin:.85rem 0 0 auto}
 .who{display:flex;flex-wrap:wrap;align-items:baseline;gap:.1rem .5rem;font-size:.8125rem;margin:0 .2rem .2rem}
 .visitor .who{justify-content:flex-end}
 .name{font-weight:600}
@@ -29,12 +31,12 @@ ol{list-style:none;margin:0;padding:0}
 .bot .name{color:var(--bot-ink)}
 .agent .name{color:var(--agent-ink)}
 .who time,.who .note{color:var(--soft)}
-.bubble{padding:.6rem .85rem;border-radius:14px;background:var(--visitor);overflow-wrap:anywhere;white-space:pre-wrap}
-.visitor .bubble{border-end-end-radius:4px}
-.bot .bubble{background:var(--bot);border-end-start-radius:4px}
-.agent .bubble{background:var(--agent);border-end-start-radius:4px}
+.bubble{padding:.6rem .85rem;border-radius:14px;background:var(--visitor);max-width:100%;overflow-wrap:anywhere;white-space:pre-wrap}
+.visitor .bubble{border-bottom-right-radius:4px}
+.bot .bubble{background:var(--bot);border-bottom-left-radius:4px}
+.agent .bubble{background:var(--agent);border-bottom-left-radius:4px}
 .gone .bubble{background:none;border:1px dashed var(--line);color:var(--soft);font-style:italic}
-.replies{display:flex;flex-wrap:wrap;gap:.35rem;margin:.4rem 0 0;padding:0}
+.replies{list-style:none;display:flex;flex-wrap:wrap;gap:.35rem;margin:.4rem 0 0;padding:0}
 .replies li{border:1px solid var(--line);border-radius:999px;padding:.1rem .65rem;font-size:.8125rem;color:var(--soft)}
 .status{font-size:.8125rem;color:var(--warn);margin:.2rem .2rem 0}
 nav{display:flex;justify-content:space-between;gap:1rem;margin:1rem 0;font-size:.9375rem}

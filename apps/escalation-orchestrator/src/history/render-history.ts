@@ -106,7 +106,7 @@ function lineItem(line: ViewLine): Html {
   return html`<li class="turn ${author.kind}${body === null && ' gone'}">
     <div class="who">
       <span class="name" dir="auto">${name}</span>${role && html`<span class="role">${role}</span>`}${clock(at)}${
-        via && html`<span class="note">by ${via}</span>`
+        via === 'email' && html`<span class="note">by e-mail</span>`
       }${editedAt && body && html`<span class="note">edited ${clock(editedAt)}</span>`}
     </div>
     ${body === null ? html`<div class="bubble">This message was removed by its author.</div>` : bubble(body)} ${statusLine(status)}
@@ -130,14 +130,14 @@ function statusLine(status: string | null): Html | null {
 
 function priorSection(lines: readonly ViewPriorLine[]): Html {
   return html`<ol aria-label="Before this conversation">
-      <li class="mark"><span>Before this conversation, as the assistant tells it</span></li>
+      <li class="mark quiet"><span>Before this conversation, as the assistant tells it</span></li>
       ${lines.map(({ speaker, text, at }) =>
         html`<li class="turn ${speaker}">
           <div class="who"><span class="name">${speaker === 'visitor' ? 'Visitor' : speaker === 'bot' ? 'Assistant' : 'Agent'}</span>${at && clock(at)}</div>
           <div class="bubble" dir="auto">${text}</div>
         </li>`,
       )}
-      <li class="mark"><span>This conversation</span></li>
+      <li class="mark quiet"><span>This conversation</span></li>
     </ol>`;
 }
 

@@ -1,0 +1,63 @@
+import { describe, expect, it } from '@jest/globals';
+import { parseCrispHook } from '@baton/crisp';
+import { readHook } from './read-hook.js';
+
+const WEBSITE = '11111111-2222-4333-8444-555555555555';
+const SESSION = 'session_aaaaaaaa-bbbb-4ccc-8ddd-eeeeeeeeeeee';
+
+function hook(event: string, data: Record<string, unknown>) {
+  return readHook(parseCrispHook({ website_id: WEBSITE, event, timestamp: 1_760_000_000_200, data: { website_id: WEBSITE, session_id: SESSION, ...data } }));
+}
+
+const said = { type: 'text', content: 'Hello', from: 'operator', origin: 'chat', fingerprint: 176_000_000_012_342, timestamp: 1_760_000_000_123, user: { nickname: 'Mia' } };
+
+describe('a web hook of Crisp', () => {
+  it('brings what an agent wrote, under his name and with the time of his writing', () => {
+    expect(hook('message:received', said)).toEqual({
+      event: {
+        kind: 'agent-message',
+        websiteId: WEBSITE,
+        sessionId: SESSION,
+        fingerprint: '176000000012342',
+        at: 1_760_000_000_123,
+        agent: { name: 'Mia' },
+        body: { type: 'text', text: 'Hello' },
+        continuation: [],
+      },
+    });
+  });
+
+  it.each([
+    ['a private note', { type: 'note' }, 'note'],
+    ['a line of the inbox', { type: 'event', content: { namespace: 'state:resolved' } }, 'event'],
+    ['what a machine wrote', { automated: true }, 'automated'],
+    ["Crisp's own bot", { origin: 'urn:crisp.im:bot:0' }, 'automated'],
+    ['our echo by its origin', { origin: 'urn:baton:escalation-orchestrator:0' }, 'echo'],
+    ['our echo by its properties', { properties: { baton: 'x' } }, 'echo'],
+  ])('never shows %s to the visitor', (_what, patch, ignored) => {
+    expect(hook('message:received', { ...said, ...patch })).toEqual({ ignored });
+  });
+
+  it('brings what the visitor wrote there, by e-mail or in the chat, but not what we passed on for him', () => {
+    expect(hook('message:send', { ...said, from: 'user', origin: 'email' })).toMatchObject({ event: { kind: 'visitor-message', via: 'email' } });
+    expect(hook('message:send', { ...said, from: 'user' })).toMatchObject({ event: { kind: 'visitor-message', via: 'crisp' } });
+    expect(hook('message:send', { ...said, from: 'user', origin: 'urn:baton:escalation-orchestrator:0' })).toEqual({ ignored: 'echo' });
+  });
+
+  it('orders edits, removals and states by the time of the envelope', () => {
+    expect(hook('message:updated', { fingerprint: 1, content: 'new' })).toMatchObject({ event: { kind: 'edited', at: 1_760_000_000_200 } });
+    expect(hook('message:removed', { fingerprint: 1 })).toMatchObject({ event: { kind: 'removed', at: 1_760_000_000_200 } });
+    expect(hook('session:set_state', { state: 'resolved' })).toMatchObject({ event: { kind: 'state', state: 'resolved', at: 1_760_000_000_200 } });
+  });
+
+  it('knows that somebody took the conversation, and that unassigning takes nothing', () => {
+    expect(hook('session:set_routing', { routing_id: 'x' })).toMatchObject({ event: { kind: 'taken' } });
+    expect(hook('session:set_routing', { routing_id: null })).toEqual({ ignored: 'unassigned' });
+    expect(hook('session:set_opened', { operator: { user_id: 'x' } })).toMatchObject({ event: { kind: 'taken' } });
+  });
+
+  it('is put aside when it should mean something and cannot be read, and passed over when it means nothing to us', () => {
+    expect(hook('message:received', { type: 'text' })).toHaveProperty('unreadable');
+    expect(hook('session:set_rating', { stars: 5 })).toEqual({ ignored: 'other-event' });
+  });
+});

@@ -1,0 +1,52 @@
+import { createHash } from 'node:crypto';
+import { describe, expect, it } from '@jest/globals';
+import { BotSettingsSchema } from '@baton/contracts';
+import { invalidRequest } from './answers.js';
+import { botOfKey } from './bot-keys.js';
+import { EscalationRequestSchema } from './escalation-request.js';
+import { RateLimit } from './rate-limit.js';
+
+const hash = (key: string) => createHash('sha256').update(key).digest('hex');
+const bot = (botId: string, ...keys: string[]) => BotSettingsSchema.parse({ botId, workspaceId: 'acme', name: botId, apiKeyHashes: keys.map(hash) });
+
+describe('the key of a bot', () => {
+  const bots = [bot('one', 'key-of-one', 'new-key-of-one'), bot('two', 'key-of-two'), bot('none')];
+
+  it('names its bot, an old and a new one alike', () => {
+    expect(botOfKey('Bearer key-of-two', bots)?.botId).toBe('two');
+    expect(botOfKey('bearer new-key-of-one', bots)?.botId).toBe('one');
+  });
+
+  it.each([undefined, '', 'key-of-one', 'Basic key-of-one', 'Bearer ', 'Bearer short', `Bearer ${hash('key-of-one')}`, `Bearer ${'x'.repeat(10_000)}`])('is not %s', (given) => {
+    expect(botOfKey(given, bots)).toBeNull();
+  });
+});
+
+describe('a request for a human', () => {
+  const conversation_id = '5c3f1c1e-3c7e-5b6a-8f39-2f3f7c1b9a10';
+
+  it('asks for help unless it says otherwise', () => {
+    expect(EscalationRequestSchema.parse({ conversation_id })).toEqual({ conversation_id, need_help: true });
+  });
+
+  it.each([
+    [{}, 'conversation_id'],
+    [{ conversation_id: 'x' }, 'conversation_id'],
+    [{ conversation_id, need_help: 'yes' }, 'need_help'],
+    [{ conversation_id, history: [{ from: 'nobody', text: 'x' }] }, 'history.0.from'],
+    [{ conversation_id, handover_category_name: 'x'.repeat(65) }, 'handover_category_name'],
+    [{ conversation_id, secret: 'x' }, 'secret'],
+  ])('is refused with the name of the field: %j', (body, field) => {
+    const parsed = EscalationRequestSchema.safeParse(body);
+    expect(parsed.success ? null : invalidRequest(parsed.error)).toMatchObject({ status: 400, error: { code: 'invalid-request', field } });
+  });
+});
+
+describe('the rate of requests', () => {
+  it('lets a burst pass, then so many a second, each caller for himself', () => {
+    const limit = new RateLimit(2);
+    expect([limit.take('a', 0), limit.take('a', 0), limit.take('a', 0), limit.take('b', 0)]).toEqual([0, 0, 500, 0]);
+    expect([limit.take('a', 500), limit.take('a', 500)]).toEqual([0, 500]);
+    expect([1, 2, 3].map(() => limit.take('a', 60_000))).toEqual([0, 0, 500]);
+  });
+});

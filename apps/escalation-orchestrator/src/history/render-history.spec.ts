@@ -1,0 +1,86 @@
+import { describe, expect, it } from '@jest/globals';
+import type { HistoryView, ViewLine } from './history-view.js';
+import { CONTENT_SECURITY_POLICY } from './history-style.js';
+import { renderHistory, renderNotice } from './render-history.js';
+
+const at = new Date('2026-01-05T10:00:00.000Z');
+
+function aLine(patch: Partial<ViewLine> = {}): ViewLine {
+  return { author: { kind: 'visitor' }, body: { type: 'text', text: 'hello' }, at, editedAt: null, via: null, status: null, handoverId: null, ...patch };
+}
+
+function aView(patch: Partial<HistoryView> = {}): HistoryView {
+  return {
+    botName: 'Robin',
+    visitorName: null,
+    channel: 'webchat',
+    startedAt: at,
+    floor: 'bot',
+    lines: [aLine()],
+    handovers: [],
+    priorLines: [],
+    page: 1,
+    pages: 1,
+    total: 1,
+    expiresAt: at,
+    path: '/history/x',
+    ...patch,
+  };
+}
+
+describe('the page of a conversation', () => {
+  it.each(['<script>alert(1)</script>', '"><img src=x onerror=alert(1)>', "' onmouseover='x", '</style><script>', '&lt;b&gt;'])(
+    'shows %s as it was written, wherever it stands',
+    (text) => {
+      const body = { type: 'text', text, quickReplies: [{ title: text, payload: text }] } as const;
+      const page = renderHistory(
+        aView({
+          botName: text,
+          visitorName: text,
+          lines: [aLine({ body, author: { kind: 'agent', name: text }, handoverId: 'h' }), aLine({ body: { type: 'file', name: text, url: 'https://x.test/?a="b"', contentType: 'a/b' } })],
+          handovers: [{ id: 'h', number: 1, category: text, reason: text, agentName: text, requestedAt: at, endedAt: null, outcome: null }],
+          priorLines: [{ speaker: 'visitor', text, at: null }],
+        }),
+      );
+      const tags = page.replace(/<style>.*<\/style>/s, '').match(/<[^!][^>]*>/g) ?? [];
+      const names = new Set(tags.map((tag) => /^<\/?([a-z0-9]+)/.exec(tag)?.[1]));
+      for (const never of ['script', 'img', 'b', 'style', undefined]) expect(names).not.toContain(never);
+      expect(tags.filter((tag) => /\son\w+\s*=/.test(tag))).toEqual([]);
+    },
+  );
+
+  it('marks what was edited, removed, withdrawn or not delivered', () => {
+    const page = renderHistory(
+      aView({
+        lines: [aLine({ editedAt: at }), aLine({ body: null, author: { kind: 'agent', name: 'Mia' } }), aLine({ status: 'superseded' }), aLine({ status: 'failed' })],
+      }),
+    );
+    for (const words of ['edited', 'removed by its author', 'Withdrawn before the visitor saw it', 'Could not be delivered']) expect(page).toContain(words);
+  });
+
+  it('shows where a handover began and how it ended', () => {
+    const page = renderHistory(
+      aView({
+        lines: [aLine({ handoverId: 'h' }), aLine()],
+        handovers: [{ id: 'h', number: 2, category: 'billing', reason: null, agentName: 'Mia', requestedAt: at, endedAt: at, outcome: 'timed-out' }],
+      }),
+    );
+    expect(page).toContain('Handover 2 · asked for at 10:00 · billing · with Mia');
+    expect(page).toContain('End of handover 2: nobody answered in time');
+  });
+
+  it('is paged when it is long', () => {
+    expect(renderHistory(aView())).not.toContain('aria-label="Pages"');
+    const page = renderHistory(aView({ page: 2, pages: 3 }));
+    expect(page).toContain('href="/history/x?page=1"');
+    expect(page).toContain('href="/history/x?page=3"');
+  });
+
+  it('loads nothing and runs nothing', () => {
+    expect(CONTENT_SECURITY_POLICY).toMatch(/^default-src 'none'; style-src 'sha256-[A-Za-z0-9+/=]+'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'$/);
+    for (const page of [renderHistory(aView()), renderNotice('Gone', 'It is.')]) {
+      expect(page).toContain('<meta name="robots" content="noindex');
+      expect(page).not.toMatch(/<script|<link|\ssrc=|\sstyle=/);
+    }
+  });
+});
