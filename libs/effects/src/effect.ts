@@ -42,8 +42,9 @@ export type EffectOutcome =
   /**
    * Not now. `afterMs` is the least wait the other side asked for; the back-off may be longer. `didNotHappen: true` says that this
    * attempt surely had no effect, so that the next one needs no finding out; without it the effect stays in doubt.
+   * `targetIsWell: true` keeps the breaker out of it: only this effect has to wait.
    */
-  | { readonly retry: { readonly reason: string; readonly afterMs?: number; readonly didNotHappen?: boolean } }
+  | { readonly retry: { readonly reason: string; readonly afterMs?: number; readonly didNotHappen?: boolean; readonly targetIsWell?: boolean } }
   /** Never: a code such as `crisp.refused`. */
   | { readonly refused: string };
 
@@ -54,7 +55,8 @@ export type EffectEnd = { readonly done: Json | null } | { readonly refused: str
 export interface EffectKind {
   /**
    * Does it. The signal fires when the lease is lost or the worker stops: then the attempt should end soon, its answer no longer
-   * counts. Whatever is thrown is a retry (reason: the error's `code`, else `effect.failed`), in doubt.
+   * counts. Whatever is thrown is a retry, in doubt: its reason is the error's `code`, else `effect.failed`; its `mayHaveHappened:
+   * false` clears the doubt, its `retryAfterMs` is the least wait.
    */
   perform(effect: Effect, signal: AbortSignal): Promise<EffectOutcome>;
   /**
@@ -75,6 +77,16 @@ export const EffectRefusal = {
   deadline: 'effect.deadline',
   /** Nobody can say whether it happened, and the plan said not to repeat it. */
   inDoubt: 'effect.in-doubt',
-  /** No kind of this name is known to this worker's program. */
+} as const;
+
+/** Reasons of retries that this library gives by itself. */
+export const EffectRetry = {
+  /** Something without a code was thrown. */
+  failed: 'effect.failed',
+  /** The attempt took longer than attempts may. */
+  timeout: 'effect.timeout',
+  /** The target's breaker is open. */
+  targetSick: 'effect.target-sick',
+  /** This program knows no kind of that name: another version may. */
   unknownKind: 'effect.unknown-kind',
 } as const;

@@ -1,3 +1,15 @@
-export * from './effect.js';
+export {
+  EffectRefusal,
+  EffectRetry,
+  type Effect,
+  type EffectEnd,
+  type EffectKind,
+  type EffectOutcome,
+  type EffectPlan,
+  type Json,
+} from './effect.js';
+export { Counters } from './counters.js';
 export { Effects, type EffectsOptions } from './effects.js';
 export { effectsMigrations } from './migrations.js';
+export type { Budget } from './target/budgets.js';
+export type { BreakerOptions } from './target/target-health.js';
