@@ -2,7 +2,7 @@ import { derivedId } from '@baton/contracts';
 import { escalate } from './escalate.js';
 import type { FactOf } from './facts.js';
 import type { Ruling } from './ruling.js';
-import { endMute } from './timers.js';
+import { endMute } from './mute.js';
 
 type Answer = FactOf<'bot-answered'>;
 type Rejection = 'not-your-floor' | 'stale-epoch' | 'unknown-turn' | 'already-answered' | 'muted';

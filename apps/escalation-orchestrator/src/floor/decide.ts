@@ -15,7 +15,7 @@ import {
 import type { Fact } from './facts.js';
 import type { FloorPolicy } from './policy.js';
 import { Ruling } from './ruling.js';
-import { onTimePassed } from './timers.js';
+import { onTimePassed } from './on-time-passed.js';
 import { onVisitorWrote, onVisitorWroteAtDesk } from './visitor-rules.js';
 
 export interface Decision {

@@ -4,7 +4,7 @@ import type { Handover } from './conversation.js';
 import { planSession, postHeldWords } from './desk-work.js';
 import { ESCALATION_DEADLINE, AVAILABILITY_TIMEOUT } from './policy.js';
 import type { Ruling } from './ruling.js';
-import { startWaitingTimers } from './timers.js';
+import { startWaitingTimers } from './start-timers.js';
 
 interface Request {
   readonly requestedBy: 'bot' | 'api';

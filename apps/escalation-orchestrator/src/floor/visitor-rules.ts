@@ -4,7 +4,7 @@ import { postWords } from './desk-work.js';
 import type { FactOf } from './facts.js';
 import { giveBack } from './give-back.js';
 import type { Ruling } from './ruling.js';
-import { startSilenceTimer } from './timers.js';
+import { startSilenceTimer } from './start-timers.js';
 
 /** The visitor wrote in his channel: to whoever has the floor. */
 export function onVisitorWrote(ruling: Ruling, fact: FactOf<'visitor-wrote'>): void {
