@@ -1,12 +1,17 @@
-import { v5, v7 } from 'uuid';
+import { hash } from 'node:crypto';
+import { v7 } from 'uuid';
 import { z } from 'zod';
 
 /** The namespace of every id that Baton derives from a fact. */
-const BATON = '6f3d1a52-6a0e-5c1b-9d7e-0b5a70b0a001';
+const BATON = Buffer.from('6f3d1a526a0e5c1b9d7e0b5a70b0a001', 'hex');
 
 /** An id that the same parts always give again; parts may be of any text, their borders stay apart. */
 export function derivedId(...parts: readonly (string | number)[]): string {
-  return v5(JSON.stringify(parts), BATON);
+  const name = Buffer.from(JSON.stringify(parts));
+  // UUIDv5 by hand: an id is derived for every message on every hop, and the uuid package takes four times as long.
+  const hex = hash('sha1', Buffer.concat([BATON, name]), 'hex');
+  const variant = ((parseInt(hex[16]!, 16) & 0x3) | 0x8).toString(16);
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-5${hex.slice(13, 16)}-${variant}${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
 }
 
 /** A new id that sorts by the time it was made. */

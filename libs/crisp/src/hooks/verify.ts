@@ -1,4 +1,4 @@
-import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
+import { createHmac, hash, timingSafeEqual } from 'node:crypto';
 
 export interface SignedHook {
   /** The plugin's signing secrets: one, or two while rotating. Empty ones never fit. */
@@ -70,5 +70,5 @@ function serialisedAnew(rawBody: Buffer): Buffer | undefined {
 }
 
 function sha256(text: string): Buffer {
-  return createHash('sha256').update(text).digest();
+  return hash('sha256', text, 'buffer');
 }
