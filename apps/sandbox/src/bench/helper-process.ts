@@ -31,7 +31,10 @@ export function runHelper<Result>(file: 'load' | 'sink', order: object, onLine: 
 /** Starts one role of a peer on the servers' core. */
 export function startPeer(peer: 'stock-nest' | 'bare-fastify', env: Record<string, string>): ChildProcess {
   const [command, args] = onCore(SERVER_CORE, [fileURLToPath(new URL(`./peers/${peer}.js`, import.meta.url))]);
-  return spawn(command, args, { env: { ...process.env, NODE_ENV: 'production', ...env }, stdio: ['ignore', 'ignore', 'inherit'] });
+  return spawn(command, args, {
+    env: { ...process.env, NODE_ENV: 'production', NODE_OPTIONS: '--disable-warning=TimeoutNegativeWarning', ...env },
+    stdio: ['ignore', 'ignore', 'inherit'],
+  });
 }
 
 /** Asks a process to end, waits for it, and says how long it took in seconds; SIGKILL after 10 s. */
