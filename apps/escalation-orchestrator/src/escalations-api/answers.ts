@@ -12,6 +12,7 @@ export const refusals = {
   conflict: { status: 409, error: { code: 'idempotency-conflict', message: 'this Idempotency-Key was used with another body', field: 'Idempotency-Key' } },
   tooFast: { status: 429, error: { code: 'too-many-requests', message: 'wait before the next request' } },
   notJson: { status: 400, error: { code: 'invalid-request', message: 'the body must be a JSON object' } },
+  notJsonType: { status: 415, error: { code: 'unsupported-media-type', message: 'the body must be application/json' } },
   notReady: { status: 503, error: { code: 'not-ready', message: 'settings are still being read' } },
 } as const satisfies Record<string, Refusal>;
 

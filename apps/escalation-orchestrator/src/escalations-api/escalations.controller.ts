@@ -39,11 +39,13 @@ export class EscalationsController {
   async escalate(
     @Headers('authorization') authorization: string | undefined,
     @Headers('idempotency-key') idempotencyKey: string | undefined,
+    @Headers('content-type') contentType: string | undefined,
     @Body() body: unknown,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<object> {
     const caller = this.callerOf(authorization);
     if ('status' in caller) return refuse(reply, caller);
+    if (!/^application\/json\b/i.test(contentType ?? '')) return refuse(reply, refusals.notJsonType);
     const key = IdempotencyKeySchema.optional().safeParse(idempotencyKey);
     if (!key.success) return refuse(reply, invalidRequest(key.error, 'Idempotency-Key'));
     if (typeof body !== 'object' || body === null || Array.isArray(body)) return refuse(reply, refusals.notJson);

@@ -32,7 +32,7 @@ describe('the page of a conversation', () => {
   it.each(['<script>alert(1)</script>', '"><img src=x onerror=alert(1)>', "' onmouseover='x", '</style><script>', '&lt;b&gt;'])(
     'shows %s as it was written, wherever it stands',
     (text) => {
-      const body = { type: 'text', text, quickReplies: [{ title: text, payload: text }] } as const;
+      const body = { type: 'text' as const, text, quickReplies: [{ title: text, payload: text }] };
       const page = renderHistory(
         aView({
           botName: text,
