@@ -1,0 +1,90 @@
+import { nobodyThere } from './journey/nobody-there.js';
+import { roadAndBack } from './journey/road-and-back.js';
+import { type Place, Stage, type StepResult } from './journey/stage.js';
+import { troubledHooks } from './journey/troubled-hooks.js';
+import { PortsSchema } from './platform/ports.js';
+import { type Platform, startPlatform } from './platform/platform.js';
+
+/** `npm run journey`: walks the whole road, through a sandbox that runs or one of its own with two of each. Exit code 0: all well. */
+
+const isTerminal = process.stdout.isTTY;
+const paint = (code: number, text: string): string => (isTerminal ? `\u001b[${code}m${text}\u001b[0m` : text);
+
+function tell({ name, ms, error }: StepResult): void {
+  const time = `${(ms / 1_000).toFixed(2).padStart(6)} s`;
+  console.log(
+    error ? `${paint(31, '✗')} ${time}  ${name}\n             ${paint(31, error.message)}` : `${paint(32, '✓')} ${time}  ${name}`,
+  );
+}
+
+async function answers(url: string): Promise<boolean> {
+  return fetch(url, { signal: AbortSignal.timeout(1_000) }).then(
+    (response) => response.ok,
+    () => false,
+  );
+}
+
+/** The sandbox of `npm start`, when one runs at the usual ports. */
+async function runningSandbox(): Promise<Place | undefined> {
+  const ports = PortsSchema.parse(process.env);
+  const at = (port: number): string => `http://127.0.0.1:${port}`;
+  const [crisp, dispatcher, orchestrator] = await Promise.all([
+    answers(`${at(ports.CRISP_PORT)}/control/state`),
+    answers(`${at(ports.DISPATCHER_PORT)}/health/ready`),
+    answers(`${at(ports.ORCHESTRATOR_PORT)}/health/ready`),
+  ]);
+  if (!crisp || !dispatcher || !orchestrator) return undefined;
+  const second = async (port: number): Promise<string[]> => ((await answers(`${at(port)}/health/ready`)) ? [at(port)] : []);
+  return {
+    site: at(ports.SITE_PORT),
+    crisp: at(ports.CRISP_PORT),
+    ingress: at(ports.INGRESS_PORT),
+    dispatchers: [at(ports.DISPATCHER_PORT), ...(await second(ports.DISPATCHER_2_PORT))],
+    orchestrators: [at(ports.ORCHESTRATOR_PORT), ...(await second(ports.ORCHESTRATOR_2_PORT))],
+  };
+}
+
+let platform: Platform | undefined;
+const own = process.argv.includes('--own');
+const running = own ? undefined : await runningSandbox();
+if (running) {
+  console.log(`Walking through the sandbox that runs at ${running.site}.`);
+} else {
+  console.log('Starting a sandbox for the journey, with two orchestrators and two dispatchers.');
+  const lastLines: string[] = [];
+  try {
+    platform = await startPlatform({
+      ports: 'free',
+      replicas: 2,
+      onProgress: (line) => console.log(paint(2, line)),
+      onLine: (service, line) => {
+        if (process.env['BATON_VERBOSE'] === '1') console.log(`[${service}] ${line}`);
+        lastLines.push(`[${service}] ${line}`);
+        if (lastLines.length > 30) lastLines.shift();
+      },
+      onTrouble: (sentence) => console.log(paint(33, sentence)),
+    });
+  } catch (error) {
+    console.error(`${(error as Error).message}\n${lastLines.join('\n')}`);
+    process.exit(1);
+  }
+}
+
+const stage = new Stage(running ?? platform!.urls, tell);
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+  process.once(signal, () => void (platform?.stop() ?? Promise.resolve()).finally(() => process.exit(130)));
+}
+await roadAndBack(stage);
+await nobodyThere(stage);
+await troubledHooks(stage);
+stage.leave();
+
+const failed = stage.results.filter((result) => result.error);
+const seconds = (stage.results.reduce((sum, result) => sum + result.ms, 0) / 1_000).toFixed(1);
+console.log(
+  failed.length === 0
+    ? `\nAll ${stage.results.length} steps in ${seconds} s.`
+    : `\n${failed.length} of ${stage.results.length} steps failed.`,
+);
+await platform?.stop();
+process.exit(failed.length === 0 ? 0 : 1);

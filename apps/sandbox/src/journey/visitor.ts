@@ -1,0 +1,244 @@
+import { randomUUID } from 'node:crypto';
+import type { Author, Floor, LogFrame, MessageBody, ServerFrame } from '@baton/contracts';
+import { eventually } from '@baton/testing';
+import WebSocket from 'ws';
+
+/** A message as the visitor sees it now, edits and removals applied. */
+export interface SeenMessage {
+  readonly id: string;
+  readonly seq: number;
+  readonly author: Author;
+  readonly text: string;
+  readonly body: MessageBody;
+  readonly clientId: string | undefined;
+  readonly edited: boolean;
+  readonly removed: boolean;
+}
+
+export interface VisitorOptions {
+  /** Dispatchers; a new connection may go to any of them. */
+  readonly dispatchers: readonly string[];
+  readonly botId: string;
+  /** An origin that the bot allows. */
+  readonly origin: string;
+}
+
+const ANSWER_WITHIN_MS = 15_000;
+const FIRST_PAUSE_MS = 100;
+const LONGEST_PAUSE_MS = 2_000;
+
+/**
+ * A visitor without a browser: speaks the chat's protocol as the widget does, comes back after a lost connection,
+ * sends again what was not acknowledged, and watches that no line is missing, doubled or out of order.
+ */
+export class Visitor {
+  /** The lines without a gap, from the first one. */
+  readonly log: LogFrame[] = [];
+  /** What must never happen, in words; empty when all is well. */
+  readonly complaints: string[] = [];
+  /** Lines that came before one that is still on its way (an acknowledgement may overtake a push). */
+  private readonly early = new Map<number, LogFrame>();
+  conversationId = '';
+  visitorId = '';
+  private token = '';
+  private socket: WebSocket | undefined;
+  private wanted = false;
+  private tries = 0;
+  private next = 0;
+  private readonly unacknowledged = new Map<string, { frame: string; body: MessageBody; done: () => void }>();
+
+  private constructor(private readonly options: VisitorOptions) {}
+
+  /** Becomes a visitor of the bot and connects. */
+  static async enter(options: VisitorOptions): Promise<Visitor> {
+    const visitor = new Visitor(options);
+    await eventually(() => visitor.register(), { within: ANSWER_WITHIN_MS, every: 200, what: 'being given a visitor token' });
+    await visitor.connect();
+    return visitor;
+  }
+
+  private async register(): Promise<boolean> {
+    const response = await fetch(`${this.dispatcher()}/v1/webchat/${this.options.botId}/visitors`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', origin: this.options.origin },
+      body: '{}',
+      signal: AbortSignal.timeout(5_000),
+    });
+    if (!response.ok) throw new Error(`the dispatcher answered ${response.status} ${await response.text()}`);
+    const given = (await response.json()) as { token: string; visitorId: string; conversationId: string };
+    this.token = given.token;
+    this.visitorId = given.visitorId;
+    this.conversationId = given.conversationId;
+    return true;
+  }
+
+  /** Each connection goes to the next dispatcher. */
+  private dispatcher(): string {
+    return this.options.dispatchers[this.next++ % this.options.dispatchers.length]!;
+  }
+
+  get lastSeq(): number {
+    return this.log.at(-1)?.seq ?? 0;
+  }
+
+  get connected(): boolean {
+    return this.socket?.readyState === WebSocket.OPEN;
+  }
+
+  /** Resolves when the server welcomed us; from then on a lost connection is made anew. */
+  async connect(): Promise<void> {
+    this.wanted = true;
+    this.open();
+    await eventually(() => this.welcomed, { within: ANSWER_WITHIN_MS, what: 'the welcome' });
+  }
+
+  private welcomed = false;
+
+  private open(): void {
+    const socket = new WebSocket(`${this.dispatcher().replace(/^http/, 'ws')}/v1/webchat/${this.options.botId}/socket`, {
+      origin: this.options.origin,
+    });
+    this.socket = socket;
+    this.welcomed = false;
+    socket.on('open', () => socket.send(JSON.stringify({ t: 'hello', token: this.token, lastSeq: this.lastSeq, locale: 'en' })));
+    socket.on('message', (data: Buffer) => socket === this.socket && this.take(JSON.parse(data.toString()) as ServerFrame));
+    socket.on('error', () => undefined);
+    socket.on('close', () => {
+      if (socket !== this.socket) return;
+      this.welcomed = false;
+      if (!this.wanted) return;
+      const pause = Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** this.tries++);
+      setTimeout(() => this.wanted && this.open(), pause).unref();
+    });
+  }
+
+  /** Loses the connection without a word, as a phone in a tunnel does. */
+  drop(): void {
+    this.wanted = false;
+    this.welcomed = false;
+    this.socket?.terminate();
+  }
+
+  private take(frame: ServerFrame): void {
+    switch (frame.t) {
+      case 'welcome':
+        this.tries = 0;
+        this.welcomed = true;
+        if (frame.token) this.token = frame.token;
+        for (const { frame: again } of this.unacknowledged.values()) this.socket?.send(again);
+        return;
+      case 'ping':
+        return this.socket?.send('{"t":"pong"}');
+      case 'ack': {
+        const sent = this.unacknowledged.get(frame.clientId);
+        this.unacknowledged.delete(frame.clientId);
+        const { id, seq, at, clientId } = frame;
+        // The acknowledgement is this browser's line of the log; other tabs get the message itself.
+        if (sent) this.append({ t: 'message', id, seq, at, clientId, author: { kind: 'visitor' }, body: sent.body });
+        sent?.done();
+        return;
+      }
+      case 'refused':
+        if (frame.clientId && frame.code === 'too-fast') {
+          const waiting = this.unacknowledged.get(frame.clientId);
+          setTimeout(() => waiting && this.connected && this.socket?.send(waiting.frame), frame.retryAfterMs ?? 500).unref();
+          return;
+        }
+        this.complaints.push(`the server refused a frame: ${frame.code}`);
+        return;
+      case 'typing':
+        return;
+      default:
+        return this.append(frame);
+    }
+  }
+
+  private append(frame: LogFrame): void {
+    // A line may come by replay and by push; the same one again is what `seq` is there for.
+    if (frame.seq <= this.lastSeq) {
+      const known = this.log[frame.seq - 1];
+      if (known && identityOf(known) !== identityOf(frame)) this.complaints.push(`line ${frame.seq} came again as another one`);
+      return;
+    }
+    this.early.set(frame.seq, frame);
+    for (let next = this.early.get(this.lastSeq + 1); next; next = this.early.get(this.lastSeq + 1)) {
+      this.early.delete(next.seq);
+      if (next.t === 'message' && this.log.some((known) => known.t === 'message' && identityOf(known) === identityOf(next!))) {
+        this.complaints.push(`line ${next.seq} shows a message a second time`);
+      }
+      this.log.push(next);
+    }
+  }
+
+  /** Waits until no line is missing between those that came. */
+  async whole(within = ANSWER_WITHIN_MS): Promise<void> {
+    await eventually(() => this.early.size === 0, { within, what: `line ${this.lastSeq + 1} coming (later ones are there)` });
+  }
+
+  /** Writes; resolves when the server has it. Written again after a reconnect until then. */
+  send(text: string, payload?: string): Promise<void> {
+    const clientId = randomUUID();
+    const body: MessageBody = { type: 'text', text, ...(payload ? { payload } : {}) };
+    const frame = JSON.stringify({ t: 'send', clientId, body });
+    return new Promise((resolve) => {
+      this.unacknowledged.set(clientId, { frame, body, done: resolve });
+      if (this.welcomed) this.socket?.send(frame);
+    });
+  }
+
+  seen(): void {
+    if (this.welcomed && this.lastSeq > 0) this.socket?.send(JSON.stringify({ t: 'seen', upTo: this.lastSeq }));
+  }
+
+  /** Everything on the visitor's screen, from line `after` on. */
+  messages(after = 0): SeenMessage[] {
+    const shown = new Map<string, SeenMessage>();
+    for (const frame of this.log) {
+      if (frame.t === 'message' && frame.seq > after) {
+        const { id, seq, author, body, clientId } = frame;
+        shown.set(id, { id, seq, author, body, clientId, text: textOf(body), edited: false, removed: false });
+      } else if (frame.t === 'edit' || frame.t === 'removal') {
+        const known = shown.get(frame.id);
+        if (known)
+          shown.set(
+            frame.id,
+            frame.t === 'edit' ? { ...known, body: frame.body, text: textOf(frame.body), edited: true } : { ...known, removed: true },
+          );
+      }
+    }
+    return [...shown.values()];
+  }
+
+  get floor(): Floor {
+    const mode = this.log.findLast((frame) => frame.t === 'mode');
+    return mode?.t === 'mode' ? mode.floor : 'bot';
+  }
+
+  /** Waits until a message is on the screen. */
+  async sees(
+    fits: (message: SeenMessage) => boolean,
+    what: string,
+    options: { after?: number; within?: number } = {},
+  ): Promise<SeenMessage> {
+    return eventually(() => this.messages(options.after).find((message) => !message.removed && fits(message)), {
+      within: options.within ?? ANSWER_WITHIN_MS,
+      what: `the visitor seeing ${what}`,
+    });
+  }
+
+  async floorIs(floor: Floor, within = ANSWER_WITHIN_MS): Promise<void> {
+    await eventually(() => this.floor === floor, { within, what: `the floor being ${floor} (it is ${this.floor})` });
+  }
+
+  leave(): void {
+    this.drop();
+  }
+}
+
+function identityOf(frame: LogFrame): string {
+  return 'id' in frame ? `${frame.t} ${frame.id}` : frame.t;
+}
+
+function textOf(body: MessageBody): string {
+  return body.type === 'text' ? body.text : body.url;
+}
