@@ -3,7 +3,12 @@ import { databaseVariable, keyVariable, serviceVariables } from '@baton/telemetr
 import { z } from 'zod';
 
 const count = (fallback: number, description: string) =>
-  z.coerce.number().int().positive().default(fallback).meta({ description: `${description}, default ${fallback}` });
+  z.coerce
+    .number()
+    .int()
+    .positive()
+    .default(fallback)
+    .meta({ description: `${description}, default ${fallback}` });
 
 /** Everything the dispatcher reads from its environment. */
 export const ConfigSchema = z.object({
@@ -23,7 +28,9 @@ export const ConfigSchema = z.object({
     .min(0)
     .max(10)
     .default(0)
-    .meta({ description: 'how many proxies stand in front and write x-forwarded-for; limits count by the address the outermost saw, default 0' }),
+    .meta({
+      description: 'how many proxies stand in front and write x-forwarded-for; limits count by the address the outermost saw, default 0',
+    }),
   MAX_SOCKETS: count(10_000, 'open sockets of this replica at most; more get 503'),
   MAX_SOCKETS_PER_ADDRESS: count(1_000, 'open sockets of one client address at most; more get 429 (an office may be one address)'),
   NEW_VISITORS_PER_MINUTE: count(600, 'visitor tokens for one client address a minute at most; more get 429'),

@@ -41,7 +41,12 @@ export class DispatcherModule {
       module: DispatcherModule,
       imports: [
         HealthModule.with(health),
-        persistenceModule({ ...database, entities, poolSize: POOL_SIZE, onPoolError: (err) => logger.warn({ err }, 'a connection to Postgres broke') }),
+        persistenceModule({
+          ...database,
+          entities,
+          poolSize: POOL_SIZE,
+          onPoolError: (err) => logger.warn({ err }, 'a connection to Postgres broke'),
+        }),
       ],
       controllers: [OnDeliveries, WebchatController, WidgetController],
       providers: providersOf(config, logger),
@@ -56,7 +61,11 @@ function providersOf(config: Config, logger: Logger): FactoryProvider[] {
   const visitorRates = { perSecond: config.NEW_VISITORS_PER_MINUTE / 60, burst: config.NEW_VISITORS_PER_MINUTE };
 
   return [
-    provide(SettingsStore, [], () => new SettingsStore({ kafka, keys: {}, log: logger, onProblem: (problem) => logger.warn({ problem }, 'a setting is broken') })),
+    provide(
+      SettingsStore,
+      [],
+      () => new SettingsStore({ kafka, keys: {}, log: logger, onProblem: (problem) => logger.warn({ problem }, 'a setting is broken') }),
+    ),
     provide(GatheringProducer, [], () => new GatheringProducer(createKafka(kafka, logger))),
     provide(LanesServer, [GatheringProducer], (producer: GatheringProducer) => lanes(config, kafka, producer, logger)),
     provide(
@@ -73,7 +82,8 @@ function providersOf(config: Config, logger: Logger): FactoryProvider[] {
     provide(
       Notices,
       [DataSource, Rooms, CatchUp],
-      (dataSource: DataSource, rooms: Rooms, catchUp: CatchUp) => new Notices({ url: config.DATABASE_URL, instance, dataSource, rooms, catchUp, logger }),
+      (dataSource: DataSource, rooms: Rooms, catchUp: CatchUp) =>
+        new Notices({ url: config.DATABASE_URL, instance, dataSource, rooms, catchUp, logger }),
     ),
     provide(Push, [Rooms, CatchUp, Notices], (rooms: Rooms, catchUp: CatchUp, notices: Notices) => new Push(rooms, catchUp, notices)),
 
@@ -86,7 +96,8 @@ function providersOf(config: Config, logger: Logger): FactoryProvider[] {
     provide(
       PostMessages,
       [DataSource, LogStore, Outbox, Push],
-      (dataSource: DataSource, store: LogStore, outbox: Outbox, push: Push) => new PostMessages(dataSource, store, outbox, push, instance, isTransient),
+      (dataSource: DataSource, store: LogStore, outbox: Outbox, push: Push) =>
+        new PostMessages(dataSource, store, outbox, push, instance, isTransient),
     ),
     provide(Receipts, [DataSource, Outbox], (dataSource: DataSource, outbox: Outbox) => new Receipts(dataSource, outbox, logger)),
     provide(
@@ -101,12 +112,21 @@ function providersOf(config: Config, logger: Logger): FactoryProvider[] {
     provide(
       WebchatDoor,
       [SettingsStore],
-      (bots: SettingsStore) => new WebchatDoor({ bots, ownOrigin, trustedHops: config.TRUSTED_PROXIES, visitorRates: new Rates(visitorRates) }),
+      (bots: SettingsStore) =>
+        new WebchatDoor({ bots, ownOrigin, trustedHops: config.TRUSTED_PROXIES, visitorRates: new Rates(visitorRates) }),
     ),
     provide(
       SocketGateway,
       [SettingsStore, VisitorTokens, Rooms, Presence, CatchUp, PostMessages, Receipts],
-      (bots: SettingsStore, tokens: VisitorTokens, rooms: Rooms, presence: Presence, catchUp: CatchUp, posts: PostMessages, receipts: Receipts) => {
+      (
+        bots: SettingsStore,
+        tokens: VisitorTokens,
+        rooms: Rooms,
+        presence: Presence,
+        catchUp: CatchUp,
+        posts: PostMessages,
+        receipts: Receipts,
+      ) => {
         const gateway = new SocketGateway({
           bots,
           parts: { tokens, rooms, presence, catchUp, posts, receipts, sendRates: new Rates(SENDS), logger },

@@ -27,7 +27,8 @@ describe('the public doors', () => {
     await rm(widget, { recursive: true });
   }, 30_000);
 
-  const ask = (path: string, headers: Record<string, string> = {}) => fetch(replica.url + path, { headers: { origin: ORIGIN, ...headers } });
+  const ask = (path: string, headers: Record<string, string> = {}) =>
+    fetch(replica.url + path, { headers: { origin: ORIGIN, ...headers } });
 
   describe('the socket', () => {
     const base64url = (text: string): string => Buffer.from(text).toString('base64url');
@@ -92,7 +93,11 @@ describe('the public doors', () => {
       tab.say({ t: 'shout' });
       tab.ws.send(Buffer.from([1, 2, 3]), { binary: true });
       tab.say({ t: 'send', clientId, body: { type: 'text', text: 'a'.repeat(100_000) } });
-      expect(await tab.gets('refused', (frame) => frame.code === 'text-too-long')).toEqual({ t: 'refused', code: 'text-too-long', clientId });
+      expect(await tab.gets('refused', (frame) => frame.code === 'text-too-long')).toEqual({
+        t: 'refused',
+        code: 'text-too-long',
+        clientId,
+      });
       tab.send(randomUUID(), 'still here');
       await tab.gets('ack');
       for (let i = 0; i < 10; i++) tab.say('nonsense');
@@ -137,7 +142,14 @@ describe('the public doors', () => {
     it('shows how the widget looks, to pages on the list only', async () => {
       const response = await ask('/v1/webchat/demo/config');
       expect(response.headers.get('access-control-allow-origin')).toBe(ORIGIN);
-      expect(await response.json()).toEqual({ botId: 'demo', name: 'Demo assistant', locale: 'en', title: 'Chat with us', accent: '#2f6fed', greeting: 'Hello!' });
+      expect(await response.json()).toEqual({
+        botId: 'demo',
+        name: 'Demo assistant',
+        locale: 'en',
+        title: 'Chat with us',
+        accent: '#2f6fed',
+        greeting: 'Hello!',
+      });
       const refused = await ask('/v1/webchat/demo/config', { origin: 'https://evil.example' });
       expect(refused.status).toBe(403);
       expect(await refused.json()).toEqual({ error: { code: 'origin-not-allowed' } });
@@ -170,7 +182,9 @@ describe('the public doors', () => {
     });
 
     it('makes no endless visitors for one address', async () => {
-      const answers = await Promise.all(Array.from({ length: 8 }, () => fetch(`${replica.url}/v1/webchat/demo/visitors`, { method: 'POST', headers: { origin: ORIGIN } })));
+      const answers = await Promise.all(
+        Array.from({ length: 8 }, () => fetch(`${replica.url}/v1/webchat/demo/visitors`, { method: 'POST', headers: { origin: ORIGIN } })),
+      );
       const refused = answers.filter(({ status }) => status === 429);
       expect(refused.length).toBeGreaterThanOrEqual(3);
       expect(refused[0]?.headers.get('retry-after')).toMatch(/^\d+$/);

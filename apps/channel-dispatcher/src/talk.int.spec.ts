@@ -138,7 +138,10 @@ describe('a talk over two replicas', () => {
   it('the floor and the agent are told to whoever is there and whoever comes', async () => {
     await meet();
     const tab = await Tab.open(here.url, visitor.token);
-    await house.deliver(visitor, { type: 'delivery.mode', data: { deliverySequence: 1, epoch: 1, floor: 'agent', agent: { name: 'Mia' } } });
+    await house.deliver(visitor, {
+      type: 'delivery.mode',
+      data: { deliverySequence: 1, epoch: 1, floor: 'agent', agent: { name: 'Mia' } },
+    });
     expect(await tab.gets('mode')).toMatchObject({ seq: 1, floor: 'agent', agent: { name: 'Mia' } });
     const later = await Tab.open(there.url, visitor.token, 1);
     expect(await later.gets('welcome')).toMatchObject({ seq: 1, replayFrom: 2, floor: 'agent', agent: { name: 'Mia' } });
@@ -199,7 +202,11 @@ describe('a talk over two replicas', () => {
     const messageId = newId();
     await house.deliver(visitor, agentLine(1, 'I take over', { epoch: 2 }));
     await tab.reads(1);
-    await house.deliver(visitor, agentLine(2, 'I am only a bot', { messageId, epoch: 1, withdrawable: true, author: { kind: 'bot' } }), agentLine(3, 'Hello', { epoch: 2 }));
+    await house.deliver(
+      visitor,
+      agentLine(2, 'I am only a bot', { messageId, epoch: 1, withdrawable: true, author: { kind: 'bot' } }),
+      agentLine(3, 'Hello', { epoch: 2 }),
+    );
     expect(await tab.reads(2)).toEqual(['I take over', 'Hello']);
     await eventually(() => house.receiptsOf(visitor, 'superseded').length > 0);
     expect(house.receiptsOf(visitor, 'superseded')).toEqual([messageId]);

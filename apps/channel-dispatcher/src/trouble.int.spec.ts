@@ -29,10 +29,9 @@ describe('when something goes wrong', () => {
   }, 30_000);
 
   it('the tables are what the entities say', async () => {
-    const own = entities.map((entity) => database.getMetadata(entity).tableName);
     const { upQueries } = await database.driver.createSchemaBuilder().log();
-    const aboutColumns = upQueries.map(({ query }) => query).filter((query) => own.some((table) => query.includes(`"${table}"`)) && / COLUMN /.test(query));
-    expect(aboutColumns).toEqual([]);
+    // The entities name no indexes.
+    expect(upQueries.map(({ query }) => query).filter((query) => !query.startsWith('DROP INDEX'))).toEqual([]);
   });
 
   it('a delivery that never comes leaves one gap, and comes late if it comes', async () => {
@@ -40,8 +39,12 @@ describe('when something goes wrong', () => {
     const tab = await Tab.open(here.url, visitor.token);
     await house.deliver(visitor, agentLine(1, 'one'), agentLine(4, 'four'));
     await tab.reads(1);
-    await eventually(async () => (await database.query('SELECT 1 FROM held_deliveries WHERE conversation_id = $1', [visitor.conversationId])).length === 1);
-    await database.query(`UPDATE held_deliveries SET arrived_at = arrived_at - interval '30 seconds' WHERE conversation_id = $1`, [visitor.conversationId]);
+    await eventually(
+      async () => (await database.query('SELECT 1 FROM held_deliveries WHERE conversation_id = $1', [visitor.conversationId])).length === 1,
+    );
+    await database.query(`UPDATE held_deliveries SET arrived_at = arrived_at - interval '30 seconds' WHERE conversation_id = $1`, [
+      visitor.conversationId,
+    ]);
     expect(await tab.reads(2)).toEqual(['one', 'four']);
     await house.deliver(visitor, agentLine(3, 'three, late'), agentLine(5, 'five'));
     expect(await tab.reads(4)).toEqual(['one', 'four', 'three, late', 'five']);
@@ -57,7 +60,13 @@ describe('when something goes wrong', () => {
     const producer = house.kafka.producer();
     await producer.connect();
     const topic = topicOnTheWire('deliveries', house.kafka.config.topicPrefix);
-    const headers = { ce_specversion: '1.0', ce_id: newId(), ce_source: 'test', ce_type: 'baton.delivery.message.v1', ce_deliverysequence: '2' };
+    const headers = {
+      ce_specversion: '1.0',
+      ce_id: newId(),
+      ce_source: 'test',
+      ce_type: 'baton.delivery.message.v1',
+      ce_deliverysequence: '2',
+    };
     await producer.send([{ topic, key: visitor.conversationId, value: '{"broken":', headers }]);
     await producer.disconnect();
     await house.deliver(visitor, agentLine(3, 'three'));
@@ -86,7 +95,9 @@ describe('when something goes wrong', () => {
     await database.query(`SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name LIKE 'dispatcher-notices-%'`);
     other.send(randomUUID(), 'during the break');
     expect(await tab.reads(1)).toEqual(['during the break']);
-    await eventually(async () => (await database.query(`SELECT 1 FROM pg_stat_activity WHERE application_name LIKE 'dispatcher-notices-%'`)).length === 2);
+    await eventually(
+      async () => (await database.query(`SELECT 1 FROM pg_stat_activity WHERE application_name LIKE 'dispatcher-notices-%'`)).length === 2,
+    );
     const began = performance.now();
     other.send(randomUUID(), 'after it');
     await tab.reads(2);

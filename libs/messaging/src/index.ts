@@ -6,4 +6,5 @@ export * from './lanes/unprocessable-event.js';
 export * from './inbox/inbox.js';
 export * from './outbox/outbox.js';
 export { messagingMigrations } from './migrations/index.js';
+export * from './sql/prepared.js';
 export * from './tracing/traceparent.js';

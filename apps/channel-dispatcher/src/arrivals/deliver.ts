@@ -6,6 +6,9 @@ import { appendDeliveries } from '../log/append-deliveries.js';
 import type { Appended, Arrival } from '../log/append-deliveries.js';
 import type { Address, Conversation } from '../log/log-line.js';
 import type { LogStore } from '../log/log.store.js';
+import { linesOf, straightOf } from '../log/straight.js';
+import type { Straight } from '../log/straight.js';
+import { appendStraight, isKnownAlready } from '../log/straight.store.js';
 import { written } from '../log/written-line.js';
 import type { WrittenLine } from '../log/written-line.js';
 
@@ -15,7 +18,12 @@ export interface Parcel {
   readonly arrived: readonly Arrival[];
 }
 
-/** Brings deliveries into the visitors' logs: one transaction for as many conversations as there are. */
+const NONE: ReadonlyMap<string, number> = new Map();
+
+/**
+ * Brings deliveries into the visitors' logs: one statement for all conversations in which nothing is unusual, one transaction for all
+ * others.
+ */
 export class Deliver {
   constructor(
     private readonly dataSource: DataSource,
@@ -26,7 +34,27 @@ export class Deliver {
 
   /** @returns the lines that were written, by conversation, in order; they are committed. */
   async deliver(parcels: readonly Parcel[], now: Date): Promise<WrittenLine[]> {
-    if (parcels.length === 0) return [];
+    const straights = parcels.map(({ to, arrived }) => straightOf(to.id, arrived)).filter((straight) => straight !== undefined);
+    const firstSeqs = straights.length > 0 ? await this.appendStraight(straights) : NONE;
+    const lines = straights.flatMap((straight) => {
+      const firstSeq = firstSeqs.get(straight.conversationId);
+      return firstSeq === undefined ? [] : linesOf(straight, firstSeq);
+    });
+    const unusual = parcels.filter(({ to }) => !firstSeqs.has(to.id));
+    return unusual.length > 0 ? [...lines, ...(await this.deliverUnusual(unusual, now))] : lines;
+  }
+
+  private async appendStraight(straights: readonly Straight[]): Promise<ReadonlyMap<string, number>> {
+    try {
+      return await appendStraight(this.dataSource, straights, this.instance);
+    } catch (error) {
+      if (isKnownAlready(error)) return NONE;
+      throw error;
+    }
+  }
+
+  /** By the whole rule, under the row locks. */
+  private async deliverUnusual(parcels: readonly Parcel[], now: Date): Promise<WrittenLine[]> {
     const { lines, ticket } = await this.dataSource.transaction(async (manager) => {
       const appended = await this.decide(manager, parcels, now);
       const lines = await this.write(manager, appended);
@@ -60,7 +88,9 @@ export class Deliver {
     }
     await this.store.append(manager, conversations, lines, this.instance);
 
-    const rewrites = appended.flatMap(({ conversation, rewrites }) => rewrites.map((rewrite) => ({ ...rewrite, conversationId: conversation.id })));
+    const rewrites = appended.flatMap(({ conversation, rewrites }) =>
+      rewrites.map((rewrite) => ({ ...rewrite, conversationId: conversation.id })),
+    );
     if (rewrites.length > 0) await this.store.rewrite(manager, rewrites);
 
     const held = appended
@@ -85,7 +115,13 @@ function receiptsOf(appended: readonly Appended[], now: Date): OutgoingRecord[] 
   for (const { conversation, superseded } of appended) {
     for (let i = 0; i < superseded.length; i += PER_RECEIPT) {
       const messageIds = superseded.slice(i, i + PER_RECEIPT);
-      const data = { conversationId: conversation.id, botId: conversation.botId, messageIds, status: 'superseded' as const, at: now.toISOString() };
+      const data = {
+        conversationId: conversation.id,
+        botId: conversation.botId,
+        messageIds,
+        status: 'superseded' as const,
+        at: now.toISOString(),
+      };
       records.push(encodeEvent(deliveryReceipts, 'delivery.receipt', data, { id: newId(), source: sourceOf('dispatcher'), time: now }));
     }
   }

@@ -5,7 +5,13 @@ import { findBot, mayShow } from './bots.js';
 import type { KnownBots, WebchatBot } from './bots.js';
 
 const aBot = (more: object = {}) =>
-  BotSettingsSchema.parse({ botId: 'demo', workspaceId: 'acme', name: 'Demo', webchat: { allowedOrigins: ['https://shop.example'] }, ...more });
+  BotSettingsSchema.parse({
+    botId: 'demo',
+    workspaceId: 'acme',
+    name: 'Demo',
+    webchat: { allowedOrigins: ['https://shop.example'] },
+    ...more,
+  });
 
 const known = (given: Partial<KnownBots> = {}, bot = aBot()): KnownBots => ({
   bot: (id) => (id === bot.botId ? bot : undefined),

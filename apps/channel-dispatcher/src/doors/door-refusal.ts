@@ -1,7 +1,8 @@
 import { HttpException } from '@nestjs/common';
 
 /** Why a request at the public doors is refused; the answer is `{"error":{"code":…}}` and nothing else. */
-export type DoorCode = 'unknown-bot' | 'origin-not-allowed' | 'try-later' | 'too-fast' | 'not-authorized' | 'token-expired' | 'bad-request' | 'not-found';
+export type DoorCode =
+  'unknown-bot' | 'origin-not-allowed' | 'try-later' | 'too-fast' | 'not-authorized' | 'token-expired' | 'bad-request' | 'not-found';
 
 const STATUS: Record<DoorCode, number> = {
   'bad-request': 400,

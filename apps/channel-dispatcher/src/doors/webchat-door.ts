@@ -40,7 +40,11 @@ export class WebchatDoor {
 
   /** @throws DoorRefusal when too many visitors come from one address */
   countVisitor(request: FastifyRequest, reply: FastifyReply): void {
-    const address = clientAddress(request.socket.remoteAddress ?? '', request.headers['x-forwarded-for']?.toString(), this.options.trustedHops);
+    const address = clientAddress(
+      request.socket.remoteAddress ?? '',
+      request.headers['x-forwarded-for']?.toString(),
+      this.options.trustedHops,
+    );
     const waitMs = this.options.visitorRates.take(address, Date.now());
     if (waitMs === 0) return;
     void reply.header('retry-after', String(Math.ceil(waitMs / 1_000)));

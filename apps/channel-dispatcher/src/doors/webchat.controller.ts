@@ -57,7 +57,11 @@ export class WebchatController {
 
   /** Older lines of the visitor's own log, oldest first. */
   @Get('history')
-  async history(@Param('botId') botId: string, @Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply): Promise<string> {
+  async history(
+    @Param('botId') botId: string,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<string> {
     this.door.admit(botId, request, reply);
     const token = /^Bearer (\S{1,2048})$/i.exec(request.headers.authorization ?? '')?.[1];
     const checked = token === undefined ? undefined : await this.tokens.check(botId, token, new Date());

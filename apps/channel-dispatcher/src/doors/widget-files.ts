@@ -42,7 +42,12 @@ export class WidgetFiles {
     const held = this.files.get(name);
     if (held && held.modified === found.mtimeMs) return held.file;
     const plain = await readFile(path);
-    const file = { type, plain, gzip: await compress(plain, { level: 9 }), hash: createHash('sha256').update(plain).digest('base64url').slice(0, 22) };
+    const file = {
+      type,
+      plain,
+      gzip: await compress(plain, { level: 9 }),
+      hash: createHash('sha256').update(plain).digest('base64url').slice(0, 22),
+    };
     this.files.set(name, { file, modified: found.mtimeMs });
     return file;
   }

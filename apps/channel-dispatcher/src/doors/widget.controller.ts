@@ -9,7 +9,11 @@ export class WidgetController {
   constructor(private readonly files: WidgetFiles) {}
 
   @Get(':name')
-  async file(@Param('name') name: string, @Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply): Promise<Buffer | undefined> {
+  async file(
+    @Param('name') name: string,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<Buffer | undefined> {
     const file = await this.files.find(name);
     if (!file) throw new DoorRefusal('not-found');
     const isZipped = /\bgzip\b/.test(request.headers['accept-encoding']?.toString() ?? '');

@@ -46,7 +46,11 @@ describe('whatever the order, repetition and delay of deliveries', () => {
     fc.assert(
       fc.property(journeys, ({ all, order, cuts }) => {
         const ledger = new Ledger();
-        for (const batch of batches(order, cuts)) ledger.bring(batch.map((n) => agentSays(n)), after(0));
+        for (const batch of batches(order, cuts))
+          ledger.bring(
+            batch.map((n) => agentSays(n)),
+            after(0),
+          );
         expect(ledger.lines.map((line) => line.seq)).toEqual(all);
         expect(ledger.lines.map((line) => line.messageId)).toEqual(all.map(uuid));
       }),
@@ -62,7 +66,10 @@ describe('whatever the order, repetition and delay of deliveries', () => {
         for (const batch of batches(order, cuts)) {
           clock += pauses[i++ % pauses.length]!;
           const now = after(clock);
-          ledger.bring(batch.map((n) => agentSays(n, { arrivedAt: now })), now);
+          ledger.bring(
+            batch.map((n) => agentSays(n, { arrivedAt: now })),
+            now,
+          );
         }
         ledger.bring([], after(clock + GAP_PATIENCE_MS));
 
@@ -79,7 +86,10 @@ describe('whatever the order, repetition and delay of deliveries', () => {
     fc.assert(
       fc.property(fc.uniqueArray(fc.integer({ min: 1, max: 200 }), { minLength: 1, maxLength: 30 }), (some) => {
         const ledger = new Ledger();
-        ledger.bring(some.map((n) => agentSays(n)), after(0));
+        ledger.bring(
+          some.map((n) => agentSays(n)),
+          after(0),
+        );
         ledger.bring([], after(GAP_PATIENCE_MS));
         const messages = ledger.lines.filter((line) => line.kind === 'message').map((line) => line.messageId);
         expect(messages).toEqual([...some].sort((a, b) => a - b).map(uuid));

@@ -51,12 +51,12 @@ describe('deliveries get their turn', () => {
       { conversation: { nextSeq: 2, nextDeliverySequence: 2 }, held: [agentSays(3), agentSays(5)], arrived: [agentSays(2)] },
       { read: ['2 line 2', '3 line 3'], next: 4, released: [3] },
     ],
+    ['what waits already does not wait twice', { held: [agentSays(3)], arrived: [agentSays(3)] }, { read: [], next: 1 }],
     [
-      'what waits already does not wait twice',
-      { held: [agentSays(3)], arrived: [agentSays(3)] },
-      { read: [], next: 1 },
+      'a message under a second sequence is not shown twice',
+      { arrived: [agentSays(1), agentSays(2, { id: uuid(1) })] },
+      { read: ['1 line 1'], next: 3 },
     ],
-    ['a message under a second sequence is not shown twice', { arrived: [agentSays(1), agentSays(2, { id: uuid(1) })] }, { read: ['1 line 1'], next: 3 }],
     ['a message that is in the log already', { arrived: [agentSays(1)], shown: [uuid(1)] }, { read: [], next: 2 }],
     ['one that nobody could read leaves its place', { arrived: [unreadable(1), agentSays(2)] }, { read: ['1 gap', '2 line 2'], next: 3 }],
     [
@@ -99,12 +99,22 @@ describe('a delivery that does not come', () => {
   it('leaves one gap in the end, and things go on', () => {
     const appended = append({ conversation, held, now: after(GAP_PATIENCE_MS) });
     expect(read(appended)).toEqual(['2 gap', '3 line 4', '4 gap', '5 line 6']);
-    expect(appended.conversation).toMatchObject({ nextDeliverySequence: 7, missing: [[2, 3], [5, 5]] });
+    expect(appended.conversation).toMatchObject({
+      nextDeliverySequence: 7,
+      missing: [
+        [2, 3],
+        [5, 5],
+      ],
+    });
     expect(appended.released).toEqual([4, 6]);
   });
 
   it('keeps what came later waiting for its own gap', () => {
-    const appended = append({ conversation, held: [agentSays(4), agentSays(6, { arrivedAt: after(10_000) })], now: after(GAP_PATIENCE_MS) });
+    const appended = append({
+      conversation,
+      held: [agentSays(4), agentSays(6, { arrivedAt: after(10_000) })],
+      now: after(GAP_PATIENCE_MS),
+    });
     expect(read(appended)).toEqual(['2 gap', '3 line 4']);
     expect(appended.conversation.nextDeliverySequence).toBe(5);
   });
@@ -131,8 +141,16 @@ describe('a delivery that does not come', () => {
 
 describe('a line of an older epoch', () => {
   it.each<[string, Given, { read: string[]; superseded: number[] }]>([
-    ['is withdrawn when it was the bot’s', { conversation: { epoch: 3 }, arrived: [botSays(1, { epoch: 2 })] }, { read: [], superseded: [1] }],
-    ['is shown when a human said it', { conversation: { epoch: 3 }, arrived: [agentSays(1, { epoch: 2 })] }, { read: ['1 line 1'], superseded: [] }],
+    [
+      'is withdrawn when it was the bot’s',
+      { conversation: { epoch: 3 }, arrived: [botSays(1, { epoch: 2 })] },
+      { read: [], superseded: [1] },
+    ],
+    [
+      'is shown when a human said it',
+      { conversation: { epoch: 3 }, arrived: [agentSays(1, { epoch: 2 })] },
+      { read: ['1 line 1'], superseded: [] },
+    ],
     [
       'is shown when it comes together with the change: the bot’s last words',
       { conversation: { epoch: 2 }, arrived: [botSays(1, { epoch: 2 }), floorIs(2, 'escalating', { epoch: 3 })] },
@@ -140,7 +158,11 @@ describe('a line of an older epoch', () => {
     ],
     [
       'is withdrawn when the change came while it waited',
-      { conversation: { epoch: 3 }, held: [botSays(2, { epoch: 2 }), floorIs(3, 'agent', { epoch: 3 })], arrived: [agentSays(1, { epoch: 2 })] },
+      {
+        conversation: { epoch: 3 },
+        held: [botSays(2, { epoch: 2 }), floorIs(3, 'agent', { epoch: 3 })],
+        arrived: [agentSays(1, { epoch: 2 })],
+      },
       { read: ['1 line 1', '2 floor agent'], superseded: [2] },
     ],
   ])('%s', (_what, given, expected) => {

@@ -1,4 +1,5 @@
 import { UuidSchema } from '@baton/contracts';
+import { prepared } from '@baton/messaging';
 import type { DataSource, EntityManager } from 'typeorm';
 import type { Arrival, Rewrite } from './append-deliveries.js';
 import { unwritten } from './log-line.js';
@@ -45,6 +46,17 @@ interface ConversationRow {
   shown: string[];
 }
 
+const LINES_AFTER = {
+  name: 'dispatcher-lines-after',
+  text: `
+      SELECT l.conversation_id AS "conversationId", l.seq, l.kind, l.message_id AS "messageId", l.author, l.client_id AS "clientId",
+              l.frame->>'at' AS at, l.frame::text AS frame
+       FROM json_to_recordset($1) AS w("conversationId" uuid, after int)
+       CROSS JOIN LATERAL (
+         SELECT * FROM log WHERE conversation_id = w."conversationId" AND seq > w.after ORDER BY seq LIMIT $2
+       ) l ORDER BY l.conversation_id, l.seq`,
+};
+
 /** The visitors' logs in Postgres. Everything is set-based: the number of statements does not grow with the batch. */
 export class LogStore {
   constructor(private readonly dataSource: DataSource) {}
@@ -89,9 +101,7 @@ export class LogStore {
        FROM conversations c WHERE c.id = ANY($1::uuid[]) ORDER BY c.id FOR UPDATE OF c`,
       [ids, messageIds],
     );
-    return new Map(
-      rows.map((row) => [row.id, { conversation: conversationOf(row), heldCount: row.held, shown: new Set(row.shown) }]),
-    );
+    return new Map(rows.map((row) => [row.id, { conversation: conversationOf(row), heldCount: row.held, shown: new Set(row.shown) }]));
   }
 
   /** Reads what the visitor sent before under these client ids. */
@@ -108,7 +118,12 @@ export class LogStore {
    * Writes lines and the new state of their conversations, and tells the other replicas that hold sockets of them, all in one
    * statement. They hear of it when the transaction commits.
    */
-  async append(manager: EntityManager, conversations: readonly Conversation[], lines: readonly WrittenLine[], instance: string): Promise<void> {
+  async append(
+    manager: EntityManager,
+    conversations: readonly Conversation[],
+    lines: readonly WrittenLine[],
+    instance: string,
+  ): Promise<void> {
     await manager.query(
       `WITH lines AS (
          INSERT INTO log (conversation_id, seq, kind, message_id, author, client_id, frame, at)
@@ -197,10 +212,9 @@ export class LogStore {
   /** Who the visitor of a conversation is; undefined when nothing is known of it. */
   async addressOf(conversationId: string): Promise<Address | undefined> {
     if (!UuidSchema.safeParse(conversationId).success) return undefined;
-    const rows = await this.dataSource.query<Address[]>(
-      `SELECT id, bot_id AS "botId", channel, address FROM conversations WHERE id = $1`,
-      [conversationId],
-    );
+    const rows = await this.dataSource.query<Address[]>(`SELECT id, bot_id AS "botId", channel, address FROM conversations WHERE id = $1`, [
+      conversationId,
+    ]);
     return rows[0];
   }
 
@@ -215,15 +229,7 @@ export class LogStore {
 
   /** Reads the lines after each `after` in order, of each conversation at most `limit`. */
   async after(wanted: readonly { conversationId: string; after: number }[], limit: number): Promise<WrittenLine[]> {
-    return this.dataSource.query<WrittenLine[]>(
-      `SELECT l.conversation_id AS "conversationId", l.seq, l.kind, l.message_id AS "messageId", l.author, l.client_id AS "clientId",
-              l.frame->>'at' AS at, l.frame::text AS frame
-       FROM json_to_recordset($1) AS w("conversationId" uuid, after int)
-       CROSS JOIN LATERAL (
-         SELECT * FROM log WHERE conversation_id = w."conversationId" AND seq > w.after ORDER BY seq LIMIT $2
-       ) l ORDER BY l.conversation_id, l.seq`,
-      [JSON.stringify(wanted), limit],
-    );
+    return prepared<WrittenLine>(this.dataSource, LINES_AFTER, [JSON.stringify(wanted), limit]);
   }
 
   /** The newest `seq` of each conversation; 0 when nothing was written. */

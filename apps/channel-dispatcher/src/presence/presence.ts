@@ -35,7 +35,12 @@ export class Presence {
 
   constructor(private readonly parts: PresenceParts) {
     const { isTransient } = parts;
-    this.arrivals = new Gathering((addresses) => this.takeIn(addresses), { maxBatch: AT_ONCE, maxWaiting: 20_000, isTransient, patienceMs: PATIENCE_MS });
+    this.arrivals = new Gathering((addresses) => this.takeIn(addresses), {
+      maxBatch: AT_ONCE,
+      maxWaiting: 20_000,
+      isTransient,
+      patienceMs: PATIENCE_MS,
+    });
   }
 
   /** Begins with a clean table: a former life of this replica may have left its sockets in it. */

@@ -1,3 +1,4 @@
+import { prepared } from '@baton/messaging';
 import type { EntityManager } from 'typeorm';
 
 /** What the sockets of one conversation took since the last time. */
@@ -18,13 +19,10 @@ export interface Receipted {
   readonly status: 'delivered' | 'seen';
 }
 
-/**
- * Notes progress and returns the messages of bot and agent that were not known as delivered or seen before; what was seen is not told
- * as delivered again.
- */
-export async function noteProgress(manager: EntityManager, progress: readonly Progress[]): Promise<Receipted[]> {
-  return manager.query<Receipted[]>(
-    `WITH locked AS (
+const NOTE = {
+  name: 'dispatcher-note-progress',
+  text: `
+    WITH locked AS (
        SELECT c.id, c.bot_id, c.seen_up_to AS seen_before, greatest(c.delivered_up_to, p."deliveredAfter") AS delivered_before,
               greatest(c.seen_up_to, least(p."seenUpTo", c.next_seq - 1)) AS seen,
               greatest(c.delivered_up_to, p."deliveredUpTo") AS delivered
@@ -46,6 +44,12 @@ export async function noteProgress(manager: EntityManager, progress: readonly Pr
          AND seq <= greatest(l.seen, l.delivered)
          AND (seq <= l.seen OR seq > l.delivered_before)
      ) g ORDER BY l.id, g.seq`,
-    [JSON.stringify(progress)],
-  );
+};
+
+/**
+ * Notes progress and returns the messages of bot and agent that were not known as delivered or seen before; what was seen is not told
+ * as delivered again.
+ */
+export function noteProgress(manager: EntityManager, progress: readonly Progress[]): Promise<Receipted[]> {
+  return prepared<Receipted>(manager, NOTE, [JSON.stringify(progress)]);
 }

@@ -6,8 +6,8 @@ import type { DataSource } from 'typeorm';
 import { noteProgress } from './receipts.store.js';
 import type { Progress, Receipted } from './receipts.store.js';
 
-/** Nobody waits for a receipt: those of half a second go together, and what is seen at once is told once. */
-const GATHER_MS = 500;
+/** Nobody waits for a receipt: those of a second go together, and what is seen at once is told once. */
+const GATHER_MS = 1_000;
 const CONVERSATIONS_AT_ONCE = 500;
 const PER_RECEIPT = 200;
 

@@ -25,7 +25,12 @@ interface Given {
   arrivedAt?: Date;
 }
 
-const arrival = (sequence: number, delivery: SequencedDelivery, arrivedAt = NOON): Arrival => ({ readable: true, sequence, delivery, arrivedAt });
+const arrival = (sequence: number, delivery: SequencedDelivery, arrivedAt = NOON): Arrival => ({
+  readable: true,
+  sequence,
+  delivery,
+  arrivedAt,
+});
 
 /** What an agent wrote; its message id is the sequence unless said otherwise. */
 export function agentSays(sequence: number, given: Given = {}): Arrival {
@@ -48,7 +53,13 @@ export function removed(sequence: number, id: string): Arrival {
 }
 
 export function floorIs(sequence: number, floor: Conversation['floor'], given: Given = {}): Arrival {
-  const data = { ...to, deliverySequence: sequence, epoch: given.epoch ?? 0, floor, ...(floor === 'agent' ? { agent: { name: 'Mia' } } : {}) };
+  const data = {
+    ...to,
+    deliverySequence: sequence,
+    epoch: given.epoch ?? 0,
+    floor,
+    ...(floor === 'agent' ? { agent: { name: 'Mia' } } : {}),
+  };
   return arrival(sequence, { type: 'delivery.mode', version: 1, data }, given.arrivedAt);
 }
 

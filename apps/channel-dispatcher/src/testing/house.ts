@@ -119,10 +119,18 @@ export class House {
 
   /** Sends deliveries as the orchestrator does. */
   async deliver(visitor: Visitor, ...events: { type: DeliveryType; data: object }[]): Promise<void> {
-    const to = { conversationId: visitor.conversationId, botId: 'demo', channel: 'webchat', address: visitor.visitorId, at: new Date().toISOString() };
+    const to = {
+      conversationId: visitor.conversationId,
+      botId: 'demo',
+      channel: 'webchat',
+      address: visitor.visitorId,
+      at: new Date().toISOString(),
+    };
     const attributes = () => ({ id: newId(), source: sourceOf('orchestrator'), time: new Date() });
     await this.producer.send(
-      events.map(({ type, data }) => encodeEvent(deliveries, type, { ...to, ...data } as EventInput<typeof deliveries, typeof type>, attributes())),
+      events.map(({ type, data }) =>
+        encodeEvent(deliveries, type, { ...to, ...data } as EventInput<typeof deliveries, typeof type>, attributes()),
+      ),
     );
   }
 
@@ -142,7 +150,9 @@ export class House {
   }
 
   receiptsOf(visitor: Visitor, status: string): string[] {
-    return this.receipts.flatMap(({ data }) => (data.conversationId === visitor.conversationId && data.status === status ? data.messageIds : []));
+    return this.receipts.flatMap(({ data }) =>
+      data.conversationId === visitor.conversationId && data.status === status ? data.messageIds : [],
+    );
   }
 
   async demolish(): Promise<void> {
@@ -176,7 +186,15 @@ export class House {
 /** What an agent writes; its message id is made of its place. */
 export const agentLine = (deliverySequence: number, text: string, more: object = {}) => ({
   type: 'delivery.message' as const,
-  data: { deliverySequence, epoch: 0, messageId: newId(), author: { kind: 'agent', name: 'Mia' }, body: { type: 'text', text }, withdrawable: false, ...more },
+  data: {
+    deliverySequence,
+    epoch: 0,
+    messageId: newId(),
+    author: { kind: 'agent', name: 'Mia' },
+    body: { type: 'text', text },
+    withdrawable: false,
+    ...more,
+  },
 });
 
 export const typing = (isTyping: boolean) => ({

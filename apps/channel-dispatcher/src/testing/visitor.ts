@@ -45,7 +45,10 @@ export class Tab {
   }
 
   /** The first frame of a kind that fits, as soon as it is there. */
-  gets<T extends ServerFrame['t']>(t: T, fits: (frame: Extract<ServerFrame, { t: T }>) => boolean = () => true): Promise<Extract<ServerFrame, { t: T }>> {
+  gets<T extends ServerFrame['t']>(
+    t: T,
+    fits: (frame: Extract<ServerFrame, { t: T }>) => boolean = () => true,
+  ): Promise<Extract<ServerFrame, { t: T }>> {
     type Frame = Extract<ServerFrame, { t: T }>;
     return eventually(() => this.frames.find((frame): frame is Frame => frame.t === t && fits(frame as Frame)), {
       what: `a frame "${t}"`,
@@ -68,7 +71,11 @@ export class Tab {
 
   /** Waits until as many texts came; then says which. */
   async reads(count: number): Promise<string[]> {
-    await eventually(() => this.texts.length >= count, { what: `${count} messages (there are ${this.texts.join(', ')})`, every: 5, within: 15_000 });
+    await eventually(() => this.texts.length >= count, {
+      what: `${count} messages (there are ${this.texts.join(', ')})`,
+      every: 5,
+      within: 15_000,
+    });
     return this.texts;
   }
 

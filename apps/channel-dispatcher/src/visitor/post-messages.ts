@@ -1,12 +1,15 @@
 import { encodeEvent, newId, sourceOf, visitorMessages } from '@baton/contracts';
 import type { Channel, MessageBody, OutgoingRecord } from '@baton/contracts';
-import type { Outbox } from '@baton/messaging';
-import type { DataSource } from 'typeorm';
+import type { Outbox, OutboxTicket } from '@baton/messaging';
+import type { DataSource, EntityManager } from 'typeorm';
 import { Gathering } from '../gathering/gathering.js';
 import { appendSends } from '../log/append-sends.js';
 import type { Send } from '../log/append-sends.js';
-import type { Address, LogLine } from '../log/log-line.js';
+import { unwritten } from '../log/log-line.js';
+import type { Address } from '../log/log-line.js';
 import type { Known, LogStore } from '../log/log.store.js';
+import { draftOf, linesOf } from '../log/straight.js';
+import { appendStraight, isKnownAlready } from '../log/straight.store.js';
 import { written } from '../log/written-line.js';
 import type { WrittenLine } from '../log/written-line.js';
 import type { Push } from '../push/push.js';
@@ -61,38 +64,117 @@ export class PostMessages {
 
   private async write(sends: readonly VisitorSend[]): Promise<Place[]> {
     const now = new Date();
-    const { lines, ticket, places } = await this.dataSource.transaction(async (manager) => {
-      const bySender = sortBySender(sends);
-      const locked = await this.store.lock(
-        manager,
-        [...bySender.values()].map(([first]) => first!.from),
-      );
-      const known = await this.store.known(
-        manager,
-        sends.map(({ from, clientId }) => ({ conversationId: from.id, clientId })),
-      );
-      const places = new Map<string, Place>(known.map(({ conversationId, clientId, ...place }) => [keyOf(conversationId, clientId), place]));
+    const written = await this.dataSource
+      .transaction((manager) => this.writeNew(manager, sends, now))
+      .catch((error: unknown) => {
+        if (!(error instanceof NotStraight || isKnownAlready(error))) throw error;
+        return this.dataSource.transaction((manager) => this.writeUnknown(manager, sends, now));
+      });
+    if (written.ticket) this.outbox.send(written.ticket);
+    this.push.lines(written.lines);
+    return sends.map(({ from, clientId }) => written.places.get(keyOf(from.id, clientId))!);
+  }
 
-      const conversations = [];
-      const lines: WrittenLine[] = [];
-      const records: OutgoingRecord[] = [];
-      for (const [id, own] of bySender) {
-        const knownIds = new Set(own.filter(({ clientId }) => places.has(keyOf(id, clientId))).map(({ clientId }) => clientId));
-        const appended = appendSends(locked.get(id)!.conversation, own.map((send) => newSend(send, now)), knownIds);
-        conversations.push(appended.conversation);
-        for (const line of appended.lines) {
-          const send = own.find(({ clientId }) => clientId === line.clientId)!;
-          lines.push(written(id, line));
-          records.push(recordOf(send, line));
-          places.set(keyOf(id, send.clientId), { messageId: line.messageId!, seq: line.seq, at: line.at });
-        }
-      }
-      if (lines.length > 0) await this.store.append(manager, conversations, lines, this.instance);
-      return { lines, places, ticket: records.length > 0 ? await this.outbox.add(manager, records) : undefined };
+  /**
+   * As if every message was new and every conversation there: nearly always so.
+   * @throws when it was not; then nothing is written
+   */
+  private async writeNew(manager: EntityManager, sends: readonly VisitorSend[], now: Date): Promise<Written> {
+    const pages = [...sortBySender(sends)].map(([id, own]) => {
+      const { lines } = appendSends(
+        unwritten(own[0]!.from),
+        own.map((send) => newSend(send, now)),
+        new Set(),
+      );
+      return { own, straight: { conversationId: id, drafts: lines.map(draftOf), turn: null } };
     });
-    if (ticket) this.outbox.send(ticket);
-    this.push.lines(lines);
-    return sends.map(({ from, clientId }) => places.get(keyOf(from.id, clientId))!);
+    const firstSeqs = await appendStraight(
+      manager,
+      pages.map(({ straight }) => straight),
+      this.instance,
+    );
+    if (firstSeqs.size < pages.length) throw new NotStraight();
+    const report = new Report();
+    for (const { own, straight } of pages) report.add(own, linesOf(straight, firstSeqs.get(straight.conversationId)!));
+    return report.finish(manager, this.outbox);
+  }
+
+  /** Under the row locks, with a look at what is there already. */
+  private async writeUnknown(manager: EntityManager, sends: readonly VisitorSend[], now: Date): Promise<Written> {
+    const bySender = sortBySender(sends);
+    const locked = await this.store.lock(
+      manager,
+      [...bySender.values()].map(([first]) => first!.from),
+    );
+    const known = await this.store.known(
+      manager,
+      sends.map(({ from, clientId }) => ({ conversationId: from.id, clientId })),
+    );
+    const report = new Report(known);
+    const conversations = [];
+    for (const [id, own] of bySender) {
+      const knownIds = new Set(own.filter(({ clientId }) => report.has(id, clientId)).map(({ clientId }) => clientId));
+      const appended = appendSends(
+        locked.get(id)!.conversation,
+        own.map((send) => newSend(send, now)),
+        knownIds,
+      );
+      conversations.push(appended.conversation);
+      report.add(
+        own,
+        appended.lines.map((line) => written(id, line)),
+      );
+    }
+    if (report.lines.length > 0) await this.store.append(manager, conversations, report.lines, this.instance);
+    return report.finish(manager, this.outbox);
+  }
+}
+
+/** A conversation is not there yet. */
+class NotStraight extends Error {
+  override readonly name = 'NotStraight';
+}
+
+interface Written {
+  readonly lines: readonly WrittenLine[];
+  readonly places: ReadonlyMap<string, Place>;
+  readonly ticket: OutboxTicket | undefined;
+}
+
+/** What became of a batch of messages. */
+class Report {
+  readonly lines: WrittenLine[] = [];
+  private readonly places = new Map<string, Place>();
+  private readonly records: OutgoingRecord[] = [];
+
+  constructor(known: readonly Known[] = []) {
+    for (const { conversationId, clientId, ...place } of known) this.places.set(keyOf(conversationId, clientId), place);
+  }
+
+  has(conversationId: string, clientId: string): boolean {
+    return this.places.has(keyOf(conversationId, clientId));
+  }
+
+  add(sends: readonly VisitorSend[], lines: readonly WrittenLine[]): void {
+    for (const line of lines) {
+      const { conversationId, clientId, messageId, seq, at } = line;
+      this.lines.push(line);
+      this.records.push(
+        recordOf(
+          sends.find((send) => send.clientId === clientId)!,
+          line,
+        ),
+      );
+      this.places.set(keyOf(conversationId, clientId!), { messageId: messageId!, seq, at });
+    }
+  }
+
+  async finish(manager: EntityManager, outbox: Outbox): Promise<Written> {
+    return {
+      lines: this.lines,
+      places: this.places,
+      ticket: this.records.length > 0 ? await outbox.add(manager, this.records) : undefined,
+    };
   }
 }
 
@@ -112,7 +194,7 @@ function sortBySender(sends: readonly VisitorSend[]): Map<string, VisitorSend[]>
   return bySender;
 }
 
-function recordOf({ from, body, locale, pageUrl }: VisitorSend, line: LogLine): OutgoingRecord {
+function recordOf({ from, body, locale, pageUrl }: VisitorSend, line: WrittenLine): OutgoingRecord {
   const { id: conversationId, botId, channel, address } = from;
   const data = {
     conversationId,

@@ -22,9 +22,19 @@ describe('the token of a visitor', () => {
   });
 
   it.each<[string, () => Promise<string>]>([
-    ['signed with another key', async () => (await new VisitorTokens(Buffer.alloc(32, 2).toString('base64')).issue('demo', 'v_1', NOON)).token],
-    ['not signed at all', async () => new UnsecuredJWT({ bot: 'demo' }).setSubject('v_1').setAudience('baton-webchat').setIssuedAt().setExpirationTime('1y').encode()],
-    ['changed in one letter', async () => (await tokens.issue('demo', 'v_1', NOON)).token.replace(/.$/, (last) => (last === 'A' ? 'B' : 'A'))],
+    [
+      'signed with another key',
+      async () => (await new VisitorTokens(Buffer.alloc(32, 2).toString('base64')).issue('demo', 'v_1', NOON)).token,
+    ],
+    [
+      'not signed at all',
+      async () =>
+        new UnsecuredJWT({ bot: 'demo' }).setSubject('v_1').setAudience('baton-webchat').setIssuedAt().setExpirationTime('1y').encode(),
+    ],
+    [
+      'changed in one letter',
+      async () => (await tokens.issue('demo', 'v_1', NOON)).token.replace(/.$/, (last) => (last === 'A' ? 'B' : 'A')),
+    ],
     ['no token', async () => 'no token'],
   ])('is refused when it is %s', async (_what, forge) => {
     expect(await tokens.check('demo', await forge(), NOON)).toEqual({ refused: 'not-authorized' });
