@@ -91,6 +91,8 @@ export interface ConsumerOptions {
   readonly maxWaitMs?: number;
   /** A member that was silent this long is taken out of the group, in milliseconds. */
   readonly sessionTimeoutMs?: number;
+  /** The `member` of a consumer of this process that broke: the group takes the new one for it and does not wait for the old one to time out. */
+  readonly former?: string | undefined;
   readonly events: ConsumerEvents;
 }
 
@@ -111,6 +113,8 @@ export interface ConsumerEvents {
 }
 
 export interface KafkaConsumer {
+  /** By what name the group knows this consumer; undefined until it joined. */
+  readonly member: string | undefined;
   /** Resolves when it runs; assignment comes later by `onAssigned`. */
   start(): Promise<void>;
   pause(partitions: readonly Partition[]): void;

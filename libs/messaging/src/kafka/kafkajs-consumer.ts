@@ -11,13 +11,14 @@ export class KafkajsConsumer implements KafkaConsumer {
   /** The membership of this moment; undefined while partitions are being given anew. */
   private group: ConsumerGroup | undefined;
   private stopping = false;
+  member: string | undefined;
 
   constructor(
     config: KafkaConfig,
     private readonly options: ConsumerOptions,
     log?: MessagingLog,
   ) {
-    const sessionTimeout = options.sessionTimeoutMs ?? 7_000;
+    const sessionTimeout = options.sessionTimeoutMs ?? 6_000;
     this.client = newKafkajs(config, log).consumer({
       groupId: options.groupId,
       sessionTimeout,
@@ -29,7 +30,11 @@ export class KafkajsConsumer implements KafkaConsumer {
       maxBytes: 8 * 1_024 * 1_024,
       allowAutoTopicCreation: false,
       partitionAssigners: [
-        withMembership(PartitionAssigners.roundRobin, { leaving: () => this.leaving(), joined: (group) => this.joined(group) }),
+        withMembership(PartitionAssigners.roundRobin, {
+          former: options.former,
+          leaving: () => this.leaving(),
+          joined: (group) => this.joined(group),
+        }),
       ],
       // Whoever holds this consumer builds a new one: kafkajs' own restart waits up to 30 s and keeps a client that may be broken.
       retry: { retries: 5, initialRetryTime: 100, maxRetryTime: 500, restartOnFailure: async () => false },
@@ -88,6 +93,7 @@ export class KafkajsConsumer implements KafkaConsumer {
 
   private joined(group: ConsumerGroup): void {
     this.group = group;
+    this.member = group.memberId ?? undefined;
     // kafkajs keeps a partition paused that comes back to it; the new assignment starts afresh.
     this.client.resume(this.client.paused());
     const { events } = this.options;

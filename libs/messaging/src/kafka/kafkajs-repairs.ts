@@ -18,6 +18,8 @@ interface RequestQueue {
 /** The part of kafkajs' group membership that an adapter has to see. */
 export interface ConsumerGroup {
   readonly assigners: readonly (object & { [MEMBERSHIP]?: Membership })[];
+  /** By which the group knows this member; null before it joined. */
+  memberId: string | null;
   readonly offsetManager: { nextOffset(topic: string, partition: number): { toString(): string } } | null;
   assigned(): { topic: string; partitions: number[] }[];
   /** Sends one commit, at once, under the generation of this moment. */
@@ -27,6 +29,8 @@ export interface ConsumerGroup {
 
 /** Told by a group member before it gives up its partitions and after it got new ones. */
 export interface Membership {
+  /** The id of a member to go on as, instead of joining as a new one. */
+  former: string | undefined;
   leaving(): Promise<void>;
   joined(group: ConsumerGroup): void;
 }
@@ -62,6 +66,8 @@ function waitBeforeRejoining({ prototype }: { prototype: ConsumerGroup }): void 
   prototype.joinAndSync = async function () {
     const membership = this.assigners.find((assigner) => assigner[MEMBERSHIP])?.[MEMBERSHIP];
     await membership?.leaving();
+    // A group waits for a member that vanished until its session ends; whoever comes back in its place can spare it that.
+    if (membership?.former !== undefined) this.memberId ??= membership.former;
     await join.call(this);
     membership?.joined(this);
   };

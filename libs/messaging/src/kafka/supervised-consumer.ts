@@ -12,13 +12,14 @@ export interface SupervisedEvents extends Omit<ConsumerEvents, 'onAlive' | 'onCr
 const SILENCE_LIMIT_MS = 25_000;
 const LOOK_EVERY_MS = 1_000;
 const STOP_LIMIT_MS = 1_500;
-const BACK_OFF = { firstMs: 250, capMs: 3_000 };
+const BACK_OFF = { firstMs: 250, capMs: 1_000 };
 
 /** A consumer that is replaced when it crashes or falls silent, for as long as it takes. */
 export class SupervisedConsumer {
   private current: KafkaConsumer | undefined;
   private aliveAt = Date.now();
   private builtAt = Date.now();
+  private former: string | undefined;
   private attempt = 0;
   private lastFailure: string | undefined;
   private stopped = false;
@@ -76,6 +77,7 @@ export class SupervisedConsumer {
     const { events, ...options } = this.options;
     mine.consumer = this.kafka.consumer({
       ...options,
+      former: this.former,
       events: {
         onAssigned: (partitions) => {
           if (isCurrent()) events.onAssigned(partitions);
@@ -112,6 +114,7 @@ export class SupervisedConsumer {
   private replace(reason: string): void {
     const broken = this.current;
     this.current = undefined;
+    this.former = broken?.member ?? this.former;
     broken?.stop().catch(() => undefined); // it is broken: what it says now is of no use
     this.lastFailure = reason;
     if (this.stopped) return;

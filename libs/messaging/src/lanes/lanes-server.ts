@@ -28,7 +28,7 @@ export interface LanesServerOptions {
   readonly patienceMs?: number;
   /** How often offsets are committed, in milliseconds (default 300). */
   readonly commitEveryMs?: number;
-  /** A member that was silent this long loses its partitions, in milliseconds (default 7,000). */
+  /** A member that was silent this long loses its partitions, in milliseconds (default 6,000, the least a broker allows unless told otherwise). */
   readonly sessionTimeoutMs?: number;
   /** How long batches at work may take to end when partitions are given up or the service stops, in milliseconds (default 2,000). */
   readonly drainMs?: number;
@@ -204,10 +204,11 @@ export class LanesServer extends Server implements CustomTransportStrategy {
   private async giveUp(): Promise<void> {
     this.member = false;
     await this.drainAndCommit();
-    this.assignment.end();
+    if (!this.member) this.assignment.end();
   }
 
   private lose(reason: string): void {
+    if (!this.member) return;
     this.member = false;
     for (const lanes of this.topics.values()) lanes.abandon();
     this.assignment.end();

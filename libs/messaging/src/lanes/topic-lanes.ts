@@ -45,11 +45,12 @@ export class TopicLanes {
    * repeated; drops the rest. After `limitMs` everything is dropped that has not come to its end.
    */
   async drain(limitMs: number): Promise<void> {
+    const { signal } = this;
     this.lanes.clear(({ record, partition }) => record.offset < partition.reached);
     this.pump();
     const deadline = performance.now() + limitMs;
     while (this.unfinished > 0 && performance.now() < deadline) await this.quiet(deadline - performance.now());
-    this.abandon();
+    if (this.signal === signal) this.abandon(); // else it was opened anew meanwhile
   }
 
   /** Drops what has not begun, and ends what waits to try again. */
