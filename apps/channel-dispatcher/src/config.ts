@@ -22,15 +22,9 @@ export const ConfigSchema = z.object({
     .string()
     .default(() => fileURLToPath(new URL('../../webchat-widget/dist-browser', import.meta.url)))
     .meta({ description: 'the directory of the built widget (loader.js, panel.js), default apps/webchat-widget/dist-browser' }),
-  TRUSTED_PROXIES: z.coerce
-    .number()
-    .int()
-    .min(0)
-    .max(10)
-    .default(0)
-    .meta({
-      description: 'how many proxies stand in front and write x-forwarded-for; limits count by the address the outermost saw, default 0',
-    }),
+  TRUSTED_PROXIES: z.coerce.number().int().min(0).max(10).default(0).meta({
+    description: 'how many proxies stand in front and write x-forwarded-for; limits count by the address the outermost saw, default 0',
+  }),
   MAX_SOCKETS: count(10_000, 'open sockets of this replica at most; more get 503'),
   MAX_SOCKETS_PER_ADDRESS: count(1_000, 'open sockets of one client address at most; more get 429 (an office may be one address)'),
   NEW_VISITORS_PER_MINUTE: count(600, 'visitor tokens for one client address a minute at most; more get 429'),
