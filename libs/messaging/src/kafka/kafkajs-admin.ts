@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Admin } from 'kafkajs';
 import type { KafkaAdmin, KafkaConfig, MessagingLog, PartitionBounds, PartitionOffset, TopicToBe } from './kafka.js';
 import { newKafkajs } from './kafkajs-client.js';
@@ -38,7 +39,7 @@ export class KafkajsAdmin implements KafkaAdmin {
   }
 
   async bounds(topic: string): Promise<PartitionBounds[]> {
-    const offsets = await this.client.fetchTopicOffsets(topic);
+    const offsets = await patiently(() => this.client.fetchTopicOffsets(topic));
     return offsets.map(({ partition, low, high }) => ({ topic, partition, begin: BigInt(low), end: BigInt(high) }));
   }
 
@@ -55,5 +56,20 @@ export class KafkajsAdmin implements KafkaAdmin {
 
   disconnect(): Promise<void> {
     return this.client.disconnect();
+  }
+}
+
+const ATTEMPTS = 5;
+const AGAIN_MS = 200;
+
+/** A topic that was just created has no leader for a moment, which kafkajs' own retries leave out here. */
+async function patiently<T>(ask: () => Promise<T>): Promise<T> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await ask();
+    } catch (error) {
+      if (attempt === ATTEMPTS || (error as { retriable?: unknown }).retriable !== true) throw error;
+      await sleep(AGAIN_MS);
+    }
   }
 }
