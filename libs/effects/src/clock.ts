@@ -14,6 +14,8 @@ export class SharedClock {
 
   async adjust(dataSource: DataSource): Promise<void> {
     if (this.given !== undefined) return;
+    // The first question may have to wait for a connection.
+    await timeOfServer(dataSource);
     const asked = Date.now();
     const server = await timeOfServer(dataSource);
     const answered = Date.now();

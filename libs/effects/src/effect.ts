@@ -44,7 +44,14 @@ export type EffectOutcome =
    * attempt surely had no effect, so that the next one needs no finding out; without it the effect stays in doubt.
    * `targetIsWell: true` keeps the breaker out of it: only this effect has to wait.
    */
-  | { readonly retry: { readonly reason: string; readonly afterMs?: number; readonly didNotHappen?: boolean; readonly targetIsWell?: boolean } }
+  | {
+      readonly retry: {
+        readonly reason: string;
+        readonly afterMs?: number;
+        readonly didNotHappen?: boolean;
+        readonly targetIsWell?: boolean;
+      };
+    }
   /** Never: a code such as `crisp.refused`. */
   | { readonly refused: string };
 

@@ -43,8 +43,8 @@ export class Effects {
   private readonly clock: SharedClock;
   private readonly health: TargetHealth;
   private readonly worker: Worker;
-  /** The targets of lanes that were planned for and not woken yet: a hint, so that a wake need not look for them. */
-  private readonly planned = new Map<string, Set<string>>();
+  /** The targets of lanes that were planned for and not woken yet, and when they are due: hints, so that a wake need not look. */
+  private readonly planned = new Map<string, Map<string, number>>();
 
   constructor(private readonly options: EffectsOptions) {
     this.clock = new SharedClock(options.now);
@@ -70,23 +70,23 @@ export class Effects {
   async plan(manager: EntityManager, plans: readonly EffectPlan[]): Promise<void> {
     await insertPlans(manager, plans, this.clock.now());
     if (this.planned.size > MAX_HINTS) this.planned.clear();
-    for (const { lane, target } of plans) {
-      const targets = this.planned.get(lane) ?? new Set();
-      this.planned.set(lane, targets.add(target));
+    for (const { lane, target, notBefore } of plans) {
+      const targets = this.planned.get(lane) ?? new Map<string, number>();
+      this.planned.set(lane, targets.set(target, Math.min(notBefore?.getTime() ?? 0, targets.get(target) ?? Infinity)));
     }
   }
 
   /** To be called after the commit, with the lanes planned for, so that the work begins at once and not at the next look. */
   wake(lanes: readonly string[] = []): void {
-    const targets = new Set<string>();
+    const due = new Map<string, number>();
     let isKnown = lanes.length > 0;
     for (const lane of lanes) {
       const hint = this.planned.get(lane);
       isKnown &&= hint !== undefined;
-      hint?.forEach((target) => targets.add(target));
+      hint?.forEach((at, target) => due.set(target, Math.min(at, due.get(target) ?? Infinity)));
       this.planned.delete(lane);
     }
-    this.worker.wake(targets);
+    this.worker.wake(due);
     if (!isKnown) this.worker.wake('any');
   }
 
@@ -94,7 +94,11 @@ export class Effects {
    * Takes back what of a lane was planned and has not been begun, or surely did not happen yet, and returns how much that was. What is
    * in doubt stays, to be settled. Nobody is told of a cancelled effect.
    */
-  cancel(manager: EntityManager, lane: string, which: { readonly kinds?: readonly string[]; readonly ids?: readonly string[] } = {}): Promise<number> {
+  cancel(
+    manager: EntityManager,
+    lane: string,
+    which: { readonly kinds?: readonly string[]; readonly ids?: readonly string[] } = {},
+  ): Promise<number> {
     return removePlans(manager, lane, which, this.clock.now());
   }
 

@@ -45,7 +45,9 @@ class CreateEffects1767600001000 implements MigrationInterface {
         at timestamptz NOT NULL
       )`);
     // Rows here live for milliseconds and are rewritten often: without early vacuuming the tables are mostly dead rows.
-    await runner.query('ALTER TABLE effect_lanes SET (autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 2000, autovacuum_analyze_scale_factor = 0, autovacuum_analyze_threshold = 2000)');
+    await runner.query(
+      'ALTER TABLE effect_lanes SET (autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 2000, autovacuum_analyze_scale_factor = 0, autovacuum_analyze_threshold = 2000)',
+    );
     await runner.query('ALTER TABLE effect_budgets SET (autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 500)');
     await runner.query('ALTER TABLE effects SET (autovacuum_vacuum_scale_factor = 0.05, autovacuum_vacuum_threshold = 5000)');
   }

@@ -43,7 +43,12 @@ export async function attempt(effect: BegunEffect, stopped: AbortSignal, tools: 
   return verdictOn(outcome, effect, isEarlierInDoubt, now(), random);
 }
 
-async function findOut(kind: EffectKind, effect: Effect, stopped: AbortSignal, tools: AttemptTools): Promise<Finding | { failed: EffectOutcome }> {
+async function findOut(
+  kind: EffectKind,
+  effect: Effect,
+  stopped: AbortSignal,
+  tools: AttemptTools,
+): Promise<Finding | { failed: EffectOutcome }> {
   const look = kind.findOut?.bind(kind);
   if (look === undefined) return 'unknown';
   let finding: Finding | undefined;
@@ -71,7 +76,11 @@ async function guardedCall(
   return outcome === 'sick' ? { retry: { reason: EffectRetry.targetSick, didNotHappen: true } } : outcome;
 }
 
-async function withinTime(stopped: AbortSignal, timeoutMs: number, call: (signal: AbortSignal) => Promise<EffectOutcome>): Promise<EffectOutcome> {
+async function withinTime(
+  stopped: AbortSignal,
+  timeoutMs: number,
+  call: (signal: AbortSignal) => Promise<EffectOutcome>,
+): Promise<EffectOutcome> {
   if (stopped.aborted) return { retry: { reason: EffectRetry.timeout, didNotHappen: true, targetIsWell: true } };
   const late = new AbortController();
   const signal = AbortSignal.any([stopped, late.signal]);

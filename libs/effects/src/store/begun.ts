@@ -19,7 +19,8 @@ export interface BegunRow {
   readonly outcome: EffectEnd | null;
 }
 
-export const BEGUN = 'b.position, b.id, b.target, b.kind, b.payload, b.on_doubt, b.budget, b.deadline, b.not_before, b.in_doubt, b.attempts, b.planned_at, b.outcome';
+export const BEGUN =
+  'b.position, b.id, b.target, b.kind, b.payload, b.on_doubt, b.budget, b.deadline, b.not_before, b.in_doubt, b.attempts, b.planned_at, b.outcome';
 
 /** An effect and, when it ended outside but the end could not be told yet, that end. */
 export interface BegunEffect extends Effect {

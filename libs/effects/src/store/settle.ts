@@ -8,7 +8,9 @@ import { statement } from './statement.js';
  * with a next effect is either kept (that effect is begun here) or given back; one with none is taken away, unless its row
  * says that somebody planned since this statement's snapshot was taken.
  */
-const settle = statement<BegunRow & { mine: boolean | null; held: boolean; marked: boolean; free_at: Date | null; free_target: string | null }>(
+const settle = statement<
+  BegunRow & { mine: boolean | null; held: boolean; marked: boolean; free_at: Date | null; free_target: string | null }
+>(
   'settle',
   `WITH ended AS (
      SELECT * FROM unnest($1::text[], $2::bigint[], $3::text[], $4::text[], $5::timestamptz[], $6::boolean[], $10::text[])
@@ -77,7 +79,13 @@ export interface AttemptEnd {
 
 export type Settled =
   /** The end is written; `next` was begun, or the lane was given back, due at `freeAt` (undefined: it is empty). */
-  | { readonly is: 'written'; readonly lane: string; readonly next: BegunEffect | undefined; readonly freeAt: Date | undefined; readonly freeTarget: string | undefined }
+  | {
+      readonly is: 'written';
+      readonly lane: string;
+      readonly next: BegunEffect | undefined;
+      readonly freeAt: Date | undefined;
+      readonly freeTarget: string | undefined;
+    }
   /** Somebody is planning for this lane right now: again, in a moment. */
   | { readonly is: 'busy'; readonly lane: string }
   /** The lease is lost, or the effect was ended by somebody else: this end counts for nothing. */

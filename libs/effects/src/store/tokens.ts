@@ -31,8 +31,18 @@ export interface TokenRequest {
 }
 
 /** Takes up to the wanted tokens of each target, for all replicas together; `left` is what stays in the bucket. */
-export async function takeTokens(dataSource: DataSource, requests: readonly TokenRequest[], now: Date): Promise<Map<string, { granted: number; left: number }>> {
-  const values = [requests.map((r) => r.target), requests.map((r) => r.perSecond), requests.map((r) => r.burst), requests.map((r) => r.want), now];
+export async function takeTokens(
+  dataSource: DataSource,
+  requests: readonly TokenRequest[],
+  now: Date,
+): Promise<Map<string, { granted: number; left: number }>> {
+  const values = [
+    requests.map((r) => r.target),
+    requests.map((r) => r.perSecond),
+    requests.map((r) => r.burst),
+    requests.map((r) => r.want),
+    now,
+  ];
   const granted = new Map<string, { granted: number; left: number }>();
   const note = (rows: { target: string; granted: number; tokens: number }[]) => {
     for (const row of rows) granted.set(row.target, { granted: row.granted, left: row.tokens });
@@ -41,7 +51,15 @@ export async function takeTokens(dataSource: DataSource, requests: readonly Toke
   const fresh = requests.filter(({ target }) => !granted.has(target));
   if (fresh.length > 0) {
     await create(dataSource, [fresh.map((r) => r.target), fresh.map((r) => r.burst), now]);
-    note(await take(dataSource, [fresh.map((r) => r.target), fresh.map((r) => r.perSecond), fresh.map((r) => r.burst), fresh.map((r) => r.want), now]));
+    note(
+      await take(dataSource, [
+        fresh.map((r) => r.target),
+        fresh.map((r) => r.perSecond),
+        fresh.map((r) => r.burst),
+        fresh.map((r) => r.want),
+        now,
+      ]),
+    );
   }
   return granted;
 }

@@ -237,7 +237,13 @@ function endOf({ held, verdict }: Finished, mayGoOn: boolean): AttemptEnd {
   const { lane, effect } = held;
   const common = { lane, position: effect.position, outcome: null };
   if ('retryAt' in verdict) {
-    return { ...common, verdict: verdict.inDoubt ? 'in-doubt' : 'planned', reason: verdict.reason, retryAt: verdict.retryAt, goesOn: false };
+    return {
+      ...common,
+      verdict: verdict.inDoubt ? 'in-doubt' : 'planned',
+      reason: verdict.reason,
+      retryAt: verdict.retryAt,
+      goesOn: false,
+    };
   }
   const { end } = verdict;
   const isDone = 'done' in end;

@@ -84,10 +84,10 @@ export class Worker {
     this.wake();
   }
 
-  /** Work was committed, perhaps for these targets: looks at once. */
-  wake(targets: Iterable<string> | 'any' = []): void {
-    if (targets === 'any') this.nextLook = 0;
-    else for (const target of targets) this.due.set(target, 0);
+  /** Work was committed, perhaps for these targets, due from these times on; `any`: for whichever. */
+  wake(due: ReadonlyMap<string, number> | 'any' = new Map()): void {
+    if (due === 'any') this.nextLook = 0;
+    else for (const [target, at] of due) this.dueAt(target, at);
     if (this.state !== 'running') return;
     this.isWanted = true;
     this.round ??= this.rounds().finally(() => {
@@ -170,7 +170,9 @@ export class Worker {
     const room = shareOut(concurrency - this.held.size, ready, (target) => health.room(target));
     if (room.size === 0) return;
     if (await budgets.fetch(dataSource, room, now)) counters.statements += 1;
-    const caps = shareOut(concurrency - this.held.size, [...room.keys()], (target) => Math.min(health.room(target), Math.floor(budgets.available(target, ms))));
+    const caps = shareOut(concurrency - this.held.size, [...room.keys()], (target) =>
+      Math.min(health.room(target), Math.floor(budgets.available(target, ms))),
+    );
     if (caps.size > 0) await this.take(caps, 0);
   }
 
@@ -255,7 +257,15 @@ export class Worker {
     if (lanes.length === 0) return;
     const { dataSource, owner, clock, counters } = this.tools;
     counters.statements += 1;
-    const ends = lanes.map((lane) => ({ lane, position: '0', verdict: 'in-doubt' as const, reason: null, retryAt: null, goesOn: false, outcome: null }));
+    const ends = lanes.map((lane) => ({
+      lane,
+      position: '0',
+      verdict: 'in-doubt' as const,
+      reason: null,
+      retryAt: null,
+      goesOn: false,
+      outcome: null,
+    }));
     const results = await settleAttempts(dataSource, ends, { owner, now: clock.now(), until: clock.now() });
     for (const result of results) {
       if (result.is === 'written' && result.freeAt !== undefined && result.freeTarget !== undefined) {
@@ -278,7 +288,8 @@ export class Worker {
     for (const [target, at] of this.due) {
       // Without room the next finished call wakes us.
       const isFull = health.room(target) <= 0 && health.wait(target) === 0;
-      if (!isFull && this.held.size < this.tools.concurrency) wait = Math.min(wait, Math.max(at - now, health.wait(target), budgets.wait(target, now)));
+      if (!isFull && this.held.size < this.tools.concurrency)
+        wait = Math.min(wait, Math.max(at - now, health.wait(target), budgets.wait(target, now)));
     }
     this.timer = setTimeout(() => this.wake(), Math.max(1, wait));
   }
