@@ -3,8 +3,8 @@ import { randomUUID } from 'node:crypto';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { eventually } from '@baton/testing';
-import { Desk } from '../people/desk.js';
-import { Visitor } from '../people/visitor.js';
+import { CrispControl } from '../journey/crisp-control.js';
+import { Visitor } from '../journey/visitor.js';
 import { REPOSITORY, startPlatform } from '../platform/platform.js';
 import type { Platform, ServiceName } from '../platform/platform.js';
 import type { Contender, RunningContender } from './contender.js';
@@ -120,8 +120,8 @@ function originOf(platform: Platform): string {
 async function openHandovers(platform: Platform): Promise<{ visitors: Visitor[]; sessions: string[] }> {
   const visitors: Visitor[] = [];
   for (let index = 0; index < PIPELINE_VISITORS; index += 1) {
-    const visitor = await new Visitor({ dispatchers: platform.urls.dispatchers, botId: 'bench', origin: originOf(platform) }).arrive();
-    await visitor.say('hello');
+    const visitor = await Visitor.enter({ dispatchers: platform.urls.dispatchers, botId: 'bench', origin: originOf(platform) });
+    await visitor.send('hello');
     visitors.push(visitor);
     await eventually(async () => {
       const response = await fetch(`${platform.urls.orchestrators[0]}/v1/escalations`, {
@@ -137,6 +137,6 @@ async function openHandovers(platform: Platform): Promise<{ visitors: Visitor[];
     what: 'every visitor waiting for an agent',
   });
   for (const visitor of visitors) visitor.leave();
-  const open = await new Desk(platform.urls.crisp).transcripts();
+  const open = await new CrispControl(platform.urls.crisp).list(WEBSITE);
   return { visitors, sessions: open.map(({ session_id }) => session_id) };
 }

@@ -2,9 +2,9 @@
 export class Ledger {
   private readonly conversations = new Map<string, Conversation>();
 
-  /** The visitor's channel took his word (it was acknowledged). */
-  visitorSaid(conversation: string, word: string, toWhom: 'agent' | 'bot'): void {
-    (toWhom === 'agent' ? this.of(conversation).forAgents : this.of(conversation).forBot).push(word);
+  /** The visitor's channel took his word (it was acknowledged): somebody must hear it, whoever has the floor. */
+  visitorSaid(conversation: string, word: string): void {
+    this.of(conversation).said.push(word);
   }
 
   /** The agent's message stands in Crisp. */
@@ -12,7 +12,7 @@ export class Ledger {
     this.of(conversation).byAgent.push(word);
   }
 
-  /** A line appeared on the visitor's screen, with its place in his log. */
+  /** A line appeared on the visitor's screen, with its place in his log; `word` is empty for lines that are no words of this run. */
   visitorSaw(conversation: string, seq: number, word: string): void {
     this.of(conversation).seen.push({ seq, word });
   }
@@ -22,18 +22,21 @@ export class Ledger {
     this.of(conversation).atDesk.push(...messages);
   }
 
-  botHeard(conversation: string, word: string): void {
-    this.of(conversation).heard.push(word);
+  /** Crisp itself told of this agent's word late: its hook was lost, overtaken or had to be sent again. Its order proves nothing. */
+  toldLate(conversation: string, word: string): void {
+    this.of(conversation).late.add(word);
   }
 
-  /** Words of agents that have not been seen, and words for agents that do not stand in Crisp yet. */
-  get outstanding(): number {
-    let count = 0;
-    for (const { byAgent, seen } of this.conversations.values()) {
-      const shown = new Set(seen.map(({ word }) => word));
-      count += byAgent.filter((word) => !shown.has(word)).length;
+  botHeard(conversation: string, word: string): void {
+    this.of(conversation).heard.add(word);
+  }
+
+  /** Forgets what was seen on screens and in Crisp, to be told anew; keeps what was said and what the bot heard. */
+  lookAgain(): void {
+    for (const conversation of this.conversations.values()) {
+      conversation.seen.length = 0;
+      conversation.atDesk.length = 0;
     }
-    return count;
   }
 
   verdict(): Verdict {
@@ -53,7 +56,7 @@ export class Ledger {
   private of(id: string): Conversation {
     let conversation = this.conversations.get(id);
     if (!conversation) {
-      conversation = { forAgents: [], forBot: [], byAgent: [], seen: [], atDesk: [], heard: [] };
+      conversation = { said: [], byAgent: [], seen: [], atDesk: [], heard: new Set(), late: new Set() };
       this.conversations.set(id, conversation);
     }
     return conversation;
@@ -61,12 +64,12 @@ export class Ledger {
 }
 
 interface Conversation {
-  readonly forAgents: string[];
-  readonly forBot: string[];
+  readonly said: string[];
   readonly byAgent: string[];
   readonly seen: { seq: number; word: string }[];
   readonly atDesk: { word: string; fingerprint: number }[];
-  readonly heard: string[];
+  readonly heard: Set<string>;
+  readonly late: Set<string>;
 }
 
 export interface Verdict {
@@ -83,44 +86,57 @@ export interface Verdict {
    * did not show it when asked. No check can close this; it is counted apart.
    */
   inDoubt: number;
+  /** Agents' words whose hooks Crisp lost, overtook or had to send again. */
+  toldLate: number;
 }
 
-function judge(id: string, conversation: Conversation, verdict: Verdict): void {
-  const { forAgents, forBot, byAgent, seen, atDesk, heard } = conversation;
-  verdict.words += forAgents.length + forBot.length + byAgent.length;
+function judge(id: string, { said, byAgent, seen, atDesk, heard, late }: Conversation, verdict: Verdict): void {
+  verdict.words += said.length + byAgent.length;
   const tell = (list: string[], what: string) => list.push(`${id}: ${what}`);
 
-  const screen = dedupe(seen.map(({ word }) => word));
-  compare(
-    byAgent,
-    screen.once,
-    (word) => tell(verdict.lost, `agent's "${word}" never reached the visitor`),
-    (word) => tell(verdict.outOfOrder, `agent's "${word}" on the screen`),
-  );
+  const screen = dedupe(seen.flatMap(({ word }) => (word === '' ? [] : [word])));
   for (const word of screen.again) tell(verdict.twice, `"${word}" twice on the screen`);
+  for (const word of missing(byAgent, screen.once)) tell(verdict.lost, `agent's "${word}" never reached the visitor`);
+  verdict.toldLate += late.size;
+  for (const word of outOfOrder(
+    byAgent.filter((one) => !late.has(one)),
+    screen.once,
+  ))
+    tell(verdict.outOfOrder, `agent's "${word}" on the screen`);
 
-  const desk = new Map<string, Set<number>>();
-  const order: string[] = [];
+  const fingerprints = new Map<string, Set<number>>();
   for (const { word, fingerprint } of atDesk) {
-    const fingerprints = desk.get(word);
-    if (!fingerprints) {
-      desk.set(word, new Set([fingerprint]));
-      order.push(word);
-    } else if (fingerprints.has(fingerprint)) verdict.inDoubt += 1;
+    const known = fingerprints.get(word);
+    if (!known) fingerprints.set(word, new Set([fingerprint]));
+    else if (known.has(fingerprint)) verdict.inDoubt += 1;
     else tell(verdict.twice, `visitor's "${word}" twice in Crisp`);
   }
-  compare(
-    forAgents,
-    order,
-    (word) => tell(verdict.lost, `visitor's "${word}" never reached Crisp`),
-    (word) => tell(verdict.outOfOrder, `visitor's "${word}" in Crisp`),
-  );
-
-  const bot = dedupe(heard);
-  for (const word of forBot) if (!bot.once.includes(word)) tell(verdict.lost, `visitor's "${word}" never reached the bot`);
+  const desk = [...fingerprints.keys()];
+  for (const word of missing(said, [...desk, ...heard])) tell(verdict.lost, `visitor's "${word}" reached neither Crisp nor the bot`);
+  for (const word of outOfOrder(said, desk)) tell(verdict.outOfOrder, `visitor's "${word}" in Crisp`);
 
   const places = [...new Set(seen.map(({ seq }) => seq))].sort((a, b) => a - b);
-  for (let i = 1; i < places.length; i += 1) if (places[i]! !== places[i - 1]! + 1) tell(verdict.gaps, `${places[i - 1]} to ${places[i]}`);
+  for (let i = 1; i < places.length; i += 1) {
+    if (places[i]! !== places[i - 1]! + 1) tell(verdict.gaps, `${places[i - 1]} to ${places[i]}`);
+  }
+}
+
+function missing(said: readonly string[], got: readonly string[]): string[] {
+  const there = new Set(got);
+  return said.filter((word) => !there.has(word));
+}
+
+/** What stands before something that was said earlier; what is not there at all is not counted here. */
+function outOfOrder(said: readonly string[], got: readonly string[]): string[] {
+  const place = new Map(got.map((word, index) => [word, index]));
+  let last = -1;
+  return said.filter((word) => {
+    const at = place.get(word);
+    if (at === undefined) return false;
+    if (at < last) return true;
+    last = at;
+    return false;
+  });
 }
 
 function dedupe(words: readonly string[]): { once: string[]; again: string[] } {
@@ -131,16 +147,4 @@ function dedupe(words: readonly string[]): { once: string[]; again: string[] } {
     known.add(word);
   }
   return { once: [...known], again };
-}
-
-/** What is missing from `got`, and what came earlier than something said before it. */
-function compare(said: readonly string[], got: readonly string[], missing: (word: string) => void, early: (word: string) => void): void {
-  const place = new Map(got.map((word, index) => [word, index]));
-  let last = -1;
-  for (const word of said) {
-    const at = place.get(word);
-    if (at === undefined) missing(word);
-    else if (at < last) early(word);
-    else last = at;
-  }
 }

@@ -40,7 +40,8 @@ export class Visitor {
   private readonly early = new Map<number, LogFrame>();
   conversationId = '';
   visitorId = '';
-  private token = '';
+  /** What makes a browser this visitor. */
+  token = '';
   private socket: WebSocket | undefined;
   private wanted = false;
   private tries = 0;

@@ -1,0 +1,94 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { seededRandom } from './crisp-simulator/random.js';
+import { faultRun } from './faults/fault-run.js';
+import type { FaultRunResult } from './faults/fault-run.js';
+import { SCENARIOS } from './faults/scenarios.js';
+import { REPOSITORY, startPlatform } from './platform/platform.js';
+
+/** `npm run faults [-- --only kill-dispatcher,… --conversations 200 --injections 5 --seed 1]`: breaks things while people talk. */
+const flags = process.argv.slice(2);
+const flag = (name: string, fallback: string) => flags[flags.indexOf(`--${name}`) + 1 || flags.length] ?? fallback;
+
+if (flags.includes('--help')) {
+  console.log(
+    `usage: npm run faults -- [--only ${SCENARIOS.map(({ name }) => name).join(',')}] [--conversations 200] [--injections 5] [--seed 1]`,
+  );
+  process.exit(0);
+}
+const only = flag('only', '');
+const wanted = SCENARIOS.filter(({ name }) => only === '' || only.split(',').includes(name));
+if (wanted.length === 0) {
+  console.error(`No such fault: ${only}. There are ${SCENARIOS.map(({ name }) => name).join(', ')}.`);
+  process.exit(64);
+}
+const conversations = Number(flag('conversations', '200'));
+const injections = Number(flag('injections', '5'));
+const random = seededRandom(Number(flag('seed', '1'))).next;
+const say = (line: string) => console.error(line);
+
+/** The bots of the sandbox, with a Crisp budget that so many talks at once need. */
+async function settingsFile(): Promise<string> {
+  const text = await readFile(path.join(REPOSITORY, 'apps/sandbox/bots.yaml'), 'utf8');
+  const file = path.join(tmpdir(), `baton-faults-${process.pid}.yaml`);
+  await writeFile(file, text.replaceAll('callsPerSecond: 50', 'callsPerSecond: 1000'));
+  return file;
+}
+
+const platform = await startPlatform({
+  ports: 'free',
+  replicas: 2,
+  without: ['demo-bot', 'site'],
+  settingsFile: await settingsFile(),
+  env: {
+    // Many visitors come from one address here; a look for lost hooks every 10 s keeps the run short.
+    dispatcher: { NEW_VISITORS_PER_MINUTE: '100000', LOG_LEVEL: 'error' },
+    'dispatcher-2': { NEW_VISITORS_PER_MINUTE: '100000', LOG_LEVEL: 'error' },
+    orchestrator: { CATCH_UP_SECONDS: '10', LOG_LEVEL: 'error' },
+    'orchestrator-2': { CATCH_UP_SECONDS: '10', LOG_LEVEL: 'error' },
+  },
+  onProgress: say,
+});
+const results: FaultRunResult[] = [];
+try {
+  for (const scenario of wanted) {
+    say(`${scenario.name}:`);
+    const result = await faultRun(platform, scenario, { conversations, injections, random, say });
+    results.push(result);
+    tell(result);
+  }
+} finally {
+  await platform.stop();
+}
+
+function tell({ verdict, complaints, handoversCompleted, longestSilence, settledAfter }: FaultRunResult): void {
+  const { words, lost, twice, outOfOrder, gaps, inDoubt, toldLate } = verdict;
+  say(
+    `  ${words} words, ${handoversCompleted} handovers: lost ${lost.length}, twice ${twice.length}, out of order ${outOfOrder.length}, gaps ${gaps.length}, in doubt ${inDoubt}, told late by Crisp ${toldLate}; longest silence ${longestSilence.toFixed(1)} s, all there ${settledAfter.toFixed(1)} s after the end`,
+  );
+  for (const line of [...lost, ...twice, ...outOfOrder, ...gaps, ...complaints].slice(0, 10)) say(`    ${line}`);
+}
+
+const isGood = ({ injections: broken, verdict, complaints, handoversCompleted }: FaultRunResult) =>
+  broken.length > 0 &&
+  handoversCompleted > 0 &&
+  [verdict.lost, verdict.twice, verdict.outOfOrder, verdict.gaps, complaints].every(({ length }) => length === 0);
+const summary = results.map(({ scenario, injections: broken, verdict, handoversCompleted, longestSilence, settledAfter, complaints }) => ({
+  scenario,
+  injections: broken.length,
+  slowestBack: Math.max(...broken.map(({ backAfter }) => backAfter)),
+  words: verdict.words,
+  handovers: handoversCompleted,
+  lost: verdict.lost.length,
+  twice: verdict.twice.length,
+  outOfOrder: verdict.outOfOrder.length,
+  gaps: verdict.gaps.length,
+  inDoubt: verdict.inDoubt,
+  toldLate: verdict.toldLate,
+  complaints: complaints.length,
+  longestSilence,
+  settledAfter,
+}));
+console.log(JSON.stringify({ faults: summary }));
+process.exit(results.length > 0 && results.every(isGood) ? 0 : 1);

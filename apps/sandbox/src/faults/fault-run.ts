@@ -1,0 +1,210 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { createBot } from '@baton/bot-sdk';
+import { CrispControl } from '../journey/crisp-control.js';
+import { Visitor } from '../journey/visitor.js';
+import type { Platform } from '../platform/platform.js';
+import { DEMO_WEBSITE } from '../platform/sandbox-crisp.js';
+import { Ledger } from './ledger.js';
+import type { Verdict } from './ledger.js';
+import { CRISP_AT_ITS_WORST } from './scenarios.js';
+import type { Injected, Scenario } from './scenarios.js';
+import { HELP, Talk } from './talk.js';
+
+export interface FaultRunOptions {
+  readonly conversations: number;
+  /** How often something is broken. */
+  readonly injections: number;
+  readonly random: () => number;
+  readonly say: (line: string) => void;
+}
+
+export interface FaultRunResult {
+  readonly scenario: string;
+  readonly injections: readonly Injected[];
+  readonly verdict: Verdict;
+  readonly complaints: readonly string[];
+  readonly handoversCompleted: number;
+  /** The longest time in which no visitor saw anything new, in seconds. */
+  readonly longestSilence: number;
+  /** Seconds from the end of the talk until every word had arrived; the bound when some never did. */
+  readonly settledAfter: number;
+}
+
+/** Words may wait for a catch-up look and for Crisp's late hooks. */
+const SETTLE_WITHIN_MS = 120_000;
+
+/** Conversations go on while one kind of thing is broken again and again; afterwards everything said is looked for. */
+export async function faultRun(platform: Platform, scenario: Scenario, options: FaultRunOptions): Promise<FaultRunResult> {
+  const { random, say } = options;
+  const crisp = new CrispControl(platform.urls.crisp);
+  const ledger = new Ledger();
+  const prefix = `${scenario.name}-${Date.now().toString(36)}`;
+  const bot = createBot({
+    brokers: platform.local.brokers,
+    botId: 'demo',
+    topicPrefix: platform.topicPrefix,
+    groupId: `faults-${prefix}`,
+    onTurn: (turn, reply) => {
+      for (const { text } of turn.messages) {
+        const [first, name] = text.split(' ');
+        if (first === HELP && name) {
+          reply.escalate({ userData: { name } });
+          return;
+        }
+        ledger.botHeard(text.split('.')[0]!, text);
+      }
+      reply.text(`heard ${turn.messages.map(({ id }) => id).join(' ')}`);
+    },
+  });
+  await bot.start();
+  await crisp.faults(CRISP_AT_ITS_WORST);
+
+  let over = false;
+  const visitors: Visitor[] = [];
+  const talks: Talk[] = [];
+  const sessions = new Map<string, string>();
+  const watch = everySoOften(async () => {
+    for (const { session_id, nickname } of await crisp.list(DEMO_WEBSITE)) sessions.set(nickname, session_id);
+  }, 500);
+  const pulse = new Pulse(visitors);
+  const running: Promise<void>[] = [];
+  try {
+    for (let index = 1; index <= options.conversations; index += 1) {
+      const visitor = await Visitor.enter({ dispatchers: platform.urls.dispatchers, botId: 'demo', origin: platform.urls.site });
+      visitors.push(visitor);
+      const name = `${prefix}-${index}`;
+      const talk = new Talk({ name, visitor, crisp, ledger, sessionOf: (asked) => sessions.get(asked), random, isOver: () => over });
+      talks.push(talk);
+      running.push(talk.run());
+    }
+    say(`  ${options.conversations} conversations are going on`);
+    await pause(3_000);
+    pulse.start();
+
+    const injections: Injected[] = [];
+    for (let count = 0; count < options.injections; count += 1) {
+      const injected = await scenario.inject({ platform, crisp, random });
+      injections.push(injected);
+      say(`  ${injected.what}; it stood again after ${injected.backAfter.toFixed(1)} s`);
+      await pause(1_000 + random() * 4_000);
+    }
+    await pause(5_000);
+    pulse.stop();
+    over = true;
+    await Promise.race([Promise.all(running), pause(60_000)]);
+
+    const settledAfter = await settle(visitors, ledger, crisp, prefix, sessions);
+    const verdict = ledger.verdict();
+    return {
+      scenario: scenario.name,
+      injections,
+      verdict,
+      complaints: visitors.flatMap(({ complaints }) => complaints),
+      handoversCompleted: talks.reduce((sum, { completed }) => sum + completed, 0),
+      longestSilence: pulse.longestSilence,
+      settledAfter,
+    };
+  } finally {
+    over = true;
+    watch.stop();
+    pulse.stop();
+    for (const visitor of visitors) visitor.leave();
+    await bot.stop();
+    await crisp.noFaults();
+  }
+}
+
+/** Looks until nothing is missing any more, then once again for what comes twice. */
+async function settle(
+  visitors: Visitor[],
+  ledger: Ledger,
+  crisp: CrispControl,
+  prefix: string,
+  sessions: ReadonlyMap<string, string>,
+): Promise<number> {
+  const began = performance.now();
+  for (;;) {
+    await read(visitors, ledger, crisp, prefix, sessions);
+    const missing = ledger.verdict().lost.length;
+    const waited = performance.now() - began;
+    if (missing === 0 || waited > SETTLE_WITHIN_MS) {
+      await pause(6_000);
+      await read(visitors, ledger, crisp, prefix, sessions);
+      return waited / 1_000;
+    }
+    await pause(1_000);
+  }
+}
+
+async function read(
+  visitors: Visitor[],
+  ledger: Ledger,
+  crisp: CrispControl,
+  prefix: string,
+  sessions: ReadonlyMap<string, string>,
+): Promise<void> {
+  ledger.lookAgain();
+  visitors.forEach((visitor, index) => {
+    for (const frame of visitor.log) {
+      const text = frame.t === 'message' && frame.body.type === 'text' ? frame.body.text : '';
+      ledger.visitorSaw(`${prefix}-${index + 1}`, frame.seq, isWord(text, prefix) ? text : '');
+    }
+  });
+  const mine = [...sessions].filter(([name]) => name.startsWith(prefix));
+  const transcripts = await Promise.all(mine.map(([, session]) => crisp.transcript(session)));
+  transcripts.sort((a, b) => a.created_at - b.created_at);
+  for (const { session_id } of transcripts) {
+    for (const { body, faults, attempts } of await crisp.hooks(session_id, 'message:received')) {
+      const { content } = (JSON.parse(body) as { data: { content: unknown } }).data;
+      const wasLate = faults.includes('dropped') || faults.includes('reordered') || attempts.length > 1;
+      if (wasLate && typeof content === 'string' && isWord(content, prefix)) ledger.toldLate(content.split('.')[0]!, content);
+    }
+  }
+  for (const { messages } of transcripts) {
+    for (const { from, content, fingerprint } of messages) {
+      if (from === 'user' && typeof content === 'string' && isWord(content, prefix)) {
+        ledger.agentsSee(content.split('.')[0]!, [{ word: content, fingerprint }]);
+      }
+    }
+  }
+}
+
+function isWord(text: string, prefix: string): boolean {
+  return text.startsWith(`${prefix}-`) && /\.[va]\d+$/.test(text);
+}
+
+/** When visitors see something new, all of them together. */
+class Pulse {
+  longestSilence = 0;
+  private timer: NodeJS.Timeout | undefined;
+  private last = 0;
+  private lines = 0;
+
+  constructor(private readonly visitors: readonly Visitor[]) {}
+
+  start(): void {
+    this.last = performance.now();
+    this.timer = setInterval(() => {
+      const lines = this.visitors.reduce((sum, visitor) => sum + visitor.lastSeq, 0);
+      const now = performance.now();
+      if (lines > this.lines) this.last = now;
+      this.lines = lines;
+      this.longestSilence = Math.max(this.longestSilence, (now - this.last) / 1_000);
+    }, 50);
+  }
+
+  stop(): void {
+    clearInterval(this.timer);
+  }
+}
+
+function everySoOften(act: () => Promise<void>, ms: number): { stop(): void } {
+  let stopped = false;
+  void (async () => {
+    while (!stopped) {
+      await act().catch(() => {});
+      await pause(ms);
+    }
+  })();
+  return { stop: () => void (stopped = true) };
+}

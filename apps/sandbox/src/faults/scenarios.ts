@@ -1,0 +1,88 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import type { FaultsInput } from '../crisp-simulator/faults/faults.js';
+import type { CrispControl } from '../journey/crisp-control.js';
+import type { Platform, ServiceName } from '../platform/platform.js';
+
+/** Crisp at its worst on an ordinary day: a repeated fingerprint is a second message, reads are stale, echoes are late, some hooks never come. */
+export const CRISP_AT_ITS_WORST: FaultsInput = {
+  rest: { stale_reads_ms: 1_000, repeated_fingerprint: 'duplicate', latency: { from: 0, to: 60 } },
+  hooks: { delay: { from: 0, to: 5_000 }, dropped: 0.01, repeated: 0.02, reordered: 0.02 },
+};
+
+export interface Injected {
+  /** What was done, in words. */
+  readonly what: string;
+  /** Seconds until the thing itself was well again. */
+  readonly backAfter: number;
+}
+
+export interface Scenario {
+  readonly name: string;
+  /** Breaks something once and resolves when it stands again. */
+  inject(stage: { platform: Platform; crisp: CrispControl; random: () => number }): Promise<Injected>;
+}
+
+const timed = async (act: () => Promise<unknown>): Promise<number> => {
+  const began = performance.now();
+  await act();
+  return (performance.now() - began) / 1_000;
+};
+
+function kill(name: string, replicas: readonly ServiceName[]): Scenario {
+  return {
+    name: `kill-${name}`,
+    async inject({ platform, random }) {
+      const service = replicas[Math.floor(random() * replicas.length)]!;
+      const victim = platform.processes.get(service)!;
+      await victim.kill('SIGKILL');
+      return { what: `${service} killed`, backAfter: await timed(() => victim.ready()) };
+    },
+  };
+}
+
+function restart(name: 'kafka' | 'postgres'): Scenario {
+  return {
+    name: `restart-${name}`,
+    async inject({ platform, random }) {
+      const server = platform.local[name];
+      await server.kill();
+      const backAfter = await timed(async () => {
+        await pause(random() * 1_000);
+        await server.start();
+      });
+      return { what: `${name} killed`, backAfter };
+    },
+  };
+}
+
+const crispRefuses: Scenario = {
+  name: 'crisp-errors',
+  async inject({ crisp, random }) {
+    const seconds = 2 + random() * 4;
+    await crisp.faults({
+      ...CRISP_AT_ITS_WORST,
+      rest: {
+        ...CRISP_AT_ITS_WORST.rest,
+        failures: [
+          { kind: '429', share: 0.2, path: '/conversation' },
+          { kind: '500', share: 0.2, path: '/conversation', when: 'either' },
+          { kind: '502-html', share: 0.05, path: '/conversation', when: 'either' },
+          { kind: 'disconnect', share: 0.05, path: '/conversation', when: 'either' },
+          { kind: 'timeout', share: 0.02, path: '/conversation', when: 'either' },
+        ],
+      },
+    });
+    await pause(seconds * 1_000);
+    await crisp.faults(CRISP_AT_ITS_WORST);
+    return { what: `Crisp refused half of all calls for ${seconds.toFixed(1)} s`, backAfter: seconds };
+  },
+};
+
+export const SCENARIOS: readonly Scenario[] = [
+  kill('ingress', ['ingress']),
+  kill('orchestrator', ['orchestrator', 'orchestrator-2']),
+  kill('dispatcher', ['dispatcher', 'dispatcher-2']),
+  restart('kafka'),
+  restart('postgres'),
+  crispRefuses,
+];
