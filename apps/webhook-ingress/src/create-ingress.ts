@@ -18,6 +18,9 @@ export interface RunningIngress extends RunningService {
   readonly port: number;
 }
 
+/** What may wait for Kafka: more than comes in five seconds of a busy day, less than would not fit into a small container. */
+const QUEUE = { maxQueuedRecords: 10_000, maxQueuedBytes: 32 * 1_024 * 1_024 };
+
 export interface IngressParts {
   readonly logger: Logger;
   readonly health: Health;
@@ -32,7 +35,7 @@ export function kafkaConfigOf(config: Config): KafkaConfig {
 /** Builds the ingress and listens; Kafka and the settings may come later, until then it says 503. */
 export async function createIngress(config: Config, { logger, health, kafka }: IngressParts): Promise<RunningIngress> {
   const kafkaConfig = kafkaConfigOf(config);
-  const producer = new GatheringProducer(kafka ?? createKafka(kafkaConfig, logger));
+  const producer = new GatheringProducer(kafka ?? createKafka(kafkaConfig, logger), QUEUE);
   const settings = new SettingsStore({ kafka: kafkaConfig, keys: { webhooks: config.SETTINGS_KEY_WEBHOOKS }, log: logger });
   void settings.start();
   producer.connect().catch((error: unknown) => logger.warn({ error: String(error) }, 'Kafka cannot be reached yet'));

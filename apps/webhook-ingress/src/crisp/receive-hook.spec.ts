@@ -16,6 +16,7 @@ function desk(o: { settings?: KnownSettings; now?: number; fails?: ProduceError[
   const clock = { now: o.now ?? NOW };
   const stored: OutgoingRecord[] = [];
   const sink = {
+    healthy: true,
     send: async (records: readonly OutgoingRecord[]) => {
       if (o.fails) throw new ProduceError(o.fails, 'no');
       stored.push(...records);

@@ -13,6 +13,8 @@ export type Received = 'accepted' | 'ignored' | Refusal;
 
 /** Where hooks go; resolves when Kafka has acknowledged all of them. */
 export interface HookSink {
+  /** Whether Kafka answered when it was last asked. */
+  readonly healthy: boolean;
   send(records: readonly OutgoingRecord[], options: { readonly deadlineMs: number }): Promise<void>;
 }
 
@@ -23,6 +25,8 @@ export interface SignatureHeaders {
 
 /** Crisp does not say how long it waits for an answer; an honest 503 after this is better than silence. */
 const STORE_WITHIN_MS = 5_000;
+/** While Kafka is known to be away it gets one chance to be back, and the caller a quick word. */
+const STORE_WHILE_AWAY_MS = 1_000;
 
 const UNAUTHORIZED = refusal('hook.unauthorized');
 const OVER_RATE = refusal('bot.over-rate');
@@ -83,8 +87,9 @@ export class ReceiveCrispHook {
   }
 
   private async store(hook: CrispWebhook, rawBody: Buffer, cameBy: CrispWebhookExtensions, now: number): Promise<Received> {
+    const deadlineMs = this.sink.healthy ? STORE_WITHIN_MS : STORE_WHILE_AWAY_MS;
     try {
-      await this.sink.send([hookRecord(hook, rawBody, cameBy, new Date(now))], { deadlineMs: STORE_WITHIN_MS });
+      await this.sink.send([hookRecord(hook, rawBody, cameBy, new Date(now))], { deadlineMs });
       return 'accepted';
     } catch (error) {
       // Also when Kafka refused the record: a hook within our bounds is not to blame for that, a topic that is missing or too tight is.
