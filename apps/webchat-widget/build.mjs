@@ -20,7 +20,17 @@ const cssText = {
 /** `outdir` is emptied first. */
 export async function buildWidget(outdir = join(here, 'dist-browser')) {
   await rm(outdir, { recursive: true, force: true });
-  const common = { absWorkingDir: here, outdir, bundle: true, minify: true, charset: 'utf8', target: 'es2022', plugins: [cssText], logLevel: 'warning', legalComments: 'none' };
+  const common = {
+    absWorkingDir: here,
+    outdir,
+    bundle: true,
+    minify: true,
+    charset: 'utf8',
+    target: 'es2022',
+    plugins: [cssText],
+    logLevel: 'warning',
+    legalComments: 'none',
+  };
   await Promise.all([
     build({ ...common, entryPoints: { loader: 'src/loader/main.ts' }, format: 'iife' }),
     build({ ...common, entryPoints: { panel: 'src/panel/main.ts' }, format: 'esm' }),

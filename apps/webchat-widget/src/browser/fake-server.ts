@@ -85,7 +85,9 @@ export class FakeServer {
 
   /** What a visitor wrote, as it stands in the log. */
   get written(): string[] {
-    return this.conversation.log.flatMap((frame) => (frame.t === 'message' && frame.author.kind === 'visitor' && frame.body.type === 'text' ? [frame.body.text] : []));
+    return this.conversation.log.flatMap((frame) =>
+      frame.t === 'message' && frame.author.kind === 'visitor' && frame.body.type === 'text' ? [frame.body.text] : [],
+    );
   }
 
   say(author: Author, text: string, quickReplies?: QuickReply[]): string {
@@ -179,10 +181,13 @@ export class FakeServer {
     const { pathname, searchParams } = new URL(request.url ?? '/', 'http://fake');
     response.setHeader('access-control-allow-origin', '*');
     response.setHeader('access-control-allow-headers', 'content-type, authorization');
-    const json = (value: unknown, status = 200) => response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(value));
+    const json = (value: unknown, status = 200) =>
+      response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(value));
     if (request.method === 'OPTIONS') response.writeHead(204).end();
     else if (/^\/w\/(loader|panel)\.js$/.test(pathname)) {
-      response.writeHead(200, { 'content-type': 'text/javascript; charset=utf-8' }).end(await readFile(join(this.files, pathname.slice(3))));
+      response
+        .writeHead(200, { 'content-type': 'text/javascript; charset=utf-8' })
+        .end(await readFile(join(this.files, pathname.slice(3))));
     } else if (!pathname.startsWith('/v1/webchat/demo/')) json({ code: 'unknown-bot' }, 404);
     else if (pathname.endsWith('/config')) json(this.config);
     else if (!this.isUp) json({ code: 'try-later' }, 503);

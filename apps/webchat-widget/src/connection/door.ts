@@ -31,7 +31,9 @@ export class Door {
   }
 
   async history(token: string, before: number, limit: number): Promise<readonly LogFrame[]> {
-    const page = await this.ask<{ frames: LogFrame[] }>(`history?before=${before}&limit=${limit}`, { headers: { authorization: `Bearer ${token}` } });
+    const page = await this.ask<{ frames: LogFrame[] }>(`history?before=${before}&limit=${limit}`, {
+      headers: { authorization: `Bearer ${token}` },
+    });
     return page.frames;
   }
 
@@ -40,7 +42,9 @@ export class Door {
   }
 
   private async ask<T>(path: string, how: RequestInit): Promise<T> {
-    const response = await fetch(this.root + path, { ...how, credentials: 'omit', signal: AbortSignal.timeout(15_000) }).catch(() => undefined);
+    const response = await fetch(this.root + path, { ...how, credentials: 'omit', signal: AbortSignal.timeout(15_000) }).catch(
+      () => undefined,
+    );
     if (!response?.ok) throw new DoorError(response?.status ?? 0);
     return (await response.json()) as T;
   }

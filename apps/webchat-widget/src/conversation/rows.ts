@@ -28,7 +28,13 @@ export type Row =
   | { readonly is: 'day'; readonly key: string; readonly at: string }
   | { readonly is: 'notice'; readonly key: string; readonly notice: 'joined' | 'back'; readonly name?: string | undefined }
   | { readonly is: 'system'; readonly key: string; readonly text: string }
-  | { readonly is: 'replies'; readonly key: string; readonly id: string; readonly replies: readonly QuickReply[]; readonly chosen?: string | undefined };
+  | {
+      readonly is: 'replies';
+      readonly key: string;
+      readonly id: string;
+      readonly replies: readonly QuickReply[];
+      readonly chosen?: string | undefined;
+    };
 
 export interface Shown {
   readonly log: Log;
@@ -48,7 +54,15 @@ export function rowsOf(shown: Shown): readonly Row[] {
   const rows: Row[] = [];
   const { log, greeting } = shown;
   if (greeting && !hasOlder(log)) {
-    rows.push({ is: 'message', key: 'greeting', mine: false, author: greeting.author, body: { type: 'text', text: greeting.text }, first: true, last: true });
+    rows.push({
+      is: 'message',
+      key: 'greeting',
+      mine: false,
+      author: greeting.author,
+      body: { type: 'text', text: greeting.text },
+      first: true,
+      last: true,
+    });
   }
   let day = '';
   log.entries.forEach((entry, index) => {
@@ -72,7 +86,19 @@ function rowOf(entry: Entry, index: number, log: Log): Row | undefined {
     return change === 'removed' ? undefined : { is: 'system', key: id, text };
   }
   const mine = author.kind === 'visitor';
-  return { is: 'message', key: clientId ?? id, mine, author, body, at, first: true, last: true, change, clientId, state: mine ? 'sent' : undefined };
+  return {
+    is: 'message',
+    key: clientId ?? id,
+    mine,
+    author,
+    body,
+    at,
+    first: true,
+    last: true,
+    change,
+    clientId,
+    state: mine ? 'sent' : undefined,
+  };
 }
 
 /** A change of who speaks is always told: by the server's own line right behind it, else by ours. */
@@ -133,7 +159,9 @@ function repliesOf({ log, unsent, tapped }: Shown): Extract<Row, { is: 'replies'
   const { id } = lastSaid;
   const answered = messages.at(-1) !== lastSaid || unsent.length > 0;
   const chosen = tapped[id];
-  return answered && chosen === undefined ? undefined : { is: 'replies', key: `replies:${id}`, id, replies: lastSaid.body.quickReplies, chosen };
+  return answered && chosen === undefined
+    ? undefined
+    : { is: 'replies', key: `replies:${id}`, id, replies: lastSaid.body.quickReplies, chosen };
 }
 
 function withReplies(rows: readonly Row[], replies: Extract<Row, { is: 'replies' }> | undefined): readonly Row[] {

@@ -21,7 +21,7 @@ export const ar: Texts = {
   joined: 'انضم {name}',
   back: 'عدت إلى المساعد',
   escalating: 'نبحث عن أحد أفراد فريقنا',
-  waiting: 'سيجيبك أحد أفراد فريقنا هنا. يمكنك متابعة الكتابة.',
+  waiting: 'بانتظار فريقنا',
   talking: 'أنت تتحدث مع {name}',
   leave: 'العودة إلى المساعد',
   typing: '{name} يكتب',

@@ -21,7 +21,7 @@ export const de: Texts = {
   joined: '{name} ist jetzt dabei',
   back: 'Sie sind wieder beim Assistenten',
   escalating: 'Wir suchen jemanden aus unserem Team',
-  waiting: 'Jemand aus unserem Team antwortet hier. Sie können weiterschreiben.',
+  waiting: 'Wir warten auf unser Team',
   talking: 'Sie sprechen mit {name}',
   leave: 'Zurück zum Assistenten',
   typing: '{name} schreibt',

@@ -20,7 +20,7 @@ export const en = {
   joined: '{name} joined',
   back: 'You are back with the assistant',
   escalating: 'Looking for someone from our team',
-  waiting: 'Someone from our team will answer here. You can keep writing.',
+  waiting: 'Waiting for our team',
   talking: 'You are talking with {name}',
   leave: 'Back to the assistant',
   typing: '{name} is typing',

@@ -21,7 +21,7 @@ export const es: Texts = {
   joined: '{name} se ha unido',
   back: 'Vuelves a estar con el asistente',
   escalating: 'Buscando a alguien de nuestro equipo',
-  waiting: 'Alguien de nuestro equipo responderá aquí. Puedes seguir escribiendo.',
+  waiting: 'Esperando a nuestro equipo',
   talking: 'Estás hablando con {name}',
   leave: 'Volver al asistente',
   typing: '{name} está escribiendo',

@@ -21,7 +21,7 @@ export const fr: Texts = {
   joined: '{name} a rejoint la conversation',
   back: 'Vous êtes de nouveau avec l’assistant',
   escalating: 'Nous cherchons quelqu’un de notre équipe',
-  waiting: 'Quelqu’un de notre équipe répondra ici. Vous pouvez continuer à écrire.',
+  waiting: 'En attente de notre équipe',
   talking: 'Vous parlez avec {name}',
   leave: 'Revenir à l’assistant',
   typing: '{name} écrit',

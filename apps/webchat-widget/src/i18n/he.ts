@@ -21,7 +21,7 @@ export const he: Texts = {
   joined: '{name} בשיחה',
   back: 'חזרת אל העוזר',
   escalating: 'מחפשים מישהו מהצוות שלנו',
-  waiting: 'מישהו מהצוות שלנו יענה כאן. אפשר להמשיך לכתוב.',
+  waiting: 'ממתינים לצוות שלנו',
   talking: 'השיחה היא עם {name}',
   leave: 'חזרה אל העוזר',
   typing: '{name} מקליד/ה',

@@ -21,7 +21,7 @@ export const it: Texts = {
   joined: '{name} è in chat',
   back: 'Sei di nuovo con l’assistente',
   escalating: 'Cerchiamo qualcuno del nostro team',
-  waiting: 'Qualcuno del nostro team risponderà qui. Puoi continuare a scrivere.',
+  waiting: 'In attesa del nostro team',
   talking: 'Stai parlando con {name}',
   leave: 'Torna all’assistente',
   typing: '{name} sta scrivendo',

@@ -21,7 +21,7 @@ export const nl: Texts = {
   joined: '{name} doet mee',
   back: 'U bent weer bij de assistent',
   escalating: 'We zoeken iemand van ons team',
-  waiting: 'Iemand van ons team antwoordt hier. U kunt verder schrijven.',
+  waiting: 'Wachten op ons team',
   talking: 'U spreekt met {name}',
   leave: 'Terug naar de assistent',
   typing: '{name} typt',

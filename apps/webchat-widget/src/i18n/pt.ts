@@ -21,7 +21,7 @@ export const pt: Texts = {
   joined: '{name} entrou',
   back: 'Está de novo com o assistente',
   escalating: 'À procura de alguém da nossa equipa',
-  waiting: 'Alguém da nossa equipa responderá aqui. Pode continuar a escrever.',
+  waiting: 'À espera da nossa equipa',
   talking: 'Está a falar com {name}',
   leave: 'Voltar ao assistente',
   typing: '{name} está a escrever',

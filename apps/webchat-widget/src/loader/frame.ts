@@ -4,8 +4,6 @@ import { readableOn } from '../theme/on-accent.js';
 import { openLabel } from './labels.js';
 import css from './launcher.css';
 
-const DEFAULT_ACCENT = '#2f6fed';
-
 /** Puts the launcher on the page, in a shadow root that the page's styles do not reach. */
 export function drawFrame(config: BotConfig, options: Options, nonce: string | undefined, onLaunch: () => void) {
   const host = document.createElement('baton-chat');
@@ -14,7 +12,7 @@ export function drawFrame(config: BotConfig, options: Options, nonce: string | u
   const launcher = h(
     'button',
     { type: 'button', class: 'launcher', part: 'launcher', 'aria-expanded': 'false', 'aria-haspopup': 'dialog', onclick: onLaunch },
-    icon('M12 3.5c5 0 8.7 3.3 8.7 7.6s-3.7 7.6-8.7 7.6c-1 0-2-.1-2.9-.4-1 .9-2.5 1.7-4.3 1.9-.3 0-.5-.3-.3-.6.8-.9 1.2-1.9 1.3-2.9-1.6-1.4-2.5-3.3-2.5-5.6 0-4.3 3.7-7.6 8.7-7.6Z'),
+    icon('M12 4a8 7.5 0 1 1-3.6 14.2L4 19.5l1.2-3.6A7.5 7.5 0 0 1 12 4Z'),
   );
   const frame = h('div', { class: 'frame' }, launcher);
   shadow.append(frame);
@@ -26,7 +24,7 @@ export function drawFrame(config: BotConfig, options: Options, nonce: string | u
     frame.dataset.side = options.position ?? (frame.dir === 'rtl' ? 'left' : 'right');
     frame.dataset.scheme = options.theme === 'dark' || (options.theme !== 'light' && darkness.matches) ? 'dark' : 'light';
     launcher.ariaLabel ||= openLabel(locale);
-    const accent = /^#[0-9a-f]{6}$/i.test(config.accent ?? '') ? (config.accent as string) : DEFAULT_ACCENT;
+    const { accent = '#2f6fed' } = config;
     frame.style.setProperty('--_accent', accent);
     frame.style.setProperty('--_on-accent', readableOn(accent));
     if (options.zIndex) host.style.setProperty('--baton-z-index', String(options.zIndex));

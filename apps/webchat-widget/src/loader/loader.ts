@@ -19,7 +19,13 @@ const NOT_LOADED: State = { open: false, unread: 0, connected: false, mode: 'bot
  * The small part that is on every page: the launcher, the page's calls, and the panel when it is needed. Returns what
  * carries out one call of the page; what is asked for before the panel is there happens when it is.
  */
-export function startLoader({ bot, base, panelUrl, nonce, options }: Snippet): (...call: unknown[]) => unknown {
+export function startLoader({
+  bot,
+  base,
+  panelUrl,
+  nonce,
+  options,
+}: Snippet): (name: string, first?: unknown, second?: unknown) => unknown {
   const emitter = createEmitter((error) => console.error('[baton]', error));
   const warned = new Set<unknown>();
   let config: BotConfig = {};
@@ -30,8 +36,9 @@ export function startLoader({ bot, base, panelUrl, nonce, options }: Snippet): (
   let hidden = false;
   let gone = false;
 
+  const warn = (words: string) => console.warn(`[baton] ${words}`);
   const fail = (code: string, words: string) => {
-    console.warn(`[baton] ${words}`);
+    warn(words);
     emitter.emit('error', { code });
   };
 
@@ -54,7 +61,7 @@ export function startLoader({ bot, base, panelUrl, nonce, options }: Snippet): (
     } catch (error) {
       failures++;
       loading = undefined;
-      fail('not-loaded', `the chat could not be loaded: ${error}`);
+      fail('not-loaded', `not loaded: ${error}`);
     }
     launcher.ariaBusy = null;
   };
@@ -107,29 +114,26 @@ export function startLoader({ bot, base, panelUrl, nonce, options }: Snippet): (
   /** Draws the launcher, in the colour the server tells, and takes up a conversation that is under way. */
   const start = async () => {
     const response = await fetch(`${base}v1/webchat/${encodeURIComponent(bot)}/config`, { credentials: 'omit' }).catch(() => undefined);
-    if (response && [403, 404].includes(response.status)) return fail('not-available', `bot "${bot}" may not be shown on ${location.origin}`);
+    if (response && [403, 404].includes(response.status)) return fail('not-available', `${bot} may not be shown on ${location.origin}`);
     if (response?.ok) config = await response.json().catch(() => config);
     while (!document.body) await new Promise((resolve) => setTimeout(resolve, 20));
     if (gone) return;
     frame = drawFrame(config, options, nonce, toggle);
     dress();
     emitter.emit('ready');
-    const isKept = (storage: 'sessionStorage' | 'localStorage', name: string) => {
-      try {
-        return window[storage].getItem(keepPrefix(bot) + name);
-      } catch {
-        return null;
-      }
-    };
-    if (isKept('sessionStorage', 'open')) void withPanel((there) => there.open(false));
-    else if (isKept('localStorage', 'token')) void withPanel(() => {});
+    try {
+      const prefix = keepPrefix(bot);
+      if (sessionStorage.getItem(prefix + 'open')) void withPanel((there) => there.open(false));
+      else if (localStorage.getItem(prefix + 'token')) void withPanel(() => {});
+    } catch {
+      // Where nothing may be kept, nothing is under way.
+    }
   };
   const drawn = start();
 
   return (name, first, second) => {
-    const command = Object.hasOwn(commands, String(name)) && commands[String(name)];
-    if (command) return command(first, second);
-    if (!warned.has(name)) console.warn(`[baton] unknown command "${String(name)}"`);
+    if (Object.hasOwn(commands, name)) return commands[name]?.(first, second);
+    if (!warned.has(name)) warn(`unknown command ${name}`);
     warned.add(name);
     return undefined;
   };

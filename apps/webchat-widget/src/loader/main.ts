@@ -1,7 +1,7 @@
 import type { Options } from '../shared/shell.js';
 import { startLoader } from './loader.js';
 
-type Calls = { (...args: unknown[]): unknown; q?: ArrayLike<unknown>[]; live?: boolean };
+type Calls = ReturnType<typeof startLoader> & { q?: ArrayLike<unknown>[]; live?: boolean };
 const page = window as unknown as { $baton?: Calls };
 
 const script = (document.currentScript ?? document.querySelector('script[data-bot][src*="loader.js"]')) as HTMLScriptElement | null;
@@ -19,5 +19,5 @@ if (script && bot && !page.$baton?.live) {
   const waiting = page.$baton?.q ?? [];
   calls.live = true;
   page.$baton = calls;
-  for (const args of waiting) calls(...Array.from(args));
+  for (const args of waiting) calls(...(Array.from(args) as [string]));
 }

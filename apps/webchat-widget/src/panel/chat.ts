@@ -80,7 +80,12 @@ export class Chat implements Panel {
   }
 
   get state(): State {
-    return { open: this.window.isOpen, unread: Math.max(0, this.unread), connected: this.session.line.state === 'online', mode: this.session.log.floor };
+    return {
+      open: this.window.isOpen,
+      unread: Math.max(0, this.unread),
+      connected: this.session.line.state === 'online',
+      mode: this.session.log.floor,
+    };
   }
 
   open(focus: boolean): void {
@@ -281,7 +286,11 @@ export class Chat implements Panel {
       older: session.hasOlder ? session.older : 'none',
       waiting: waiting && !lost && !refused,
       trouble: this.troubled ? voice.say(navigator.onLine ? 'retrying' : 'offline') : undefined,
-      failure: refused ? { words: voice.say('elsewhere'), again: true } : lost ? { words: voice.say('unreachable'), again: true } : undefined,
+      failure: refused
+        ? { words: voice.say('elsewhere'), again: true }
+        : lost
+          ? { words: voice.say('unreachable'), again: true }
+          : undefined,
     };
   }
 

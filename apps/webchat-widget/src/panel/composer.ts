@@ -25,7 +25,6 @@ export class Composer {
   ) {
     this.input = h('textarea', {
       rows: 1,
-      dir: 'auto',
       maxlength: LONGEST_TEXT,
       placeholder: voice.say('write'),
       'aria-label': voice.say('write'),
@@ -70,6 +69,8 @@ export class Composer {
     this.button.disabled = !hasText;
     const left = LONGEST_TEXT - input.value.length;
     this.left.textContent = left < WARN_BELOW ? this.voice.say('left', { n: left }) : '';
+    // An empty line has no direction of its own.
+    input.dir = hasText ? 'auto' : '';
     input.style.height = 'auto';
     if (input.scrollHeight) input.style.height = `${input.scrollHeight}px`;
     if (byVisitor) this.actions.typed(hasText);

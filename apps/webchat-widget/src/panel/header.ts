@@ -21,12 +21,12 @@ export interface HeaderActions {
 /** Who one talks with, the switches, and below them the strip that tells where a handover stands. */
 export class Header {
   readonly element: HTMLElement;
-  readonly heading = h('h2', { id: 'baton-title', dir: 'auto' });
+  private readonly heading = h('bdi');
   private readonly face = h('div', { class: 'face' });
-  private readonly sub = h('p', { class: 'sub', dir: 'auto' });
+  private readonly sub = h('p', { class: 'sub' });
   private readonly mute: HTMLButtonElement;
   private readonly strip: HTMLElement;
-  private readonly stripText = h('p', { dir: 'auto' });
+  private readonly stripText = h('p');
   private drawn = '';
 
   constructor(
@@ -35,10 +35,21 @@ export class Header {
     actions: HeaderActions,
   ) {
     this.mute = h('button', { type: 'button', class: 'tool', onclick: actions.mute });
-    const close = h('button', { type: 'button', class: 'tool', 'aria-label': voice.say('close'), title: voice.say('close'), onclick: actions.close }, icons.cross());
+    const close = h(
+      'button',
+      { type: 'button', class: 'tool', 'aria-label': voice.say('close'), title: voice.say('close'), onclick: actions.close },
+      icons.cross(),
+    );
     const leave = h('button', { type: 'button', class: 'leave', onclick: actions.leave }, icons.hand(), voice.say('leave'));
     this.strip = h('div', { class: 'strip', hidden: true }, h('span', { class: 'beat', 'aria-hidden': 'true' }), this.stripText, leave);
-    const top = h('div', { class: 'top' }, this.face, h('div', { class: 'who' }, this.heading, this.sub), this.mute, close);
+    const top = h(
+      'div',
+      { class: 'top' },
+      this.face,
+      h('div', { class: 'who' }, h('h2', { id: 'baton-title' }, this.heading), this.sub),
+      this.mute,
+      close,
+    );
     this.element = h('header', { part: 'header' }, top, this.strip);
   }
 
@@ -49,7 +60,11 @@ export class Header {
     const { voice, bot } = this;
     const { floor, agent, muted } = state;
     const withAgent = floor === 'agent';
-    const author = { kind: withAgent ? 'agent' : 'bot', name: withAgent ? agent?.name : bot.name, avatar: withAgent ? agent?.avatar : bot.avatar } as const;
+    const author = {
+      kind: withAgent ? 'agent' : 'bot',
+      name: withAgent ? agent?.name : bot.name,
+      avatar: withAgent ? agent?.avatar : bot.avatar,
+    } as const;
     const { name, role } = nameOf(author, voice);
     this.face.replaceChildren(avatarOf(author));
     this.heading.textContent = withAgent ? name : bot.title;

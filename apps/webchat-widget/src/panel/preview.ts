@@ -17,7 +17,11 @@ export class Preview {
     open: () => void,
   ) {
     this.card = h('button', { type: 'button', class: 'card', onclick: open });
-    const dismiss = h('button', { type: 'button', class: 'dismiss', 'aria-label': voice.say('preview'), onclick: () => this.dismiss() }, icons.cross());
+    const dismiss = h(
+      'button',
+      { type: 'button', class: 'dismiss', 'aria-label': voice.say('preview'), onclick: () => this.dismiss() },
+      icons.cross(),
+    );
     this.element = h('div', { class: 'preview', hidden: true }, this.card, dismiss);
   }
 

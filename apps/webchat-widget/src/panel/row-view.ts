@@ -46,11 +46,20 @@ function drawMessage(row: MessageRow, voice: Voice, actions: RowActions): HTMLEl
   const { name, role } = nameOf(author, voice);
   const kind = mine ? 'mine' : author.kind === 'agent' ? 'agent' : 'bot';
   const spoken = [role ? `${name} · ${role}` : name, at && voice.time(at)].filter(Boolean).join(', ');
-  const element = h('article', { class: `message ${kind}${first ? ' first' : ''}${last ? ' last' : ''}`, 'aria-label': spoken, tabindex: -1 });
+  const element = h('article', {
+    class: `message ${kind}${first ? ' first' : ''}${last ? ' last' : ''}`,
+    'aria-label': spoken,
+    tabindex: -1,
+  });
   if (!mine && first) {
     element.append(
       avatarOf(author),
-      h('div', { class: 'by', 'aria-hidden': 'true' }, h('b', { dir: 'auto' }, name), role ? h('span', { class: 'role' }, role) : undefined),
+      h(
+        'div',
+        { class: 'by', 'aria-hidden': 'true' },
+        h('b', { dir: 'auto' }, name),
+        role ? h('span', { class: 'role' }, role) : undefined,
+      ),
     );
   }
   const bubble = h('div', { class: 'bubble', part: `bubble ${kind}-bubble`, dir: 'auto' });
@@ -68,7 +77,14 @@ function drawBody(body: MessageBody, actions: RowActions): Node {
   if (!href) return document.createTextNode(body.name);
   const card = () => outsideLink(href, h('span', { class: 'file' }, icons.file(), h('span', {}, body.name)));
   if (!/^image\/(png|jpe?g|gif|webp|avif)$/i.test(body.contentType)) return card();
-  const image = h('img', { class: 'picture', src: href, alt: body.name, referrerpolicy: 'no-referrer', decoding: 'async', onload: () => actions.grown() });
+  const image = h('img', {
+    class: 'picture',
+    src: href,
+    alt: body.name,
+    referrerpolicy: 'no-referrer',
+    decoding: 'async',
+    onload: () => actions.grown(),
+  });
   const link = outsideLink(href, image);
   image.addEventListener('error', () => link.replaceWith(card()), { once: true });
   return link;

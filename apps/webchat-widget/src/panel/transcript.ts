@@ -50,7 +50,12 @@ export class Transcript {
     this.intro = intro;
     this.log = h('div', { class: 'log', role: 'log', 'aria-live': 'off', 'aria-label': voice.say('log'), tabindex: 0 });
     this.log.append(this.intro, this.older, this.list, this.skeleton, this.typing);
-    this.fresh = h('button', { type: 'button', class: 'fresh', hidden: true, onclick: () => this.toEnd(true) }, voice.say('fresh'), icons.down());
+    this.fresh = h(
+      'button',
+      { type: 'button', class: 'fresh', hidden: true, onclick: () => this.toEnd(true) },
+      voice.say('fresh'),
+      icons.down(),
+    );
     this.element = h('div', { class: 'transcript' }, this.log, this.fresh);
     this.log.addEventListener('scroll', () => this.onScroll(), { passive: true });
     this.log.addEventListener('keydown', (event) => this.onKey(event));
@@ -82,7 +87,10 @@ export class Transcript {
   toEnd(smooth: boolean): void {
     this.sticks = true;
     this.fresh.hidden = true;
-    this.log.scrollTo({ top: this.log.scrollHeight, behavior: smooth && !matchMedia('(prefers-reduced-motion: reduce)').matches ? 'smooth' : 'instant' });
+    this.log.scrollTo({
+      top: this.log.scrollHeight,
+      behavior: smooth && !matchMedia('(prefers-reduced-motion: reduce)').matches ? 'smooth' : 'instant',
+    });
   }
 
   /** At the end if the reader was there. */
@@ -159,7 +167,12 @@ export class Transcript {
     const messages = [...this.list.querySelectorAll<HTMLElement>('.message')];
     const focused = (this.log.getRootNode() as ShadowRoot).activeElement as HTMLElement | null;
     const at = messages.findIndex((message) => message.contains(focused));
-    const to = { ArrowUp: at < 0 ? messages.length - 1 : at - 1, ArrowDown: at < 0 ? messages.length - 1 : at + 1, Home: 0, End: messages.length - 1 }[event.key];
+    const to = {
+      ArrowUp: at < 0 ? messages.length - 1 : at - 1,
+      ArrowDown: at < 0 ? messages.length - 1 : at + 1,
+      Home: 0,
+      End: messages.length - 1,
+    }[event.key];
     if (to !== undefined) {
       event.preventDefault();
       messages[Math.max(0, Math.min(to, messages.length - 1))]?.focus();

@@ -183,7 +183,9 @@ export class Session {
       const token = keep.get('token');
       if (token && token !== refused) return;
       // An expired token may still tell who this is; a broken one tells nothing.
-      const made = await door.visitor(token).catch((error: DoorError) => (token && error.status === 401 ? door.visitor(undefined) : Promise.reject(error)));
+      const made = await door
+        .visitor(token)
+        .catch((error: DoorError) => (token && error.status === 401 ? door.visitor(undefined) : Promise.reject(error)));
       keep.set('token', made);
     });
   }
@@ -204,7 +206,8 @@ export class Session {
       case 'welcome':
         return this.takeWelcome(frame);
       case 'ack': {
-        const unsent = this.sending?.clientId === frame.clientId ? this.sending : this.unsent.find(({ clientId }) => clientId === frame.clientId);
+        const unsent =
+          this.sending?.clientId === frame.clientId ? this.sending : this.unsent.find(({ clientId }) => clientId === frame.clientId);
         if (unsent) this.log = acknowledged(this.log, frame, { type: 'text', text: unsent.text, payload: unsent.payload });
         return this.confirmed(frame.clientId);
       }
@@ -218,6 +221,8 @@ export class Session {
       case 'mode':
       case 'gap':
         return this.takeLine(frame);
+      case 'ping':
+        return;
     }
   }
 

@@ -5,7 +5,11 @@ export type Child = Node | string | undefined;
  * Makes an element. Functions become listeners (`onclick`), `false` and `undefined` leave an attribute out. There is no
  * way to pass markup or a style string: pages with the strictest policies show the widget.
  */
-export function h<K extends keyof HTMLElementTagNameMap>(tag: K, attributes: Readonly<Record<string, Value>> = {}, ...children: Child[]): HTMLElementTagNameMap[K] {
+export function h<K extends keyof HTMLElementTagNameMap>(
+  tag: K,
+  attributes: Readonly<Record<string, Value>> = {},
+  ...children: Child[]
+): HTMLElementTagNameMap[K] {
   const element = document.createElement(tag);
   for (const [name, value] of Object.entries(attributes)) {
     if (typeof value === 'function') element.addEventListener(name.slice(2), value as EventListener);
@@ -35,7 +39,7 @@ export function adopt(root: ShadowRoot, css: string, nonce: string | undefined):
   try {
     const sheet = new CSSStyleSheet();
     sheet.replaceSync(css);
-    root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheet];
+    root.adoptedStyleSheets.push(sheet);
   } catch {
     const style = document.createElement('style');
     if (nonce) style.nonce = nonce;

@@ -57,11 +57,17 @@ const DEEPEST = 4;
 
 const MARKS: readonly { readonly at: RegExp; readonly read: (match: RegExpExecArray, depth: number) => Inline | undefined }[] = [
   { at: /`([^`\n]+)`/y, read: ([, text = '']) => ({ is: 'code', text }) },
-  { at: /\[([^[\]\n]{1,300})\]\(([^\s()<>]{1,2048})\)/y, read: ([, label = '', url = ''], depth) => link(url, readInline(label, depth, false)) },
+  {
+    at: /\[([^[\]\n]{1,300})\]\(([^\s()<>]{1,2048})\)/y,
+    read: ([, label = '', url = ''], depth) => link(url, readInline(label, depth, false)),
+  },
   { at: /\*\*(?=\S)([^\n]*?\S)\*\*/y, read: ([, inside = ''], depth) => ({ is: 'bold', inside: readInline(inside, depth) }) },
   { at: /__(?=\S)([^\n]*?\S)__(?![\p{L}\p{N}])/uy, read: ([, inside = ''], depth) => ({ is: 'bold', inside: readInline(inside, depth) }) },
   { at: /\*(?=[^\s*])([^*\n]*?[^\s*])\*(?!\*)/y, read: ([, inside = ''], depth) => ({ is: 'italic', inside: readInline(inside, depth) }) },
-  { at: /_(?=[^\s_])([^_\n]*?[^\s_])_(?![\p{L}\p{N}_])/uy, read: ([, inside = ''], depth) => ({ is: 'italic', inside: readInline(inside, depth) }) },
+  {
+    at: /_(?=[^\s_])([^_\n]*?[^\s_])_(?![\p{L}\p{N}_])/uy,
+    read: ([, inside = ''], depth) => ({ is: 'italic', inside: readInline(inside, depth) }),
+  },
 ];
 const BARE_LINK = /(?:https?:\/\/|mailto:|tel:\+?(?=\d))[^\s<>"'`]+/iy;
 const BARE_MAIL = /[\p{L}\p{N}][\p{L}\p{N}._%+-]{0,63}@[\p{L}\p{N}-]{1,63}(?:\.[\p{L}\p{N}-]{1,63}){0,4}\.\p{L}{2,24}/uy;
@@ -75,7 +81,7 @@ function readInline(text: string, depth = 0, links = true): readonly Inline[] {
     plain = '';
     found.push(inline);
   };
-  for (let at = 0; at < text.length; ) {
+  for (let at = 0; at < text.length;) {
     const atWordStart = at === 0 || !WORD.test(text[at - 1] as string);
     const mark = markAt(text, at, depth, links, atWordStart) ?? (links && atWordStart ? bareLinkAt(text, at) : undefined);
     if (mark) {

@@ -6,7 +6,7 @@ export function luminance(colour: string): number {
   }, 0);
 }
 
-/** The text colour for a background: white as long as it can be read (4.5:1), else ink. */
+/** The text colour for a background: white as long as it can be read (4.5:1), else black. */
 export function readableOn(background: string): string {
-  return luminance(background) <= 1.05 / 4.5 - 0.05 ? '#ffffff' : '#0b0f19';
+  return luminance(background) <= 1.05 / 4.5 - 0.05 ? '#fff' : '#000';
 }
