@@ -1,0 +1,66 @@
+import { describe, expect, it } from '@jest/globals';
+import { UnprocessableEvent } from '../lanes/unprocessable-event.js';
+import { deadLetterOf, readDeadLetter } from './dead-letter.js';
+import { describeError } from './describe-error.js';
+import { noteOfReplay, replayNotedIn, replayOf } from './replay.js';
+
+const record = {
+  topic: 'baton.deliveries.v1',
+  partition: 3,
+  offset: 42n,
+  timestamp: 0,
+  key: Buffer.from('c1'),
+  value: Buffer.from([0xff, 0x00]),
+  headers: { ce_id: Buffer.from('e1'), 'dl-reason': Buffer.from('a header that is called like ours') },
+};
+const refusal = {
+  reason: 'not-json',
+  error: 'it is not JSON',
+  consumer: 'baton-dispatcher',
+  at: new Date('2026-01-05T10:00:00Z'),
+} as const;
+
+describe('a dead letter', () => {
+  const written = deadLetterOf(record, refusal);
+  const asRecord = { ...record, topic: 'baton.dead-letters.v1', partition: 0, offset: 7n, headers: written.headers as never };
+
+  it('keeps key, bytes and headers as they came, and tells why', () => {
+    const letter = readDeadLetter(asRecord);
+    expect(letter).toMatchObject({
+      place: '0:7',
+      topic: record.topic,
+      partition: '3',
+      offset: '42',
+      consumer: 'baton-dispatcher',
+      reason: 'not-json',
+    });
+    expect(letter.original).toEqual({ key: record.key, value: record.value, headers: record.headers });
+  });
+
+  it('is sent again as it came, with a mark, and the note about it is no dead letter', () => {
+    const letter = readDeadLetter(asRecord);
+    expect(replayOf(letter)).toEqual({
+      topic: record.topic,
+      key: record.key,
+      value: record.value,
+      headers: { ...record.headers, ce_replayed: 'true' },
+    });
+    const note = noteOfReplay('baton.dead-letters.v1', letter, refusal.at);
+    expect(replayNotedIn({ ...asRecord, headers: note.headers as never })).toBe('0:7');
+    expect(replayNotedIn(asRecord)).toBeUndefined();
+  });
+});
+
+describe('what is told of an error', () => {
+  it('is its name, its code and its place, never its words: they may be a person’s', () => {
+    const failure = Object.assign(new Error('invalid input syntax for type uuid: "my address is"'), { code: '22P02' });
+    const wrapped = Object.assign(new TypeError('query failed: "my address is"'), { driverError: failure });
+    expect(describeError(wrapped)).toMatch(/^TypeError 22P02 at /);
+    expect(describeError(wrapped)).not.toContain('my address');
+    expect(describeError('my address is')).toBe('something that is no error was thrown (string)');
+  });
+
+  it('is the words of an UnprocessableEvent, for those are ours', () => {
+    expect(describeError(new UnprocessableEvent('the bot does not exist'))).toBe('the bot does not exist');
+  });
+});
