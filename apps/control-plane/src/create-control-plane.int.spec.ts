@@ -37,8 +37,21 @@ describe('the control plane', () => {
     writeFileSync(file, aFile('First'));
     const logger = createLogger({ service: 'control-plane', level: 'info', instance: 'test', destination });
     const config = {
-      ...{ KAFKA_BROKERS: brokers, KAFKA_TOPIC_PREFIX: prefix, HTTP_HOST: '127.0.0.1', HTTP_PORT: port, LOG_LEVEL: 'info' as const, INSTANCE_ID: 'test' },
-      ...{ SETTINGS_FILE: file, SETTINGS_KEY_WEBHOOKS: keys.webhooks, SETTINGS_KEY_CRISP: keys.crisp, TOPIC_PARTITIONS: 2, TOPIC_REPLICATION: 1 },
+      ...{
+        KAFKA_BROKERS: brokers,
+        KAFKA_TOPIC_PREFIX: prefix,
+        HTTP_HOST: '127.0.0.1',
+        HTTP_PORT: port,
+        LOG_LEVEL: 'info' as const,
+        INSTANCE_ID: 'test',
+      },
+      ...{
+        SETTINGS_FILE: file,
+        SETTINGS_KEY_WEBHOOKS: keys.webhooks,
+        SETTINGS_KEY_CRISP: keys.crisp,
+        TOPIC_PARTITIONS: 2,
+        TOPIC_REPLICATION: 1,
+      },
     };
     service = await createControlPlane(config, await loadSettings(file, process.env), { logger, health });
     store = new SettingsStore({ kafka, keys });
@@ -66,7 +79,9 @@ describe('the control plane', () => {
 
   it('keeps what was published when the file is broken, and says where', async () => {
     replaceFile('bots:\n  - botId: demo\n    name: Third\n');
-    await eventually(() => lines.some((line) => line.includes(`${file}:2:5 bots[0].workspaceId is missing`)), { what: 'the sentence in the log' });
+    await eventually(() => lines.some((line) => line.includes(`${file}:2:5 bots[0].workspaceId is missing`)), {
+      what: 'the sentence in the log',
+    });
     expect([store.bot('demo')?.name, store.bots().length, health.ready().ok]).toEqual(['Second', 2, true]);
   });
 

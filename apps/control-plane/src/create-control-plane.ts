@@ -14,7 +14,11 @@ import { toSettings } from './settings-file/to-settings.js';
 import { watchFile } from './settings-file/watch-file.js';
 
 /** Builds the control plane: it creates missing topics, publishes the settings, and again whenever their file changes. */
-export async function createControlPlane(config: Config, first: SettingsFile, { logger, health }: { logger: Logger; health: Health }): Promise<RunningService> {
+export async function createControlPlane(
+  config: Config,
+  first: SettingsFile,
+  { logger, health }: { logger: Logger; health: Health },
+): Promise<RunningService> {
   const kafka = { brokers: config.KAFKA_BROKERS, clientId: 'control-plane', topicPrefix: config.KAFKA_TOPIC_PREFIX };
   const keys = { webhooks: config.SETTINGS_KEY_WEBHOOKS, crisp: config.SETTINGS_KEY_CRISP };
   const publisher = new SettingsPublisher({ kafka, keys, log: logger });
@@ -43,7 +47,9 @@ export async function createControlPlane(config: Config, first: SettingsFile, { 
 
   health.readiness('settings', () => keep.notPublished);
   health.readiness('kafka', () => (publisher.healthy ? undefined : 'Kafka does not take records'));
-  const app = await NestFactory.create<NestFastifyApplication>(ControlPlaneModule.with(health), new FastifyAdapter(), { logger: nestLogger(logger) });
+  const app = await NestFactory.create<NestFastifyApplication>(ControlPlaneModule.with(health), new FastifyAdapter(), {
+    logger: nestLogger(logger),
+  });
   await app.listen(config.HTTP_PORT, config.HTTP_HOST);
   return {
     close: async () => {

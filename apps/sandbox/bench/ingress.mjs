@@ -35,7 +35,12 @@ function intoTopic(topic) {
 async function publishSettingsIfMissing(port) {
   const answer = await fetch(`http://127.0.0.1:${port}/api/integrations/livechat/crisp/webhook/bench?key=bench-secret`, { method: 'POST' });
   if (answer.status === 400) return; // the bot is known: only the empty body was refused
-  const env = { ...process.env, HTTP_PORT: '0', SETTINGS_FILE: fileURLToPath(new URL('settings.yaml', import.meta.url)), SETTINGS_KEY_CRISP: config.SETTINGS_KEY_WEBHOOKS };
+  const env = {
+    ...process.env,
+    HTTP_PORT: '0',
+    SETTINGS_FILE: fileURLToPath(new URL('settings.yaml', import.meta.url)),
+    SETTINGS_KEY_CRISP: config.SETTINGS_KEY_WEBHOOKS,
+  };
   const publisher = spawn(process.execPath, [fileURLToPath(at('apps/control-plane/dist/main.js'))], { env, stdio: 'inherit' });
   process.once('exit', () => publisher.kill());
 }

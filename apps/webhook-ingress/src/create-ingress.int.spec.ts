@@ -40,7 +40,11 @@ const PLUGIN = '/api/integrations/livechat/crisp/plugin/plugin-1';
 async function call(path: string, o: RequestInit = {}, port = ingress.port) {
   const response = await fetch(`http://127.0.0.1:${port}${path}`, { method: 'POST', headers: JSON_TYPE, ...o });
   const text = await response.text();
-  return { status: response.status, headers: response.headers, body: text === '' ? undefined : (JSON.parse(text) as Record<string, string>) };
+  return {
+    status: response.status,
+    headers: response.headers,
+    body: text === '' ? undefined : (JSON.parse(text) as Record<string, string>),
+  };
 }
 
 /** The records of one session, once there are as many. */
@@ -90,14 +94,21 @@ describe('what the ingress takes', () => {
     const [record] = await recordsOf(session, 1);
     expect(record!.value!.equals(body)).toBe(true);
     const event = decodeEvent(crispWebhooks, record!);
-    expect(event).toMatchObject({ type: 'crisp.webhook', key: session, extensions: { botid: 'demo' }, source: 'urn:baton:webhook-ingress' });
+    expect(event).toMatchObject({
+      type: 'crisp.webhook',
+      key: session,
+      extensions: { botid: 'demo' },
+      source: 'urn:baton:webhook-ingress',
+    });
   });
 
   it('keeps its order within a session', async () => {
     const session = aSession();
     for (let n = 0; n < 20; n++) await call(website(), { body: aHook({ data: { session_id: session, fingerprint: n } }) });
     const records = await recordsOf(session, 20);
-    expect(records.map(({ value }) => (JSON.parse(value!.toString()) as { data: { fingerprint: number } }).data.fingerprint)).toEqual([...Array(20).keys()]);
+    expect(records.map(({ value }) => (JSON.parse(value!.toString()) as { data: { fingerprint: number } }).data.fingerprint)).toEqual([
+      ...Array(20).keys(),
+    ]);
   });
 
   it('has one id when the same hook comes fifty times at once', async () => {
@@ -113,7 +124,11 @@ describe('what the ingress takes', () => {
     const body = aHook({ data: { session_id: aSession() } });
     const signed = signatureOf(body, Date.now() - 3_600_000);
     const headers = { ...JSON_TYPE, 'x-crisp-request-timestamp': signed.timestamp, 'x-crisp-signature': signed.signature };
-    const answers = [await call(website(), { body }), await call(website('?key=next-secret'), { body }), await call(PLUGIN, { body, headers })];
+    const answers = [
+      await call(website(), { body }),
+      await call(website('?key=next-secret'), { body }),
+      await call(PLUGIN, { body, headers }),
+    ];
     expect(answers.map(({ status }) => status)).toEqual([200, 200, 200]);
   });
 
@@ -134,8 +149,20 @@ describe('what the ingress refuses', () => {
     ['broken JSON', website(), { body: '{"website_id": ' }, 400, { code: 'hook.not-json' }],
     ['no body', website(), {}, 400, { code: 'hook.not-json' }],
     ['a wrong type', website(), { body: aHook({ event: 7 as never }) }, 400, { code: 'hook.invalid', field: 'event' }],
-    ['a path for a session', website(), { body: invalid({ session_id: 'session_../../../etc' }) }, 400, { code: 'hook.invalid', field: 'data.session_id' }],
-    ['another website', website(), { body: aHook({ websiteId: '99999999-2222-4333-8444-555555555555' }) }, 400, { code: 'hook.wrong-website', field: 'website_id' }],
+    [
+      'a path for a session',
+      website(),
+      { body: invalid({ session_id: 'session_../../../etc' }) },
+      400,
+      { code: 'hook.invalid', field: 'data.session_id' },
+    ],
+    [
+      'another website',
+      website(),
+      { body: aHook({ websiteId: '99999999-2222-4333-8444-555555555555' }) },
+      400,
+      { code: 'hook.wrong-website', field: 'website_id' },
+    ],
     ['another type of body', website(), { body, headers: { 'content-type': 'text/plain' } }, 415, { code: 'hook.not-json-type' }],
     ['a body over 512 KiB', website(), { body: 'x'.repeat(524_289) }, 413, { code: 'hook.too-large' }],
     ['an unknown bot', website(undefined, 'nobody'), { body }, 404, { code: 'bot.unknown' }],
@@ -161,11 +188,14 @@ describe('what the ingress refuses', () => {
 
   it('ten megabytes that come without a length, before they are all here', async () => {
     const status = await new Promise<number | undefined>((resolve, reject) => {
-      const sending = request({ port: ingress.port, path: website(), method: 'POST', headers: { ...JSON_TYPE, 'transfer-encoding': 'chunked' } }, (response) =>
-        resolve(response.statusCode),
+      const sending = request(
+        { port: ingress.port, path: website(), method: 'POST', headers: { ...JSON_TYPE, 'transfer-encoding': 'chunked' } },
+        (response) => resolve(response.statusCode),
       );
       // The connection is closed on us while we still write; the answer came before that.
-      sending.on('error', (error: NodeJS.ErrnoException) => (['EPIPE', 'ECONNRESET'].includes(error.code ?? '') ? undefined : reject(error)));
+      sending.on('error', (error: NodeJS.ErrnoException) =>
+        ['EPIPE', 'ECONNRESET'].includes(error.code ?? '') ? undefined : reject(error),
+      );
       for (let i = 0; i < 160; i++) sending.write(Buffer.alloc(65_536, 'x'));
       sending.end();
     });

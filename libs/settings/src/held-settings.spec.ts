@@ -76,7 +76,9 @@ describe('what is held of the settings topic', () => {
     expect(held.freshAt).toBeUndefined();
     held.apply(record(aBot(keys), 1, at(5)));
     const beat = { settingId: 'heartbeat' as const, publishedAt: at(30).toISOString() };
-    expect(held.apply(encodeEvent(settings, 'settings.heartbeat', beat, { id: newId(), source: 'urn:baton:test', time: at(30) }))).toEqual({});
+    expect(held.apply(encodeEvent(settings, 'settings.heartbeat', beat, { id: newId(), source: 'urn:baton:test', time: at(30) }))).toEqual(
+      {},
+    );
     held.apply(record(aBot(keys), 2, at(20)));
     expect(held.freshAt).toEqual(at(30));
   });

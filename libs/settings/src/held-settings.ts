@@ -79,7 +79,8 @@ export class HeldSettings {
       if (!this.newest || publishedAt > this.newest) this.newest = publishedAt;
       if (type === 'settings.heartbeat') return {};
       const setting: Setting = type === 'settings.bot' ? { type, bot: data.bot } : { type, plugin: data.plugin };
-      if (settingIdOf(setting) !== key || data.settingId !== key) return problem('wrong-key', 'the record is not about the setting of its key');
+      if (settingIdOf(setting) !== key || data.settingId !== key)
+        return problem('wrong-key', 'the record is not about the setting of its key');
       const { secrets, unreadable } = this.opened(key, setting);
       // A key that was changed at one end only must not take a working bot away; of one never seen before at least the rest is held.
       if (unreadable && this.held.has(key)) return problem('secret-unreadable', unreadable.message);

@@ -25,7 +25,11 @@ describe('what has to be published', () => {
   });
 
   it('is what changed, with the next revision, a changed secret included', () => {
-    const plan = planPublishing(onTopic(aBot(keys, 'a'), aBot(keys, 'b')), [aBot(keys, 'a', { hookSecrets: ['rotated'] }), aBot(keys, 'b')], keys);
+    const plan = planPublishing(
+      onTopic(aBot(keys, 'a'), aBot(keys, 'b')),
+      [aBot(keys, 'a', { hookSecrets: ['rotated'] }), aBot(keys, 'b')],
+      keys,
+    );
     expect(plan.changed).toMatchObject([{ settingId: 'bot:a', revision: 5 }]);
     expect(plan.unchanged).toEqual(['bot:b']);
   });
@@ -44,6 +48,9 @@ describe('what has to be published', () => {
     const held = onTopic(aBot(keys));
     held.apply({ key: 'bot:demo', value: '{', headers: {} });
     held.apply({ key: 'bot:stray', value: '{', headers: {} });
-    expect(planPublishing(held, [aBot(keys)], keys)).toMatchObject({ changed: [{ settingId: 'bot:demo', revision: 5 }], removed: ['bot:stray'] });
+    expect(planPublishing(held, [aBot(keys)], keys)).toMatchObject({
+      changed: [{ settingId: 'bot:demo', revision: 5 }],
+      removed: ['bot:stray'],
+    });
   });
 });

@@ -2,7 +2,8 @@ import type { BotSettings, CrispPluginSettings } from '@baton/contracts';
 
 /** What can be set, as it is held in memory and published. */
 export type Setting =
-  { readonly type: 'settings.bot'; readonly bot: BotSettings } | { readonly type: 'settings.crisp-plugin'; readonly plugin: CrispPluginSettings };
+  | { readonly type: 'settings.bot'; readonly bot: BotSettings }
+  | { readonly type: 'settings.crisp-plugin'; readonly plugin: CrispPluginSettings };
 
 /** The id, and so the Kafka key, of a bot's settings. */
 export function botSettingId(botId: string): string {

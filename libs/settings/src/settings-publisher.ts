@@ -95,7 +95,10 @@ export class SettingsPublisher {
 
   private beat(): Promise<void> {
     return this.inOrder(() => this.write([this.heartbeat()])).catch((error: unknown) => {
-      this.options.log?.warn({ error: error instanceof Error ? error.message : String(error) }, 'the heartbeat of the settings was not taken');
+      this.options.log?.warn(
+        { error: error instanceof Error ? error.message : String(error) },
+        'the heartbeat of the settings was not taken',
+      );
     });
   }
 

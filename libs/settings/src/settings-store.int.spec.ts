@@ -77,8 +77,13 @@ describe('settings over Kafka', () => {
     await next.start();
     const plan = await next.publish([aBot(keys, 'demo', { hookSecrets: ['one', 'two'] })]);
     await next.stop();
-    expect(plan).toMatchObject({ changed: [{ settingId: 'bot:demo', revision: 2 }], removed: ['crisp-plugin:0b0b0b0b-0000-4000-8000-000000000001'] });
-    await eventually(() => store.plugin('0b0b0b0b-0000-4000-8000-000000000001') === undefined && !store.isDoubtful('bot:demo'), { what: 'the change' });
+    expect(plan).toMatchObject({
+      changed: [{ settingId: 'bot:demo', revision: 2 }],
+      removed: ['crisp-plugin:0b0b0b0b-0000-4000-8000-000000000001'],
+    });
+    await eventually(() => store.plugin('0b0b0b0b-0000-4000-8000-000000000001') === undefined && !store.isDoubtful('bot:demo'), {
+      what: 'the change',
+    });
   });
 
   it('a second store reads all of it at its start', async () => {

@@ -76,7 +76,10 @@ export class SettingsStore extends SettingsView {
         return;
       } catch (error) {
         this.lastError = error;
-        log?.warn({ topic, error: error instanceof Error ? error.message : String(error), retryInMs: waitMs }, 'the settings cannot be read yet');
+        log?.warn(
+          { topic, error: error instanceof Error ? error.message : String(error), retryInMs: waitMs },
+          'the settings cannot be read yet',
+        );
         await pause(waitMs, undefined, { signal: this.stopping.signal }).catch(() => undefined);
       }
     }

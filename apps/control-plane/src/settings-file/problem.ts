@@ -66,7 +66,8 @@ export function issueProblems(issues: readonly z.core.$ZodIssue[], places: Place
 export const UNKNOWN = 'is not known here';
 
 function inWords(issue: z.core.$ZodIssue): string {
-  if (issue.code === 'invalid_type') return issue.message.endsWith('received undefined') ? 'is missing' : `must be of type ${issue.expected}`;
+  if (issue.code === 'invalid_type')
+    return issue.message.endsWith('received undefined') ? 'is missing' : `must be of type ${issue.expected}`;
   return issue.message.startsWith('must ') ? issue.message : `is wrong: ${issue.message}`;
 }
 

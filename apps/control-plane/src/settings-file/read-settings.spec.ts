@@ -55,14 +55,38 @@ describe('a settings file', () => {
   });
 
   it.each([
-    ['a mistyped field', bot('    webchat: { allowedOrigins: [], greting: hi }'), 'bots.yaml:5:36 bots[0].webchat.greting is not known here'],
+    [
+      'a mistyped field',
+      bot('    webchat: { allowedOrigins: [], greting: hi }'),
+      'bots.yaml:5:36 bots[0].webchat.greting is not known here',
+    ],
     ['a list that is not closed', 'bots: [', 'bots.yaml:1:8 is no YAML:'],
     ['nothing in it', '', 'bots.yaml:1:1 must be of type object'],
-    ['a rich message without its text', bot('    handover:\n      noAgentMessage: { quick_replies: [] }'), 'bots.yaml:6:23 bots[0].handover.noAgentMessage.text is missing'],
-    ['a message that is a number', bot('    handover:\n      noAgentMessage: 7'), 'bots.yaml:6:23 bots[0].handover.noAgentMessage has none of the forms'],
-    ['an unset variable', bot('    apiKeys: [{ env: NOPE }]'), 'bots.yaml:5:15 bots[0].apiKeys[0] must name a variable that is set; NOPE is not'],
-    ['a file that is not there', bot('    apiKeys: [{ file: nope }]'), 'bots.yaml:5:15 bots[0].apiKeys[0] must name a file that can be read (ENOENT)'],
-    ['a secret said twice', bot('    apiKeys: [{ env: A, value: b }]'), 'bots.yaml:5:15 bots[0].apiKeys[0] must be one of { env }, { file } and { value }'],
+    [
+      'a rich message without its text',
+      bot('    handover:\n      noAgentMessage: { quick_replies: [] }'),
+      'bots.yaml:6:23 bots[0].handover.noAgentMessage.text is missing',
+    ],
+    [
+      'a message that is a number',
+      bot('    handover:\n      noAgentMessage: 7'),
+      'bots.yaml:6:23 bots[0].handover.noAgentMessage has none of the forms',
+    ],
+    [
+      'an unset variable',
+      bot('    apiKeys: [{ env: NOPE }]'),
+      'bots.yaml:5:15 bots[0].apiKeys[0] must name a variable that is set; NOPE is not',
+    ],
+    [
+      'a file that is not there',
+      bot('    apiKeys: [{ file: nope }]'),
+      'bots.yaml:5:15 bots[0].apiKeys[0] must name a file that can be read (ENOENT)',
+    ],
+    [
+      'a secret said twice',
+      bot('    apiKeys: [{ env: A, value: b }]'),
+      'bots.yaml:5:15 bots[0].apiKeys[0] must be one of { env }, { file } and { value }',
+    ],
     ['an empty secret', bot('    apiKeys: [{ value: "" }]'), 'bots.yaml:5:15 bots[0].apiKeys[0] must not be empty'],
     ['a secret without a reference', bot('    apiKeys: [geheim]'), 'bots.yaml:5:15 bots[0].apiKeys[0] must be of type object'],
   ])('with %s is refused', (_, text, expected) => {

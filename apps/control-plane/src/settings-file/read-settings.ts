@@ -13,7 +13,8 @@ export function readSettings(text: string, sources: SecretSources): ReadSettings
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
   const places = new Places(document, lines);
-  if (document.errors.length > 0) return { problems: document.errors.map(({ pos, message }) => places.at(pos[0], [], `is no YAML: ${message}`)) };
+  if (document.errors.length > 0)
+    return { problems: document.errors.map(({ pos, message }) => places.at(pos[0], [], `is no YAML: ${message}`)) };
   const value: unknown = document.toJS();
   const schema = settingsFileSchema(sources);
   const parsed = schema.safeParse(value);

@@ -18,7 +18,10 @@ const MAX_SECRET = 512;
 export function secretReference(sources: SecretSources) {
   return z
     .strictObject({ env: z.string().min(1).optional(), file: z.string().min(1).optional(), value: z.string().optional() })
-    .refine((reference) => Object.values(reference).filter((one) => one !== undefined).length === 1, 'must be one of { env }, { file } and { value }')
+    .refine(
+      (reference) => Object.values(reference).filter((one) => one !== undefined).length === 1,
+      'must be one of { env }, { file } and { value }',
+    )
     .transform((reference, context) => {
       const found = look(reference, sources);
       const problem = typeof found === 'string' ? problemOf(found) : found.problem;
@@ -30,7 +33,10 @@ export function secretReference(sources: SecretSources) {
     });
 }
 
-function look(reference: { env?: string | undefined; file?: string | undefined; value?: string | undefined }, sources: SecretSources): string | { problem: string } {
+function look(
+  reference: { env?: string | undefined; file?: string | undefined; value?: string | undefined },
+  sources: SecretSources,
+): string | { problem: string } {
   if (reference.value !== undefined) return reference.value;
   if (reference.env !== undefined) {
     return sources.env[reference.env] ?? { problem: `must name a variable that is set; ${reference.env} is not` };

@@ -11,7 +11,9 @@ export function unknownFields(schema: z.ZodType, value: unknown): Path[] {
 function within(schema: JsonSchema, value: unknown, path: Path): Path[] {
   if (Array.isArray(value)) {
     const { items } = schema;
-    return typeof items === 'object' && !Array.isArray(items) ? value.flatMap((one, i) => within(items as JsonSchema, one, [...path, i])) : [];
+    return typeof items === 'object' && !Array.isArray(items)
+      ? value.flatMap((one, i) => within(items as JsonSchema, one, [...path, i]))
+      : [];
   }
   const { properties } = schema;
   if (value === null || typeof value !== 'object' || !properties) return [];

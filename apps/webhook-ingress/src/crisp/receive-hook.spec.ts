@@ -25,25 +25,33 @@ function desk(o: { settings?: KnownSettings; now?: number; fails?: ProduceError[
   const now = () => clock.now;
   const receive = new ReceiveCrispHook(settings, new HookDoors(settings, now), sink, now);
   const website = (body = aHook(), secret: string | undefined = 'hook-secret', botId = 'demo') => receive.ofWebsite(botId, secret, body);
-  const plugin = (body = aHook(), signed: { timestamp?: string; signature?: string } = signatureOf(body, clock.now), pluginId = 'plugin-1') =>
-    receive.ofPlugin(pluginId, { timestamp: signed.timestamp, signature: signed.signature }, body);
+  const plugin = (
+    body = aHook(),
+    signed: { timestamp?: string; signature?: string } = signatureOf(body, clock.now),
+    pluginId = 'plugin-1',
+  ) => receive.ofPlugin(pluginId, { timestamp: signed.timestamp, signature: signed.signature }, body);
   return { receive, settings, stored, clock, website, plugin };
 }
 
-const told = (received: Received) => (typeof received === 'string' ? received : `${received.status} ${received.body.code} ${received.body.field ?? ''}`.trim());
+const told = (received: Received) =>
+  typeof received === 'string' ? received : `${received.status} ${received.body.code} ${received.body.field ?? ''}`.trim();
 
 describe('a website hook', () => {
   it('with the secret of its URL is stored as it came, keyed by session, marked with the bot', async () => {
     const { website, stored } = desk();
     const body = aHook({ data: { content: 'Grüße 👋🏽 شكرا', unknown: { kept: true } } });
     expect(told(await website(body))).toBe('accepted');
-    expect(stored).toMatchObject([{ topic: 'crisp-webhooks', key: SESSION, headers: { ce_type: 'baton.crisp.webhook.v1', ce_botid: 'demo' } }]);
+    expect(stored).toMatchObject([
+      { topic: 'crisp-webhooks', key: SESSION, headers: { ce_type: 'baton.crisp.webhook.v1', ce_botid: 'demo' } },
+    ]);
     expect(stored[0]!.value).toBe(body);
   });
 
   it('without a session is keyed by its website', async () => {
     const { website, stored } = desk();
-    const body = Buffer.from(JSON.stringify({ website_id: '11111111-2222-4333-8444-555555555555', event: 'website:users:available', timestamp: 1, data: {} }));
+    const body = Buffer.from(
+      JSON.stringify({ website_id: '11111111-2222-4333-8444-555555555555', event: 'website:users:available', timestamp: 1, data: {} }),
+    );
     expect(told(await website(body))).toBe('accepted');
     expect(stored[0]!.key).toBe('11111111-2222-4333-8444-555555555555');
   });
@@ -78,10 +86,26 @@ describe('a website hook', () => {
     ['nothing', '', '400 hook.not-json'],
     ['a list', '[]', '400 hook.invalid (whole)'],
     ['no event', JSON.stringify({ website_id: '11111111-2222-4333-8444-555555555555', timestamp: 1, data: {} }), '400 hook.invalid event'],
-    ['a number for data', aHook().toString().replace(/"data":\{.*\},"timestamp/, '"data":7,"timestamp'), '400 hook.invalid data'],
+    [
+      'a number for data',
+      aHook()
+        .toString()
+        .replace(/"data":\{.*\},"timestamp/, '"data":7,"timestamp'),
+      '400 hook.invalid data',
+    ],
     ['a path for a session', aHook({ data: { session_id: 'session_../../x' } }).toString(), '400 hook.invalid data.session_id'],
-    ['a session of endless length', aHook({ data: { session_id: `session_${'a'.repeat(500)}` } }).toString(), '400 hook.invalid data.session_id'],
-    ['text for a timestamp', aHook().toString().replace(/"timestamp":\d+/, '"timestamp":"now"'), '400 hook.invalid timestamp'],
+    [
+      'a session of endless length',
+      aHook({ data: { session_id: `session_${'a'.repeat(500)}` } }).toString(),
+      '400 hook.invalid data.session_id',
+    ],
+    [
+      'text for a timestamp',
+      aHook()
+        .toString()
+        .replace(/"timestamp":\d+/, '"timestamp":"now"'),
+      '400 hook.invalid timestamp',
+    ],
     ['a quarter of a million brackets', '['.repeat(250_000), '400 hook.not-json'],
   ])('with %s in its body is refused, and told which field', async (_, body, expected) => {
     expect(told(await desk().website(Buffer.from(body)))).toBe(expected);
@@ -117,9 +141,12 @@ describe('a website hook', () => {
 });
 
 describe('an unknown bot', () => {
-  it.each(['nobody', '../demo', '__proto__', 'constructor', 'x'.repeat(5_000)])('is not found while settings are current (%.20s)', async (botId) => {
-    expect(told(await desk().website(aHook(), 'hook-secret', botId))).toBe('404 bot.unknown');
-  });
+  it.each(['nobody', '../demo', '__proto__', 'constructor', 'x'.repeat(5_000)])(
+    'is not found while settings are current (%.20s)',
+    async (botId) => {
+      expect(told(await desk().website(aHook(), 'hook-secret', botId))).toBe('404 bot.unknown');
+    },
+  );
 
   it('may be known tomorrow while settings are not current', async () => {
     const answer = await desk({ now: NOW + 61_000 }).website(aHook(), 'hook-secret', 'nobody');
@@ -186,7 +213,10 @@ describe('a plugin hook', () => {
     const { plugin, settings } = desk();
     settings.put(aPlugin({ secrets: ['old', 'new'] }));
     const body = aHook();
-    expect([told(await plugin(body, signatureOf(body, NOW, 'old'))), told(await plugin(body, signatureOf(body, NOW, 'new')))]).toEqual(['accepted', 'accepted']);
+    expect([told(await plugin(body, signatureOf(body, NOW, 'old'))), told(await plugin(body, signatureOf(body, NOW, 'new')))]).toEqual([
+      'accepted',
+      'accepted',
+    ]);
   });
 
   it('of a website that is none of ours is let go, and kept while settings are not current', async () => {

@@ -1,7 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { TokenBucket } from './token-bucket.js';
 
-const taken = (bucket: TokenBucket, tries: number, now: number) => Array.from({ length: tries }, () => bucket.take(now)).filter(Boolean).length;
+const taken = (bucket: TokenBucket, tries: number, now: number) =>
+  Array.from({ length: tries }, () => bucket.take(now)).filter(Boolean).length;
 
 describe('a rate of ten a second', () => {
   it('lets a burst of one second through, then refuses', () => {
