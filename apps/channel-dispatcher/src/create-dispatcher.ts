@@ -73,16 +73,21 @@ export async function createDispatcher(config: Config, logger: Logger, health: H
     url: `http://${config.HTTP_HOST}:${port}`,
     close: async () => {
       gateway.stopTaking();
-      await step('the lanes', () => lanes.close());
-      await step('messages on their way', () => app.get(PostMessages).drain());
-      await step('the sockets', () => gateway.close());
-      await step('the jobs', () => jobs.stop());
-      await step('the receipts', () => app.get(Receipts).flush());
-      await step('presence', () => presence.stop());
+      // Nothing new comes in, by any way, and the sockets close when what they sent is acknowledged …
+      await Promise.all([
+        step('the lanes', () => lanes.close()),
+        step('the sockets', async () => {
+          await app.get(PostMessages).drain();
+          await gateway.close();
+        }),
+        step('the line to the other replicas', () => notices.stop()),
+        step('the settings', () => settings.stop()),
+        step('the jobs', () => jobs.stop()),
+      ]);
+      // … then what follows from that is written, then told.
+      await Promise.all([step('the receipts', () => app.get(Receipts).flush()), step('presence', () => presence.stop())]);
       await step('the outbox', () => outbox.stop());
       await step('the producer', () => producer.close());
-      await step('the line to the other replicas', () => notices.stop());
-      await step('the settings', () => settings.stop());
       await step('the rest', () => app.close());
     },
   };
@@ -91,8 +96,10 @@ export async function createDispatcher(config: Config, logger: Logger, health: H
 /** One step of a stop never keeps the next from being taken. */
 function stepsOf(logger: Logger) {
   return async (what: string, run: () => Promise<void>): Promise<void> => {
+    const began = performance.now();
     try {
       await run();
+      logger.debug({ step: what, tookMs: Math.round(performance.now() - began) }, 'a step of the stop is done');
     } catch (error) {
       logger.warn({ err: error, step: what }, 'a step of the stop failed');
     }

@@ -105,6 +105,26 @@ describe('when something goes wrong', () => {
     await there.close();
   }, 30_000);
 
+  it('Postgres breaks every connection again and again: nothing is lost, nothing is twice, both ways', async () => {
+    const visitor = await house.visitor(here);
+    const tab = await Tab.open(here.url, visitor.token);
+    const COUNT = 40;
+    const sent = Array.from({ length: COUNT }, (_, i) => `words ${i}`);
+    const wanted = Array.from({ length: COUNT }, (_, i) => `line ${i}`);
+    for (let i = 0; i < COUNT; i++) {
+      await house.deliver(visitor, agentLine(i + 1, wanted[i]!));
+      if (i % 8 === 3)
+        await database.query(`SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name LIKE 'dispatcher-%'`);
+      // As many as a visitor may send at once.
+      if (i < 10) tab.send(randomUUID(), sent[i]!);
+    }
+    expect(await tab.reads(COUNT)).toEqual(wanted);
+    await eventually(() => tab.frames.filter(({ t }) => t === 'ack').length === 10, { within: 20_000 });
+    expect(tab.seqs).toEqual(Array.from({ length: COUNT + 10 }, (_, i) => i + 1));
+    await eventually(() => house.heardFrom(visitor).length >= 10);
+    expect(house.heardFrom(visitor)).toEqual(sent.slice(0, 10));
+  }, 60_000);
+
   it('a replica that stops acks what it took and says good-bye; the visitor goes on elsewhere, and never left', async () => {
     const visitor = await house.visitor(here);
     const there = await house.replica('there');
