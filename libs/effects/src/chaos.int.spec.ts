@@ -74,54 +74,58 @@ const scenario = fc.record({
 });
 
 describe('with workers killed at any moment, several replicas and every kind of luck', () => {
-  it('each effect reaches the outside once, in the order of its lane, alone in it, and its end is told once', async () => {
-    await fc.assert(
-      fc.asyncProperty(scenario, async ({ lanes, perLane, kills, lucks }) => {
-        await house.dataSource.query('TRUNCATE effects, effect_lanes, told');
-        const outside = new Outside();
-        let at = 0;
-        const luck = () => lucks[(at += 1) % lucks.length] ?? 'well';
-        // A hopeless run of bad luck ends by itself: after a while everything goes well.
-        const kind = outside.kind(() => (at > 150 ? 'well' : luck()));
-        const start = (): Effects => {
-          const effects = house.replica({
-            leaseMs: 400,
-            pollMs: 20,
-            random: () => 0.99,
-            breaker: { failures: 1_000, halfOpenAfterMs: 10 },
-            kinds: { act: kind },
-          });
-          effects.start();
-          return effects;
-        };
-        const running = [start(), start()];
-        const ids: string[] = [];
-        const planning = (async () => {
-          for (let n = 0; n < perLane; n += 1) {
-            const plans = Array.from({ length: lanes }, (_, lane) =>
-              aPlan({ id: newId(), lane: `lane-${lane}`, target: `t${lane % 2}`, payload: n }),
-            );
-            ids.push(...plans.map(({ id }) => String(id)));
-            await house.plan(running[n % 2] as Effects, ...plans);
-            await pause(10);
+  it(
+    'each effect reaches the outside once, in the order of its lane, alone in it, and its end is told once',
+    async () => {
+      await fc.assert(
+        fc.asyncProperty(scenario, async ({ lanes, perLane, kills, lucks }) => {
+          await house.dataSource.query('TRUNCATE effects, effect_lanes, told');
+          const outside = new Outside();
+          let at = 0;
+          const luck = () => lucks[(at += 1) % lucks.length] ?? 'well';
+          // A hopeless run of bad luck ends by itself: after a while everything goes well.
+          const kind = outside.kind(() => (at > 150 ? 'well' : luck()));
+          const start = (): Effects => {
+            const effects = house.replica({
+              leaseMs: 1_200,
+              pollMs: 20,
+              random: () => 0.99,
+              breaker: { failures: 1_000, halfOpenAfterMs: 10 },
+              kinds: { act: kind },
+            });
+            effects.start();
+            return effects;
+          };
+          const running = [start(), start()];
+          const ids: string[] = [];
+          const planning = (async () => {
+            for (let n = 0; n < perLane; n += 1) {
+              const plans = Array.from({ length: lanes }, (_, lane) =>
+                aPlan({ id: newId(), lane: `lane-${lane}`, target: `t${lane % 2}`, payload: n }),
+              );
+              ids.push(...plans.map(({ id }) => String(id)));
+              await house.plan(running[n % 2] as Effects, ...plans);
+              await pause(10);
+            }
+          })();
+          for (const [n, after] of kills.entries()) {
+            await pause(after);
+            running[n % 2]?.abandon();
+            running[n % 2] = start();
           }
-        })();
-        for (const [n, after] of kills.entries()) {
-          await pause(after);
-          running[n % 2]?.abandon();
-          running[n % 2] = start();
-        }
-        await planning;
-        await eventually(async () => (await house.open()) === 0, { within: 40_000, what: 'the end of all effects' });
-        const told: { id: string }[] = await house.dataSource.query('SELECT id FROM told');
-        expect(told.map(({ id }) => id).sort()).toEqual([...ids].sort());
-        expect(outside.reached).toEqual(new Set(ids));
-        for (const [, payloads] of outside.arrived) expect(payloads).toEqual(Array.from({ length: perLane }, (_, n) => n));
-        expect([outside.overlaps, outside.repeats]).toEqual([0, 0]);
-        await Promise.all(running.map((effects) => effects.stop(0)));
-        expect(await house.lanes()).toBe(0);
-      }),
-      { numRuns: 12, endOnFailure: true },
-    );
-  }, 180_000);
+          await planning;
+          await eventually(async () => (await house.open()) === 0, { within: 40_000, what: 'the end of all effects' });
+          const told: { id: string }[] = await house.dataSource.query('SELECT id FROM told');
+          expect(told.map(({ id }) => id).sort()).toEqual([...ids].sort());
+          expect(outside.reached).toEqual(new Set(ids));
+          for (const [, payloads] of outside.arrived) expect(payloads).toEqual(Array.from({ length: perLane }, (_, n) => n));
+          expect([outside.overlaps, outside.repeats]).toEqual([0, 0]);
+          await Promise.all(running.map((effects) => effects.stop(0)));
+          expect(await house.lanes()).toBe(0);
+        }),
+        { numRuns: Number(process.env['CHAOS_RUNS'] ?? 12), endOnFailure: true },
+      );
+    },
+    Number(process.env['CHAOS_RUNS'] ?? 12) * 60_000,
+  );
 });

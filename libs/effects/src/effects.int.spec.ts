@@ -209,12 +209,12 @@ describe('a lane', () => {
     let calls = 0;
     const effects = house.replica({ pollMs: 60_000, kinds: { act: aKind(async () => ((calls += 1), { done: null })) } });
     effects.start();
-    for (let n = 0; n < 300; n += 1) {
-      await house.plan(effects, aPlan({ lane: `lane-${n % 3}` }));
-      if (n % 7 === 0) await pause(n % 5);
-    }
+    const planner = async () => {
+      for (let n = 0; n < 150; n += 1) await house.plan(effects, aPlan({ lane: `lane-${n % 2}` }));
+    };
+    await Promise.all([planner(), planner(), planner(), planner()]);
     await allDone();
-    expect(calls).toBe(300);
+    expect(calls).toBe(600);
   });
 });
 

@@ -40,14 +40,12 @@ const MAX_HINTS = 10_000;
 /** Durable work outside: planned in the caller's transaction, carried out after it, one at a time per lane, many lanes at once. */
 export class Effects {
   readonly counters = new Counters();
-  private readonly clock: SharedClock;
   private readonly health: TargetHealth;
   private readonly worker: Worker;
   /** The targets of lanes that were planned for and not woken yet, and when they are due: hints, so that a wake need not look. */
   private readonly planned = new Map<string, Map<string, number>>();
 
   constructor(private readonly options: EffectsOptions) {
-    this.clock = new SharedClock(options.now);
     this.health = new TargetHealth(options.breaker ?? { failures: 5, halfOpenAfterMs: 5_000 }, options.perTargetConcurrency ?? 32);
     this.worker = new Worker({
       dataSource: options.dataSource,
@@ -56,7 +54,7 @@ export class Effects {
       budgets: new Budgets(options.budgets ?? (() => undefined)),
       health: this.health,
       counters: this.counters,
-      clock: this.clock,
+      clock: new SharedClock(options.now),
       random: options.random ?? Math.random,
       concurrency: options.concurrency ?? 256,
       leaseMs: options.leaseMs ?? 30_000,
@@ -68,7 +66,7 @@ export class Effects {
 
   /** Writes effects down, in order, in the caller's transaction. Works without `start`, too. */
   async plan(manager: EntityManager, plans: readonly EffectPlan[]): Promise<void> {
-    await insertPlans(manager, plans, this.clock.now());
+    await insertPlans(manager, plans, this.options.now?.());
     if (this.planned.size > MAX_HINTS) this.planned.clear();
     for (const { lane, target, notBefore } of plans) {
       const targets = this.planned.get(lane) ?? new Map<string, number>();
@@ -99,7 +97,7 @@ export class Effects {
     lane: string,
     which: { readonly kinds?: readonly string[]; readonly ids?: readonly string[] } = {},
   ): Promise<number> {
-    return removePlans(manager, lane, which, this.clock.now());
+    return removePlans(manager, lane, which, this.options.now?.());
   }
 
   /** Deletes ended effects, at most `limit` of them, and returns how many; until then, planning their ids again does nothing. */
@@ -110,6 +108,11 @@ export class Effects {
   /** Targets whose breaker is not closed in this process. */
   get sickTargets(): readonly string[] {
     return this.health.sick;
+  }
+
+  /** Attempts under way in this process. */
+  get running(): number {
+    return this.worker.running;
   }
 
   start(): void {

@@ -14,16 +14,16 @@ const insert = statement(
        WITH ORDINALITY AS p(id, lane, target, kind, payload, on_doubt, budget, deadline, not_before, n)
    ), lanes AS (
      INSERT INTO effect_lanes (lane, target, budget, next_at, deadline)
-     SELECT DISTINCT ON (lane) lane, target, budget, LEAST(GREATEST($10::timestamptz, not_before), deadline), deadline FROM planned ORDER BY lane, n
+     SELECT DISTINCT ON (lane) lane, target, budget, LEAST(GREATEST(COALESCE($10::timestamptz, clock_timestamp()), not_before), deadline), deadline FROM planned ORDER BY lane, n
      ON CONFLICT (lane) DO UPDATE SET plans = effect_lanes.plans + 1
    )
    INSERT INTO effects (id, lane, target, kind, payload, on_doubt, budget, deadline, not_before, planned_at)
-   SELECT id, lane, target, kind, payload::jsonb, on_doubt, budget, deadline, not_before, $10 FROM planned ORDER BY n
+   SELECT id, lane, target, kind, payload::jsonb, on_doubt, budget, deadline, not_before, COALESCE($10, clock_timestamp()) FROM planned ORDER BY n
    ON CONFLICT (id) DO NOTHING`,
 );
 
-/** Writes plans down, in order, in the caller's transaction: one statement. */
-export async function insertPlans(manager: EntityManager, plans: readonly EffectPlan[], now: Date): Promise<void> {
+/** Writes plans down, in order, in the caller's transaction: one statement. Without a time it is the clock's of Postgres. */
+export async function insertPlans(manager: EntityManager, plans: readonly EffectPlan[], now: Date | undefined): Promise<void> {
   if (plans.length === 0) return;
   await insert(manager, [
     plans.map((plan) => plan.id ?? randomUUID()),
@@ -35,7 +35,7 @@ export async function insertPlans(manager: EntityManager, plans: readonly Effect
     plans.map((plan) => (plan.budget === 'low' ? 1 : 0)),
     plans.map((plan) => plan.deadline ?? null),
     plans.map((plan) => plan.notBefore ?? null),
-    now,
+    now ?? null,
   ]);
 }
 
@@ -47,7 +47,7 @@ const remove = statement<{ removed: number }>(
        AND ($2::text[] IS NULL OR kind = ANY ($2)) AND ($3::uuid[] IS NULL OR id = ANY ($3))
      RETURNING 1
    ), woken AS (
-     UPDATE effect_lanes SET next_at = $4 WHERE lane = $1 AND lease_owner IS NULL AND EXISTS (SELECT FROM removed)
+     UPDATE effect_lanes SET next_at = COALESCE($4::timestamptz, clock_timestamp()) WHERE lane = $1 AND lease_owner IS NULL AND EXISTS (SELECT FROM removed)
    )
    SELECT count(*)::integer AS removed FROM removed`,
 );
@@ -57,9 +57,9 @@ export async function removePlans(
   manager: EntityManager,
   lane: string,
   which: { kinds?: readonly string[] | undefined; ids?: readonly string[] | undefined },
-  now: Date,
+  now: Date | undefined,
 ): Promise<number> {
-  const [row] = await remove(manager, [lane, which.kinds ?? null, which.ids ?? null, now]);
+  const [row] = await remove(manager, [lane, which.kinds ?? null, which.ids ?? null, now ?? null]);
   return row?.removed ?? 0;
 }
 

@@ -77,6 +77,10 @@ export class Worker {
     });
   }
 
+  get running(): number {
+    return this.held.size;
+  }
+
   start(): void {
     if (this.state !== 'idle') return;
     this.state = 'running';
