@@ -28,9 +28,12 @@ import { OrchestratorModule } from './orchestrator.module.js';
 import { Prune } from './pruning/prune.js';
 import { SCHEMA } from './schema/index.js';
 import { Ring } from './timers/ring.js';
+import { BotsToCome } from './visitor/bots-to-come.js';
 import { NoteReceipts } from './visitor/note-receipts.js';
 
 const NAME = 'escalation-orchestrator';
+/** What a killed replica had in hand is gone on with by another after so long (ms): well inside the time that a visitor is let wait for an answer. */
+const EFFECT_LEASE = 8_000;
 /** The largest body of a request: an inline history of 500 lines fits (bytes). */
 const BODY_LIMIT = 1_048_576;
 
@@ -54,7 +57,7 @@ export async function createOrchestrator(config: Config, { logger, health }: { l
 
   const observations = new Observations();
   const inbox = new Inbox(NAME);
-  const outbox = new Outbox({ dataSource, producer, instanceId });
+  const outbox = new Outbox({ dataSource, producer, instanceId, log: logger });
   const connections = new CrispConnections(settings);
   const links = new HistoryLinks({ dataSource, key: Buffer.from(config.HISTORY_KEY, 'base64'), publicUrl: config.PUBLIC_URL });
   // The judge plans effects, and the end of an effect is judged: each knows the other by the time it is needed.
@@ -89,15 +92,19 @@ export async function createOrchestrator(config: Config, { logger, health }: { l
     budgets: (target) => ({ perSecond: connections.callsPerSecond(websiteOfTarget(target)) }),
     concurrency: config.EFFECTS_CONCURRENCY,
     perTargetConcurrency: config.EFFECTS_PER_WEBSITE,
+    leaseMs: EFFECT_LEASE,
+    onError: (error) => logger.warn({ reason: error instanceof Error ? error.message : 'unknown' }, 'effects go on after a failure'),
   });
+  observations.watch(effects, dataSource);
   const catchUp = new CatchUp({ dataSource, judge, connections, observations, log: logger, instanceId, everyMs: config.CATCH_UP_SECONDS * 1_000, now });
   const ring = new Ring({ dataSource, judge, catchUp, log: logger, now });
-  const prune = new Prune({ dataSource, inbox, log: logger, now });
-  const lanes = new LanesServer({ kafka, groupId: `${config.KAFKA_TOPIC_PREFIX}.${NAME}`, producer, isTransient, log: logger });
+  const prune = new Prune({ dataSource, inbox, effects, log: logger, now });
+  const lanes = new LanesServer({ kafka, groupId: `${config.KAFKA_TOPIC_PREFIX}.${NAME}`, producer, isTransient, log: logger, observer: observations.ofLanes() });
 
   health.readiness('settings', () => settings.notReady);
   health.readiness('lanes', () => lanes.readiness());
   health.liveness('lanes', () => lanes.health());
+  health.liveness('outbox', () => (producer.healthy ? outbox.health() : undefined));
 
   const app = await NestFactory.create<NestFastifyApplication>(
     OrchestratorModule.with(health, [
@@ -106,6 +113,7 @@ export async function createOrchestrator(config: Config, { logger, health }: { l
       { provide: Judge, useValue: judge },
       { provide: Observations, useValue: observations },
       { provide: Sessions, useValue: new Sessions(dataSource) },
+      { provide: BotsToCome, useValue: new BotsToCome(settings, now) },
       { provide: TellGap, useValue: new TellGap({ dataSource, inbox, effects, now }) },
       { provide: NoteReceipts, useValue: new NoteReceipts({ dataSource, effects, tellsCrisp: config.CRISP_MARKS === 'on', now }) },
       { provide: HistoryLinks, useValue: links },

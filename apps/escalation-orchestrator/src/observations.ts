@@ -1,5 +1,11 @@
-import { METRICS, counter } from '@baton/telemetry';
+import type { DataSource } from 'typeorm';
+import type { Effects } from '@baton/effects';
+import type { LanesObserver } from '@baton/messaging';
+import { counter, gauge, histogram, METRICS } from '@baton/telemetry';
 import type { JudgeObserver } from './judge/judge.js';
+
+/** How often Postgres is asked how old the oldest waiting effect is, at most (ms). */
+const AGE_EVERY = 10_000;
 
 /** What the service counts. */
 export class Observations implements JudgeObserver {
@@ -22,5 +28,42 @@ export class Observations implements JudgeObserver {
 
   foundMissed(kind: string): void {
     this.found.inc({ kind });
+  }
+
+  /** Shows what became of the effects of this process, and how long the oldest one of all has been waiting. */
+  watch(effects: Effects, dataSource: DataSource): void {
+    const outcomes = gauge(METRICS.effects, 'Effects that this process ended, and attempts to be repeated, since its start', ['outcome'], (of) => {
+      const { done, refused, retried } = effects.counters;
+      of.set({ outcome: 'done' }, done);
+      of.set({ outcome: 'refused' }, refused);
+      of.set({ outcome: 'retry' }, retried);
+    });
+    outcomes.reset();
+    gauge(METRICS.inDoubt, 'Times since the start that nobody could say whether an attempt had happened', [], (of) => of.set(effects.counters.inDoubtTotal));
+    gauge(METRICS.breakersOpen, 'Websites whose Crisp is left in peace for a while', [], (of) => of.set(effects.sickTargets.length));
+    let age = 0;
+    let askedAt = -Infinity;
+    gauge('baton_effect_age_seconds', 'How long the oldest open effect has been waiting, a look ago', [], (of) => {
+      of.set(age);
+      if (performance.now() - askedAt < AGE_EVERY) return;
+      askedAt = performance.now();
+      dataSource
+        .query('SELECT coalesce(extract(epoch FROM now() - min(planned_at)), 0) AS age FROM effects WHERE ended_at IS NULL')
+        .then((rows: { age: string }[]) => (age = Number(rows[0]?.age ?? 0)))
+        .catch(() => undefined);
+    });
+  }
+
+  ofLanes(): LanesObserver {
+    const handled = counter(METRICS.recordsHandled, 'Records handled to their end', ['topic']);
+    const parked = counter(METRICS.recordsParked, 'Records put aside', ['topic', 'reason']);
+    const took = histogram(METRICS.handlingSeconds, 'From the start of a batch to its end', ['topic']);
+    return {
+      onBatch: (topic, events, milliseconds) => {
+        handled.inc({ topic }, events);
+        took.observe({ topic }, milliseconds / 1_000);
+      },
+      onParked: (topic, reason) => parked.inc({ topic, reason }),
+    };
   }
 }

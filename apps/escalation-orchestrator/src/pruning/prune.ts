@@ -1,9 +1,12 @@
 import type { DataSource } from 'typeorm';
+import type { Effects } from '@baton/effects';
 import type { Inbox } from '@baton/messaging';
 import type { Logger } from '@baton/telemetry';
 
 /** Inbox rows outlive the longest retention of a topic (7 days), so that nothing that can still come is judged twice. */
 const INBOX_DAYS = 9;
+/** What was done at Crisp and how it ended, for whoever asks why. */
+const EFFECT_DAYS = 14;
 const DAY = 86_400_000;
 const EVERY = 10 * 60_000;
 const AT_ONCE = 5_000;
@@ -28,6 +31,7 @@ export class Prune {
     private readonly parts: {
       readonly dataSource: DataSource;
       readonly inbox: Inbox;
+      readonly effects: Pick<Effects, 'prune'>;
       readonly log: Logger;
       /** ms */
       readonly now: () => number;
@@ -47,8 +51,9 @@ export class Prune {
   }
 
   async run(): Promise<void> {
-    const { dataSource, inbox, now } = this.parts;
+    const { dataSource, inbox, effects, now } = this.parts;
     await this.repeat(() => inbox.prune(dataSource.manager, new Date(now() - INBOX_DAYS * DAY), AT_ONCE));
+    await this.repeat(() => effects.prune(dataSource.manager, new Date(now() - EFFECT_DAYS * DAY), AT_ONCE));
     for (const statement of Object.values(FORGOTTEN)) {
       await this.repeat(async () => ((await dataSource.query(statement, [AT_ONCE])) as [unknown, number])[1]);
     }

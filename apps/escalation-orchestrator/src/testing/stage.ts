@@ -280,7 +280,9 @@ export class TalkingVisitor {
   /** Asks for a human and gets one who can answer; returns the session in Crisp. */
   async getsToAgents(flags: Record<string, unknown> = {}): Promise<string> {
     const accepted = this.told('handover.accepted').length;
+    const turns = this.told('bot.turn').length;
     await this.says('I want to talk to a human');
+    await this.hears('bot.turn', turns + 1);
     await this.botSays({ need_help: true, muted: true, ...flags });
     const event = await this.hears('handover.accepted', accepted + 1);
     return event.data['crisp_session_id'] as string;

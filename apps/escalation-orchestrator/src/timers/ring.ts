@@ -27,6 +27,8 @@ const EVERY = 500;
 const AT_ONCE = 100;
 /** When Crisp cannot be read, a time-out waits so long for it (ms): the visitor must not be stranded by an outage. */
 const WAIT_FOR_CRISP = 60_000;
+/** A session that could not be read is tried again so often (ms). */
+const READ_EVERY = 5_000;
 /** A conversation whose timer cannot be judged (its bot is gone) is left alone so long. */
 const LEAVE_ALONE = '1 hour';
 
@@ -35,6 +37,8 @@ export class Ring {
   private timer: NodeJS.Timeout | undefined;
   private running: Promise<void> | undefined;
   private stopped = false;
+  /** Conversations whose session could not be read, and when that was tried last (ms). */
+  private readonly unread = new Map<string, number>();
 
   constructor(private readonly options: RingOptions) {}
 
@@ -72,7 +76,12 @@ export class Ring {
   /** Silence of an agent may be a web hook that never came: his session is read first. */
   private async mayRing({ id, floor, dueAt }: Due): Promise<boolean> {
     if (floor !== 'waiting' && floor !== 'agent') return true;
-    return (await this.options.catchUp.beforeTimeout(id)) || this.options.now() - dueAt > WAIT_FOR_CRISP;
+    const now = this.options.now();
+    if (now - (this.unread.get(id) ?? -Infinity) < READ_EVERY) return now - dueAt > WAIT_FOR_CRISP;
+    const isRead = await this.options.catchUp.beforeTimeout(id);
+    if (isRead) this.unread.delete(id);
+    else this.unread.set(id, now);
+    return isRead || now - dueAt > WAIT_FOR_CRISP;
   }
 
   private async ring(due: readonly Due[]): Promise<void> {

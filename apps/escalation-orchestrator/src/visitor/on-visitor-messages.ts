@@ -1,17 +1,30 @@
 import { Controller } from '@nestjs/common';
-import { visitorMessages } from '@baton/contracts';
+import { UuidSchema, visitorMessages } from '@baton/contracts';
 import type { ReceivedEvent } from '@baton/contracts';
 import { OnEvents } from '@baton/messaging';
+import type { ParkedRecord } from '@baton/messaging';
+import { TellGap } from '../desk/tell-gap.js';
 import type { Case } from '../judge/case.js';
 import { Judge } from '../judge/judge.js';
+import { BotsToCome } from './bots-to-come.js';
 
 @Controller()
 export class OnVisitorMessages {
-  constructor(private readonly judge: Judge) {}
+  constructor(
+    private readonly judge: Judge,
+    private readonly bots: BotsToCome,
+    private readonly gap: TellGap,
+  ) {}
 
-  @OnEvents(visitorMessages)
+  @OnEvents(visitorMessages, { onParked: 'tellGap' })
   async handle(events: readonly ReceivedEvent<typeof visitorMessages>[]): Promise<void> {
+    await this.bots.wait(events.map((event) => event.data.botId));
     await this.judge.judge(events.map(caseOf));
+  }
+
+  /** Something of the visitor could not be understood and was put aside: the agents are told that something is missing. */
+  async tellGap(parked: ParkedRecord): Promise<void> {
+    if (UuidSchema.safeParse(parked.key).success) await this.gap.tellDesk(parked.key, parked.id ?? parked.key);
   }
 }
 
