@@ -205,7 +205,7 @@ describe('the outbox', () => {
         await expectAllInOrder(keys);
         await Promise.all(all.map((writer) => writer.stop()));
       }),
-      { numRuns: Number(process.env['OUTBOX_RUNS'] ?? 12) },
+      { numRuns: Number(process.env['OUTBOX_RUNS'] ?? 12), endOnFailure: true },
     );
   }, 180_000);
 });
