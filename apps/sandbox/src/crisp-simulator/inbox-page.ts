@@ -12,6 +12,9 @@ const FILES: Record<string, { file: string; type: string }> = {
   '/elements.js': { file: 'elements.js', type: 'text/javascript; charset=utf-8' },
   '/conversation-list.js': { file: 'conversation-list.js', type: 'text/javascript; charset=utf-8' },
   '/thread.js': { file: 'thread.js', type: 'text/javascript; charset=utf-8' },
+  '/composer.js': { file: 'composer.js', type: 'text/javascript; charset=utf-8' },
+  '/message.js': { file: 'message.js', type: 'text/javascript; charset=utf-8' },
+  '/chevron.svg': { file: 'chevron.svg', type: 'image/svg+xml' },
   '/icon.svg': { file: 'icon.svg', type: 'image/svg+xml' },
 };
 
