@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { eventually } from '@baton/testing';
-import { aKind, aPlan, openHouse, type House } from './testing.fixture.js';
+import { aKind, aPlan, openHouse, type House } from './testing/house.js';
 
 let house: House;
 beforeEach(async () => {

@@ -4,8 +4,8 @@ import { eventually } from '@baton/testing';
 import fc from 'fast-check';
 import type { Effect, EffectKind } from './effect.js';
 import type { Effects } from './effects.js';
-import { newId } from './new-id.fixture.js';
-import { aPlan, openHouse, type House } from './testing.fixture.js';
+import { newId } from './testing/new-id.js';
+import { aPlan, openHouse, type House } from './testing/house.js';
 
 let house: House;
 beforeEach(async () => {

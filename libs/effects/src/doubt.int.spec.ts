@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { eventually } from '@baton/testing';
 import type { EffectKind } from './effect.js';
 import type { Effects } from './effects.js';
-import { aKind, aPlan, openHouse, type House } from './testing.fixture.js';
+import { aKind, aPlan, openHouse, type House } from './testing/house.js';
 
 let house: House;
 beforeEach(async () => {

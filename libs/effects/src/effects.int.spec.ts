@@ -1,8 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { eventually } from '@baton/testing';
-import { newId } from './new-id.fixture.js';
-import { aKind, aPlan, openHouse, type House } from './testing.fixture.js';
+import { newId } from './testing/new-id.js';
+import { aKind, aPlan, openHouse, type House } from './testing/house.js';
 
 let house: House;
 beforeEach(async () => {

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { CrispError } from '../crisp-error.js';
 import { CrispClient } from './crisp-client.js';
-import { envelope, raw, startLoopback, type Loopback } from './loopback.fixture.js';
+import { envelope, raw, startLoopback, type Loopback } from '../testing/loopback.js';
 
 const websiteId = '11111111-2222-4333-8444-555555555555';
 const sessionId = 'session_aaaaaaaa-bbbb-4ccc-8ddd-eeeeeeeeeeee';

@@ -2,9 +2,9 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { createDataSource, runMigrations } from '@baton/persistence';
 import { freshDatabase } from '@baton/testing';
 import type { DataSource } from 'typeorm';
-import type { EffectKind, EffectPlan } from './effect.js';
-import { Effects, type EffectsOptions } from './effects.js';
-import { effectsMigrations } from './migrations.js';
+import type { EffectKind, EffectPlan } from '../effect.js';
+import { Effects, type EffectsOptions } from '../effects.js';
+import { effectsMigrations } from '../migrations.js';
 
 /** A database of its own, and replicas on it. */
 export interface House {
