@@ -5,6 +5,7 @@ import type { Arrival, Rewrite } from './append-deliveries.js';
 import { unwritten } from './log-line.js';
 import type { Address, Conversation } from './log-line.js';
 import { storableJson } from './storable.js';
+import { tellHolders } from './tell-holders.js';
 import type { WrittenLine } from './written-line.js';
 
 /** A conversation whose row is locked until the transaction ends. */
@@ -136,14 +137,9 @@ export class LogStore {
              agent = m.agent, missing = m.missing
          FROM json_to_recordset($2) AS m(id uuid, "nextSeq" int, "nextDeliverySequence" int, epoch int, floor text, agent jsonb, missing jsonb)
          WHERE c.id = m.id
-       ), holders AS (
-         SELECT p.instance, p.conversation_id, row_number() OVER (PARTITION BY p.instance) / 200 AS part
-         FROM presence p JOIN replicas r ON r.instance = p.instance
-         WHERE p.conversation_id = ANY($3::uuid[]) AND p.instance <> $4 AND r.lease_until > now()
-       )
-       SELECT pg_notify('dispatcher_' || instance, json_build_object('written', json_agg(conversation_id))::text)
-       FROM holders GROUP BY instance, part`,
-      [JSON.stringify(lines), storableJson(conversations), [...new Set(lines.map((line) => line.conversationId))], instance],
+       ), ${tellHolders('SELECT DISTINCT unnest($3::uuid[]) AS id', '$4')}
+       SELECT count(*) FROM told`,
+      [JSON.stringify(lines), storableJson(conversations), lines.map((line) => line.conversationId), instance],
     );
   }
 

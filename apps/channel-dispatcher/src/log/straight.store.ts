@@ -2,6 +2,7 @@ import { prepared } from '@baton/messaging';
 import type { DataSource, EntityManager } from 'typeorm';
 import type { Straight } from './straight.js';
 import { storableJson } from './storable.js';
+import { tellHolders } from './tell-holders.js';
 
 const APPEND = {
   name: 'dispatcher-append-straight',
@@ -28,14 +29,7 @@ const APPEND = {
           floor = coalesce(t.floor, c.floor),
           agent = CASE WHEN t.floor IS NULL THEN c.agent ELSE t.agent END
       FROM taken t WHERE c.id = t.id
-    ), holders AS (
-      SELECT p.instance, p.conversation_id, row_number() OVER (PARTITION BY p.instance) / 200 AS part
-      FROM taken t JOIN presence p ON p.conversation_id = t.id JOIN replicas r ON r.instance = p.instance
-      WHERE p.instance <> $3 AND r.lease_until > now()
-    ), told AS MATERIALIZED (
-      SELECT pg_notify('dispatcher_' || instance, json_build_object('written', json_agg(conversation_id))::text)
-      FROM holders GROUP BY instance, part
-    )
+    ), ${tellHolders('SELECT id FROM taken', '$3')}
     SELECT id, next_seq AS "firstSeq", (SELECT count(*) FROM told) AS told FROM taken`,
 };
 

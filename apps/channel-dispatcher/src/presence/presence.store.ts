@@ -28,13 +28,14 @@ export class PresenceStore {
 
   /** Extends this replica's lease; returns whether it had run out (or never was), so that others may have forgotten its sockets. */
   async renew(): Promise<boolean> {
-    const rows = await this.dataSource.query<{ fresh: boolean }[]>(
-      `INSERT INTO replicas AS r (instance, lease_until) VALUES ($1, now() + $2 * interval '1 millisecond')
+    const rows = await this.dataSource.query<{ hadRunOut: boolean }[]>(
+      `WITH before AS (SELECT lease_until FROM replicas WHERE instance = $1)
+       INSERT INTO replicas (instance, lease_until) VALUES ($1, now() + $2 * interval '1 millisecond')
        ON CONFLICT (instance) DO UPDATE SET lease_until = excluded.lease_until
-       RETURNING (xmax = 0) AS fresh`,
+       RETURNING NOT EXISTS (SELECT 1 FROM before WHERE lease_until >= now()) AS "hadRunOut"`,
       [this.instance, LEASE_MS],
     );
-    return rows[0]?.fresh ?? false;
+    return rows[0]?.hadRunOut ?? true;
   }
 
   /**
@@ -75,8 +76,8 @@ export class PresenceStore {
   }
 
   /** Some of the conversations of which a replica holds sockets. */
-  async conversationsOf(instance: string, limit: number): Promise<string[]> {
-    const rows = await this.dataSource.query<{ id: string }[]>(
+  async conversationsOf(manager: EntityManager, instance: string, limit: number): Promise<string[]> {
+    const rows = await manager.query<{ id: string }[]>(
       `SELECT conversation_id AS id FROM presence WHERE instance = $1 ORDER BY conversation_id LIMIT $2`,
       [instance, limit],
     );
@@ -89,13 +90,16 @@ export class PresenceStore {
     return rows.map(({ instance }) => instance);
   }
 
-  /** Forgets a replica that holds nothing any more, unless it lives again. */
-  async forget(instance: string, { onlyExpired }: { onlyExpired: boolean }): Promise<void> {
-    await this.dataSource.query(
-      `DELETE FROM replicas r WHERE r.instance = $1 AND (NOT $2 OR r.lease_until < now())
-       AND NOT EXISTS (SELECT 1 FROM presence p WHERE p.instance = r.instance)`,
-      [instance, onlyExpired],
-    );
+  /** Whether a replica's lease is over; if so it cannot come back to life before this transaction ends. */
+  async holdDead(manager: EntityManager, instance: string): Promise<boolean> {
+    const rows = await manager.query<unknown[]>(`SELECT 1 FROM replicas WHERE instance = $1 AND lease_until < now() FOR UPDATE`, [
+      instance,
+    ]);
+    return rows.length > 0;
+  }
+
+  async forget(manager: EntityManager, instance: string): Promise<void> {
+    await manager.query(`DELETE FROM replicas WHERE instance = $1`, [instance]);
   }
 
   /** Makes those absent whose last socket went long enough ago; returns them. What another replica is at is left to it. */

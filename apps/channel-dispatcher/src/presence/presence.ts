@@ -45,7 +45,7 @@ export class Presence {
 
   /** Begins with a clean table: a former life of this replica may have left its sockets in it. */
   async start(): Promise<void> {
-    await this.clear(this.parts.instance);
+    await this.clear();
     await this.parts.store.renew();
   }
 
@@ -69,11 +69,7 @@ export class Presence {
   /** Tells the orchestrator who left, and clears away what dead replicas held. */
   async sweep(): Promise<void> {
     const { store, dataSource, outbox, instance } = this.parts;
-    for (const dead of await store.expired()) {
-      if (dead === instance) continue;
-      await this.clear(dead);
-      await store.forget(dead, { onlyExpired: true });
-    }
+    for (const dead of await store.expired()) if (dead !== instance) await this.bury(dead);
     for (;;) {
       const { ticket, count } = await dataSource.transaction(async (manager) => {
         const absent = await store.absent(manager, AT_ONCE);
@@ -89,8 +85,7 @@ export class Presence {
   async stop(): Promise<void> {
     await this.arrivals.drain();
     await this.flush();
-    await this.clear(this.parts.instance);
-    await this.parts.store.forget(this.parts.instance, { onlyExpired: false });
+    await this.clear();
   }
 
   private async takeIn(addresses: readonly Address[]): Promise<Standing[]> {
@@ -146,13 +141,27 @@ export class Presence {
     }
   }
 
-  private async clear(instance: string): Promise<void> {
+  /** Gives up what a dead replica held; should it live again meanwhile, it is left alone and says itself what it holds. */
+  private async bury(dead: string): Promise<void> {
     const { dataSource, store } = this.parts;
-    for (;;) {
-      const ids = await store.conversationsOf(instance, AT_ONCE);
-      if (ids.length === 0) return;
-      await dataSource.transaction((manager) => store.leave(manager, ids, instance));
-    }
+    const some = (): Promise<boolean> =>
+      dataSource.transaction(async (manager) => (await store.holdDead(manager, dead)) && (await this.giveUp(manager, dead)));
+    while (await some());
+  }
+
+  /** Gives up all that this replica holds. */
+  private async clear(): Promise<void> {
+    const { dataSource, instance } = this.parts;
+    while (await dataSource.transaction((manager) => this.giveUp(manager, instance)));
+  }
+
+  /** Returns whether there is more. */
+  private async giveUp(manager: EntityManager, instance: string): Promise<boolean> {
+    const { store } = this.parts;
+    const ids = await store.conversationsOf(manager, instance, AT_ONCE);
+    if (ids.length > 0) await store.leave(manager, ids, instance);
+    else await store.forget(manager, instance);
+    return ids.length > 0;
   }
 }
 

@@ -18,12 +18,10 @@ export interface Listener {
 export class Rooms {
   private readonly rooms = new Map<string, Set<Listener>>();
 
-  /** Returns whether it is the first of its conversation. */
-  add(listener: Listener): boolean {
+  add(listener: Listener): void {
     const room = this.rooms.get(listener.conversationId);
     if (room) room.add(listener);
     else this.rooms.set(listener.conversationId, new Set([listener]));
-    return !room;
   }
 
   /** Returns whether it was the last of its conversation. */

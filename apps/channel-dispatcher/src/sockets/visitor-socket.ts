@@ -170,7 +170,8 @@ export class VisitorSocket implements Listener {
     try {
       const standing = await this.parts.presence.arrive(this.address);
       const renewed = checked.isOld ? await this.parts.tokens.issue(this.botId, checked.visitorId, now) : undefined;
-      if (!this.isGone()) this.welcome(hello.lastSeq, standing, renewed?.token);
+      if (this.isGone()) return this.parts.presence.leave(id);
+      this.welcome(hello.lastSeq, standing, renewed?.token);
     } catch (error) {
       this.parts.logger.warn({ err: error }, 'a visitor could not be let in');
       this.refuseAndClose('try-later', CLOSE.goingAway);
