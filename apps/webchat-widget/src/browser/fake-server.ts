@@ -19,12 +19,13 @@ interface Conversation {
 }
 
 const FIRST_REPLAY = 50;
+const CONFIG: BotConfig = { name: 'Robin', title: 'Field & Loom', accent: '#2f6fed', locale: 'en' };
 export const BOT: Author = { kind: 'bot', name: 'Robin' };
 export const MIA: Author = { kind: 'agent', name: 'Mia' };
 
 /** The dispatcher's public side as the protocol has it, in memory; tests play the rest of the world. */
 export class FakeServer {
-  config: BotConfig = { name: 'Robin', title: 'Field & Loom', accent: '#2f6fed', locale: 'en' };
+  config: BotConfig = CONFIG;
   /** While false every new socket is refused, as when the server is down. */
   isUp = true;
   /** Called for each message a visitor sends, after it is in the log. */
@@ -124,6 +125,17 @@ export class FakeServer {
     return conversation;
   }
 
+  /** Nobody ever came, and everything is in order. */
+  reset(): void {
+    this.forget();
+    this.frames.length = 0;
+    this.config = CONFIG;
+    this.isUp = true;
+    this.swallow = this.loseAcks = 0;
+    this.onSend = () => {};
+  }
+
+  /** As when the server's data were lost: its tokens are worth nothing. */
   forget(): void {
     this.conversations.clear();
   }
@@ -192,7 +204,7 @@ export class FakeServer {
     else if (pathname.endsWith('/config')) json(this.config);
     else if (!this.isUp) json({ code: 'try-later' }, 503);
     else if (pathname.endsWith('/visitors')) {
-      const token = `token-${this.conversations.size + 1}`;
+      const token = `token-${randomUUID()}`;
       json({ token, visitorId: 'v', conversationId: this.prepare(token).id, expiresAt: new Date(Date.now() + 1e9).toISOString() });
     } else if (pathname.endsWith('/history')) {
       const conversation = this.conversations.get(request.headers.authorization?.slice(7) ?? '');

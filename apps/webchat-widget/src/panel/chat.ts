@@ -157,7 +157,10 @@ export class Chat implements Panel {
         this.draw();
       },
       leave: () => this.say(voice.say('leave'), BACK_TO_BOT),
-      tryAgain: () => session.line.start(),
+      tryAgain: () => {
+        session.line.start();
+        session.line.nudge();
+      },
       retry: (clientId) => session.retry(clientId),
       discard: (clientId) => session.discard(clientId),
       reply: (messageId, title, payload) => this.reply(messageId, title, payload),

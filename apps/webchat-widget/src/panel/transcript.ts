@@ -65,6 +65,8 @@ export class Transcript {
 
   /** `spoken`: somebody else said something new. */
   draw(state: TranscriptState, spoken: boolean): void {
+    // The reader may have scrolled without the browser having said so yet.
+    if (this.log.clientHeight > 0) this.sticks = this.isNearEnd();
     const before = this.log.scrollHeight;
     const firstKey = this.state?.rows.find((row) => row.is === 'message' && row.key !== 'greeting')?.key;
     const grewAbove = firstKey !== undefined && state.rows.findIndex((row) => row.key === firstKey) > this.indexOf(firstKey);
@@ -154,9 +156,14 @@ export class Transcript {
     );
   }
 
+  private isNearEnd(): boolean {
+    const { scrollTop, scrollHeight, clientHeight } = this.log;
+    return scrollHeight - clientHeight - scrollTop < AT_END;
+  }
+
   private onScroll(): void {
     const { scrollTop, scrollHeight, clientHeight } = this.log;
-    this.sticks = scrollHeight - clientHeight - scrollTop < AT_END;
+    this.sticks = this.isNearEnd();
     if (this.sticks) this.fresh.hidden = true;
     if (scrollTop < NEAR_START && scrollHeight > clientHeight && this.state?.older === 'idle') this.actions.loadOlder();
     this.actions.looked();
