@@ -21,7 +21,7 @@ export interface EffectsOptions {
   readonly perTargetConcurrency?: number | undefined;
   /** Default: 5 failed calls in a row, one try after 5 s. */
   readonly breaker?: BreakerOptions | undefined;
-  /** A lost worker's lanes are taken over after it. Renewed at thirds. Default 30 s. */
+  /** A lost worker's lanes are taken over after it. Renewed at thirds. Default 10 s. */
   readonly leaseMs?: number | undefined;
   /** Between two looks for work that nobody woke us for. Default 500 ms. */
   readonly pollMs?: number | undefined;
@@ -57,7 +57,7 @@ export class Effects {
       clock: new SharedClock(options.now),
       random: options.random ?? Math.random,
       concurrency: options.concurrency ?? 256,
-      leaseMs: options.leaseMs ?? 30_000,
+      leaseMs: options.leaseMs ?? 10_000,
       pollMs: options.pollMs ?? 500,
       attemptTimeoutMs: options.attemptTimeoutMs ?? 60_000,
       onError: options.onError ?? (() => undefined),
