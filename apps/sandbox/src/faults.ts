@@ -49,6 +49,7 @@ const platform = await startPlatform({
     'orchestrator-2': { CATCH_UP_SECONDS: '10', LOG_LEVEL: 'error' },
   },
   onProgress: say,
+  onTrouble: (sentence) => say(`    ${sentence}`),
 });
 const results: FaultRunResult[] = [];
 try {

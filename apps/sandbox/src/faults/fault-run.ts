@@ -24,7 +24,7 @@ export interface FaultRunResult {
   readonly verdict: Verdict;
   readonly complaints: readonly string[];
   readonly handoversCompleted: number;
-  /** The longest time in which no visitor saw anything new, in seconds. */
+  /** The longest time in which no visitor saw anything new of an agent, in seconds. */
   readonly longestSilence: number;
   /** Seconds from the end of the talk until every word had arrived; the bound when some never did. */
   readonly settledAfter: number;
@@ -68,6 +68,7 @@ export async function faultRun(platform: Platform, scenario: Scenario, options: 
   }, 500);
   const pulse = new Pulse(visitors);
   const running: Promise<void>[] = [];
+  const broken: string[] = [];
   try {
     for (let index = 1; index <= options.conversations; index += 1) {
       const visitor = await Visitor.enter({ dispatchers: platform.urls.dispatchers, botId: 'demo', origin: platform.urls.site });
@@ -75,7 +76,7 @@ export async function faultRun(platform: Platform, scenario: Scenario, options: 
       const name = `${prefix}-${index}`;
       const talk = new Talk({ name, visitor, crisp, ledger, sessionOf: (asked) => sessions.get(asked), random, isOver: () => over });
       talks.push(talk);
-      running.push(talk.run());
+      running.push(talk.run().catch((error: unknown) => void broken.push(`${name} ended: ${String(error)}`)));
     }
     say(`  ${options.conversations} conversations are going on`);
     await pause(3_000);
@@ -99,7 +100,7 @@ export async function faultRun(platform: Platform, scenario: Scenario, options: 
       scenario: scenario.name,
       injections,
       verdict,
-      complaints: visitors.flatMap(({ complaints }) => complaints),
+      complaints: [...broken, ...visitors.flatMap(({ complaints }) => complaints)],
       handoversCompleted: talks.reduce((sum, { completed }) => sum + completed, 0),
       longestSilence: pulse.longestSilence,
       settledAfter,
@@ -173,28 +174,37 @@ function isWord(text: string, prefix: string): boolean {
   return text.startsWith(`${prefix}-`) && /\.[va]\d+$/.test(text);
 }
 
-/** When visitors see something new, all of them together. */
+/** When visitors see something new of an agent, all of them together. */
 class Pulse {
   longestSilence = 0;
   private timer: NodeJS.Timeout | undefined;
   private last = 0;
-  private lines = 0;
+  /** How far each visitor's log was read. */
+  private readonly read = new Map<Visitor, number>();
 
   constructor(private readonly visitors: readonly Visitor[]) {}
 
   start(): void {
     this.last = performance.now();
     this.timer = setInterval(() => {
-      const lines = this.visitors.reduce((sum, visitor) => sum + visitor.lastSeq, 0);
       const now = performance.now();
-      if (lines > this.lines) this.last = now;
-      this.lines = lines;
+      if (this.somebodySawAnAgent()) this.last = now;
       this.longestSilence = Math.max(this.longestSilence, (now - this.last) / 1_000);
     }, 50);
   }
 
   stop(): void {
     clearInterval(this.timer);
+  }
+
+  private somebodySawAnAgent(): boolean {
+    let isNew = false;
+    for (const visitor of this.visitors) {
+      const from = this.read.get(visitor) ?? 0;
+      isNew ||= visitor.log.slice(from).some((frame) => frame.t === 'message' && frame.author.kind === 'agent');
+      this.read.set(visitor, visitor.log.length);
+    }
+    return isNew;
   }
 }
 

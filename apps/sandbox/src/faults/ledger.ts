@@ -48,6 +48,7 @@ export class Ledger {
       outOfOrder: [],
       gaps: [],
       inDoubt: 0,
+      toldLate: 0,
     };
     for (const [id, conversation] of this.conversations) judge(id, conversation, verdict);
     return verdict;

@@ -1,4 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import { eventually } from '@baton/testing';
 import type { FaultsInput } from '../crisp-simulator/faults/faults.js';
 import type { CrispControl } from '../journey/crisp-control.js';
 import type { Platform, ServiceName } from '../platform/platform.js';
@@ -28,6 +29,12 @@ const timed = async (act: () => Promise<unknown>): Promise<number> => {
   return (performance.now() - began) / 1_000;
 };
 
+/** It is started again by its supervisor, sooner or later. */
+async function answers(url: string): Promise<void> {
+  const ask = async () => (await fetch(url, { signal: AbortSignal.timeout(1_000) })).ok;
+  await eventually(ask, { within: 60_000, every: 20, what: `${url} answering` });
+}
+
 function kill(name: string, replicas: readonly ServiceName[]): Scenario {
   return {
     name: `kill-${name}`,
@@ -35,7 +42,7 @@ function kill(name: string, replicas: readonly ServiceName[]): Scenario {
       const service = replicas[Math.floor(random() * replicas.length)]!;
       const victim = platform.processes.get(service)!;
       await victim.kill('SIGKILL');
-      return { what: `${service} killed`, backAfter: await timed(() => victim.ready()) };
+      return { what: `${service} killed`, backAfter: await timed(() => answers(`${victim.url}/health/ready`)) };
     },
   };
 }
