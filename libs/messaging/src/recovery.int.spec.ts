@@ -6,7 +6,8 @@ import { eventually, startLocalServices } from '@baton/testing';
 import type { LocalServices } from '@baton/testing';
 import { OnEvents } from './lanes/on-events.js';
 import { GatheringProducer } from './producing/gathering-producer.js';
-import { aDelivery, kafkaCorner } from './testkit/kafka-kit.js';
+import { aDelivery } from './testkit/a-delivery.js';
+import { kafkaCorner } from './testkit/kafka-kit.js';
 import type { KafkaCorner } from './testkit/kafka-kit.js';
 import { lanesApp } from './testkit/lanes-kit.js';
 

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { GatheringProducer } from '../producing/gathering-producer.js';
 import { deadLetterOf } from '../dead-letters/dead-letter.js';
-import { aDelivery, kafkaCorner } from '../testkit/kafka-kit.js';
+import { aDelivery } from '../testkit/a-delivery.js';
+import { kafkaCorner } from '../testkit/kafka-kit.js';
 import type { KafkaCorner } from '../testkit/kafka-kit.js';
 import { runDeadLetters } from './run.js';
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { UnprocessableEvent } from '../lanes/unprocessable-event.js';
-import { deadLetterOf, readDeadLetter } from './dead-letter.js';
+import { deadLetterOf, readDeadLetter, withoutBody } from './dead-letter.js';
 import { describeError } from './describe-error.js';
 import { noteOfReplay, replayNotedIn, replayOf } from './replay.js';
 
@@ -35,6 +35,13 @@ describe('a dead letter', () => {
       reason: 'not-json',
     });
     expect(letter.original).toEqual({ key: record.key, value: record.value, headers: record.headers });
+  });
+
+  it('tells who wrote what and why even when there is no room for the record itself', () => {
+    const small = withoutBody(written);
+    expect(small).toMatchObject({ key: record.key, value: null, headers: { 'dl-topic': record.topic, 'dl-reason': 'not-json' } });
+    expect(small.headers['dl-error']).toBe('it is not JSON (its headers and 2 bytes were too large to keep)');
+    expect(Object.keys(small.headers).filter((name) => name.startsWith('dl-original-'))).toEqual([]);
   });
 
   it('is sent again as it came, with a mark, and the note about it is no dead letter', () => {

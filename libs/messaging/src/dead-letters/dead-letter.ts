@@ -31,6 +31,13 @@ export function deadLetterOf(record: KafkaRecord, refusal: Refusal): ProducibleR
   return { topic: DEAD_LETTERS, key: record.key, value: record.value, headers: { ...headers, ...about } };
 }
 
+/** The same without what the record brought, for one that only just fitted into its own topic: who wrote what and why is still told. */
+export function withoutBody({ headers, value, ...letter }: ProducibleRecord): ProducibleRecord {
+  const own = Object.entries(headers).filter(([name]) => !name.startsWith(ORIGINAL));
+  const lost = `its headers and ${value?.length ?? 0} bytes were too large to keep`;
+  return { ...letter, value: null, headers: { ...Object.fromEntries(own), 'dl-error': `${String(headers['dl-error'])} (${lost})` } };
+}
+
 /** A dead letter as it is read again. */
 export interface DeadLetter {
   /** Its own place in the topic of dead letters, as `partition:offset`. */

@@ -1,10 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ContractViolation, decodeEvent } from '@baton/contracts';
 import type { DeadLetterReason, ReceivedEvent, TopicDefinition } from '@baton/contracts';
-import { deadLetterOf } from '../dead-letters/dead-letter.js';
+import { deadLetterOf, withoutBody } from '../dead-letters/dead-letter.js';
 import { describeError } from '../dead-letters/describe-error.js';
 import type { MessagingLog } from '../kafka/kafka.js';
 import type { ProducibleRecord } from '../producing/gathering-producer.js';
+import { ProduceError } from '../producing/produce-error.js';
 import { backOffMs } from './back-off.js';
 import type { ParkedRecord } from './on-events.js';
 import type { Task } from './task.js';
@@ -111,15 +112,8 @@ export class BatchRunner {
   private async park(task: Task, reason: DeadLetterReason, error: string, id: string | undefined, signal: AbortSignal): Promise<boolean> {
     const { options } = this;
     const letter = deadLetterOf(task.record, { reason, error, consumer: options.groupId, at: new Date() });
-    if (
-      !(await this.insist(
-        'the dead letters cannot be written',
-        () => options.produce([letter]),
-        () => true,
-        signal,
-      ))
-    )
-      return false;
+    const always = () => true;
+    if (!(await this.insist('the dead letters cannot be written', () => this.post(letter), always, signal))) return false;
     const { topic, partition, offset } = task.record;
     options.log?.warn({ topic, partition, offset: offset.toString(), reason, error }, 'a record went to the dead letters');
     options.onParkedRecord?.(reason);
@@ -132,6 +126,15 @@ export class BatchRunner {
       signal,
     );
     return told || !signal.aborted;
+  }
+
+  private async post(letter: ProducibleRecord): Promise<void> {
+    try {
+      await this.options.produce([letter]);
+    } catch (error) {
+      if (!(error instanceof ProduceError) || error.code !== 'kafka.record-refused') throw error;
+      await this.options.produce([withoutBody(letter)]);
+    }
   }
 
   /** Tries until it works, as long as `mayPass` says that the failure will pass. */

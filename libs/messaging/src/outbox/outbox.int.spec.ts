@@ -7,7 +7,8 @@ import { GatheringProducer } from '../producing/gathering-producer.js';
 import type { ProducibleRecord } from '../producing/gathering-producer.js';
 import { testDatabase } from '../testkit/database-kit.js';
 import type { TestDatabase } from '../testkit/database-kit.js';
-import { aDelivery, kafkaCorner } from '../testkit/kafka-kit.js';
+import { aDelivery } from '../testkit/a-delivery.js';
+import { kafkaCorner } from '../testkit/kafka-kit.js';
 import type { KafkaCorner } from '../testkit/kafka-kit.js';
 import { Outbox } from './outbox.js';
 

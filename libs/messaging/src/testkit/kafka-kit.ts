@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import { deliveries, derivedId, encodeEvent, newId, topicOnTheWire } from '@baton/contracts';
-import type { OutgoingRecord, TopicName } from '@baton/contracts';
+import { topicOnTheWire } from '@baton/contracts';
+import type { TopicName } from '@baton/contracts';
 import { eventually } from '@baton/testing';
 import { createKafka } from '../kafka/create-kafka.js';
 import type { Kafka, KafkaRecord, PartitionBounds, PartitionOffset } from '../kafka/kafka.js';
@@ -57,11 +57,4 @@ export async function kafkaCorner(topics: readonly TopicName[], partitions = 6):
       await admin.disconnect();
     },
   };
-}
-
-/** A delivery for the conversation `key`, the `n`th of it, counted from 1. */
-export function aDelivery(key: string, n: number, id = newId()): OutgoingRecord {
-  const sample = deliveries.events['delivery.removal'].sample;
-  const data = { ...sample, conversationId: derivedId('test', key), deliverySequence: n };
-  return encodeEvent(deliveries, 'delivery.removal', data, { id, source: 'urn:baton:test', time: new Date() });
 }
