@@ -32,6 +32,16 @@ describe('a talk over two replicas', () => {
     for (const tab of tabs) expect(tab.seqs).toEqual([1, 2]);
   });
 
+  it('a batch for more visitors than fit into one notice reaches all of them on the other replica', async () => {
+    const visitors = await Promise.all(Array.from({ length: 250 }, () => house.visitor(here)));
+    const tabs = await Promise.all(visitors.map(({ token }, i) => Tab.open((i % 2 ? here : there).url, token)));
+    const began = performance.now();
+    await Promise.all(visitors.map((visitor) => house.deliver(visitor, agentLine(1, 'Hello, all of you'))));
+    for (const tab of tabs) expect(await tab.reads(1)).toEqual(['Hello, all of you']);
+    expect(performance.now() - began).toBeLessThan(2_500);
+    for (const tab of tabs) tab.cut();
+  }, 30_000);
+
   it('who is typing is told on the other replica, too, and is in no log', async () => {
     await meet();
     const tabs = await Promise.all([here, there].map(({ url }) => Tab.open(url, visitor.token)));

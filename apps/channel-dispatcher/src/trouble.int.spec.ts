@@ -105,6 +105,31 @@ describe('when something goes wrong', () => {
     await there.close();
   }, 30_000);
 
+  it('a replica that was taken for dead, and is not, says again what it holds', async () => {
+    const visitor = await house.visitor(here);
+    const there = await house.replica('there');
+    const tab = await Tab.open(here.url, visitor.token);
+    const other = await Tab.open(there.url, visitor.token);
+    const isHeldHere = async (): Promise<boolean> =>
+      (await database.query(`SELECT 1 FROM presence WHERE instance = 'here' AND conversation_id = $1`, [visitor.conversationId])).length >
+      0;
+    await eventually(async () => {
+      // Its lease is renewed every five seconds; until somebody looked meanwhile, it is over.
+      await database.query(`UPDATE replicas SET lease_until = now() - interval '1 second' WHERE instance = 'here'`);
+      return !(await isHeldHere());
+    });
+    await eventually(isHeldHere);
+    await eventually(
+      async () => (await database.query(`SELECT 1 FROM replicas WHERE instance = 'here' AND lease_until > now()`)).length > 0,
+    );
+    const began = performance.now();
+    other.send(randomUUID(), 'are you there?');
+    await tab.reads(1);
+    expect(performance.now() - began).toBeLessThan(1_000);
+    expect(house.presenceOf(visitor)).toEqual([true]);
+    await there.close();
+  }, 40_000);
+
   it('Postgres breaks every connection again and again: nothing is lost, nothing is twice, both ways', async () => {
     const visitor = await house.visitor(here);
     const tab = await Tab.open(here.url, visitor.token);
