@@ -49,6 +49,5 @@ function headersOf({ original }: DeadLetter): [string, string][] {
 
 /** What came from outside must not move the cursor of whoever reads it. */
 function safe(text: string): string {
-  // eslint-disable-next-line no-control-regex
   return text.replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g, '�');
 }

@@ -121,6 +121,8 @@ export class SupervisedConsumer {
     this.options.events.onLost(reason);
     const waitMs = Math.round(backOffMs(BACK_OFF, ++this.attempt, Math.random()));
     this.log?.warn({ reason, attempt: this.attempt, waitMs, group: this.options.groupId }, 'the Kafka consumer broke and is replaced');
-    this.again = setTimeout(() => (this.starting = this.build()), waitMs);
+    this.again = setTimeout(() => {
+      this.starting = this.build();
+    }, waitMs);
   }
 }
