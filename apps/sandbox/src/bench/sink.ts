@@ -45,17 +45,22 @@ async function run(order: SinkOrder): Promise<SinkResult> {
     order.sockets.map(
       ({ url, origin, hello }, index) =>
         new Promise<WebSocket>((resolve, reject) => {
+          // What a chat already held comes again after the welcome; only what is new counts.
+          let heldBefore = 0;
           const socket = new WebSocket(url, origin ? { origin } : {});
           socket.once('error', reject);
           socket.on('message', (data: Buffer) => {
             const frame = JSON.parse(data.toString()) as {
+              seq?: number;
               t?: string;
               body?: { text?: string };
               data?: { content?: string; session_id?: string };
             };
             if (frame.t === 'ping') socket.send('{"t":"pong"}');
-            else if (frame.t === 'welcome') resolve(socket);
-            else if (frame.t === 'message') note(String(index), frame.body?.text ?? '');
+            else if (frame.t === 'welcome') {
+              heldBefore = frame.seq ?? 0;
+              resolve(socket);
+            } else if (frame.t === 'message' && (frame.seq ?? 0) > heldBefore) note(String(index), frame.body?.text ?? '');
             else if (frame.data?.content) note(frame.data.session_id ?? '', frame.data.content);
           });
           socket.once('open', () => (hello ? socket.send(hello) : resolve(socket)));
