@@ -1,3 +1,4 @@
+import { createWriteStream, mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
 import { PortsSchema } from './platform/ports.js';
@@ -25,19 +26,22 @@ if (!read.success) {
 }
 const { BATON_REPLICAS, BATON_DIRECTORY, BATON_VERBOSE, ...ports } = read.data;
 
+mkdirSync(BATON_DIRECTORY, { recursive: true });
+const logFile = path.join(BATON_DIRECTORY, 'sandbox.log');
+const log = createWriteStream(logFile);
+
 const isTerminal = process.stdout.isTTY;
 const paint = (code: number, text: string): string => (isTerminal ? `\u001b[${code}m${text}\u001b[0m` : text);
 
-/** pino's level `warn`. */
-const WARN = 40;
+const LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal'];
+let isReady = false;
 
+/** Every line goes to the log file; on the screen come errors, and warnings once everything runs (at the start, services wait for each other). */
 function show(service: string, line: string): void {
-  if (BATON_VERBOSE === '1') return console.log(`${paint(2, `[${service}]`)} ${line}`);
-  const level = /^\{"level":(?:"(\w+)"|(\d+))/.exec(line);
-  const isTrouble = level
-    ? ['warn', 'error', 'fatal'].includes(level[1] ?? '') || Number(level[2]) >= WARN
-    : /\b(error|warning)\b/i.test(line);
-  if (isTrouble) console.log(`${paint(33, `[${service}]`)} ${line}`);
+  log.write(`[${service}] ${line}\n`);
+  const level = /^\{"level":"(\w+)"/.exec(line)?.[1];
+  const isWorthIt = BATON_VERBOSE === '1' || LEVELS.indexOf(level ?? 'info') >= LEVELS.indexOf(isReady ? 'warn' : 'error');
+  if (isWorthIt) console.log(`${paint(level ? 33 : 2, `[${service}]`)} ${line}`);
 }
 
 function box({ urls }: Platform, seconds: number): string {
@@ -52,6 +56,7 @@ function box({ urls }: Platform, seconds: number): string {
     `Chat            ${urls.dispatchers.join('  ')}`,
     `Histories       ${urls.orchestrators.join('  ')}`,
     `Web hooks       ${urls.ingress}`,
+    `All logs        ${path.relative(process.cwd(), logFile)}`,
     '',
     'Ctrl-C ends everything. npm run journey walks the whole road.',
   ];
@@ -82,6 +87,7 @@ try {
     onLine: show,
     onTrouble: (sentence) => console.log(paint(33, sentence)),
   });
+  isReady = true;
   console.log(`\n${box(platform, performance.now() / 1_000)}\n`);
 } catch (error) {
   if (!stopping) {
