@@ -25,9 +25,9 @@ class Outside {
   repeats = 0;
   private readonly under = new Map<string, AbortSignal>();
 
-  kind(luck: () => Luck): EffectKind {
+  kind(luck: (effect: Effect) => Luck): EffectKind {
     return {
-      perform: (effect, signal) => this.alone(effect, signal, () => this.perform(effect, signal, luck())),
+      perform: (effect, signal) => this.alone(effect, signal, () => this.perform(effect, signal, luck(effect))),
       findOut: (effect, signal) =>
         this.alone(effect, signal, async () => (this.reached.has(effect.id) ? { happened: null } : 'did-not-happen')),
       settled: async (manager, { id }) => {
