@@ -7,7 +7,7 @@ export function avatarOf(author: Author): HTMLElement {
   const isBot = author.kind === 'bot';
   const face = h('span', { class: `avatar ${isBot ? 'bot' : 'human'}`, 'aria-hidden': 'true' });
   const drawn = isBot ? icons.spark() : initials(author.name) || icons.person();
-  if (!author.avatar) {
+  if (!author.avatar || !/^https?:/i.test(author.avatar)) {
     face.append(drawn);
     return face;
   }

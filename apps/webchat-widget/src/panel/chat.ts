@@ -64,7 +64,10 @@ export class Chat implements Panel {
         mode: ({ floor, agent }) => shell.emit('mode', { mode: floor, agent: agent && { name: agent.name } }),
         line: (state) => this.onLine(state),
         sent: ({ clientId, text }) => shell.emit('message:out', { clientId, text }),
-        refused: (code) => shell.emit('error', { code }),
+        refused: (code, lost) => {
+          if (lost) this.window.warn(this.voice.say(code === 'text-too-long' ? 'tooLong' : 'failed'));
+          shell.emit('error', { code });
+        },
       },
     });
     this.build();

@@ -25,7 +25,8 @@ export interface SessionEvents {
   mode(log: Log): void;
   line(state: LineState): void;
   sent(unsent: Unsent): void;
-  refused(code: string): void;
+  /** The server refused something; `lost` when it will never take it. */
+  refused(code: string, lost: boolean): void;
 }
 
 export interface SessionNeeds {
@@ -249,16 +250,20 @@ export class Session {
       const entry = this.log.entries.find((other) => other.seq === frame.seq);
       if (entry && isSpokenToVisitor(entry) && frame.seq > this.firstHead) this.needs.events.spoken(entry, frame.seq > this.log.liveAfter);
     }
-    if (before.floor !== this.log.floor) this.needs.events.mode(this.log);
+    if (before.floor !== this.log.floor) {
+      this.setTyping(undefined);
+      this.needs.events.mode(this.log);
+    }
     this.later('hole', hasHole(this.log) ? HOLE_MS : 0, () => this.line.restart());
     this.needs.events.changed();
   }
 
   private takeRefusal({ code, clientId, retryAfterMs }: Extract<ServerFrame, { t: 'refused' }>): void {
-    this.needs.events.refused(code);
+    const passes = code === 'too-fast' || code === 'try-later';
+    this.needs.events.refused(code, !!clientId && !passes);
     if (!clientId) return;
     if (this.sending?.clientId === clientId) this.sending = undefined;
-    if (code === 'too-fast' || code === 'try-later') {
+    if (passes) {
       this.later('ack', retryAfterMs ?? 1_000, () => this.pump());
       return;
     }
