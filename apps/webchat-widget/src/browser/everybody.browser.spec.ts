@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import axe from 'axe-core';
 import { eventually } from '@baton/testing';
-import { BOT, MIA } from './fake-server.js';
-import { Stage } from './stage.js';
-import type { Visitor } from './stage.js';
+import { BOT, MIA } from './testkit/fake-server.js';
+import { Stage } from './testkit/stage.js';
+import type { Visitor } from './testkit/stage.js';
 
 let stage: Stage;
 beforeAll(async () => {

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { eventually } from '@baton/testing';
-import { BOT, MIA } from './fake-server.js';
-import { Stage } from './stage.js';
+import { BOT, MIA } from './testkit/fake-server.js';
+import { Stage } from './testkit/stage.js';
 
 let stage: Stage;
 beforeAll(async () => {

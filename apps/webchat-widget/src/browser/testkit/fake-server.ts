@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { WebSocketServer } from 'ws';
 import type { WebSocket } from 'ws';
 import type { Author, ClientFrame, Floor, LogFrame, MessageBody, QuickReply, ServerFrame } from '@baton/contracts';
-import type { BotConfig } from '../shared/shell.js';
+import type { BotConfig } from '../../shared/shell.js';
 
 type Content = LogFrame extends infer F ? (F extends LogFrame ? Omit<F, 'seq' | 'at'> : never) : never;
 

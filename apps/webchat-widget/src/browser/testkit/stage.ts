@@ -6,7 +6,7 @@ import { eventually } from '@baton/testing';
 import { FakeServer } from './fake-server.js';
 import { serveHostPage } from './host-page.js';
 import type { HostPage } from './host-page.js';
-import { launchBrowser } from './launch.js';
+import { launchBrowser } from '@baton/testing/browser';
 
 /** A browser, a page of somebody else's with the strictest policy, and a server that speaks the protocol. */
 export class Stage {
@@ -21,7 +21,7 @@ export class Stage {
 
   static async set(): Promise<Stage> {
     const files = await mkdtemp(join(tmpdir(), 'baton-widget-'));
-    const { buildWidget } = (await import(new URL('../../build.mjs', import.meta.url).href)) as {
+    const { buildWidget } = (await import(new URL('../../../build.mjs', import.meta.url).href)) as {
       buildWidget(outdir: string): Promise<string>;
     };
     await buildWidget(files);
