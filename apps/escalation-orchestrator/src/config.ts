@@ -11,17 +11,21 @@ export const ConfigSchema = z.object({
     .transform((url) => url.replace(/\/+$/, ''))
     .meta({ description: 'where /history is reached from outside, for example https://support.example' }),
   DATABASE_POOL: z.coerce.number().int().min(2).max(100).default(12).meta({ description: 'connections to Postgres at most, default 12' }),
-  CATCH_UP_SECONDS: z.coerce
+  CATCH_UP_SECONDS: z.coerce.number().min(0.2).max(3_600).default(60).meta({
+    description:
+      'seconds between two looks for web hooks that Crisp never delivered, default 60; each look is one call per website with open handovers',
+  }),
+  CRISP_MARKS: z.enum(['on', 'off']).default('on').meta({
+    description:
+      'whether Crisp is told what the visitor received and saw (on, off); costs a call each few seconds per active conversation, default on',
+  }),
+  EFFECTS_CONCURRENCY: z.coerce
     .number()
-    .min(0.2)
-    .max(3_600)
-    .default(60)
-    .meta({ description: 'seconds between two looks for web hooks that Crisp never delivered, default 60; each look is one call per website with open handovers' }),
-  CRISP_MARKS: z
-    .enum(['on', 'off'])
-    .default('on')
-    .meta({ description: 'whether Crisp is told what the visitor received and saw (on, off); costs a call each few seconds per active conversation, default on' }),
-  EFFECTS_CONCURRENCY: z.coerce.number().int().min(1).max(1_000).default(64).meta({ description: 'calls to Crisp side by side, default 64' }),
+    .int()
+    .min(1)
+    .max(1_000)
+    .default(64)
+    .meta({ description: 'calls to Crisp side by side, default 64' }),
   EFFECTS_PER_WEBSITE: z.coerce.number().int().min(1).max(1_000).default(32).meta({ description: 'the same for one website, default 32' }),
 });
 export type Config = z.output<typeof ConfigSchema>;

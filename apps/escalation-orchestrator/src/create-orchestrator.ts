@@ -22,6 +22,7 @@ import { RequestEscalation } from './escalations-api/request-escalation.js';
 import { floorPolicies } from './floor-policies.js';
 import { HistoryLinks } from './history/history-links.js';
 import { Judge } from './judge/judge.js';
+import { pipelined } from './judge/transaction.js';
 import { websiteOfTarget } from './judge/desk-plan.js';
 import { Observations } from './observations.js';
 import { OrchestratorModule } from './orchestrator.module.js';
@@ -43,14 +44,19 @@ export interface RunningOrchestrator extends RunningService {
 }
 
 /** Builds the orchestrator and starts it. Kafka may come later; without Postgres it waits half a minute and gives up. */
-export async function createOrchestrator(config: Config, { logger, health }: { logger: Logger; health: Health }): Promise<RunningOrchestrator> {
+export async function createOrchestrator(
+  config: Config,
+  { logger, health }: { logger: Logger; health: Health },
+): Promise<RunningOrchestrator> {
   const now = Date.now;
   const instanceId = config.INSTANCE_ID;
   const kafkaConfig = { brokers: config.KAFKA_BROKERS, clientId: NAME, topicPrefix: config.KAFKA_TOPIC_PREFIX };
   const kafka = createKafka(kafkaConfig, logger);
   const producer = new GatheringProducer(kafka);
   const settings = new SettingsStore({ kafka: kafkaConfig, keys: { crisp: config.SETTINGS_KEY_CRISP }, log: logger });
-  const dataSource = createDataSource({ url: config.DATABASE_URL, schema: SCHEMA, poolSize: config.DATABASE_POOL, applicationName: NAME });
+  const dataSource = pipelined(
+    createDataSource({ url: config.DATABASE_URL, schema: SCHEMA, poolSize: config.DATABASE_POOL, applicationName: NAME }),
+  );
   const settingsRead = settings.start();
   producer.connect().catch((error: unknown) => logger.warn({ error: String(error) }, 'Kafka cannot be reached yet'));
   await connected(dataSource, logger);
@@ -96,10 +102,26 @@ export async function createOrchestrator(config: Config, { logger, health }: { l
     onError: (error) => logger.warn({ reason: error instanceof Error ? error.message : 'unknown' }, 'effects go on after a failure'),
   });
   observations.watch(effects, dataSource);
-  const catchUp = new CatchUp({ dataSource, judge, connections, observations, log: logger, instanceId, everyMs: config.CATCH_UP_SECONDS * 1_000, now });
+  const catchUp = new CatchUp({
+    dataSource,
+    judge,
+    connections,
+    observations,
+    log: logger,
+    instanceId,
+    everyMs: config.CATCH_UP_SECONDS * 1_000,
+    now,
+  });
   const ring = new Ring({ dataSource, judge, catchUp, log: logger, now });
   const prune = new Prune({ dataSource, inbox, effects, log: logger, now });
-  const lanes = new LanesServer({ kafka, groupId: `${config.KAFKA_TOPIC_PREFIX}.${NAME}`, producer, isTransient, log: logger, observer: observations.ofLanes() });
+  const lanes = new LanesServer({
+    kafka,
+    groupId: `${config.KAFKA_TOPIC_PREFIX}.${NAME}`,
+    producer,
+    isTransient,
+    log: logger,
+    observer: observations.ofLanes(),
+  });
 
   health.readiness('settings', () => settings.notReady);
   health.readiness('lanes', () => lanes.readiness());

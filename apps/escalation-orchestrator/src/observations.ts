@@ -12,7 +12,9 @@ export class Observations implements JudgeObserver {
   private readonly facts = counter('baton_facts_judged_total', 'Facts that were judged', ['kind']);
   private readonly passedOver = counter('baton_facts_ignored_total', 'What came and moved nothing, by the reason', ['reason']);
   private readonly floors = counter(METRICS.floorChanges, 'Changes of the floor', ['from', 'to']);
-  private readonly found = counter('baton_missed_webhooks_total', 'What a web hook should have told and a reading of Crisp found', ['kind']);
+  private readonly found = counter('baton_missed_webhooks_total', 'What a web hook should have told and a reading of Crisp found', [
+    'kind',
+  ]);
 
   decided(kind: string): void {
     this.facts.inc({ kind });
@@ -32,14 +34,21 @@ export class Observations implements JudgeObserver {
 
   /** Shows what became of the effects of this process, and how long the oldest one of all has been waiting. */
   watch(effects: Effects, dataSource: DataSource): void {
-    const outcomes = gauge(METRICS.effects, 'Effects that this process ended, and attempts to be repeated, since its start', ['outcome'], (of) => {
-      const { done, refused, retried } = effects.counters;
-      of.set({ outcome: 'done' }, done);
-      of.set({ outcome: 'refused' }, refused);
-      of.set({ outcome: 'retry' }, retried);
-    });
+    const outcomes = gauge(
+      METRICS.effects,
+      'Effects that this process ended, and attempts to be repeated, since its start',
+      ['outcome'],
+      (of) => {
+        const { done, refused, retried } = effects.counters;
+        of.set({ outcome: 'done' }, done);
+        of.set({ outcome: 'refused' }, refused);
+        of.set({ outcome: 'retry' }, retried);
+      },
+    );
     outcomes.reset();
-    gauge(METRICS.inDoubt, 'Times since the start that nobody could say whether an attempt had happened', [], (of) => of.set(effects.counters.inDoubtTotal));
+    gauge(METRICS.inDoubt, 'Times since the start that nobody could say whether an attempt had happened', [], (of) =>
+      of.set(effects.counters.inDoubtTotal),
+    );
     gauge(METRICS.breakersOpen, 'Websites whose Crisp is left in peace for a while', [], (of) => of.set(effects.sickTargets.length));
     let age = 0;
     let askedAt = -Infinity;

@@ -34,7 +34,9 @@ describe('the orchestrator', () => {
     await eventually(async () => (await visitor.inCrisp(session)).state === 'unresolved', { what: 'the session being unresolved' });
 
     await visitor.says('My parcel never came');
-    await eventually(async () => (await visitor.inCrisp(session)).messages.some((message) => message.content === 'My parcel never came' && message.from === 'user'));
+    await eventually(async () =>
+      (await visitor.inCrisp(session)).messages.some((message) => message.content === 'My parcel never came' && message.from === 'user'),
+    );
     const fingerprint = await visitor.agentSays(session, 'I am lokking into it');
     await visitor.isShown('I am lokking into it');
     await stage.crisp('PATCH', `/conversations/${session}/messages/${fingerprint}`, { text: 'I am looking into it' });
@@ -85,8 +87,13 @@ describe('the orchestrator', () => {
     stage.dropsHooks = false;
     expect(visitor.shown.slice(-3)).toEqual(['first', 'second', 'third']);
     stage.dropsHooks = true;
-    await stage.dataSource.query("UPDATE handovers SET accepted_at = accepted_at - interval '5 minutes' WHERE conversation_id = $1", [visitor.conversationId]);
-    await stage.dataSource.query("UPDATE crisp_sessions SET state_set_until = state_set_until - interval '5 minutes' WHERE conversation_id = $1", [visitor.conversationId]);
+    await stage.dataSource.query("UPDATE handovers SET accepted_at = accepted_at - interval '5 minutes' WHERE conversation_id = $1", [
+      visitor.conversationId,
+    ]);
+    await stage.dataSource.query(
+      "UPDATE crisp_sessions SET state_set_until = state_set_until - interval '5 minutes' WHERE conversation_id = $1",
+      [visitor.conversationId],
+    );
     await stage.crisp('POST', `/conversations/${session}/resolve`);
     await visitor.hears('handover.resolved', 1, 20_000);
     stage.dropsHooks = false;
@@ -116,17 +123,27 @@ describe('the orchestrator', () => {
     const link = /http\S+/.exec((await visitor.inCrisp(session)).messages[0]!.content)![0];
     const page = await fetch(link);
     expect(page.status).toBe(200);
-    expect(Object.fromEntries(page.headers)).toMatchObject({ 'cache-control': 'no-store', 'referrer-policy': 'no-referrer', 'x-robots-tag': expect.stringContaining('noindex') });
+    expect(Object.fromEntries(page.headers)).toMatchObject({
+      'cache-control': 'no-store',
+      'referrer-policy': 'no-referrer',
+      'x-robots-tag': expect.stringContaining('noindex'),
+    });
     expect(page.headers.get('content-security-policy')).toContain("default-src 'none'");
     expect(await page.text()).toContain('&lt;b&gt;before&lt;/b&gt;');
     const forged = link.slice(0, -2) + (link.endsWith('AA') ? 'BB' : 'AA');
     const unknown = await fetch(forged);
     expect(unknown.status).toBe(404);
     const { url } = stage.replicas[0]!;
-    const revoked = await fetch(`${url}/v1/conversations/${visitor.conversationId}/history-links`, { method: 'DELETE', headers: { authorization: `Bearer ${BOT_KEY}` } });
+    const revoked = await fetch(`${url}/v1/conversations/${visitor.conversationId}/history-links`, {
+      method: 'DELETE',
+      headers: { authorization: `Bearer ${BOT_KEY}` },
+    });
     expect(await revoked.json()).toEqual({ revoked: 1 });
     expect((await fetch(link)).status).toBe(410);
-    expect(await stage.dataSource.query('SELECT answer FROM history_accesses ORDER BY id')).toEqual([{ answer: 'open' }, { answer: 'revoked' }]);
+    expect(await stage.dataSource.query('SELECT answer FROM history_accesses ORDER BY id')).toEqual([
+      { answer: 'open' },
+      { answer: 'revoked' },
+    ]);
   });
 
   describe('over HTTP', () => {

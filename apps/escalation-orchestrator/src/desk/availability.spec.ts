@@ -24,7 +24,12 @@ describe('whether agents are there', () => {
 
   it('is tried again after a passing failure', async () => {
     let calls = 0;
-    const answer = await new Availability(Date.now).ask('w', Date.now() + 3_000, async () => (++calls < 2 ? failing('crisp.server-error')() : false), signal);
+    const answer = await new Availability(Date.now).ask(
+      'w',
+      Date.now() + 3_000,
+      async () => (++calls < 2 ? failing('crisp.server-error')() : false),
+      signal,
+    );
     expect([answer, calls]).toEqual(['no', 2]);
   });
 

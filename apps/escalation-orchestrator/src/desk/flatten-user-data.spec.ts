@@ -20,7 +20,9 @@ describe('what a bot knows of its visitor', () => {
   });
 
   it('leaves out what is no e-mail address, no phone number and no value', () => {
-    expect(flattenUserData({ name: 7, email: 'not an address', phone: 'call me', empty: '', nothing: null, list: [], shape: {} })).toEqual({ data: {} });
+    expect(flattenUserData({ name: 7, email: 'not an address', phone: 'call me', empty: '', nothing: null, list: [], shape: {} })).toEqual({
+      data: {},
+    });
   });
 
   it('keeps secrets out of the inbox, with all that lies below them', () => {

@@ -18,7 +18,25 @@ const PHONE = /^\+?[0-9][0-9 ()./-]{2,30}$/;
 
 /** Words in a key that say: this is nothing for an inbox. Compared word by word, so that `passenger` is no `pass`. */
 const SECRET_WORDS = new Set([
-  ...['password', 'passwd', 'passphrase', 'pass', 'pwd', 'pin', 'otp', 'tan', 'secret', 'token', 'jwt', 'cookie', 'auth', 'authorization', 'bearer', 'credential', 'credentials'],
+  ...[
+    'password',
+    'passwd',
+    'passphrase',
+    'pass',
+    'pwd',
+    'pin',
+    'otp',
+    'tan',
+    'secret',
+    'token',
+    'jwt',
+    'cookie',
+    'auth',
+    'authorization',
+    'bearer',
+    'credential',
+    'credentials',
+  ],
   ...['apikey', 'privatekey', 'accesskey', 'card', 'cardnumber', 'creditcard', 'cc', 'pan', 'cvc', 'cvv', 'iban', 'bic', 'ssn', 'passport'],
 ]);
 const SECRET_PAIRS = ['api key', 'private key', 'access key', 'credit card', 'social security', 'bank account', 'account number', 'tax id'];
@@ -66,7 +84,10 @@ export function soundsSecret(key: string): boolean {
     .split(/[^a-z]+/)
     .filter(Boolean);
   const phrase = ` ${words.join(' ')} `;
-  return words.some((word) => SECRET_WORDS.has(word) || SECRET_WORDS.has(word.replace(/s$/, ''))) || SECRET_PAIRS.some((pair) => phrase.includes(` ${pair} `));
+  return (
+    words.some((word) => SECRET_WORDS.has(word) || SECRET_WORDS.has(word.replace(/s$/, ''))) ||
+    SECRET_PAIRS.some((pair) => phrase.includes(` ${pair} `))
+  );
 }
 
 function bounded(text: string): string {

@@ -41,7 +41,12 @@ export class OnCrispWebhooks {
       if ('ignored' in reading) this.observations.ignored(reading.ignored);
       else {
         const { event } = reading;
-        cases.push({ conversationId: owner.conversationId, inboxId: deskEventId(event), matter: { about: 'desk', event }, traceparent: hook.traceparent });
+        cases.push({
+          conversationId: owner.conversationId,
+          inboxId: deskEventId(event),
+          matter: { about: 'desk', event },
+          traceparent: hook.traceparent,
+        });
       }
     }
     await this.judge.judge(cases);
@@ -56,7 +61,10 @@ export class OnCrispWebhooks {
   /** A website's hook speaks for its own website only, a plugin's for those whose bots use it. */
   private mayConcernUs({ data, extensions }: Hook): boolean {
     const { botid } = extensions;
-    const isAllowed = botid === undefined ? this.settings.botsOfWebsite(data.website_id).length > 0 : this.settings.bot(botid)?.crisp?.websiteId === data.website_id;
+    const isAllowed =
+      botid === undefined
+        ? this.settings.botsOfWebsite(data.website_id).length > 0
+        : this.settings.bot(botid)?.crisp?.websiteId === data.website_id;
     if (!isAllowed) this.observations.ignored('wrong-website');
     return isAllowed && data.data.session_id !== undefined;
   }

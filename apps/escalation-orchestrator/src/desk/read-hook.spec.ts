@@ -6,10 +6,25 @@ const WEBSITE = '11111111-2222-4333-8444-555555555555';
 const SESSION = 'session_aaaaaaaa-bbbb-4ccc-8ddd-eeeeeeeeeeee';
 
 function hook(event: string, data: Record<string, unknown>) {
-  return readHook(parseCrispHook({ website_id: WEBSITE, event, timestamp: 1_760_000_000_200, data: { website_id: WEBSITE, session_id: SESSION, ...data } }));
+  return readHook(
+    parseCrispHook({
+      website_id: WEBSITE,
+      event,
+      timestamp: 1_760_000_000_200,
+      data: { website_id: WEBSITE, session_id: SESSION, ...data },
+    }),
+  );
 }
 
-const said = { type: 'text', content: 'Hello', from: 'operator', origin: 'chat', fingerprint: 176_000_000_012_342, timestamp: 1_760_000_000_123, user: { nickname: 'Mia' } };
+const said = {
+  type: 'text',
+  content: 'Hello',
+  from: 'operator',
+  origin: 'chat',
+  fingerprint: 176_000_000_012_342,
+  timestamp: 1_760_000_000_123,
+  user: { nickname: 'Mia' },
+};
 
 describe('a web hook of Crisp', () => {
   it('brings what an agent wrote, under his name and with the time of his writing', () => {
@@ -39,7 +54,9 @@ describe('a web hook of Crisp', () => {
   });
 
   it('brings what the visitor wrote there, by e-mail or in the chat, but not what we passed on for him', () => {
-    expect(hook('message:send', { ...said, from: 'user', origin: 'email' })).toMatchObject({ event: { kind: 'visitor-message', via: 'email' } });
+    expect(hook('message:send', { ...said, from: 'user', origin: 'email' })).toMatchObject({
+      event: { kind: 'visitor-message', via: 'email' },
+    });
     expect(hook('message:send', { ...said, from: 'user' })).toMatchObject({ event: { kind: 'visitor-message', via: 'crisp' } });
     expect(hook('message:send', { ...said, from: 'user', origin: 'urn:baton:escalation-orchestrator:0' })).toEqual({ ignored: 'echo' });
   });
@@ -47,7 +64,9 @@ describe('a web hook of Crisp', () => {
   it('orders edits, removals and states by the time of the envelope', () => {
     expect(hook('message:updated', { fingerprint: 1, content: 'new' })).toMatchObject({ event: { kind: 'edited', at: 1_760_000_000_200 } });
     expect(hook('message:removed', { fingerprint: 1 })).toMatchObject({ event: { kind: 'removed', at: 1_760_000_000_200 } });
-    expect(hook('session:set_state', { state: 'resolved' })).toMatchObject({ event: { kind: 'state', state: 'resolved', at: 1_760_000_000_200 } });
+    expect(hook('session:set_state', { state: 'resolved' })).toMatchObject({
+      event: { kind: 'state', state: 'resolved', at: 1_760_000_000_200 },
+    });
   });
 
   it('knows that somebody took the conversation, and that unassigning takes nothing', () => {

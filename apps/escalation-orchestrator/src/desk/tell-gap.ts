@@ -34,7 +34,15 @@ export class TellGap {
       const { plan } = deskPlan({ kind: 'post-note', handoverId, websiteId, text: TEXT, fingerprint }, conversation, id, now());
       const writings = new Writings();
       writings.conversations.set(conversationId, { ...conversation, lastFingerprint: fingerprint });
-      writings.know({ conversationId, fingerprint: String(fingerprint), ours: true, messageId: null, pending: null, contentAt: 0, removed: false });
+      writings.know({
+        conversationId,
+        fingerprint: String(fingerprint),
+        ours: true,
+        messageId: null,
+        pending: null,
+        contentAt: 0,
+        removed: false,
+      });
       await writeAll(manager, writings);
       await effects.plan(manager, [plan]);
       return true;

@@ -9,7 +9,10 @@ export interface Refusal {
 export const refusals = {
   unauthorized: { status: 401, error: { code: 'unauthorized', message: 'the Authorization header must hold a bearer key of a bot' } },
   notFound: { status: 404, error: { code: 'not-found', message: 'this bot has no such conversation' } },
-  conflict: { status: 409, error: { code: 'idempotency-conflict', message: 'this Idempotency-Key was used with another body', field: 'Idempotency-Key' } },
+  conflict: {
+    status: 409,
+    error: { code: 'idempotency-conflict', message: 'this Idempotency-Key was used with another body', field: 'Idempotency-Key' },
+  },
   tooFast: { status: 429, error: { code: 'too-many-requests', message: 'wait before the next request' } },
   notJson: { status: 400, error: { code: 'invalid-request', message: 'the body must be a JSON object' } },
   notJsonType: { status: 415, error: { code: 'unsupported-media-type', message: 'the body must be application/json' } },

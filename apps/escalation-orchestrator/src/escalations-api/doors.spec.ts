@@ -7,7 +7,8 @@ import { EscalationRequestSchema } from './escalation-request.js';
 import { RateLimit } from './rate-limit.js';
 
 const hash = (key: string) => createHash('sha256').update(key).digest('hex');
-const bot = (botId: string, ...keys: string[]) => BotSettingsSchema.parse({ botId, workspaceId: 'acme', name: botId, apiKeyHashes: keys.map(hash) });
+const bot = (botId: string, ...keys: string[]) =>
+  BotSettingsSchema.parse({ botId, workspaceId: 'acme', name: botId, apiKeyHashes: keys.map(hash) });
 
 describe('the key of a bot', () => {
   const bots = [bot('one', 'key-of-one', 'new-key-of-one'), bot('two', 'key-of-two'), bot('none')];
@@ -17,7 +18,16 @@ describe('the key of a bot', () => {
     expect(botOfKey('bearer new-key-of-one', bots)?.botId).toBe('one');
   });
 
-  it.each([undefined, '', 'key-of-one', 'Basic key-of-one', 'Bearer ', 'Bearer short', `Bearer ${hash('key-of-one')}`, `Bearer ${'x'.repeat(10_000)}`])('is not %s', (given) => {
+  it.each([
+    undefined,
+    '',
+    'key-of-one',
+    'Basic key-of-one',
+    'Bearer ',
+    'Bearer short',
+    `Bearer ${hash('key-of-one')}`,
+    `Bearer ${'x'.repeat(10_000)}`,
+  ])('is not %s', (given) => {
     expect(botOfKey(given, bots)).toBeNull();
   });
 });

@@ -53,7 +53,10 @@ export class RequestEscalation {
   /** Whether a key is new or was used with this very body. */
   private async isSame(botId: string, key: string, request: EscalationRequest): Promise<boolean> {
     const hash = createHash('sha256').update(JSON.stringify(request)).digest('hex');
-    await this.dataSource.query('INSERT INTO escalation_requests (bot_id, idempotency_key, body_hash) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING', [botId, key, hash]);
+    await this.dataSource.query(
+      'INSERT INTO escalation_requests (bot_id, idempotency_key, body_hash) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING',
+      [botId, key, hash],
+    );
     const rows: { body_hash: string }[] = await this.dataSource.query(
       'SELECT body_hash FROM escalation_requests WHERE bot_id = $1 AND idempotency_key = $2',
       [botId, key],

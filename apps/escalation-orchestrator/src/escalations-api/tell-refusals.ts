@@ -17,7 +17,8 @@ export class TellRefusals implements ExceptionFilter {
     if (host.getType() !== 'http') throw error;
     const reply = host.switchToHttp().getResponse<FastifyReply>();
     const status = statusOf(error);
-    const [code, message] = CODES[status] ?? (status === 503 ? ['not-ready', 'try again in a moment'] : ['failed', 'the request could not be answered']);
+    const [code, message] =
+      CODES[status] ?? (status === 503 ? ['not-ready', 'try again in a moment'] : ['failed', 'the request could not be answered']);
     if (status === 503) reply.header('retry-after', '1');
     void reply.code(status).send({ error: { code, message } });
   }

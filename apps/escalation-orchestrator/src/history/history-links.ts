@@ -35,7 +35,9 @@ export class HistoryLinks {
       'INSERT INTO history_links (id, conversation_id, handover_id, expires_at) VALUES ($1, $2, $3, $4) ON CONFLICT (id) DO NOTHING',
       [linkId, of.conversationId, of.handoverId, expiresAt],
     );
-    const rows: LinkRow[] = await dataSource.query('SELECT conversation_id, expires_at, revoked_at FROM history_links WHERE id = $1', [linkId]);
+    const rows: LinkRow[] = await dataSource.query('SELECT conversation_id, expires_at, revoked_at FROM history_links WHERE id = $1', [
+      linkId,
+    ]);
     const until = rows[0]?.expires_at ?? expiresAt;
     return `${publicUrl}/history/${signHistoryToken(key, { linkId, expiresAt: Math.floor(until.getTime() / 1_000) })}`;
   }
@@ -43,7 +45,10 @@ export class HistoryLinks {
   async open(token: string, now: number): Promise<OpenedLink> {
     const pass = readHistoryToken(this.options.key, token);
     if (!pass) return { is: 'unknown' };
-    const rows: LinkRow[] = await this.options.dataSource.query('SELECT conversation_id, expires_at, revoked_at FROM history_links WHERE id = $1', [pass.linkId]);
+    const rows: LinkRow[] = await this.options.dataSource.query(
+      'SELECT conversation_id, expires_at, revoked_at FROM history_links WHERE id = $1',
+      [pass.linkId],
+    );
     const row = rows[0];
     if (!row) return { is: 'unknown' };
     const { linkId } = pass;
@@ -54,7 +59,11 @@ export class HistoryLinks {
 
   /** Notes who read: the answer given and the reader's network, never a whole address. */
   async noteAccess(linkId: string, answer: string, address: string | undefined): Promise<void> {
-    await this.options.dataSource.query('INSERT INTO history_accesses (link_id, answer, network) VALUES ($1, $2, $3)', [linkId, answer, networkOf(address)]);
+    await this.options.dataSource.query('INSERT INTO history_accesses (link_id, answer, network) VALUES ($1, $2, $3)', [
+      linkId,
+      answer,
+      networkOf(address),
+    ]);
   }
 
   /** From now on no link to this conversation opens; returns how many were taken back. */

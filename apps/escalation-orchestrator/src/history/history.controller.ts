@@ -21,7 +21,11 @@ const HEADERS = {
 } as const;
 
 const NOTICES = {
-  expired: { status: 410, title: 'This link has expired', text: 'Links to a conversation work for a limited time. A new handover of the conversation brings a new one.' },
+  expired: {
+    status: 410,
+    title: 'This link has expired',
+    text: 'Links to a conversation work for a limited time. A new handover of the conversation brings a new one.',
+  },
   revoked: { status: 410, title: 'This link was withdrawn', text: 'Someone with the right to do so closed it.' },
   unknown: { status: 404, title: 'There is nothing here', text: 'Check that the link was copied as a whole.' },
 } as const;
@@ -37,7 +41,12 @@ export class HistoryController {
   ) {}
 
   @Get('history/:token')
-  async show(@Param('token') token: string, @Query('page') page: string | undefined, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+  async show(
+    @Param('token') token: string,
+    @Query('page') page: string | undefined,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
     const link = await this.links.open(token, this.now());
     if (link.is !== 'unknown') await this.links.noteAccess(link.linkId, link.is, request.ip);
     const view =

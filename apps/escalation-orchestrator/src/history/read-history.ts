@@ -41,7 +41,9 @@ export async function readHistory(
     [conversationId],
   );
   const priorLines: ViewPriorLine[] =
-    page === 1 ? await dataSource.query('SELECT speaker, text, at FROM prior_lines WHERE conversation_id = $1 ORDER BY position', [conversationId]) : [];
+    page === 1
+      ? await dataSource.query('SELECT speaker, text, at FROM prior_lines WHERE conversation_id = $1 ORDER BY position', [conversationId])
+      : [];
   return {
     botName: of.botName(conversation.bot_id),
     visitorName: conversation.visitor_name?.slice(0, 100) ?? null,

@@ -6,7 +6,16 @@ import { renderHistory, renderNotice } from './render-history.js';
 const at = new Date('2026-01-05T10:00:00.000Z');
 
 function aLine(patch: Partial<ViewLine> = {}): ViewLine {
-  return { author: { kind: 'visitor' }, body: { type: 'text', text: 'hello' }, at, editedAt: null, via: null, status: null, handoverId: null, ...patch };
+  return {
+    author: { kind: 'visitor' },
+    body: { type: 'text', text: 'hello' },
+    at,
+    editedAt: null,
+    via: null,
+    status: null,
+    handoverId: null,
+    ...patch,
+  };
 }
 
 function aView(patch: Partial<HistoryView> = {}): HistoryView {
@@ -37,7 +46,10 @@ describe('the page of a conversation', () => {
         aView({
           botName: text,
           visitorName: text,
-          lines: [aLine({ body, author: { kind: 'agent', name: text }, handoverId: 'h' }), aLine({ body: { type: 'file', name: text, url: 'https://x.test/?a="b"', contentType: 'a/b' } })],
+          lines: [
+            aLine({ body, author: { kind: 'agent', name: text }, handoverId: 'h' }),
+            aLine({ body: { type: 'file', name: text, url: 'https://x.test/?a="b"', contentType: 'a/b' } }),
+          ],
           handovers: [{ id: 'h', number: 1, category: text, reason: text, agentName: text, requestedAt: at, endedAt: null, outcome: null }],
           priorLines: [{ speaker: 'visitor', text, at: null }],
         }),
@@ -52,17 +64,25 @@ describe('the page of a conversation', () => {
   it('marks what was edited, removed, withdrawn or not delivered', () => {
     const page = renderHistory(
       aView({
-        lines: [aLine({ editedAt: at }), aLine({ body: null, author: { kind: 'agent', name: 'Mia' } }), aLine({ status: 'superseded' }), aLine({ status: 'failed' })],
+        lines: [
+          aLine({ editedAt: at }),
+          aLine({ body: null, author: { kind: 'agent', name: 'Mia' } }),
+          aLine({ status: 'superseded' }),
+          aLine({ status: 'failed' }),
+        ],
       }),
     );
-    for (const words of ['edited', 'removed by its author', 'Withdrawn before the visitor saw it', 'Could not be delivered']) expect(page).toContain(words);
+    for (const words of ['edited', 'removed by its author', 'Withdrawn before the visitor saw it', 'Could not be delivered'])
+      expect(page).toContain(words);
   });
 
   it('shows where a handover began and how it ended', () => {
     const page = renderHistory(
       aView({
         lines: [aLine({ handoverId: 'h' }), aLine()],
-        handovers: [{ id: 'h', number: 2, category: 'billing', reason: null, agentName: 'Mia', requestedAt: at, endedAt: at, outcome: 'timed-out' }],
+        handovers: [
+          { id: 'h', number: 2, category: 'billing', reason: null, agentName: 'Mia', requestedAt: at, endedAt: at, outcome: 'timed-out' },
+        ],
       }),
     );
     expect(page).toContain('Handover 2 · asked for at 10:00 · billing · with Mia');
@@ -77,7 +97,9 @@ describe('the page of a conversation', () => {
   });
 
   it('loads nothing and runs nothing', () => {
-    expect(CONTENT_SECURITY_POLICY).toMatch(/^default-src 'none'; style-src 'sha256-[A-Za-z0-9+/=]+'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'$/);
+    expect(CONTENT_SECURITY_POLICY).toMatch(
+      /^default-src 'none'; style-src 'sha256-[A-Za-z0-9+/=]+'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'$/,
+    );
     for (const page of [renderHistory(aView()), renderNotice('Gone', 'It is.')]) {
       expect(page).toContain('<meta name="robots" content="noindex');
       expect(page).not.toMatch(/<script|<link|\ssrc=|\sstyle=/);

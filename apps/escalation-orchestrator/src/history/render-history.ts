@@ -45,25 +45,32 @@ export function renderHistory(view: HistoryView): string {
 
 /** A page for a link that does not open anything (any more). */
 export function renderNotice(title: string, text: string): string {
-  return page(title, html`<main class="notice"><h1>${title}</h1><p>${text}</p></main>`);
+  return page(
+    title,
+    html`<main class="notice">
+      <h1>${title}</h1>
+      <p>${text}</p>
+    </main>`,
+  );
 }
 
 function page(title: string, content: Html): string {
   return html`<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="robots" content="noindex, nofollow, noarchive">
-<meta name="referrer" content="no-referrer">
-<title>${title}</title>
-<style>${new Html(STYLE)}</style>
-</head>
-<body>
-${content}
-</body>
-</html>
-`.text;
+    <html lang="en">
+      <head>
+        <meta charset="utf-8" />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <meta name="robots" content="noindex, nofollow, noarchive" />
+        <meta name="referrer" content="no-referrer" />
+        <title>${title}</title>
+        <style>
+          ${new Html(STYLE)}
+        </style>
+      </head>
+      <body>
+        ${content}
+      </body>
+    </html> `.text;
 }
 
 function transcript({ lines, handovers }: HistoryView): Html {
@@ -84,7 +91,9 @@ function transcript({ lines, handovers }: HistoryView): Html {
     }
     items.push(lineItem(line));
   }
-  return html`<ol>${items}</ol>`;
+  return html`<ol>
+    ${items}
+  </ol>`;
 }
 
 function beginningOf({ number, category, agentName, requestedAt }: ViewHandover): string {
@@ -115,11 +124,18 @@ function lineItem(line: ViewLine): Html {
 
 function bubble(body: MessageBody): Html {
   if (body.type === 'file') {
-    return html`<div class="bubble"><a href="${body.url}" rel="noopener noreferrer nofollow" target="_blank" dir="auto">${body.name}</a></div>`;
+    return html`<div class="bubble">
+      <a href="${body.url}" rel="noopener noreferrer nofollow" target="_blank" dir="auto">${body.name}</a>
+    </div>`;
   }
-  return html`<div class="bubble" dir="auto">${body.text}</div>${
-    body.quickReplies && body.quickReplies.length > 0 && html`<ul class="replies">${body.quickReplies.map((reply) => html`<li dir="auto">${reply.title}</li>`)}</ul>`
-  }`;
+  return html`<div class="bubble" dir="auto">${body.text}</div>
+    ${
+      body.quickReplies &&
+      body.quickReplies.length > 0 &&
+      html`<ul class="replies">
+        ${body.quickReplies.map((reply) => html`<li dir="auto">${reply.title}</li>`)}
+      </ul>`
+    }`;
 }
 
 function statusLine(status: string | null): Html | null {
@@ -130,15 +146,18 @@ function statusLine(status: string | null): Html | null {
 
 function priorSection(lines: readonly ViewPriorLine[]): Html {
   return html`<ol aria-label="Before this conversation">
-      <li class="mark quiet"><span>Before this conversation, as the assistant tells it</span></li>
-      ${lines.map(({ speaker, text, at }) =>
+    <li class="mark quiet"><span>Before this conversation, as the assistant tells it</span></li>
+    ${lines.map(
+      ({ speaker, text, at }) =>
         html`<li class="turn ${speaker}">
-          <div class="who"><span class="name">${speaker === 'visitor' ? 'Visitor' : speaker === 'bot' ? 'Assistant' : 'Agent'}</span>${at && clock(at)}</div>
+          <div class="who">
+            <span class="name">${speaker === 'visitor' ? 'Visitor' : speaker === 'bot' ? 'Assistant' : 'Agent'}</span>${at && clock(at)}
+          </div>
           <div class="bubble" dir="auto">${text}</div>
         </li>`,
-      )}
-      <li class="mark quiet"><span>This conversation</span></li>
-    </ol>`;
+    )}
+    <li class="mark quiet"><span>This conversation</span></li>
+  </ol>`;
 }
 
 function pager({ page: current, pages, path }: HistoryView): Html | null {

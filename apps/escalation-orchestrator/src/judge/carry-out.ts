@@ -32,7 +32,13 @@ export function carryOut(decided: Decided, writings: Writings): void {
 function carryOutOne(action: Action, index: number, decided: Decided, writings: Writings): void {
   const { after, fact, now, traceparent } = decided;
   const attributes = () => ({ id: derivedId('record', fact.id, after.id, index), source: SOURCE, time: new Date(now), traceparent });
-  const to = () => ({ conversationId: after.id, botId: after.botId, channel: after.channel, address: after.address, at: new Date(now).toISOString() });
+  const to = () => ({
+    conversationId: after.id,
+    botId: after.botId,
+    channel: after.channel,
+    address: after.address,
+    at: new Date(now).toISOString(),
+  });
   const tell = <T extends EventType<typeof deliveries>>(type: T, data: EventInput<typeof deliveries, T>) =>
     writings.records.push(encodeEvent(deliveries, type, data, attributes()));
 
@@ -136,7 +142,10 @@ function handoverRecord(conversation: Named, event: HandoverEvent, now: number, 
   return encode(handovers, { type: event.type, data: { ...about(conversation, now), ...event.data } }, attributes);
 }
 
-export function unmuteRecord(unmute: UnmuteToCome, humanStretch: EventInput<typeof botTurns, 'bot.unmuted'>['human_stretch']): OutgoingRecord {
+export function unmuteRecord(
+  unmute: UnmuteToCome,
+  humanStretch: EventInput<typeof botTurns, 'bot.unmuted'>['human_stretch'],
+): OutgoingRecord {
   const { conversation, epoch, reason, at, id, traceparent } = unmute;
   const data = { ...about(conversation, at), epoch, reason, human_stretch: humanStretch };
   return encodeEvent(botTurns, 'bot.unmuted', data, { id, source: SOURCE, time: new Date(at), traceparent });
@@ -149,7 +158,13 @@ function handoverChange({ before, after, now }: Decided, event: HandoverEvent): 
   const of = { id, conversationId: after.id, botId: after.botId, number, category: event.data.category };
   switch (event.type) {
     case 'handover.requested':
-      return { ...of, requestedBy: event.data.requested_by, reason: event.data.reason, requestedAt: now, websiteId: open?.websiteId || undefined };
+      return {
+        ...of,
+        requestedBy: event.data.requested_by,
+        reason: event.data.reason,
+        requestedAt: now,
+        websiteId: open?.websiteId || undefined,
+      };
     case 'handover.accepted':
       return { ...of, acceptedAt: now, websiteId: event.data.crisp_website_id, sessionId: event.data.crisp_session_id };
     case 'handover.connected':
@@ -172,7 +187,13 @@ function followSessions({ before, after, now }: Decided, writings: Writings): vo
   const left = before.handover;
   if (left?.sessionId && after.handover?.id !== left.id && after.lastHandover?.sessionId !== left.sessionId) {
     // The session itself is gone: there is nothing left to look at.
-    writings.sessions.set(left.sessionId, { ...of, sessionId: left.sessionId, websiteId: left.websiteId, handoverId: left.id, watchedUntil: now });
+    writings.sessions.set(left.sessionId, {
+      ...of,
+      sessionId: left.sessionId,
+      websiteId: left.websiteId,
+      handoverId: left.id,
+      watchedUntil: now,
+    });
   }
   for (const [episode, watchedUntil] of [
     [after.lastHandover, now + WATCH_AFTER_END],

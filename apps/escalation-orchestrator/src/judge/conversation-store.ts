@@ -30,14 +30,19 @@ const beginRows = prepared<never>(
  * Locks the rows of these cases' conversations until the transaction ends and returns what is in them. A conversation
  * that is met for the first time is made; one that is unknown and has no beginning is absent from the answer.
  */
-export async function lockConversations(manager: EntityManager, cases: readonly Pick<Case, 'conversationId' | 'begins'>[]): Promise<Map<string, Conversation>> {
+export async function lockConversations(
+  manager: EntityManager,
+  cases: readonly Pick<Case, 'conversationId' | 'begins'>[],
+): Promise<Map<string, Conversation>> {
   const ids = [...new Set(cases.map((one) => one.conversationId))].sort();
   const locked = new Map<string, Conversation>();
   const take = async (wanted: readonly string[]) => {
     for (const row of await lockRows(manager, [wanted])) locked.set(row.id, conversationOf(row));
   };
   await take(ids);
-  const beginnings = new Map(cases.flatMap(({ conversationId, begins }) => (begins && !locked.has(conversationId) ? [[conversationId, begins] as const] : [])));
+  const beginnings = new Map(
+    cases.flatMap(({ conversationId, begins }) => (begins && !locked.has(conversationId) ? [[conversationId, begins] as const] : [])),
+  );
   if (beginnings.size > 0) {
     const rows = [...beginnings].map(([id, { botId, channel, address }]) => ({ id, bot_id: botId, channel, address, state: {} }));
     await beginRows(manager, [JSON.stringify(rows)]);
@@ -53,7 +58,9 @@ function conversationOf({ id, bot_id: botId, channel, address, state }: Conversa
 
 /** A conversation as it stands, without a lock: only to be shown. */
 export async function readConversation(dataSource: DataSource, id: string): Promise<Conversation | null> {
-  const rows: ConversationRow[] = await dataSource.query('SELECT id, bot_id, channel, address, state FROM conversations WHERE id = $1', [id]);
+  const rows: ConversationRow[] = await dataSource.query('SELECT id, bot_id, channel, address, state FROM conversations WHERE id = $1', [
+    id,
+  ]);
   return rows[0] ? conversationOf(rows[0]) : null;
 }
 
@@ -97,16 +104,15 @@ export class DeskKnowledge {
         fingerprints.push(matter.event.fingerprint);
       } else if (matter.event.kind === 'state') sessions.add(matter.event.sessionId);
     }
-    if (fingerprints.length > 0) {
-      for (const row of await readKnown(manager, [conversationIds, fingerprints])) {
-        const { ours, message_id: messageId, pending, content_at, removed } = row;
-        knowledge.learn(row.conversation_id, row.fingerprint, { ours, messageId, pending, contentAt: Number(content_at), removed });
-      }
+    const [known, states] = await Promise.all([
+      fingerprints.length > 0 ? readKnown(manager, [conversationIds, fingerprints]) : [],
+      sessions.size > 0 ? readStatesSet(manager, [[...sessions]]) : [],
+    ]);
+    for (const { conversation_id, fingerprint, ours, message_id: messageId, pending, content_at, removed } of known) {
+      knowledge.learn(conversation_id, fingerprint, { ours, messageId, pending, contentAt: Number(content_at), removed });
     }
-    if (sessions.size > 0) {
-      for (const { session_id, state, from, until } of await readStatesSet(manager, [[...sessions]])) {
-        knowledge.states.set(session_id, { state, from: Number(from), until: Number(until) });
-      }
+    for (const { session_id, state, from, until } of states) {
+      knowledge.states.set(session_id, { state, from: Number(from), until: Number(until) });
     }
     return knowledge;
   }

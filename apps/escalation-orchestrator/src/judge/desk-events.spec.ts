@@ -5,7 +5,15 @@ import type { DeskEvent, KnownMessage } from './desk-events.js';
 
 const of = { websiteId: '11111111-2222-4333-8444-555555555555', sessionId: 'session_a' };
 const text = (words: string) => ({ type: 'text', text: words }) as const;
-const message = (words = 'hello'): DeskEvent => ({ ...of, kind: 'agent-message', fingerprint: '1', at: 100, agent: { name: 'Mia' }, body: text(words), continuation: [] });
+const message = (words = 'hello'): DeskEvent => ({
+  ...of,
+  kind: 'agent-message',
+  fingerprint: '1',
+  at: 100,
+  agent: { name: 'Mia' },
+  body: text(words),
+  continuation: [],
+});
 const edit = (words: string, at: number): DeskEvent => ({ ...of, kind: 'edited', fingerprint: '1', at, body: text(words) });
 const removal = (at: number): DeskEvent => ({ ...of, kind: 'removed', fingerprint: '1', at });
 
@@ -40,9 +48,12 @@ describe('what is known of a message in Crisp', () => {
 
   it('comes to the same end in whatever order message and edits arrive, and however often', () => {
     fc.assert(
-      fc.property(fc.shuffledSubarray([message('one'), message('one'), edit('two', 200), edit('three', 300), edit('two', 200)], { minLength: 5 }), (events) => {
-        expect(tell(events).shown).toBe('three');
-      }),
+      fc.property(
+        fc.shuffledSubarray([message('one'), message('one'), edit('two', 200), edit('three', 300), edit('two', 200)], { minLength: 5 }),
+        (events) => {
+          expect(tell(events).shown).toBe('three');
+        },
+      ),
     );
   });
 
@@ -57,7 +68,11 @@ describe('what is known of a message in Crisp', () => {
   it('shows a text that is too long for one message in parts, in order', () => {
     const finding = findFact({ ...message('first'), continuation: [text('second'), text('third')] } as DeskEvent, undefined, undefined);
     const facts = 'facts' in finding ? finding.facts : [];
-    expect(facts.map((fact) => fact.kind === 'agent-wrote' && fact.body.type === 'text' && fact.body.text)).toEqual(['first', 'second', 'third']);
+    expect(facts.map((fact) => fact.kind === 'agent-wrote' && fact.body.type === 'text' && fact.body.text)).toEqual([
+      'first',
+      'second',
+      'third',
+    ]);
     expect(new Set(facts.map((fact) => fact.id)).size).toBe(3);
   });
 

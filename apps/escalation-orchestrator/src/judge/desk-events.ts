@@ -102,7 +102,8 @@ export function findFact(event: DeskEvent, known: KnownMessage | undefined, setB
     case 'removed':
       return removalFinding(id, event, known);
     case 'state':
-      if (setByUs?.state === event.state && event.at >= setByUs.from - STATE_SLACK && event.at <= setByUs.until + STATE_SLACK) return { ignored: 'state-set-by-us' };
+      if (setByUs?.state === event.state && event.at >= setByUs.from - STATE_SLACK && event.at <= setByUs.until + STATE_SLACK)
+        return { ignored: 'state-set-by-us' };
       return { facts: [{ id, kind: 'desk-state', sessionId: event.sessionId, state: event.state, at: event.at }] };
     case 'taken':
       return { facts: [{ id, kind: 'desk-taken', sessionId: event.sessionId }] };
@@ -130,7 +131,12 @@ function messageFinding(id: string, event: MessageEvent, known: KnownMessage = S
       ? { id, kind: 'agent-wrote', sessionId, websiteId, messageId, fingerprint, at, agent: event.agent, body, removed: known.removed }
       : { id, kind: 'visitor-wrote-at-desk', sessionId, messageId, fingerprint, at, body, via: event.via };
   if (known.removed || known.pending || event.continuation.length === 0) return { facts: [first], known: remembered };
-  const rest = event.continuation.map((part, index): Fact => ({ ...first, id: derivedId(id, index + 1), messageId: derivedId(messageId, index + 1), body: part }));
+  const rest = event.continuation.map((part, index): Fact => ({
+    ...first,
+    id: derivedId(id, index + 1),
+    messageId: derivedId(messageId, index + 1),
+    body: part,
+  }));
   return { facts: [first, ...rest], known: remembered };
 }
 

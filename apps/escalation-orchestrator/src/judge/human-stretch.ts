@@ -34,7 +34,10 @@ function isUnmute(record: OutgoingRecord | UnmuteToCome): record is UnmuteToCome
 }
 
 /** Gives each `bot.unmuted` what visitor and agent said to each other, as it stands now that the batch's lines are written. */
-export async function completeRecords(manager: EntityManager, records: readonly (OutgoingRecord | UnmuteToCome)[]): Promise<OutgoingRecord[]> {
+export async function completeRecords(
+  manager: EntityManager,
+  records: readonly (OutgoingRecord | UnmuteToCome)[],
+): Promise<OutgoingRecord[]> {
   const asked = records.filter(isUnmute).filter((unmute) => unmute.handoverId !== null);
   const stretches = new Map<string, HumanLine[]>();
   if (asked.length > 0) {

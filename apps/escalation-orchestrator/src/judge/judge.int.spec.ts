@@ -72,7 +72,9 @@ describe('the judge', () => {
     await Promise.all(rounds);
     const events = await eventually(
       () => {
-        const all = [...kit.sent().slice(before), ...other.sent()].filter((event) => event.type === 'delivery.message' && event.data['via'] === 'crisp');
+        const all = [...kit.sent().slice(before), ...other.sent()].filter(
+          (event) => event.type === 'delivery.message' && event.data['via'] === 'crisp',
+        );
         return all.length >= 300 ? all : null;
       },
       { what: 'all deliveries', within: 15_000 },
@@ -88,7 +90,9 @@ describe('the judge', () => {
       const sequences = [...kit.sent(), ...other.sent()]
         .filter((event) => event.key === visitor.conversationId && event.topic === 'deliveries')
         .map((event) => event.data['deliverySequence'] as number);
-      expect([...new Set(sequences)].sort((a, b) => a - b)).toEqual(Array.from({ length: conversation!.deliverySequence }, (_, i) => i + 1));
+      expect([...new Set(sequences)].sort((a, b) => a - b)).toEqual(
+        Array.from({ length: conversation!.deliverySequence }, (_, i) => i + 1),
+      );
     }
   }, 30_000);
 
@@ -99,7 +103,10 @@ describe('the judge', () => {
     await Promise.all([1, 2, 3].map(() => kit.judge.judge([visitor.botSays({ needHelp: true })])));
     const plans = kit.plans.slice(asked).filter((plan) => plan.lane === visitor.conversationId);
     expect(plans.map((plan) => plan.kind)).toEqual(['ask-availability']);
-    expect(plans[0]).toMatchObject({ target: `crisp:${WEBSITE}`, payload: { handoverId: handoverIdOf(visitor.conversationId, 1), conversationId: visitor.conversationId } });
+    expect(plans[0]).toMatchObject({
+      target: `crisp:${WEBSITE}`,
+      payload: { handoverId: handoverIdOf(visitor.conversationId, 1), conversationId: visitor.conversationId },
+    });
   });
 
   it('plans the steps in Crisp in their order, with the waiting words behind them', async () => {
@@ -108,7 +115,12 @@ describe('the judge', () => {
     const planned = kit.plans.length;
     const handoverId = handoverIdOf(visitor.conversationId, 1);
     await kit.judge.judge([visitor.happens({ kind: 'availability-known', handoverId, answer: 'yes' })]);
-    expect(kit.plans.slice(planned).map((plan) => plan.kind)).toEqual(['open-session', 'set-contact', 'post-first-message', 'post-visitor-words']);
+    expect(kit.plans.slice(planned).map((plan) => plan.kind)).toEqual([
+      'open-session',
+      'set-contact',
+      'post-first-message',
+      'post-visitor-words',
+    ]);
     const ours = await kit.dataSource.query('SELECT ours FROM crisp_messages WHERE conversation_id = $1', [visitor.conversationId]);
     expect(ours).toEqual([{ ours: true }, { ours: true }]);
   });
@@ -120,7 +132,10 @@ describe('the judge', () => {
     expect(verdict).toEqual({ came: 'from-a-stranger' });
     const nobody = new Visitor();
     expect(await kit.judge.judge([nobody.botSays({ messages: [{ text: 'hi' }] })])).toEqual([{ came: 'astray' }]);
-    expect((await eventsOf(visitor, 2)).at(-1)).toMatchObject({ type: 'bot.answer-rejected', data: { reason: 'wrong-bot', bot_id: 'other' } });
+    expect((await eventsOf(visitor, 2)).at(-1)).toMatchObject({
+      type: 'bot.answer-rejected',
+      data: { reason: 'wrong-bot', bot_id: 'other' },
+    });
     expect((await eventsOf(nobody, 1)).at(-1)).toMatchObject({ type: 'bot.answer-rejected', data: { reason: 'unknown-conversation' } });
   });
 
@@ -132,11 +147,19 @@ describe('the judge', () => {
       inSession(visitor, 'Helo', '176000000000001'),
       inSession(visitor, 'secret', '176000000000002'),
       visitor.says('thanks'),
-      visitor.inCrisp({ ...of, kind: 'edited', fingerprint: '176000000000001', at: 1_767_607_400_000, body: { type: 'text', text: 'Hello' } }),
+      visitor.inCrisp({
+        ...of,
+        kind: 'edited',
+        fingerprint: '176000000000001',
+        at: 1_767_607_400_000,
+        body: { type: 'text', text: 'Hello' },
+      }),
       visitor.inCrisp({ ...of, kind: 'removed', fingerprint: '176000000000002', at: 1_767_607_401_000 }),
       visitor.inCrisp({ ...of, kind: 'state', state: 'resolved', at: 1_767_607_402_000 }),
     ]);
-    const unmuted = await eventually(() => kit.sent().find((event) => event.key === visitor.conversationId && event.type === 'bot.unmuted'));
+    const unmuted = await eventually(() =>
+      kit.sent().find((event) => event.key === visitor.conversationId && event.type === 'bot.unmuted'),
+    );
     expect(unmuted.data).toMatchObject({
       reason: 'resolved',
       human_stretch: [
@@ -144,10 +167,12 @@ describe('the judge', () => {
         { from: 'visitor', text: 'thanks' },
       ],
     });
-    expect(await kit.dataSource.query('SELECT outcome, category, agent_name, crisp_session_id FROM handovers WHERE id = $1', [handoverId])).toEqual([
-      { outcome: 'resolved', category: 'billing', agent_name: 'Mia', crisp_session_id: of.sessionId },
+    expect(
+      await kit.dataSource.query('SELECT outcome, category, agent_name, crisp_session_id FROM handovers WHERE id = $1', [handoverId]),
+    ).toEqual([{ outcome: 'resolved', category: 'billing', agent_name: 'Mia', crisp_session_id: of.sessionId }]);
+    const [session] = await kit.dataSource.query('SELECT watched_until IS NOT NULL AS ending FROM crisp_sessions WHERE session_id = $1', [
+      of.sessionId,
     ]);
-    const [session] = await kit.dataSource.query('SELECT watched_until IS NOT NULL AS ending FROM crisp_sessions WHERE session_id = $1', [of.sessionId]);
     expect(session).toEqual({ ending: true });
   });
 
@@ -171,7 +196,9 @@ describe('the judge', () => {
   it('writes nothing of a batch in which one case cannot be judged, and names that one alone', async () => {
     const visitor = new Visitor();
     const lost = new Visitor('v_lost', 'nobody');
-    await expect(kit.judge.judge([visitor.says('fine'), lost.says('whose bot am I?')])).rejects.toMatchObject({ name: 'UnprocessableEvent' });
+    await expect(kit.judge.judge([visitor.says('fine'), lost.says('whose bot am I?')])).rejects.toMatchObject({
+      name: 'UnprocessableEvent',
+    });
     expect(await readConversation(kit.dataSource, visitor.conversationId)).toBeNull();
     expect(await kit.judge.judge([visitor.says('fine')])).toMatchObject([{ came: 'first' }]);
   });

@@ -1,7 +1,7 @@
 import type { DataSource, EntityManager } from 'typeorm';
 import { ContractViolation, derivedId } from '@baton/contracts';
 import type { OutgoingRecord } from '@baton/contracts';
-import type { EffectPlan, Effects } from '@baton/effects';
+import type { Effects } from '@baton/effects';
 import { UnprocessableEvent } from '@baton/messaging';
 import type { Inbox, Outbox, OutboxTicket } from '@baton/messaging';
 import { decide } from '../floor/decide.js';
@@ -13,6 +13,7 @@ import type { Case, Verdict } from './case.js';
 import { DeskKnowledge, lockConversations } from './conversation-store.js';
 import { findFact } from './desk-events.js';
 import { completeRecords } from './human-stretch.js';
+import { inTransaction } from './transaction.js';
 import { withdrawEffects } from './withdraw-effects.js';
 import { writeAll } from './write.js';
 import { Writings } from './writings.js';
@@ -48,8 +49,8 @@ export interface Judgement {
  * The one judge: every change of a conversation, whatever brought it, is one transaction that locks its row, decides by
  * the pure rule, and writes state, inbox, outbox and effects. No call leaves while a lock is held.
  *
- * Order of locks, everywhere: first inbox rows, then the rows of conversations in the order of their ids, then what
- * belongs to them (sessions, lanes of effects, outbox rows).
+ * Order of locks, everywhere: first the rows of conversations in the order of their ids, then what belongs to them (inbox
+ * rows, lines, sessions, lanes of effects, outbox rows). Whoever holds the conversation waits for nobody else's.
  */
 export class Judge {
   constructor(private readonly options: JudgeOptions) {}
@@ -60,39 +61,58 @@ export class Judge {
    */
   async judge(cases: readonly Case[]): Promise<readonly Verdict[]> {
     if (cases.length === 0) return [];
-    const { verdicts, afterCommit } = await this.options.dataSource.transaction((manager) => this.judgeWithin(manager, cases));
+    const { verdicts, afterCommit } = await inTransaction(this.options.dataSource, (manager) => this.judgeWithin(manager, cases));
     afterCommit();
     return verdicts;
   }
 
+  /** In the caller's transaction. Statements that do not need each other's answers are on their way together. */
   async judgeWithin(manager: EntityManager, cases: readonly Case[]): Promise<Judgement> {
-    const { inbox, outbox, effects, now } = this.options;
-    const ids = [...new Set(cases.flatMap((one) => one.inboxId ?? []))];
-    const admitted = ids.length > 0 ? await inbox.admit(manager, ids) : new Set<string>();
-    // A repetition inside the batch is one outside of it: the first takes the place, the others find it taken.
-    const isNew = cases.map(({ inboxId }) => inboxId === null || admitted.delete(inboxId));
-    const newCases = cases.filter((_, index) => isNew[index]);
-    if (newCases.length === 0) return { verdicts: cases.map(() => ({ came: 'again' })), afterCommit: () => undefined };
-
-    const conversations = await lockConversations(manager, newCases);
-    const knowledge = await DeskKnowledge.read(manager, newCases);
+    const { inbox, now } = this.options;
+    const ids = cases.flatMap((one) => one.inboxId ?? []);
+    const [conversations, knowledge, admitted] = await Promise.all([
+      lockConversations(manager, cases),
+      DeskKnowledge.read(manager, cases),
+      ids.length > 0 ? inbox.admit(manager, ids) : new Set<string>(),
+    ]);
     const writings = new Writings();
     const at = now();
-    const verdicts = cases.map((one, index): Verdict => (isNew[index] ? this.judgeOne(one, conversations, knowledge, writings, at) : { came: 'again' }));
-
-    await writeAll(manager, writings);
-    const records = await completeRecords(manager, writings.records);
-    const ticket = records.length > 0 ? await outbox.add(manager, records) : undefined;
-    await withdrawEffects(manager, effects, writings.withdrawals);
-    if (writings.plans.length > 0) await effects.plan(manager, writings.plans);
-    return { verdicts, afterCommit: () => this.afterCommit(newCases, writings, ticket, writings.plans) };
+    const verdicts = cases.map((one): Verdict => {
+      // A repetition inside the batch is one outside of it: the first takes the place, the others find it taken.
+      if (one.inboxId !== null && !admitted.delete(one.inboxId)) return { came: 'again' };
+      return this.judgeOne(one, conversations, knowledge, writings, at);
+    });
+    const ticket = await this.write(manager, writings);
+    const judged = cases.filter((_, index) => verdicts[index]?.came !== 'again');
+    return { verdicts, afterCommit: () => this.afterCommit(judged, writings, ticket) };
   }
 
-  private judgeOne(one: Case, conversations: Map<string, Conversation>, knowledge: DeskKnowledge, writings: Writings, now: number): Verdict {
+  private async write(manager: EntityManager, writings: Writings): Promise<OutboxTicket | undefined> {
+    const { outbox, effects } = this.options;
+    const sendLater = async () => {
+      const records = await completeRecords(manager, writings.records);
+      return records.length > 0 ? outbox.add(manager, records) : undefined;
+    };
+    const planLater = async () => {
+      await withdrawEffects(manager, effects, writings.withdrawals);
+      if (writings.plans.length > 0) await effects.plan(manager, writings.plans);
+    };
+    const [, ticket] = await Promise.all([writeAll(manager, writings), sendLater(), planLater()]);
+    return ticket;
+  }
+
+  private judgeOne(
+    one: Case,
+    conversations: Map<string, Conversation>,
+    knowledge: DeskKnowledge,
+    writings: Writings,
+    now: number,
+  ): Verdict {
     const { conversationId, matter } = one;
     const before = conversations.get(conversationId);
     if (!before) {
-      if (matter.about === 'bot-answer' && !matter.hearsRefusal) writings.records.push(rejection(one, matter.botId, 'unknown-conversation', now));
+      if (matter.about === 'bot-answer' && !matter.hearsRefusal)
+        writings.records.push(rejection(one, matter.botId, 'unknown-conversation', now));
       writings.ignored.push('unknown-conversation');
       return { came: 'astray' };
     }
@@ -111,7 +131,12 @@ export class Judge {
     return { came: 'first', before, after };
   }
 
-  private factsOf(conversationId: string, event: Extract<Case['matter'], { about: 'desk' }>['event'], knowledge: DeskKnowledge, writings: Writings): readonly Fact[] {
+  private factsOf(
+    conversationId: string,
+    event: Extract<Case['matter'], { about: 'desk' }>['event'],
+    knowledge: DeskKnowledge,
+    writings: Writings,
+  ): readonly Fact[] {
     const { known, setByUs } = knowledge.of(conversationId, event);
     const finding = findFact(event, known, setByUs);
     if (finding.known && 'fingerprint' in event) {
@@ -136,8 +161,9 @@ export class Judge {
     }
   }
 
-  private afterCommit(cases: readonly Case[], writings: Writings, ticket: OutboxTicket | undefined, plans: readonly EffectPlan[]): void {
+  private afterCommit(cases: readonly Case[], writings: Writings, ticket: OutboxTicket | undefined): void {
     const { outbox, effects, observe } = this.options;
+    const { plans } = writings;
     if (ticket) outbox.send(ticket);
     if (plans.length > 0) effects.wake([...new Set(plans.map((plan) => plan.lane))]);
     if (!observe) return;
@@ -149,7 +175,12 @@ export class Judge {
 
 function rejection(one: Case, botId: string, reason: 'unknown-conversation' | 'wrong-bot', now: number): OutgoingRecord {
   const answerId = one.matter.about === 'bot-answer' ? one.matter.fact.answerId : '';
-  const attributes = { id: derivedId('record', one.inboxId ?? answerId, one.conversationId, reason), source: SOURCE, time: new Date(now), traceparent: one.traceparent };
+  const attributes = {
+    id: derivedId('record', one.inboxId ?? answerId, one.conversationId, reason),
+    source: SOURCE,
+    time: new Date(now),
+    traceparent: one.traceparent,
+  };
   // The channel of a conversation that we do not know, or must not tell of, is not known to be another.
   const named = { id: one.conversationId, botId, channel: 'webchat' as const };
   return botRecord(named, { type: 'bot.answer-rejected', data: { epoch: 0, answer_id: answerId, reason } }, now, attributes);

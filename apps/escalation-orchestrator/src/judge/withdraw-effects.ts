@@ -9,7 +9,11 @@ const plannedOf = prepared<{ id: string }>(
 );
 
 /** Takes back what was planned for these handovers and has not been begun; what is at Crisp already ends by itself and is judged then. */
-export async function withdrawEffects(manager: EntityManager, effects: Pick<Effects, 'cancel'>, withdrawals: Writings['withdrawals']): Promise<void> {
+export async function withdrawEffects(
+  manager: EntityManager,
+  effects: Pick<Effects, 'cancel'>,
+  withdrawals: Writings['withdrawals'],
+): Promise<void> {
   for (const { lane, handoverId } of withdrawals) {
     const rows = await plannedOf(manager, [lane, handoverId]);
     if (rows.length > 0) await effects.cancel(manager, lane, { ids: rows.map((row) => row.id) });

@@ -73,23 +73,36 @@ const writePriorLines = prepared<never>(
    FROM json_to_recordset($1::json) AS n(conversation_id uuid, position integer, speaker text, text text, at timestamptz)`,
 );
 
-/** Writes what a batch of decisions gathered, each table once; the conversations' rows are locked by the caller. */
+/**
+ * Writes what a batch of decisions gathered, each table once; the conversations' rows are locked by the caller. The
+ * statements are on their way together and are carried out in this order.
+ */
 export async function writeAll(manager: EntityManager, writings: Writings): Promise<void> {
   const { conversations, lines, lineChanges, knownMessages, handovers, sessions, priorLines } = writings;
+  const written: Promise<unknown>[] = [];
   if (conversations.size + lines.length + knownMessages.size > 0) {
-    await writeHot(manager, [conversationRows(writings), lineRows(writings), knownRows(writings)]);
+    written.push(writeHot(manager, [conversationRows(writings), lineRows(writings), knownRows(writings)]));
   }
   if (lineChanges.length > 0) {
-    const rows = lineChanges.map(({ conversationId, messageId, body, at }, nth) => ({ nth, conversation_id: conversationId, message_id: messageId, body, at }));
-    await changeLines(manager, [JSON.stringify(rows)]);
+    const rows = lineChanges.map(({ conversationId, messageId, body, at }, nth) => ({
+      nth,
+      conversation_id: conversationId,
+      message_id: messageId,
+      body,
+      at,
+    }));
+    written.push(changeLines(manager, [JSON.stringify(rows)]));
   }
-  if (handovers.size > 0) await writeHandovers(manager, [JSON.stringify([...handovers.values()])]);
-  if (sessions.size > 0) await writeSessions(manager, [JSON.stringify([...sessions.values()])]);
+  if (handovers.size > 0) written.push(writeHandovers(manager, [JSON.stringify([...handovers.values()])]));
+  if (sessions.size > 0) written.push(writeSessions(manager, [JSON.stringify([...sessions.values()])]));
   if (priorLines.size > 0) {
-    await forgetPriorLines(manager, [[...priorLines.keys()]]);
-    const rows = [...priorLines].flatMap(([conversation_id, told]) => told.map((line, position) => ({ conversation_id, position, ...line })));
-    await writePriorLines(manager, [JSON.stringify(rows)]);
+    written.push(forgetPriorLines(manager, [[...priorLines.keys()]]));
+    const rows = [...priorLines].flatMap(([conversation_id, told]) =>
+      told.map((line, position) => ({ conversation_id, position, ...line })),
+    );
+    written.push(writePriorLines(manager, [JSON.stringify(rows)]));
   }
+  await Promise.all(written);
 }
 
 function conversationRows({ conversations }: Writings): string {

@@ -40,7 +40,9 @@ export class Prune {
 
   start(): void {
     this.timer = setInterval(() => {
-      this.running = this.run().catch((error: unknown) => this.parts.log.warn({ reason: error instanceof Error ? error.name : 'unknown' }, 'pruning failed and is tried again'));
+      this.running = this.run().catch((error: unknown) =>
+        this.parts.log.warn({ reason: error instanceof Error ? error.name : 'unknown' }, 'pruning failed and is tried again'),
+      );
     }, EVERY);
   }
 

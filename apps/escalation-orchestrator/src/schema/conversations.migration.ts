@@ -120,7 +120,15 @@ export class Conversations1767571200000 implements MigrationInterface {
   }
 
   async down(runner: QueryRunner): Promise<void> {
-    for (const table of ['handovers', 'catch_ups', 'crisp_sessions', 'crisp_messages', 'prior_lines', 'transcript_lines', 'conversations']) {
+    for (const table of [
+      'handovers',
+      'catch_ups',
+      'crisp_sessions',
+      'crisp_messages',
+      'prior_lines',
+      'transcript_lines',
+      'conversations',
+    ]) {
       await runner.query(`DROP TABLE ${table}`);
     }
     await runner.query('DROP FUNCTION line_status_rank');

@@ -26,7 +26,10 @@ export class Visitor {
       conversationId: this.conversationId,
       begins: { botId: this.botId, channel: 'webchat', address: this.address },
       inboxId: id,
-      matter: { about: 'fact', fact: { id, kind: 'visitor-wrote', messageId: id, at: 1_767_607_200_000 + made, body: { type: 'text', text }, locale: null } },
+      matter: {
+        about: 'fact',
+        fact: { id, kind: 'visitor-wrote', messageId: id, at: 1_767_607_200_000 + made, body: { type: 'text', text }, locale: null },
+      },
     };
   }
 

@@ -7,6 +7,7 @@ import { freshDatabase } from '@baton/testing';
 import type { DataSource } from 'typeorm';
 import { floorPolicies } from '../floor-policies.js';
 import { Judge } from '../judge/judge.js';
+import { pipelined } from '../judge/transaction.js';
 import { migrations, SCHEMA } from '../schema/index.js';
 
 export const WEBSITE = '11111111-2222-4333-8444-555555555555';
@@ -51,10 +52,14 @@ export async function judgeKit(bots: readonly BotSettings[] = [aBot()]): Promise
   const closings: (() => Promise<void>)[] = [];
 
   const onTheBench = async (instanceId: string): Promise<JudgeOnTheBench> => {
-    const dataSource = await createDataSource({ url: database.url, schema: SCHEMA, applicationName: instanceId }).initialize();
+    const dataSource = await pipelined(createDataSource({ url: database.url, schema: SCHEMA, applicationName: instanceId })).initialize();
     const records: OutgoingRecord[] = [];
     const plans: EffectPlan[] = [];
-    const outbox = new Outbox({ dataSource, instanceId, producer: { send: async (given) => void records.push(...(given as readonly OutgoingRecord[])) } });
+    const outbox = new Outbox({
+      dataSource,
+      instanceId,
+      producer: { send: async (given) => void records.push(...(given as readonly OutgoingRecord[])) },
+    });
     outbox.start();
     closings.push(async () => {
       await outbox.stop();

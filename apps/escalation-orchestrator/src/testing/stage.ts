@@ -11,6 +11,7 @@ import {
   crispWebhooks,
   decodeEvent,
   deliveries,
+  deliveryReceipts,
   derivedId,
   encodeEvent,
   handovers,
@@ -116,7 +117,7 @@ export class Stage {
   }
 
   async close(): Promise<void> {
-    await Promise.all(this.replicas.map(({ child }) => (child.running ? child.kill() : undefined)));
+    await Promise.all(this.replicas.filter(({ child }) => child.running).map(({ child }) => child.kill()));
     await this.simulator?.kill();
     await Promise.all([this.publisher.stop(), this.producer.close(), ...this.following.map((one) => one.stop())]);
     this.hooks.close();
@@ -166,14 +167,19 @@ export class Stage {
   }
 
   /** A web hook as the ingress would write it. */
-  hookRecord(rawBody: string): OutgoingRecord {
+  hookRecord(rawBody: string, botid = 'demo'): OutgoingRecord {
     const envelope = JSON.parse(rawBody) as { website_id: string; data: { session_id?: string } };
     const id = derivedId('test-hook', rawBody);
     return {
       topic: crispWebhooks.name,
       key: envelope.data.session_id ?? envelope.website_id,
       value: rawBody,
-      headers: headersOf(typeOnTheWire('crisp.webhook', 1), { id, source: 'urn:baton:test', time: new Date(), extensions: { botid: 'demo' } }),
+      headers: headersOf(typeOnTheWire('crisp.webhook', 1), {
+        id,
+        source: 'urn:baton:test',
+        time: new Date(),
+        extensions: { botid },
+      }),
     };
   }
 
@@ -205,7 +211,11 @@ export class Stage {
       ],
       tokens: [{ identifier: 'sandbox-token', key: 'sandbox-key', tier: 'plugin', websites: [WEBSITE] }],
     };
-    this.simulator = spawnService({ name: 'crisp simulator', entry: SIMULATOR, env: { HTTP_PORT: String(port), CRISP_SETUP: JSON.stringify(setup) } });
+    this.simulator = spawnService({
+      name: 'crisp simulator',
+      entry: SIMULATOR,
+      env: { HTTP_PORT: String(port), CRISP_SETUP: JSON.stringify(setup) },
+    });
     await this.simulator.ready(`${this.crispUrl}/control/state`);
   }
 
@@ -246,7 +256,9 @@ export class TalkingVisitor {
     const body = { type: 'text' as const, text, ...(payload === undefined ? {} : { payload }) };
     const about = { conversationId: this.conversationId, botId: 'demo', channel: 'webchat' as const, address: this.name };
     const data = { ...about, messageId: newId(), seq: ++this.said, at: new Date().toISOString(), body };
-    await this.stage.send(encodeEvent(visitorMessages, 'visitor.message', data, { id: newId(), source: 'urn:baton:test', time: new Date() }));
+    await this.stage.send(
+      encodeEvent(visitorMessages, 'visitor.message', data, { id: newId(), source: 'urn:baton:test', time: new Date() }),
+    );
   }
 
   async botSays(data: Record<string, unknown>, id: string = newId()): Promise<void> {
@@ -262,6 +274,14 @@ export class TalkingVisitor {
       seen.add(event.id);
       return true;
     });
+  }
+
+  /** What his browser did with what he was shown. */
+  async receives(messageIds: readonly string[], status: 'delivered' | 'seen'): Promise<void> {
+    const data = { conversationId: this.conversationId, botId: 'demo', messageIds: [...messageIds], status, at: new Date().toISOString() };
+    await this.stage.send(
+      encodeEvent(deliveryReceipts, 'delivery.receipt', data, { id: newId(), source: 'urn:baton:test', time: new Date() }),
+    );
   }
 
   /** The texts he was shown. */
@@ -297,7 +317,9 @@ export class TalkingVisitor {
   }
 
   async floor(): Promise<string | undefined> {
-    const rows: { floor: string }[] = await this.stage.dataSource.query('SELECT floor FROM conversations WHERE id = $1', [this.conversationId]);
+    const rows: { floor: string }[] = await this.stage.dataSource.query('SELECT floor FROM conversations WHERE id = $1', [
+      this.conversationId,
+    ]);
     return rows[0]?.floor;
   }
 }

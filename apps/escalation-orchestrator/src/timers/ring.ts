@@ -47,7 +47,9 @@ export class Ring {
       if (this.stopped) return;
       this.timer = setTimeout(() => {
         this.running = this.tick()
-          .catch((error: unknown) => this.options.log.warn({ reason: error instanceof Error ? error.name : 'unknown' }, 'timers could not be looked at'))
+          .catch((error: unknown) =>
+            this.options.log.warn({ reason: error instanceof Error ? error.name : 'unknown' }, 'timers could not be looked at'),
+          )
           .finally(again);
       }, this.options.everyMs ?? EVERY);
     };
@@ -103,8 +105,9 @@ export class Ring {
 
   private async leaveAlone(conversationId: string, error: UnprocessableEvent): Promise<void> {
     this.options.log.error({ conversationId, reason: error.message }, 'a timer could not be judged');
-    await this.options.dataSource.query(`UPDATE conversations SET next_timer_at = now() + interval '${LEAVE_ALONE}' WHERE id = $1 AND next_timer_at <= now()`, [
-      conversationId,
-    ]);
+    await this.options.dataSource.query(
+      `UPDATE conversations SET next_timer_at = now() + interval '${LEAVE_ALONE}' WHERE id = $1 AND next_timer_at <= now()`,
+      [conversationId],
+    );
   }
 }

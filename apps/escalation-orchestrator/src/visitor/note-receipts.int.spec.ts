@@ -44,7 +44,10 @@ describe('what became of a line', () => {
     await note('delivered', agents);
     await note('superseded', others);
     await note('delivered', [agents[0]!, ...others]);
-    const statuses = await kit.dataSource.query("SELECT status FROM transcript_lines WHERE conversation_id = $1 AND author->>'kind' = 'agent' ORDER BY position", [visitor.conversationId]);
+    const statuses = await kit.dataSource.query(
+      "SELECT status FROM transcript_lines WHERE conversation_id = $1 AND author->>'kind' = 'agent' ORDER BY position",
+      [visitor.conversationId],
+    );
     expect(statuses).toEqual([{ status: 'seen' }, { status: 'delivered' }]);
     const plans = kit.plans.slice(planned);
     expect(new Set(plans.map((plan) => plan.id)).size).toBe(1);

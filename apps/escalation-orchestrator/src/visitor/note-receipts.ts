@@ -60,16 +60,27 @@ export class NoteReceipts {
 
   async handle(receipts: readonly Receipt[]): Promise<void> {
     const { dataSource, effects, tellsCrisp, now } = this.parts;
-    const rows = receipts.map(({ conversationId, messageId, status }) => ({ conversation_id: conversationId, message_id: messageId, status }));
+    const rows = receipts.map(({ conversationId, messageId, status }) => ({
+      conversation_id: conversationId,
+      message_id: messageId,
+      status,
+    }));
     await dataSource.transaction(async (manager) => {
       const shown = await noteStatuses(manager, [JSON.stringify(rows)]);
-      if (tellsCrisp && shown.length > 0) await effects.plan(manager, shown.map((row) => markPlan(row, now())));
+      if (tellsCrisp && shown.length > 0)
+        await effects.plan(
+          manager,
+          shown.map((row) => markPlan(row, now())),
+        );
     });
   }
 }
 
 /** All receipts of a session within a few seconds plan the same effect; in a lane of its own it never holds up anybody's words. */
-function markPlan({ conversation_id: conversationId, session_id: sessionId, website_id: websiteId, bot_id: botId }: ShownRow, now: number): EffectPlan {
+function markPlan(
+  { conversation_id: conversationId, session_id: sessionId, website_id: websiteId, bot_id: botId }: ShownRow,
+  now: number,
+): EffectPlan {
   const slot = Math.floor(now / MARK_EVERY);
   const task: MarkTask = { websiteId, sessionId, conversationId, botId };
   return {

@@ -10,6 +10,10 @@ export class OnDeliveryReceipts {
 
   @OnEvents(deliveryReceipts)
   async handle(events: readonly ReceivedEvent<typeof deliveryReceipts>[]): Promise<void> {
-    await this.note.handle(events.flatMap(({ data }) => data.messageIds.map((messageId) => ({ conversationId: data.conversationId, messageId, status: data.status }))));
+    await this.note.handle(
+      events.flatMap(({ data }) =>
+        data.messageIds.map((messageId) => ({ conversationId: data.conversationId, messageId, status: data.status })),
+      ),
+    );
   }
 }

@@ -32,7 +32,8 @@ export class OnVisitorMessages {
 export function caseOf({ id, type, data, traceparent }: ReceivedEvent<typeof visitorMessages>): Case {
   const { conversationId, botId, channel, address } = data;
   const of = { conversationId, begins: { botId, channel, address }, inboxId: id, traceparent };
-  if (type === 'visitor.presence') return { ...of, matter: { about: 'fact', fact: { id, kind: 'visitor-presence', present: data.present } } };
+  if (type === 'visitor.presence')
+    return { ...of, matter: { about: 'fact', fact: { id, kind: 'visitor-presence', present: data.present } } };
   const { messageId, at, body, locale } = data;
   const fact = { id, kind: 'visitor-wrote' as const, messageId, at: Date.parse(at), body, locale: locale ?? null };
   return { ...of, matter: { about: 'fact', fact } };

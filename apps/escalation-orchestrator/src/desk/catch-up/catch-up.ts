@@ -49,9 +49,12 @@ export class CatchUp {
     const again = () => {
       if (this.stopped) return;
       // Several ticks per interval: whose turn it is, the lease says.
-      this.timer = setTimeout(() => {
-        this.running = this.tick().finally(again);
-      }, Math.min(this.options.everyMs, Math.max(250, this.options.everyMs / 6)));
+      this.timer = setTimeout(
+        () => {
+          this.running = this.tick().finally(again);
+        },
+        Math.min(this.options.everyMs, Math.max(250, this.options.everyMs / 6)),
+      );
     };
     again();
   }
@@ -72,7 +75,9 @@ export class CatchUp {
       );
       for (const { website_id } of rows) {
         if (this.stopped) return;
-        await this.lookAt(website_id).catch((error: unknown) => log.warn({ websiteId: website_id, reason: codeOf(error) }, 'a catch-up failed and is tried again'));
+        await this.lookAt(website_id).catch((error: unknown) =>
+          log.warn({ websiteId: website_id, reason: codeOf(error) }, 'a catch-up failed and is tried again'),
+        );
       }
     } catch (error) {
       log.warn({ reason: codeOf(error) }, 'catch-ups are not possible at this moment');
@@ -108,7 +113,8 @@ export class CatchUp {
     if (!lease) return;
     const watched = await watchedSessions(dataSource, websiteId, now());
     const bySession = new Map(watched.map((session) => [session.sessionId, session]));
-    const since = lease.listedUpTo === null ? Math.min(...watched.map((session) => session.openedAt)) - CLOCK_SLACK : lease.listedUpTo - OVERLAP;
+    const since =
+      lease.listedUpTo === null ? Math.min(...watched.map((session) => session.openedAt)) - CLOCK_SLACK : lease.listedUpTo - OVERLAP;
     const { conversations, complete } = await client.listConversationsUpdatedSince(websiteId, since);
     const changed = conversations.flatMap((conversation) => {
       const session = bySession.get(conversation.session_id);
@@ -120,7 +126,10 @@ export class CatchUp {
     }
     const newest = conversations[0]?.updated_at ?? lease.listedUpTo;
     // Where the list was cut off, the next look begins where this one began.
-    await dataSource.query('UPDATE catch_ups SET leased_until = now(), listed_up_to = $2 WHERE website_id = $1', [websiteId, complete ? newest : lease.listedUpTo]);
+    await dataSource.query('UPDATE catch_ups SET leased_until = now(), listed_up_to = $2 WHERE website_id = $1', [
+      websiteId,
+      complete ? newest : lease.listedUpTo,
+    ]);
   }
 
   /** One replica at a time looks at a website, and not more often than asked. */

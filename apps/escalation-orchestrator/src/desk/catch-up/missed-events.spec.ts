@@ -55,18 +55,23 @@ describe('a reading of a session', () => {
   });
 
   it('never tells notes and our own messages', () => {
-    expect(missedEvents(reading({ messages: [message(1, { type: 'note' }), message(2, { origin: 'urn:baton:escalation-orchestrator:0' })] }))).toEqual([]);
+    expect(
+      missedEvents(reading({ messages: [message(1, { type: 'note' }), message(2, { origin: 'urn:baton:escalation-orchestrator:0' })] })),
+    ).toEqual([]);
   });
 
   it('finds an edit, unless what is held is newer than what was read', () => {
     const edited = message(1, { content: 'other words', edited: true });
     expect(missedEvents(reading({ messages: [edited], held: [held(1)] })).map((event) => event.kind)).toEqual(['agent-message', 'edited']);
-    expect(missedEvents(reading({ messages: [edited], held: [held(1, { isFresh: true })] })).map((event) => event.kind)).toEqual(['agent-message']);
+    expect(missedEvents(reading({ messages: [edited], held: [held(1, { isFresh: true })] })).map((event) => event.kind)).toEqual([
+      'agent-message',
+    ]);
     expect(missedEvents(reading({ messages: [message(1)], held: [held(1)] })).map((event) => event.kind)).toEqual(['agent-message']);
   });
 
   it('finds a removal well inside of what was read, and nowhere else', () => {
-    const removed = (line: HeldLine, patch: Partial<SessionReading> = {}) => missedEvents(reading({ held: [line], ...patch })).map((event) => event.kind);
+    const removed = (line: HeldLine, patch: Partial<SessionReading> = {}) =>
+      missedEvents(reading({ held: [line], ...patch })).map((event) => event.kind);
     expect(removed(held(1))).toEqual(['removed']);
     expect(removed(held(1), { isComplete: false })).toEqual([]);
     expect(removed(held(1, { isFresh: true }))).toEqual([]);

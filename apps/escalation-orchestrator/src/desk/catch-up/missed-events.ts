@@ -54,7 +54,8 @@ export function missedEvents(reading: SessionReading): DeskEvent[] {
   }
   events.push(...removals(reading));
   if (conversation.assigned?.user_id) events.push({ ...of, kind: 'taken', at: conversation.updated_at });
-  if (conversation.state === 'resolved' && reading.isStateSettled) events.push({ ...of, kind: 'state', state: 'resolved', at: conversation.updated_at });
+  if (conversation.state === 'resolved' && reading.isStateSettled)
+    events.push({ ...of, kind: 'state', state: 'resolved', at: conversation.updated_at });
   return events;
 }
 
@@ -63,8 +64,21 @@ function removals({ websiteId, conversation, messages, since, isComplete, held }
   if (!isComplete) return [];
   const there = new Set(messages.map((message) => String(message.fingerprint)));
   return held
-    .filter((line) => line.body !== null && !line.isFresh && line.at > since + BORDER && line.at < conversation.updated_at - BORDER && !there.has(line.fingerprint))
-    .map((line) => ({ websiteId, sessionId: conversation.session_id, kind: 'removed', fingerprint: line.fingerprint, at: conversation.updated_at }));
+    .filter(
+      (line) =>
+        line.body !== null &&
+        !line.isFresh &&
+        line.at > since + BORDER &&
+        line.at < conversation.updated_at - BORDER &&
+        !there.has(line.fingerprint),
+    )
+    .map((line) => ({
+      websiteId,
+      sessionId: conversation.session_id,
+      kind: 'removed',
+      fingerprint: line.fingerprint,
+      at: conversation.updated_at,
+    }));
 }
 
 function sameBody(a: MessageBody, b: MessageBody): boolean {

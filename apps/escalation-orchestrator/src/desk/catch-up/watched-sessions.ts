@@ -59,13 +59,19 @@ export async function openSession(dataSource: DataSource, conversationId: string
 
 /** What we hold of a session's lines since a time (ms by Crisp's clock). */
 export async function heldLines(dataSource: DataSource, session: WatchedSession, since: number, now: number): Promise<HeldLine[]> {
-  const rows: { message_id: string; crisp_fingerprint: string; body: MessageBody | null; at: Date; edited_at: Date | null; noted_at: Date }[] =
-    await dataSource.query(
-      `SELECT l.message_id, l.crisp_fingerprint, l.body, l.at, l.edited_at, m.noted_at
+  const rows: {
+    message_id: string;
+    crisp_fingerprint: string;
+    body: MessageBody | null;
+    at: Date;
+    edited_at: Date | null;
+    noted_at: Date;
+  }[] = await dataSource.query(
+    `SELECT l.message_id, l.crisp_fingerprint, l.body, l.at, l.edited_at, m.noted_at
        FROM transcript_lines l JOIN crisp_messages m ON m.conversation_id = l.conversation_id AND m.fingerprint = l.crisp_fingerprint
        WHERE l.conversation_id = $1 AND l.crisp_session_id = $2 AND l.message_id = m.message_id AND l.at >= to_timestamp($3 / 1000.0)`,
-      [session.conversationId, session.sessionId, since],
-    );
+    [session.conversationId, session.sessionId, since],
+  );
   return rows.map(({ message_id, crisp_fingerprint, body, at, edited_at, noted_at }) => ({
     messageId: message_id,
     fingerprint: crisp_fingerprint,

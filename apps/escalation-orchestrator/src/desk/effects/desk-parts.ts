@@ -80,6 +80,9 @@ export async function judgeEnd(parts: DeskParts, manager: EntityManager, effect:
     return (await parts.judge.judgeWithin(manager, [{ conversationId, inboxId: null, matter: { about: 'fact', fact } }])).afterCommit;
   } catch (error) {
     if (!(error instanceof UnprocessableEvent)) throw error;
-    parts.log.error({ conversationId, effectId: effect.id, fact: fact.kind, reason: error.message }, 'the end of an effect could not be judged');
+    parts.log.error(
+      { conversationId, effectId: effect.id, fact: fact.kind, reason: error.message },
+      'the end of an effect could not be judged',
+    );
   }
 }

@@ -43,13 +43,16 @@ export function markKind(parts: DeskParts): EffectKind {
 }
 
 async function toBeMarked({ dataSource }: DeskParts, { conversationId, sessionId }: MarkTask): Promise<Shown> {
-  const rows: { crisp_fingerprint: string; status: string }[] = await dataSource.query(
-    `SELECT crisp_fingerprint, status FROM transcript_lines
+  const rows: { crisp_fingerprint: string; status: string; crisp_marked: string | null }[] = await dataSource.query(
+    `SELECT crisp_fingerprint, status, crisp_marked FROM transcript_lines
      WHERE conversation_id = $1 AND crisp_session_id = $2 AND author->>'kind' = 'agent' AND status IN ('delivered', 'seen')
        AND line_status_rank(crisp_marked) < line_status_rank(status)
      ORDER BY position DESC LIMIT 200`,
     [conversationId, sessionId],
   );
-  const of = (status: string) => rows.filter((row) => row.status === status).map((row) => Number(row.crisp_fingerprint));
-  return { delivered: of('delivered'), seen: of('seen') };
+  const fingerprints = (some: typeof rows) => some.map((row) => Number(row.crisp_fingerprint));
+  return {
+    delivered: fingerprints(rows.filter((row) => row.crisp_marked === null)),
+    seen: fingerprints(rows.filter((row) => row.status === 'seen')),
+  };
 }

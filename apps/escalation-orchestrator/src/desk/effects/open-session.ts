@@ -24,7 +24,9 @@ export function openSessionKind(parts: DeskParts): EffectKind {
         parts,
         manager,
         effect,
-        'done' in end ? { kind: 'desk-opened', handoverId, sessionId: String(end.done) } : { kind: 'opening-failed', handoverId, code: end.refused },
+        'done' in end
+          ? { kind: 'desk-opened', handoverId, sessionId: String(end.done) }
+          : { kind: 'opening-failed', handoverId, code: end.refused },
       );
     },
   };

@@ -8,7 +8,8 @@ const UNAUTHORIZED_RETRY = 30_000;
 export function outcomeOf(error: unknown, isUrgent: boolean): EffectOutcome {
   if (!(error instanceof CrispError)) throw error;
   const { code, retriable, retryAfterMs, mayHaveHappened } = error;
-  if (retriable) return { retry: { reason: code, didNotHappen: !mayHaveHappened, ...(retryAfterMs === undefined ? {} : { afterMs: retryAfterMs }) } };
+  if (retriable)
+    return { retry: { reason: code, didNotHappen: !mayHaveHappened, ...(retryAfterMs === undefined ? {} : { afterMs: retryAfterMs }) } };
   if (code === 'crisp.unauthorized' && !isUrgent) return { retry: { reason: code, didNotHappen: true, afterMs: UNAUTHORIZED_RETRY } };
   return { refused: code };
 }

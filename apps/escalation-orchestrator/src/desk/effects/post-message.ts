@@ -16,7 +16,12 @@ const CLOCK_SLACK = 60_000;
 type PostTask = DeskTask<'post-first-message' | 'post-visitor-words' | 'post-note'>;
 type Words = Pick<OutgoingCrispMessage, 'type' | 'content' | 'from' | 'user' | 'automated'>;
 
-async function post(parts: DeskParts, task: PostTask, words: (operatorName: string) => Promise<Words> | Words, signal: AbortSignal): Promise<EffectOutcome> {
+async function post(
+  parts: DeskParts,
+  task: PostTask,
+  words: (operatorName: string) => Promise<Words> | Words,
+  signal: AbortSignal,
+): Promise<EffectOutcome> {
   return inSession(parts, task, async (client, at, { settings }) => {
     const message = {
       ...(await words(settings.operatorName)),
@@ -88,7 +93,12 @@ export function noteKind(parts: DeskParts): EffectKind {
   return {
     perform: (effect, signal) => {
       const task = taskOf<'post-note'>(effect);
-      return post(parts, task, (nickname) => ({ type: 'note', from: 'operator', content: task.text, user: { nickname }, automated: true }), signal);
+      return post(
+        parts,
+        task,
+        (nickname) => ({ type: 'note', from: 'operator', content: task.text, user: { nickname }, automated: true }),
+        signal,
+      );
     },
     findOut: (effect, signal) => lookFor(parts, effect, signal),
   };

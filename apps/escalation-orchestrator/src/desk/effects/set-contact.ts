@@ -35,7 +35,9 @@ export function contactKind(parts: DeskParts): EffectKind {
 }
 
 /** What Crisp is told; the category becomes a segment beside those that agents have set. */
-export function metaOf(task: Pick<DeskTask<'set-contact'>, 'userData' | 'category' | 'locale' | 'conversationId' | 'botId' | 'handoverId'>): CrispMetaChange {
+export function metaOf(
+  task: Pick<DeskTask<'set-contact'>, 'userData' | 'category' | 'locale' | 'conversationId' | 'botId' | 'handoverId'>,
+): CrispMetaChange {
   const { data, ...fields } = flattenUserData(task.userData);
   const segment = task.category?.toLowerCase().replace(/\s+/g, ' ').trim();
   return {

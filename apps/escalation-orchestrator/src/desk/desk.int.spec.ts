@@ -1,0 +1,130 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { eventually } from '@baton/testing';
+import { Stage } from '../testing/stage.js';
+import { WEBSITE } from '../testing/judge-kit.js';
+
+let stage: Stage;
+beforeAll(async () => {
+  stage = await Stage.build();
+  await stage.replica();
+}, 90_000);
+afterAll(() => stage.close(), 30_000);
+
+interface HookLog {
+  readonly event: string;
+  readonly body: string;
+}
+
+function agentHook(session: string, patch: Record<string, unknown> = {}, envelope: Record<string, unknown> = {}): string {
+  const data = {
+    website_id: WEBSITE,
+    session_id: session,
+    type: 'text',
+    from: 'operator',
+    origin: 'chat',
+    content: 'from a hook',
+    fingerprint: Date.now() * 100,
+    timestamp: Date.now(),
+    user: { nickname: 'Mia' },
+    ...patch,
+  };
+  return JSON.stringify({ website_id: WEBSITE, event: 'message:received', timestamp: Date.now(), data, ...envelope });
+}
+
+describe('the desk', () => {
+  it('shows the same web hook once, however often and in whatever copies it comes', async () => {
+    const visitor = stage.visitor('repeated');
+    const session = await visitor.getsToAgents();
+    const hook = agentHook(session, { content: 'only once' });
+    const later = JSON.stringify({ ...(JSON.parse(hook) as object), timestamp: Date.now() + 5_000 });
+    await Promise.all(Array.from({ length: 25 }, () => stage.send(stage.hookRecord(hook), stage.hookRecord(later))));
+    await visitor.agentSays(session, 'and then');
+    await visitor.isShown('and then');
+    expect(visitor.shown.filter((text) => text === 'only once')).toHaveLength(1);
+  }, 30_000);
+
+  it('believes a web hook only for its own website and for sessions of ours', async () => {
+    const visitor = stage.visitor('guarded');
+    const session = await visitor.getsToAgents();
+    const stranger = '99999999-2222-4333-8444-555555555555';
+    await stage.send(
+      stage.hookRecord(agentHook(session, { content: 'of another website' }, { website_id: stranger })),
+      stage.hookRecord(agentHook(session, { content: 'by the address of an unknown bot' }), 'nobody'),
+      stage.hookRecord(agentHook('session_00000000-bbbb-4ccc-8ddd-eeeeeeeeeeee', { content: 'of another session' })),
+    );
+    await visitor.agentSays(session, 'of the agent');
+    await visitor.isShown('of the agent');
+    expect(visitor.shown.filter((text) => text.includes('another') || text.includes('unknown'))).toEqual([]);
+  }, 30_000);
+
+  it('goes on behind a web hook that cannot be understood, and says in the inbox that something is missing', async () => {
+    const visitor = stage.visitor('gap');
+    const session = await visitor.getsToAgents();
+    await stage.send(stage.hookRecord(agentHook(session, { fingerprint: 'not a number' })));
+    await visitor.agentSays(session, 'next');
+    await visitor.isShown('next');
+    await eventually(
+      async () =>
+        (await visitor.inCrisp(session)).messages.some(
+          ({ type, content }) => type === 'note' && content.includes('could not be understood'),
+        ),
+      { what: 'a note about the gap' },
+    );
+  }, 30_000);
+
+  it('gives the visitor back when the conversation is deleted in Crisp, and to a new one when he asks again', async () => {
+    const visitor = stage.visitor('deleted');
+    const session = await visitor.getsToAgents();
+    await stage.crisp('DELETE', `/conversations/${session}`);
+    await visitor.hears('bot.unmuted');
+    expect(await visitor.getsToAgents()).not.toBe(session);
+  }, 30_000);
+
+  it('lets an agent take over unasked in an ended conversation, and opens it again', async () => {
+    const visitor = stage.visitor('unasked');
+    const session = await visitor.getsToAgents();
+    await visitor.agentSays(session, 'done');
+    await visitor.isShown('done');
+    await stage.crisp('POST', `/conversations/${session}/resolve`);
+    await visitor.hears('handover.resolved');
+    await stage.send(stage.hookRecord(agentHook(session, { content: 'one more thing', timestamp: Date.now() + 10_000 })));
+    await visitor.isShown('one more thing');
+    expect(await visitor.floor()).toBe('agent');
+    await eventually(async () => (await visitor.inCrisp(session)).state === 'unresolved', { what: 'the session being open again' });
+  }, 30_000);
+
+  it('lets Crisp know what the visitor received and saw', async () => {
+    const visitor = stage.visitor('seer');
+    const session = await visitor.getsToAgents();
+    await visitor.agentSays(session, 'one');
+    await visitor.agentSays(session, 'two');
+    await visitor.isShown('two');
+    const ids = visitor
+      .told('delivery.message')
+      .filter(({ data }) => data['via'] === 'crisp')
+      .map(({ data }) => String(data['messageId']));
+    await visitor.receives(ids, 'delivered');
+    await visitor.receives(ids.slice(0, 1), 'seen');
+    const marks = await eventually(
+      async () => {
+        const lines = (await visitor.inCrisp(session)).messages.filter(({ from, type }) => from === 'operator' && type === 'text');
+        return lines.every(({ delivered }) => delivered !== '') && lines[0]?.read !== '' ? lines.map(({ read }) => read !== '') : null;
+      },
+      { within: 20_000, what: 'the marks in Crisp' },
+    );
+    expect(marks).toEqual([true, false]);
+  }, 40_000);
+
+  it('never shows the visitor what is private, automated or our own, in hooks as in readings', async () => {
+    const visitor = stage.visitor('private');
+    const session = await visitor.getsToAgents();
+    await stage.crisp('POST', `/conversations/${session}/note`, { text: 'a note' });
+    await stage.crisp('POST', `/conversations/${session}/agent-message`, { text: 'a machine', automated: true });
+    await stage.crisp('POST', `/conversations/${session}/agent-message`, { text: 'ours', origin: 'urn:baton:ai-auto-reply:0' });
+    await visitor.agentSays(session, 'a person');
+    await visitor.isShown('a person');
+    expect(visitor.shown).not.toEqual(expect.arrayContaining([expect.stringMatching(/note|machine|ours/)]));
+    const hooks = await stage.crisp<HookLog[]>('GET', `/hooks?session_id=${session}`);
+    expect(hooks.length).toBeGreaterThan(4);
+  }, 30_000);
+});
