@@ -65,7 +65,7 @@ export class Chat implements Panel {
         line: (state) => this.onLine(state),
         sent: ({ clientId, text }) => shell.emit('message:out', { clientId, text }),
         refused: (code, lost) => {
-          if (lost) this.window.warn(this.voice.say(code === 'text-too-long' ? 'tooLong' : 'failed'));
+          if (lost) this.announcer.say(this.voice.say(code === 'text-too-long' ? 'tooLong' : 'failed'));
           shell.emit('error', { code });
         },
       },
