@@ -32,7 +32,8 @@ class Writer {
           return () => {
             const runner = target.createQueryRunner();
             const connect = runner.connect.bind(runner);
-            return Object.assign(runner, { connect: () => slowly(connect) });
+            // Dead before it had the connection, never while it holds it: a real death gives it back.
+            return Object.assign(runner, { connect: async () => (await slowly(async () => undefined), connect()) });
           };
         }
         if (property === 'transaction') return (work: never) => slowly(() => target.transaction(work));
