@@ -31,6 +31,8 @@ import { VisitorTokens } from './visitor/visitor-tokens.js';
 
 /** Messages of one visitor: the pace of a fast typist, and an outbox that empties after a reconnect. */
 const SENDS = { perSecond: 5, burst: 10 };
+/** Pages of his log for one visitor: scrolling up fast. */
+const PAGES = { perSecond: 2, burst: 20 };
 const POOL_SIZE = 10;
 
 @Module({})
@@ -113,7 +115,13 @@ function providersOf(config: Config, logger: Logger): FactoryProvider[] {
       WebchatDoor,
       [SettingsStore],
       (bots: SettingsStore) =>
-        new WebchatDoor({ bots, ownOrigin, trustedHops: config.TRUSTED_PROXIES, visitorRates: new Rates(visitorRates) }),
+        new WebchatDoor({
+          bots,
+          ownOrigin,
+          trustedHops: config.TRUSTED_PROXIES,
+          visitorRates: new Rates(visitorRates),
+          historyRates: new Rates(PAGES),
+        }),
     ),
     provide(
       SocketGateway,

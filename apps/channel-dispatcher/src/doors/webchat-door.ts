@@ -11,6 +11,7 @@ export interface WebchatDoorOptions {
   readonly ownOrigin: string;
   readonly trustedHops: number;
   readonly visitorRates: Rates;
+  readonly historyRates: Rates;
 }
 
 /** What every request of a browser has to pass: its bot is known, its page may show it. */
@@ -40,15 +41,14 @@ export class WebchatDoor {
 
   /** @throws DoorRefusal when too many visitors come from one address */
   countVisitor(request: FastifyRequest, reply: FastifyReply): void {
-    const address = clientAddress(
-      request.socket.remoteAddress ?? '',
-      request.headers['x-forwarded-for']?.toString(),
-      this.options.trustedHops,
-    );
-    const waitMs = this.options.visitorRates.take(address, Date.now());
-    if (waitMs === 0) return;
-    void reply.header('retry-after', String(Math.ceil(waitMs / 1_000)));
-    throw new DoorRefusal('too-fast');
+    const forwardedFor = request.headers['x-forwarded-for']?.toString();
+    const address = clientAddress(request.socket.remoteAddress ?? '', forwardedFor, this.options.trustedHops);
+    refuseTooFast(this.options.visitorRates.take(address, Date.now()), reply);
+  }
+
+  /** @throws DoorRefusal when one visitor asks for pages of his log too often */
+  countHistory(conversationId: string, reply: FastifyReply): void {
+    refuseTooFast(this.options.historyRates.take(conversationId, Date.now()), reply);
   }
 
   private allowReading({ headers: { origin } }: FastifyRequest, reply: FastifyReply): void {
@@ -56,4 +56,10 @@ export class WebchatDoor {
     void reply.header('cache-control', 'no-store');
     if (origin !== undefined) void reply.header('access-control-allow-origin', origin);
   }
+}
+
+function refuseTooFast(waitMs: number, reply: FastifyReply): void {
+  if (waitMs === 0) return;
+  void reply.header('retry-after', String(Math.ceil(waitMs / 1_000)));
+  throw new DoorRefusal('too-fast');
 }

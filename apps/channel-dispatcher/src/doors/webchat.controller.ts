@@ -70,6 +70,7 @@ export class WebchatController {
     const query = HistoryQuery.safeParse(request.query);
     if (!query.success) throw new DoorRefusal('bad-request', query.error.issues[0]?.path.join('.'));
     const conversationId = conversationIdOf({ botId, channel: 'webchat', address: checked.visitorId });
+    this.door.countHistory(conversationId, reply);
     const frames = await this.store.before(conversationId, query.data.before, query.data.limit);
     void reply.header('content-type', 'application/json; charset=utf-8');
     return `{"frames":[${frames.join(',')}]}`;

@@ -35,7 +35,7 @@ type Send = Extract<ClientFrame, { t: 'send' }>;
 type Hello = Extract<ClientFrame, { t: 'hello' }>;
 
 const HELLO_WITHIN_MS = 5_000;
-/** Nothing heard for this long, not even an answer to a ping: the line is dead. */
+/** Nothing heard, not even an answer to a ping, or nothing taken for this long: the line is dead. */
 const DEAD_AFTER_MS = 60_000;
 /** Frames of all kinds from one socket. */
 const FRAMES = { perSecond: 20, burst: 80 };
@@ -63,6 +63,8 @@ export class VisitorSocket implements Listener {
   private badFrames = 0;
   private heardAt: number;
   private pingedAt: number;
+  /** When it last took what it was given. */
+  private flowedAt: number;
   private readonly openedAt: number;
 
   constructor(
@@ -71,7 +73,7 @@ export class VisitorSocket implements Listener {
     private readonly parts: SocketParts,
     now: number,
   ) {
-    this.heardAt = this.pingedAt = this.openedAt = now;
+    this.heardAt = this.pingedAt = this.flowedAt = this.openedAt = now;
     this.frames = fullBucket(FRAMES, now);
     ws.on('message', (data, isBinary) => this.take(data, isBinary));
     ws.on('close', () => this.gone());
@@ -102,7 +104,8 @@ export class VisitorSocket implements Listener {
 
   /** Called about once a second: sends pings, ends what is dead or never said hello. */
   tick(now: number): void {
-    if (now - this.heardAt > DEAD_AFTER_MS) return this.ws.terminate();
+    if (!this.isSlow) this.flowedAt = now;
+    if (now - Math.min(this.heardAt, this.flowedAt) > DEAD_AFTER_MS) return this.ws.terminate();
     if (this.state === 'new' && now - this.openedAt > HELLO_WITHIN_MS) return this.refuseAndClose('not-authorized', CLOSE.notAuthorized);
     if (now - this.pingedAt >= PING_EVERY_MS) {
       this.pingedAt = now;
