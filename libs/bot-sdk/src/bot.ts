@@ -23,7 +23,7 @@ export interface BotOptions {
   botId: string;
   /** First part of the topics' names; default `baton`. */
   topicPrefix?: string;
-  /** Replicas of one bot share a group; default `baton-bot-<botId>`. */
+  /** Replicas of one bot share a group; default `<topicPrefix>-bot-<botId>`, so that two platforms on one Kafka stay apart. */
   groupId?: string;
   /** TLS and SASL, as kafkajs takes them. */
   kafka?: KafkaAccess;
@@ -67,7 +67,7 @@ class KafkaBot implements Bot {
   private stopping = false;
 
   constructor(private readonly options: BotOptions) {
-    const { brokers, botId, topicPrefix, groupId = `baton-bot-${botId}`, concurrency = 100 } = options;
+    const { brokers, botId, topicPrefix = 'baton', groupId = `${topicPrefix}-bot-${botId}`, concurrency = 100 } = options;
     this.report =
       options.onError ?? ((error) => process.stderr.write(`bot ${botId}: ${error instanceof Error ? error.message : String(error)}\n`));
     const kafka = createKafkaClient(brokers, groupId, options.kafka);

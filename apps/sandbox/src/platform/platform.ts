@@ -73,7 +73,6 @@ export async function startPlatform(options: PlatformOptions = {}): Promise<Plat
   const progress = (what: string): void =>
     options.onProgress?.(`${((performance.now() - began) / 1_000).toFixed(1).padStart(5)} s  ${what}`);
   const directory = path.resolve(options.directory ?? path.join(REPOSITORY, '.baton'));
-  await mkdir(directory, { recursive: true });
   const ports = options.ports === 'free' ? await freePorts() : (options.ports ?? DEFAULT_PORTS);
   const replicas = options.replicas ?? 1;
   const without = new Set<ServiceName>([
@@ -84,6 +83,8 @@ export async function startPlatform(options: PlatformOptions = {}): Promise<Plat
 
   // A run that keeps nothing must not touch what another one keeps.
   const run = options.keepData ? 'baton' : `baton_${process.pid}_${Date.now().toString(36)}`;
+  const data = options.keepData ? 'data' : run;
+  await mkdir(path.join(directory, data), { recursive: true });
   const processes = new Map<ServiceName, SupervisedProcess>();
   const start = async (
     name: ServiceName,
@@ -135,7 +136,7 @@ export async function startPlatform(options: PlatformOptions = {}): Promise<Plat
     early.catch(() => undefined);
 
     local = await startLocalServices({
-      directory: path.join(directory, options.keepData ? 'data' : run),
+      directory: path.join(directory, data),
       keepData: options.keepData ?? false,
       onProgress: progress,
     });
@@ -153,7 +154,11 @@ export async function startPlatform(options: PlatformOptions = {}): Promise<Plat
     ).then(() => progress('topics are there'));
     const migrated = (app: string): Promise<void> =>
       migrate(app, { ...common, DATABASE_URL: databaseUrl }).then(() => progress(`${app}: tables are there`));
-    const settingsFile = await settingsFileFor(options.settingsFile ?? path.join(REPOSITORY, 'apps/sandbox/bots.yaml'), ports, directory);
+    const settingsFile = await settingsFileFor(
+      options.settingsFile ?? path.join(REPOSITORY, 'apps/sandbox/bots.yaml'),
+      ports,
+      path.join(directory, data),
+    );
 
     const webhooksKey = { SETTINGS_KEY_WEBHOOKS: sandboxKey('webhooks') };
     const crispKey = { SETTINGS_KEY_CRISP: sandboxKey('crisp') };
