@@ -39,8 +39,11 @@ function carryOutOne(action: Action, index: number, decided: Decided, writings: 
     address: after.address,
     at: new Date(now).toISOString(),
   });
-  const tell = <T extends EventType<typeof deliveries>>(type: T, data: EventInput<typeof deliveries, T>) =>
-    writings.records.push(encodeEvent(deliveries, type, data, attributes()));
+  // Also in a header, so that a delivery which nobody can read still says which place in the order it leaves empty.
+  const tell = <T extends Exclude<EventType<typeof deliveries>, 'delivery.typing'>>(type: T, data: EventInput<typeof deliveries, T>) => {
+    const extensions = { deliverysequence: String(data.deliverySequence) };
+    writings.records.push(encodeEvent(deliveries, type, data, { ...attributes(), extensions }));
+  };
 
   switch (action.do) {
     case 'record':
