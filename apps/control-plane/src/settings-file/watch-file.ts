@@ -1,8 +1,10 @@
 import { watch } from 'node:fs';
-import { dirname } from 'node:path';
+import { basename, dirname } from 'node:path';
 
 const QUIET_MS = 150;
 const LOOK_ANYWAY_MS = 30_000;
+/** A mounted ConfigMap is a link into a folder of this beginning, and the folder is what changes. */
+const KUBERNETES_SWAPS = '..';
 
 /**
  * Calls back when a file may have changed, once for a burst of changes. Its folder is watched, because editors and Kubernetes replace a
@@ -15,7 +17,11 @@ export function watchFile(path: string, onChange: () => void): () => void {
     clearTimeout(timer);
     timer = setTimeout(onChange, QUIET_MS);
   };
-  const watcher = watch(dirname(path), soon).on('error', () => undefined); // looking anyway remains
+  const isOurs = (name: string | null) => name === null || name === basename(path) || name.startsWith(KUBERNETES_SWAPS);
+  const watcher = watch(dirname(path), (_event, name) => {
+    if (isOurs(name)) soon();
+  });
+  watcher.on('error', () => undefined); // looking anyway remains
   const anyway = setInterval(onChange, LOOK_ANYWAY_MS);
   return () => {
     watcher.close();
