@@ -142,7 +142,7 @@ export async function createOrchestrator(
       { provide: RequestEscalation, useValue: new RequestEscalation(judge, dataSource) },
       { provide: CLOCK, useValue: now },
     ]),
-    new FastifyAdapter({ bodyLimit: BODY_LIMIT, maxParamLength: 128 }),
+    new FastifyAdapter({ bodyLimit: BODY_LIMIT }),
     { logger: nestLogger(logger) },
   );
   app.connectMicroservice({ strategy: lanes });

@@ -85,6 +85,10 @@ describe('an orchestrator that is killed in the middle of an escalation', () => 
       }),
     );
     await first.child.kill('SIGKILL');
+    // To whoever asks, this looks like Postgres going away in the middle of everything.
+    await stage.dataSource.query(
+      "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND application_name = 'escalation-orchestrator'",
+    );
     await talk;
     for (const [n, visitor] of visitors.entries()) {
       await eventually(() => visitor.shown.filter((text) => text.startsWith('agent ')).length >= words.length, {

@@ -32,6 +32,27 @@ function agentHook(session: string, patch: Record<string, unknown> = {}, envelop
 }
 
 describe('the desk', () => {
+  it.each([
+    ['disconnect', 'crisp-down'],
+    ['timeout', 'availability-unknown'],
+  ])(
+    'promises nobody within seconds when Crisp answers with %s, and the bot hears what was said meanwhile',
+    async (kind, reason) => {
+      await stage.crisp('PUT', '/faults', { rest: { failures: [{ kind, path: '/availability' }] } });
+      const visitor = stage.visitor(`declined by ${kind}`);
+      await visitor.says('help');
+      await visitor.hears('bot.turn');
+      await visitor.botSays({ need_help: true, muted: true });
+      await visitor.hears('bot.muted');
+      await visitor.says('hello?');
+      expect((await visitor.hears('handover.declined', 1, 6_000)).data).toMatchObject({ reason });
+      const turn = await visitor.hears('bot.turn', 2);
+      expect(turn.data['messages']).toMatchObject([{ text: 'hello?' }]);
+      await stage.crisp('DELETE', '/faults');
+    },
+    20_000,
+  );
+
   it('shows the same web hook once, however often and in whatever copies it comes', async () => {
     const visitor = stage.visitor('repeated');
     const session = await visitor.getsToAgents();

@@ -1,6 +1,7 @@
 import type { EffectPlan } from '@baton/effects';
 import type { DeskWork } from '../floor/actions.js';
 import type { Conversation } from '../floor/conversation.js';
+import { storable } from './storable.js';
 
 /** What an effect of the desk is given to work with: the work, and whose it is. */
 export type DeskTask<K extends DeskWork['kind'] = DeskWork['kind']> = Extract<DeskWork, { kind: K }> & {
@@ -45,7 +46,7 @@ export function deskPlan(
       lane: conversation.id,
       target: crispTarget(work.websiteId),
       kind: work.kind,
-      payload: task as unknown as EffectPlan['payload'],
+      payload: storable(task) as unknown as EffectPlan['payload'],
       // Setting the same twice changes nothing, and a person's words had better come twice than never; a note may be missed.
       onDoubt: work.kind === 'post-note' ? 'drop' : 'repeat',
       deadline: new Date(deadline),

@@ -1,5 +1,6 @@
 import type { EntityManager } from 'typeorm';
 import { prepared } from './statements.js';
+import { toJson } from './storable.js';
 import type { Writings } from './writings.js';
 
 /** The three tables that every fact may touch, in one statement and one round trip. Times are ms. */
@@ -91,16 +92,16 @@ export async function writeAll(manager: EntityManager, writings: Writings): Prom
       body,
       at,
     }));
-    written.push(changeLines(manager, [JSON.stringify(rows)]));
+    written.push(changeLines(manager, [toJson(rows)]));
   }
-  if (handovers.size > 0) written.push(writeHandovers(manager, [JSON.stringify([...handovers.values()])]));
-  if (sessions.size > 0) written.push(writeSessions(manager, [JSON.stringify([...sessions.values()])]));
+  if (handovers.size > 0) written.push(writeHandovers(manager, [toJson([...handovers.values()])]));
+  if (sessions.size > 0) written.push(writeSessions(manager, [toJson([...sessions.values()])]));
   if (priorLines.size > 0) {
     written.push(forgetPriorLines(manager, [[...priorLines.keys()]]));
     const rows = [...priorLines].flatMap(([conversation_id, told]) =>
       told.map((line, position) => ({ conversation_id, position, ...line })),
     );
-    written.push(writePriorLines(manager, [JSON.stringify(rows)]));
+    written.push(writePriorLines(manager, [toJson(rows)]));
   }
   await Promise.all(written);
 }
@@ -112,11 +113,11 @@ function conversationRows({ conversations }: Writings): string {
     const next_timer = timers.length === 0 ? null : Math.min(...timers.map((timer) => timer.dueAt));
     rows.push({ id, floor, epoch, next_timer, state: conversation });
   }
-  return JSON.stringify(rows);
+  return toJson(rows);
 }
 
 function lineRows({ lines }: Writings): string {
-  return JSON.stringify(
+  return toJson(
     lines.map(({ conversationId, position, messageId, author, body, at, handoverId, via, crisp }) => ({
       conversation_id: conversationId,
       position,
@@ -137,5 +138,5 @@ function knownRows({ knownMessages }: Writings): string {
   for (const { conversationId, fingerprint, ours, messageId, pending, contentAt, removed } of knownMessages.values()) {
     rows.push({ conversation_id: conversationId, fingerprint, ours, message_id: messageId, pending, content_at: contentAt, removed });
   }
-  return JSON.stringify(rows);
+  return toJson(rows);
 }

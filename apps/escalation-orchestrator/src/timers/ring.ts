@@ -25,6 +25,8 @@ interface Due {
 const EVERY = 500;
 /** Conversations whose time has come, looked at together. */
 const AT_ONCE = 100;
+/** Of these so many at once, for each may need a reading of its session. */
+const READ_AT_ONCE = 10;
 /** When Crisp cannot be read, a time-out waits so long for it (ms): the visitor must not be stranded by an outage. */
 const WAIT_FOR_CRISP = 60_000;
 /** A session that could not be read is tried again so often (ms). */
@@ -71,8 +73,11 @@ export class Ring {
       [now()],
     );
     const due = rows.map(({ id, floor, due_at }): Due => ({ id, floor, dueAt: Math.floor(Number(due_at)) }));
-    const ready = (await Promise.all(due.map(async (one) => ((await this.mayRing(one)) ? [one] : [])))).flat();
-    await this.ring(ready);
+    for (let at = 0; at < due.length && !this.stopped; at += READ_AT_ONCE) {
+      const some = due.slice(at, at + READ_AT_ONCE);
+      const ready = (await Promise.all(some.map(async (one) => ((await this.mayRing(one)) ? [one] : [])))).flat();
+      await this.ring(ready);
+    }
   }
 
   /** Silence of an agent may be a web hook that never came: his session is read first. */

@@ -1,6 +1,7 @@
 import type { DataSource } from 'typeorm';
 import { CrispError } from '@baton/crisp';
 import type { CrispClient, CrispConversation } from '@baton/crisp';
+import { UnprocessableEvent } from '@baton/messaging';
 import type { Logger } from '@baton/telemetry';
 import type { Case } from '../../judge/case.js';
 import { deskEventId } from '../../judge/desk-events.js';
@@ -31,6 +32,10 @@ const OVERLAP = 120_000;
 const CLOCK_SLACK = 3_600_000;
 /** Sessions of one website read side by side. */
 const READ_AT_ONCE = 4;
+/** Pages of 50 conversations that one look lists at most. */
+const MAX_PAGES = 20;
+/** Sessions that are read in one look although no list told of them. */
+const UNLISTED_AT_ONCE = 50;
 /** A look at a website that takes longer is taken over by another replica (ms). */
 const LEASE = 60_000;
 
@@ -94,15 +99,7 @@ export class CatchUp {
     if (!session) return true;
     const connection = connections.of(session.websiteId, session.botId);
     if (!connection) return false;
-    try {
-      await this.read(session, connection.client, await connection.client.getConversation(session));
-      return true;
-    } catch (error) {
-      if (!(error instanceof CrispError)) throw error;
-      if (error.code !== 'crisp.not-found') return false;
-      await this.judgeAll(session, [{ websiteId: session.websiteId, sessionId: session.sessionId, kind: 'session-removed', at: now() }]);
-      return true;
-    }
+    return this.readNow(session, connection.client);
   }
 
   private async lookAt(websiteId: string): Promise<void> {
@@ -115,20 +112,28 @@ export class CatchUp {
     const bySession = new Map(watched.map((session) => [session.sessionId, session]));
     const since =
       lease.listedUpTo === null ? Math.min(...watched.map((session) => session.openedAt)) - CLOCK_SLACK : lease.listedUpTo - OVERLAP;
-    const { conversations, complete } = await client.listConversationsUpdatedSince(websiteId, since);
-    const changed = conversations.flatMap((conversation) => {
+    const { conversations, complete } = await client.listConversationsUpdatedSince(websiteId, since, { maxPages: MAX_PAGES });
+    const readings = conversations.flatMap((conversation) => {
       const session = bySession.get(conversation.session_id);
+      bySession.delete(conversation.session_id);
       const isRead = session?.readAtChange != null && conversation.updated_at <= session.readAtChange && !session.readAgain;
-      return session && !isRead ? [{ session, conversation }] : [];
+      return session && !isRead ? [() => this.readNow(session, client, conversation)] : [];
     });
-    for (let at = 0; at < changed.length && !this.stopped; at += READ_AT_ONCE) {
-      await Promise.all(changed.slice(at, at + READ_AT_ONCE).map(({ session, conversation }) => this.read(session, client, conversation)));
+    if (!complete) {
+      // More changed than a list tells: those that were not read for longest are read unasked.
+      const unlisted = [...bySession.values()].sort((a, b) => (a.readAtChange ?? 0) - (b.readAtChange ?? 0)).slice(0, UNLISTED_AT_ONCE);
+      readings.push(...unlisted.map((session) => () => this.readNow(session, client)));
     }
-    const newest = conversations[0]?.updated_at ?? lease.listedUpTo;
-    // Where the list was cut off, the next look begins where this one began.
-    await dataSource.query('UPDATE catch_ups SET leased_until = now(), listed_up_to = $2 WHERE website_id = $1', [
+    let areRead = true;
+    for (let at = 0; at < readings.length && !this.stopped; at += READ_AT_ONCE) {
+      const ends = await Promise.all(readings.slice(at, at + READ_AT_ONCE).map((reading) => reading()));
+      areRead &&= ends.every(Boolean);
+    }
+    // What could not be read is listed again next time.
+    const newest = areRead && !this.stopped ? (conversations[0]?.updated_at ?? null) : null;
+    await dataSource.query('UPDATE catch_ups SET leased_until = now(), listed_up_to = coalesce($2, listed_up_to) WHERE website_id = $1', [
       websiteId,
-      complete ? newest : lease.listedUpTo,
+      newest,
     ]);
   }
 
@@ -148,14 +153,32 @@ export class CatchUp {
     return row ? { listedUpTo: row.listed_up_to === null ? null : Number(row.listed_up_to) } : null;
   }
 
+  /** Reads a session, as a list just told of it or asked for now; false when it has to be read again. */
+  private async readNow(session: WatchedSession, client: CrispClient, listed?: CrispConversation): Promise<boolean> {
+    const { websiteId, sessionId } = session;
+    try {
+      await this.read(session, client, listed ?? (await client.getConversation(session)));
+      return true;
+    } catch (error) {
+      if (error instanceof CrispError && error.code === 'crisp.not-found') {
+        await this.judgeAll(session, [{ websiteId, sessionId, kind: 'session-removed', at: this.options.now() }]);
+        return true;
+      }
+      this.options.log.warn({ sessionId, reason: codeOf(error) }, 'a session could not be read');
+      // What can never be judged is not worth reading again.
+      return error instanceof UnprocessableEvent;
+    }
+  }
+
   private async read(session: WatchedSession, client: CrispClient, conversation: CrispConversation): Promise<void> {
     const { dataSource, now } = this.options;
+    const { websiteId, isStateSettled } = session;
     const since = session.readAtChange === null ? 0 : session.readAtChange - OVERLAP;
     const { messages, complete } = await client.getMessagesSince(session, since);
     const held = await heldLines(dataSource, session, since, now());
-    const { websiteId, isStateSettled } = session;
     await this.judgeAll(session, missedEvents({ websiteId, conversation, messages, since, isComplete: complete, held, isStateSettled }));
-    await noteReading(dataSource, session.sessionId, conversation.updated_at);
+    // A state that could not be believed yet is read once more.
+    if (isStateSettled || conversation.state !== 'resolved') await noteReading(dataSource, session.sessionId, conversation.updated_at);
   }
 
   private async judgeAll({ conversationId }: WatchedSession, events: readonly DeskEvent[]): Promise<void> {
