@@ -3,7 +3,7 @@ import type { SinkOrder } from './sink.js';
 
 /** Somebody who does the work that is measured. */
 export interface Contender {
-  readonly name: 'ours' | 'stock-nest' | 'bare-fastify';
+  readonly name: 'ours' | 'stock-nest' | 'bare-fastify' | 'limit-go';
   /** Starts fresh processes and resolves when they take load. */
   start(): Promise<RunningContender>;
 }
@@ -12,7 +12,7 @@ export interface RunningContender {
   /** Whose CPU and memory count. */
   readonly pids: readonly number[];
   /** Where the load goes. */
-  readonly target: Pick<LoadOrder, 'port' | 'path' | 'secret' | 'websiteId' | 'sessions'>;
+  readonly target: Pick<LoadOrder, 'port' | 'path' | 'secret' | 'scheme' | 'websiteId' | 'sessions'>;
   /** Where what was sent comes out again; absent when only the way in is measured. */
   readonly visitors?: SinkOrder['sockets'];
   /** Seconds from the start of the processes to the first 2xx. */

@@ -28,6 +28,13 @@ export function runHelper<Result>(file: 'load' | 'sink', order: object, onLine: 
   });
 }
 
+/** Starts any program on the servers' core. */
+export function startProgram(program: string, args: readonly string[], env: Record<string, string>): ChildProcess {
+  const pinned = process.platform === 'linux';
+  const [command, all] = pinned ? ['taskset', ['-c', SERVER_CORE, program, ...args]] : [program, [...args]];
+  return spawn(command, all, { env: { ...process.env, ...env }, stdio: ['ignore', 'ignore', 'inherit'] });
+}
+
 /** Starts one role of a peer on the servers' core. */
 export function startPeer(peer: 'stock-nest' | 'bare-fastify', env: Record<string, string>): ChildProcess {
   const [command, args] = onCore(SERVER_CORE, [fileURLToPath(new URL(`./peers/${peer}.js`, import.meta.url))]);

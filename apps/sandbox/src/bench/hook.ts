@@ -31,13 +31,23 @@ export function hookBody({ websiteId, sessionId, number, sentAtUs, bodyBytes }: 
   return head + FILLER.slice(0, Math.max(0, bodyBytes - head.length - tail.length)) + tail;
 }
 
-export function signedRequest(body: string, at: { host: string; path: string; secret: string }): string {
+export interface SignedFor {
+  readonly host: string;
+  readonly path: string;
+  readonly secret: string;
+  /** How the receiver checks: as Crisp signs, or as Meta does. */
+  readonly scheme: 'crisp' | 'hub';
+}
+
+export function signedRequest(body: string, { host, path, secret, scheme }: SignedFor): string {
+  return `POST ${path} HTTP/1.1\r\nHost: ${host}\r\nContent-Type: application/json\r\n${signature(body, secret, scheme)}\r\nContent-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`;
+}
+
+function signature(body: string, secret: string, scheme: SignedFor['scheme']): string {
+  const sign = (text: string) => createHmac('sha256', secret).update(text).digest('hex');
+  if (scheme === 'hub') return `X-Hub-Signature-256: sha256=${sign(body)}`;
   const timestamp = String(Date.now());
-  const signature = createHmac('sha256', at.secret).update(`[${timestamp};${body}]`).digest('hex');
-  return (
-    `POST ${at.path} HTTP/1.1\r\nHost: ${at.host}\r\nContent-Type: application/json\r\nX-Crisp-Request-Timestamp: ${timestamp}\r\n` +
-    `X-Crisp-Signature: ${signature}\r\nContent-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`
-  );
+  return `X-Crisp-Request-Timestamp: ${timestamp}\r\nX-Crisp-Signature: ${sign(`[${timestamp};${body}]`)}`;
 }
 
 /** Number and send time out of a text that a visitor was shown. */

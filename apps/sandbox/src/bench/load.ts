@@ -1,6 +1,7 @@
 import { connect } from 'node:net';
 import type { Socket } from 'node:net';
 import { hookBody, nowUs, signedRequest } from './hook.js';
+import type { SignedFor } from './hook.js';
 import { summarize } from './summary.js';
 
 /** The load generator, a process of its own: raw keep-alive connections, bounded in time and count, loopback only. */
@@ -8,6 +9,7 @@ export interface LoadOrder {
   readonly port: number;
   readonly path: string;
   readonly secret: string;
+  readonly scheme: SignedFor['scheme'];
   readonly websiteId: string;
   readonly sessions: readonly string[];
   /** Requests a second in all, latency counted from the intended time; 0 sends as fast as answers come. */
@@ -52,7 +54,9 @@ async function run(order: LoadOrder): Promise<LoadResult> {
       const sentAtUs = order.rate > 0 ? due : nowUs();
       const body = hookBody({ websiteId: order.websiteId, sessionId, number: mine, sentAtUs, bodyBytes: order.bodyBytes });
       try {
-        const code = await client.post(signedRequest(body, { host: `127.0.0.1:${order.port}`, path: order.path, secret: order.secret }));
+        const code = await client.post(
+          signedRequest(body, { host: `127.0.0.1:${order.port}`, path: order.path, secret: order.secret, scheme: order.scheme }),
+        );
         codes[code] = (codes[code] ?? 0) + 1;
         if (code >= 200 && code < 300) latencies.push(nowUs() - sentAtUs);
       } catch {

@@ -35,6 +35,7 @@ const targetOf = (platform: Platform, sessions: readonly string[]): RunningConte
   port: platform.ports.INGRESS_PORT,
   path: HOOK_PATH,
   secret: SECRET,
+  scheme: 'crisp',
   websiteId: WEBSITE,
   sessions,
 });
@@ -48,7 +49,7 @@ async function startSeconds(platform: Platform): Promise<number> {
   const ready = ingress.start();
   const request = () => {
     const body = hookBody({ websiteId: WEBSITE, sessionId: `session_${randomUUID()}`, number: 0, sentAtUs: nowUs(), bodyBytes: 600 });
-    return postOnce(port, signedRequest(body, { host: `127.0.0.1:${port}`, path: HOOK_PATH, secret: SECRET }));
+    return postOnce(port, signedRequest(body, { host: `127.0.0.1:${port}`, path: HOOK_PATH, secret: SECRET, scheme: 'crisp' }));
   };
   await eventually(async () => (await request()) < 300, { within: 30_000, every: 5, what: 'the first 2xx' });
   const seconds = (performance.now() - started) / 1_000;
