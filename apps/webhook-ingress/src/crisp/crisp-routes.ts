@@ -20,8 +20,8 @@ interface PluginHook {
 }
 
 /**
- * The two addresses that Crisp calls. They stand on Fastify itself: every web hook passes here, and what Nest puts around a controller
- * costs more than all that has to be done (docs/decisions/0002).
+ * The two addresses that Crisp calls. They stand on Fastify itself, not on a controller: every web hook passes here, and what Nest puts
+ * around a controller would make each a tenth dearer (docs/decisions/0002).
  */
 export function crispRoutes(server: FastifyInstance, receive: ReceiveCrispHook): void {
   const answer = answering();
