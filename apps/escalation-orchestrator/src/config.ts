@@ -15,6 +15,12 @@ export const ConfigSchema = z.object({
     description:
       'seconds between two looks for web hooks that Crisp never delivered, default 60; each look is one call per website with open handovers',
   }),
+  AVAILABILITY_SECONDS: z.coerce
+    .number()
+    .min(0)
+    .max(5)
+    .default(5)
+    .meta({ description: 'seconds for which an answer whether agents are there is good for others who ask, default 5, at most 5' }),
   CRISP_MARKS: z.enum(['on', 'off']).default('on').meta({
     description:
       'whether Crisp is told what the visitor received and saw (on, off); costs a call each few seconds per active conversation, default on',

@@ -85,7 +85,7 @@ export async function createOrchestrator(
     judge,
     connections,
     sessions: new HandoverSessions(dataSource),
-    availability: new Availability(now),
+    availability: new Availability(now, config.AVAILABILITY_SECONDS * 1_000),
     links,
     settings,
     log: logger,

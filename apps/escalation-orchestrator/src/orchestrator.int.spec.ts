@@ -66,14 +66,12 @@ describe('the orchestrator', () => {
     await stage.crisp('POST', `/websites/11111111-2222-4333-8444-555555555555/availability`, { status: 'away' });
     const visitor = stage.visitor('lonely');
     await visitor.says('help');
-    // An answer of the last few seconds may still say that agents are there.
-    await new Promise((resolve) => setTimeout(resolve, 5_100));
+    await visitor.hears('bot.turn');
     await visitor.botSays({ need_help: true, muted: true });
     expect((await visitor.hears('handover.declined')).data).toMatchObject({ reason: 'no-agent' });
     await visitor.isShown('Nobody from our team is available right now. I am still here to help.');
     await stage.crisp('POST', `/websites/11111111-2222-4333-8444-555555555555/availability`, { status: 'online' });
-    await new Promise((resolve) => setTimeout(resolve, 5_100));
-  }, 40_000);
+  }, 20_000);
 
   it('finds what a web hook never told, in order, and the resolve behind it', async () => {
     const visitor = stage.visitor('unhooked');
@@ -104,7 +102,10 @@ describe('the orchestrator', () => {
     const session = await visitor.getsToAgents();
     await stage.crisp('PUT', '/faults', { rest: { failures: [{ kind: '500', path: '/message', method: 'POST', when: 'either' }] } });
     for (const word of ['one', 'two', 'three']) await visitor.says(word);
-    await new Promise((resolve) => setTimeout(resolve, 2_000));
+    const isInTrouble = 'SELECT 1 FROM effects WHERE lane = $1 AND ended_at IS NULL AND attempts > 1';
+    await eventually(async () => ((await stage.dataSource.query(isInTrouble, [visitor.conversationId])) as unknown[]).length > 0, {
+      what: 'a second attempt',
+    });
     await stage.crisp('DELETE', '/faults');
     const words = await eventually(
       async () => {

@@ -3,8 +3,6 @@ import { CrispError } from '@baton/crisp';
 
 export type Answer = 'yes' | 'no' | 'unknown' | 'crisp-down';
 
-/** An answer this young is good for others who ask (ms). */
-export const ANSWER_LIVES = 5_000;
 const PAUSE_BETWEEN_TRIES = 250;
 
 /**
@@ -15,8 +13,14 @@ export class Availability {
   private readonly answers = new Map<string, { at: number; online: boolean }>();
   private readonly asking = new Map<string, Promise<boolean>>();
 
-  /** @param now ms */
-  constructor(private readonly now: () => number) {}
+  /**
+   * @param now ms
+   * @param answerLives an answer this young is good for others who ask (ms)
+   */
+  constructor(
+    private readonly now: () => number,
+    private readonly answerLives = 5_000,
+  ) {}
 
   /**
    * Asks until there is an answer or `deadline` (ms) has come; a passing failure is tried again meanwhile.
@@ -40,7 +44,7 @@ export class Availability {
 
   private async answer(websiteId: string, call: () => Promise<boolean>): Promise<boolean> {
     const known = this.answers.get(websiteId);
-    if (known && this.now() - known.at < ANSWER_LIVES) return known.online;
+    if (known && this.now() - known.at < this.answerLives) return known.online;
     const underWay = this.asking.get(websiteId);
     if (underWay) return underWay;
     const question = call().finally(() => this.asking.delete(websiteId));

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
+import { Html } from './html.js';
 
 /** The page's own style, inline so that nothing else has to be loaded; readable on a phone and in the dark. */
-export const STYLE = `
+const STYLE = `
 :root{color-scheme:light dark;--bg:#f4f5f8;--card:#fff;--ink:#1b1f29;--soft:#5d6675;--line:#e2e5ec;--visitor:#eef1f6;--bot:#e9f0fe;--bot-ink:#1d4fb8;--agent:#e5f5ec;--agent-ink:#12693c;--warn:#8a5a00;--focus:#2f6fed}
 @media (prefers-color-scheme:dark){:root{--bg:#12151b;--card:#1a1e26;--ink:#e8ebf1;--soft:#9aa4b4;--line:#2b313c;--visitor:#262c37;--bot:#1c2a47;--bot-ink:#9dbdff;--agent:#17332a;--agent-ink:#86dbb0;--warn:#e7bb66;--focus:#7ea6ff}}
 *{box-sizing:border-box}
@@ -49,6 +50,9 @@ footer{color:var(--soft);font-size:.8125rem;text-align:center;margin-top:1.25rem
 @media (max-width:30rem){.turn{max-width:94%}.card{padding:.8rem;border-radius:12px}header{padding-top:1.25rem}}
 @media print{body{background:#fff}.card{border:0;padding:0}nav{display:none}.bubble{border:1px solid var(--line)}}
 `;
+
+/** To be put into a page as it is: the policy names it by the hash of every character between the tags. */
+export const STYLE_ELEMENT = new Html(`<style>${STYLE}</style>`);
 
 /** Nothing may be loaded, run, framed or sent from here; only this very style applies. */
 export const CONTENT_SECURITY_POLICY = [

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { describe, expect, it } from '@jest/globals';
 import type { HistoryView, ViewLine } from './history-view.js';
 import { CONTENT_SECURITY_POLICY } from './history-style.js';
@@ -94,6 +95,13 @@ describe('the page of a conversation', () => {
     const page = renderHistory(aView({ page: 2, pages: 3 }));
     expect(page).toContain('href="/history/x?page=1"');
     expect(page).toContain('href="/history/x?page=3"');
+  });
+
+  it('has a style that its policy lets through', () => {
+    for (const page of [renderHistory(aView()), renderNotice('Gone', 'It is.')]) {
+      const style = /<style>(.*)<\/style>/s.exec(page)?.[1] ?? '';
+      expect(CONTENT_SECURITY_POLICY).toContain(`'sha256-${createHash('sha256').update(style).digest('base64')}'`);
+    }
   });
 
   it('loads nothing and runs nothing', () => {

@@ -1,7 +1,7 @@
 import type { MessageBody } from '@baton/contracts';
 import type { HistoryView, ViewHandover, ViewLine, ViewPriorLine } from './history-view.js';
-import { STYLE } from './history-style.js';
-import { Html, html } from './html.js';
+import { STYLE_ELEMENT } from './history-style.js';
+import { type Html, html } from './html.js';
 
 const DAY = new Intl.DateTimeFormat('en-GB', { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' });
 const CLOCK = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', timeZone: 'UTC' });
@@ -63,9 +63,7 @@ function page(title: string, content: Html): string {
         <meta name="robots" content="noindex, nofollow, noarchive" />
         <meta name="referrer" content="no-referrer" />
         <title>${title}</title>
-        <style>
-          ${new Html(STYLE)}
-        </style>
+        ${STYLE_ELEMENT}
       </head>
       <body>
         ${content}
@@ -124,9 +122,7 @@ function lineItem(line: ViewLine): Html {
 
 function bubble(body: MessageBody): Html {
   if (body.type === 'file') {
-    return html`<div class="bubble">
-      <a href="${body.url}" rel="noopener noreferrer nofollow" target="_blank" dir="auto">${body.name}</a>
-    </div>`;
+    return html`<div class="bubble"><a href="${body.url}" rel="noopener noreferrer nofollow" target="_blank" dir="auto">${body.name}</a></div>`;
   }
   return html`<div class="bubble" dir="auto">${body.text}</div>
     ${

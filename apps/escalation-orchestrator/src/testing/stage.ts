@@ -107,6 +107,7 @@ export class Stage {
         HISTORY_KEY: randomBytes(32).toString('base64'),
         PUBLIC_URL: `http://127.0.0.1:${port}`,
         LOG_LEVEL: 'info',
+        AVAILABILITY_SECONDS: '0',
         ...env,
       },
     });
