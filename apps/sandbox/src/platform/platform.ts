@@ -65,6 +65,8 @@ export interface Platform {
 
 /** Keys of a sandbox are no secrets: they follow from their names, so that links and visitors outlive a restart. */
 const sandboxKey = (name: string): string => createHash('sha256').update(`sandbox ${name}`).digest('base64');
+/** A service needs little that lives long; without these V8 lets its heap grow with the machine. MiB. */
+const NODE_ARGS = ['--max-semi-space-size=8', '--max-old-space-size=192'];
 const at = (port: number): string => `http://127.0.0.1:${port}`;
 
 /** Runs the whole of Baton on this machine: Kafka, Postgres, the services, the simulated Crisp, a demo bot and a demo site. */
@@ -97,6 +99,7 @@ export async function startPlatform(options: PlatformOptions = {}): Promise<Plat
       name,
       entry: path.join(REPOSITORY, entry),
       env: { ...env, ...options.env?.[name] },
+      nodeArgs: NODE_ARGS,
       ...(how.url ? { url: how.url, readyUrl: `${how.url}${how.readyPath ?? '/health/ready'}` } : {}),
       ...(how.readyLine ? { readyLine: how.readyLine } : {}),
       onLine: (line) => options.onLine?.(name, line),
@@ -135,12 +138,25 @@ export async function startPlatform(options: PlatformOptions = {}): Promise<Plat
     const early = Promise.all([crisp, site]);
     early.catch(() => undefined);
 
+    // Tables are made while Kafka still starts.
+    let onPostgres: (serverUrl: string) => void = () => undefined;
+    const tables = new Promise<string>((resolve) => (onPostgres = resolve)).then(async (serverUrl) => {
+      const url = await ensureDatabase(serverUrl, run);
+      const migrated = (app: string): Promise<void> => migrate(app, url).then(() => progress(`${app}: tables are there`));
+      const migrations = { orchestrator: migrated('escalation-orchestrator'), dispatcher: migrated('channel-dispatcher') };
+      // Both are waited for below; until then a failure is nobody's surprise.
+      for (const migration of Object.values(migrations)) migration.catch(() => undefined);
+      return { url, ...migrations };
+    });
+    tables.catch(() => undefined);
+
     local = await startLocalServices({
       directory: path.join(directory, data),
       keepData: options.keepData ?? false,
       onProgress: progress,
+      onPostgres: (serverUrl) => onPostgres(serverUrl),
     });
-    const databaseUrl = await ensureDatabase(local.databaseUrl, run);
+    const { url: databaseUrl, ...migrations } = await tables;
     const common = {
       KAFKA_BROKERS: local.brokers.join(','),
       KAFKA_TOPIC_PREFIX: run,
@@ -152,8 +168,6 @@ export async function startPlatform(options: PlatformOptions = {}): Promise<Plat
       { brokers: local.brokers, clientId: 'sandbox', topicPrefix: run },
       { partitions: options.partitions ?? 12, replication: 1 },
     ).then(() => progress('topics are there'));
-    const migrated = (app: string): Promise<void> =>
-      migrate(app, { ...common, DATABASE_URL: databaseUrl }).then(() => progress(`${app}: tables are there`));
     const settingsFile = await settingsFileFor(
       options.settingsFile ?? path.join(REPOSITORY, 'apps/sandbox/bots.yaml'),
       ports,
@@ -217,10 +231,10 @@ export async function startPlatform(options: PlatformOptions = {}): Promise<Plat
           ),
         ]),
       ),
-      Promise.all([topics, migrated('escalation-orchestrator')]).then(() =>
+      Promise.all([topics, migrations.orchestrator]).then(() =>
         Promise.all([orchestrator('orchestrator', ports.ORCHESTRATOR_PORT), orchestrator('orchestrator-2', ports.ORCHESTRATOR_2_PORT)]),
       ),
-      Promise.all([topics, migrated('channel-dispatcher')]).then(() =>
+      Promise.all([topics, migrations.dispatcher]).then(() =>
         Promise.all([dispatcher('dispatcher', ports.DISPATCHER_PORT), dispatcher('dispatcher-2', ports.DISPATCHER_2_PORT)]),
       ),
     ]);
@@ -262,12 +276,12 @@ function portsNeeded(without: ReadonlySet<ServiceName>): (keyof Ports)[] {
   return byService.filter(([service]) => !without.has(service)).map(([, name]) => name);
 }
 
-async function migrate(app: string, env: NodeJS.ProcessEnv): Promise<void> {
+async function migrate(app: string, databaseUrl: string): Promise<void> {
   const lines: string[] = [];
   const child = spawnService({
     name: `${app} migrations`,
     entry: path.join(REPOSITORY, `apps/${app}/dist/migrate.js`),
-    env,
+    env: { DATABASE_URL: databaseUrl },
     onLine: (line) => lines.push(line),
   });
   const { code } = await child.exited;

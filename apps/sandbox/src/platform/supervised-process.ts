@@ -5,6 +5,8 @@ export interface ProcessPlan {
   /** The JavaScript file to run. */
   readonly entry: string;
   readonly env: NodeJS.ProcessEnv;
+  /** Options for Node itself. */
+  readonly nodeArgs?: readonly string[];
   /** Where it is reached; absent for a process without a port. */
   readonly url?: string;
   /** Answers 2xx when it is ready; absent: it is ready when it says so (see `readyLine`). */
@@ -110,7 +112,7 @@ export class SupervisedProcess {
   }
 
   private spawn(): void {
-    const { name, entry, env, readyLine, onLine } = this.plan;
+    const { name, entry, env, nodeArgs = [], readyLine, onLine } = this.plan;
     this.sawReadyLine = false;
     this.startedAt = Date.now();
     this.starts += 1;
@@ -118,6 +120,7 @@ export class SupervisedProcess {
       name,
       entry,
       env,
+      nodeArgs,
       onLine: (line) => {
         onLine?.(line);
         if (!readyLine?.test(line)) return;
