@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { Html } from './html.js';
+import { Html } from './html.js';
 
 /** The page's own style, inline so that nothing else has to be loaded; readable on a phone and in the dark. */
 const STYLE = `
@@ -52,6 +53,9 @@ footer{color:var(--soft);font-size:.8125rem;text-align:center;margin-top:1.25rem
 `;
 
 /** To be put into a page as it is: the policy names it by the hash of every character between the tags. */
+export const STYLE_ELEMENT = new Html(`<style>${STYLE}</style>`);
+
+/** Written by hand, outside of any template: the policy names these very characters, and one space more would switch the style off. */
 export const STYLE_ELEMENT = new Html(`<style>${STYLE}</style>`);
 
 /** Nothing may be loaded, run, framed or sent from here; only this very style applies. */
