@@ -40,6 +40,7 @@ export class Transcript {
   private readonly drawn = new Map<string, { readonly element: HTMLElement; readonly as: string }>();
   private readonly resized: ResizeObserver;
   private sticks = true;
+  private lastTop = 0;
   private state: TranscriptState | undefined;
 
   constructor(
@@ -66,7 +67,7 @@ export class Transcript {
   /** `spoken`: somebody else said something new. */
   draw(state: TranscriptState, spoken: boolean): void {
     // The reader may have scrolled without the browser having said so yet.
-    if (this.log.clientHeight > 0) this.sticks = this.isNearEnd();
+    if (this.log.clientHeight > 0) this.look();
     const before = this.log.scrollHeight;
     const firstKey = this.state?.rows.find((row) => row.is === 'message' && row.key !== 'greeting')?.key;
     const grewAbove = firstKey !== undefined && state.rows.findIndex((row) => row.key === firstKey) > this.indexOf(firstKey);
@@ -97,7 +98,9 @@ export class Transcript {
 
   /** At the end if the reader was there. */
   stay(): void {
-    if (this.sticks) this.log.scrollTop = this.log.scrollHeight;
+    if (!this.sticks) return;
+    this.log.scrollTop = this.log.scrollHeight;
+    this.lastTop = this.log.scrollTop;
   }
 
   destroy(): void {
@@ -161,9 +164,17 @@ export class Transcript {
     return scrollHeight - clientHeight - scrollTop < AT_END;
   }
 
+  /** Only who goes up leaves the end: it moves away by itself, too, when a line comes or the log gets less room. */
+  private look(): void {
+    const { scrollTop } = this.log;
+    if (this.isNearEnd()) this.sticks = true;
+    else if (scrollTop < this.lastTop) this.sticks = false;
+    this.lastTop = scrollTop;
+  }
+
   private onScroll(): void {
     const { scrollTop, scrollHeight, clientHeight } = this.log;
-    this.sticks = this.isNearEnd();
+    this.look();
     if (this.sticks) this.fresh.hidden = true;
     if (scrollTop < NEAR_START && scrollHeight > clientHeight && this.state?.older === 'idle') this.actions.loadOlder();
     this.actions.looked();

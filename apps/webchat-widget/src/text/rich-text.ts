@@ -123,9 +123,9 @@ function bareLinkAt(text: string, at: number) {
   return undefined;
 }
 
-/** The full stop after an address belongs to the sentence; so does a bracket that was opened before it. */
+/** The full stop or the closing quote after an address belongs to the sentence; so does a bracket that was opened before it. */
 function withoutTail(url: string): string {
-  let end = url.replace(/[.,;:!?*_~]+$/, '');
+  let end = url.replace(/[.,;:!?*_~”’»“]+$/, '');
   while (end.endsWith(')') && end.split(')').length > end.split('(').length) end = end.slice(0, -1).replace(/[.,;:!?]+$/, '');
   return end;
 }
