@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { mkdir, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { createKafka, ensureTopics, topicsToBe } from '@baton/messaging';
+import { createKafka, ensureTopics, topicsToBe } from '@baton/messaging/kafka';
 import { type LocalServices, spawnService, startLocalServices } from '@baton/testing';
 import { dropDatabase, ensureDatabase } from './database.js';
 import { DEFAULT_PORTS, freePorts, type Ports, requireFree } from './ports.js';
