@@ -33,6 +33,7 @@ describe('a talk', () => {
     server.mode('waiting');
     await visitor.at('.strip').getByText('Waiting for our team').waitFor();
     server.mode('agent', { name: 'Mia' });
+    server.say({ kind: 'system' }, 'Mia joined the conversation.');
     server.say(MIA, 'Hello, Mia here.');
     await visitor.at('.notice').getByText('Mia joined').waitFor();
     await visitor.sees('Where is my order?', 'On its way.', 'A person', 'Hello, Mia here.');
@@ -46,8 +47,8 @@ describe('a talk', () => {
     await eventually(() => server.written.at(-1) === 'Back to the assistant');
     expect(server.conversation.log.at(-1)).toMatchObject({ body: { payload: 'baton:back-to-bot' } });
     server.mode('bot');
-    await visitor.at('.notice').getByText('You are back with the assistant').waitFor();
-    expect(await visitor.at('.strip').isVisible()).toBe(false);
+    await visitor.at('.strip').waitFor({ state: 'hidden' });
+    expect(await visitor.at('.notice').allInnerTexts()).toEqual(['Mia joined the conversation.']);
   });
 
   it('shows edits in place, removals as removed, files as links, and who is typing', async () => {

@@ -40,7 +40,6 @@ class Story {
     return this.rows().flatMap((row) => {
       if (row.is === 'day') return [];
       if (row.is === 'message') return [`${row.author.kind}: ${row.body.type === 'text' ? row.body.text : row.body.name}`];
-      if (row.is === 'notice') return [row.name ? `${row.notice} ${row.name}` : row.notice];
       if (row.is === 'system') return [`system: ${row.text}`];
       return [`replies${row.chosen ? ` chosen ${row.chosen}` : ''}`];
     });
@@ -54,18 +53,10 @@ class Story {
 }
 
 describe('who speaks', () => {
-  it('is told when a human joins and when the assistant is back', () => {
-    const story = new Story().mode('waiting').mode('agent', 'Mia').says(MIA, 'hello').mode('bot').says(BOT, 'hi');
-    expect(story.told()).toEqual(['joined Mia', 'agent: hello', 'back', 'bot: hi']);
-  });
-
-  it("is told once: the server's own line about it wins over ours", () => {
+  it('is told by the server, never a second time by us', () => {
     const story = new Story().mode('agent', 'Mia').says(SYSTEM, 'Mia is here.').says(MIA, 'hello').mode('bot').says(SYSTEM, 'Back.');
     expect(story.told()).toEqual(['system: Mia is here.', 'agent: hello', 'system: Back.']);
-  });
-
-  it('has not come back when no human was ever promised', () => {
-    expect(new Story().mode('escalating').mode('bot').says(BOT, 'nobody there').told()).toEqual(['bot: nobody there']);
+    expect(new Story().mode('agent', 'Mia').says(MIA, 'hello').mode('bot').told()).toEqual(['agent: hello']);
   });
 });
 

@@ -26,7 +26,6 @@ export interface MessageRow {
 export type Row =
   | MessageRow
   | { readonly is: 'day'; readonly key: string; readonly at: string }
-  | { readonly is: 'notice'; readonly key: string; readonly notice: 'joined' | 'back'; readonly name?: string | undefined }
   | { readonly is: 'system'; readonly key: string; readonly text: string }
   | {
       readonly is: 'replies';
@@ -65,8 +64,8 @@ export function rowsOf(shown: Shown): readonly Row[] {
     });
   }
   let day = '';
-  log.entries.forEach((entry, index) => {
-    const row = rowOf(entry, index, log);
+  log.entries.forEach((entry) => {
+    const row = rowOf(entry);
     if (!row) return;
     const today = shown.dayOf(entry.at);
     if (today !== day) rows.push({ is: 'day', key: `day:${today}`, at: entry.at });
@@ -78,8 +77,9 @@ export function rowsOf(shown: Shown): readonly Row[] {
   return withReplies(withRuns(rows), replies);
 }
 
-function rowOf(entry: Entry, index: number, log: Log): Row | undefined {
-  if (entry.kind === 'mode') return noticeOf(entry, index, log);
+/** A change of who speaks has no line of its own: the server says it in its words. */
+function rowOf(entry: Entry): Row | undefined {
+  if (entry.kind === 'mode') return undefined;
   const { id, clientId, author, body, at, change } = entry;
   if (author.kind === 'system') {
     const text = body.type === 'text' ? body.text : body.name;
@@ -99,17 +99,6 @@ function rowOf(entry: Entry, index: number, log: Log): Row | undefined {
     clientId,
     state: mine ? 'sent' : undefined,
   };
-}
-
-/** A change of who speaks is always told: by the server's own line right behind it, else by ours. */
-function noticeOf(entry: Extract<Entry, { kind: 'mode' }>, index: number, log: Log): Row | undefined {
-  const next = log.entries[index + 1];
-  if (next?.kind === 'message' && next.author.kind === 'system' && next.seq === entry.seq + 1) return undefined;
-  const key = `mode:${entry.seq}`;
-  if (entry.floor === 'agent') return { is: 'notice', key, notice: 'joined', name: entry.agent?.name };
-  const before = log.entries.slice(0, index).findLast((other) => other.kind === 'mode');
-  const cameFromHuman = before?.kind === 'mode' && (before.floor === 'agent' || before.floor === 'waiting');
-  return entry.floor === 'bot' && cameFromHuman ? { is: 'notice', key, notice: 'back' } : undefined;
 }
 
 function unsentRow(unsent: Unsent): Row {

@@ -18,8 +18,6 @@ export const ar: Texts = {
   failed: 'لم تُرسل.',
   retry: 'إعادة المحاولة',
   discard: 'تجاهل',
-  joined: 'انضم {name}',
-  back: 'عدت إلى المساعد',
   escalating: 'نبحث عن أحد أفراد فريقنا',
   waiting: 'بانتظار فريقنا',
   talking: 'أنت تتحدث مع {name}',

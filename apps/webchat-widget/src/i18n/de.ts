@@ -18,8 +18,6 @@ export const de: Texts = {
   failed: 'Nicht gesendet.',
   retry: 'Erneut versuchen',
   discard: 'Verwerfen',
-  joined: '{name} ist jetzt dabei',
-  back: 'Sie sind wieder beim Assistenten',
   escalating: 'Wir suchen jemanden aus unserem Team',
   waiting: 'Wir warten auf unser Team',
   talking: 'Sie sprechen mit {name}',

@@ -17,8 +17,6 @@ export const en = {
   failed: 'Not sent.',
   retry: 'Try again',
   discard: 'Discard',
-  joined: '{name} joined',
-  back: 'You are back with the assistant',
   escalating: 'Looking for someone from our team',
   waiting: 'Waiting for our team',
   talking: 'You are talking with {name}',

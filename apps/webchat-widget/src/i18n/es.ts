@@ -18,8 +18,6 @@ export const es: Texts = {
   failed: 'No enviado.',
   retry: 'Reintentar',
   discard: 'Descartar',
-  joined: '{name} se ha unido',
-  back: 'Vuelves a estar con el asistente',
   escalating: 'Buscando a alguien de nuestro equipo',
   waiting: 'Esperando a nuestro equipo',
   talking: 'Estás hablando con {name}',

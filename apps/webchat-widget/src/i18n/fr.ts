@@ -18,8 +18,6 @@ export const fr: Texts = {
   failed: 'Non envoyé.',
   retry: 'Réessayer',
   discard: 'Supprimer',
-  joined: '{name} a rejoint la conversation',
-  back: 'Vous êtes de nouveau avec l’assistant',
   escalating: 'Nous cherchons quelqu’un de notre équipe',
   waiting: 'En attente de notre équipe',
   talking: 'Vous parlez avec {name}',

@@ -18,8 +18,6 @@ export const he: Texts = {
   failed: 'לא נשלח.',
   retry: 'ניסיון נוסף',
   discard: 'ביטול',
-  joined: '{name} בשיחה',
-  back: 'חזרת אל העוזר',
   escalating: 'מחפשים מישהו מהצוות שלנו',
   waiting: 'ממתינים לצוות שלנו',
   talking: 'השיחה היא עם {name}',

@@ -18,8 +18,6 @@ export const it: Texts = {
   failed: 'Non inviato.',
   retry: 'Riprova',
   discard: 'Elimina',
-  joined: '{name} è in chat',
-  back: 'Sei di nuovo con l’assistente',
   escalating: 'Cerchiamo qualcuno del nostro team',
   waiting: 'In attesa del nostro team',
   talking: 'Stai parlando con {name}',

@@ -18,8 +18,6 @@ export const nl: Texts = {
   failed: 'Niet verstuurd.',
   retry: 'Opnieuw proberen',
   discard: 'Verwijderen',
-  joined: '{name} doet mee',
-  back: 'U bent weer bij de assistent',
   escalating: 'We zoeken iemand van ons team',
   waiting: 'Wachten op ons team',
   talking: 'U spreekt met {name}',

@@ -18,8 +18,6 @@ export const pt: Texts = {
   failed: 'Não enviada.',
   retry: 'Tentar de novo',
   discard: 'Descartar',
-  joined: '{name} entrou',
-  back: 'Está de novo com o assistente',
   escalating: 'À procura de alguém da nossa equipa',
   waiting: 'À espera da nossa equipa',
   talking: 'Está a falar com {name}',

@@ -28,10 +28,6 @@ export function drawRow(row: Row, voice: Voice, actions: RowActions): HTMLElemen
   switch (row.is) {
     case 'day':
       return h('div', { class: 'day' }, h('span', {}, voice.day(row.at)));
-    case 'notice': {
-      const text = row.notice === 'back' ? voice.say('back') : voice.say('joined', { name: row.name || voice.say('team') });
-      return h('div', { class: 'notice' }, h('span', { dir: 'auto' }, text));
-    }
     case 'system':
       return h('div', { class: 'notice' }, h('span', { dir: 'auto' }, richText(row.text)));
     case 'replies':
