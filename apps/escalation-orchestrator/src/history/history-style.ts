@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
 import { Html } from './html.js';
-import { Html } from './html.js';
 
 /** The page's own style, inline so that nothing else has to be loaded; readable on a phone and in the dark. */
 const STYLE = `
@@ -51,9 +50,6 @@ footer{color:var(--soft);font-size:.8125rem;text-align:center;margin-top:1.25rem
 @media (max-width:30rem){.turn{max-width:94%}.card{padding:.8rem;border-radius:12px}header{padding-top:1.25rem}}
 @media print{body{background:#fff}.card{border:0;padding:0}nav{display:none}.bubble{border:1px solid var(--line)}}
 `;
-
-/** To be put into a page as it is: the policy names it by the hash of every character between the tags. */
-export const STYLE_ELEMENT = new Html(`<style>${STYLE}</style>`);
 
 /** Written by hand, outside of any template: the policy names these very characters, and one space more would switch the style off. */
 export const STYLE_ELEMENT = new Html(`<style>${STYLE}</style>`);
