@@ -1,3 +1,4 @@
+import { badInput } from './journey/bad-input.js';
 import { nobodyThere } from './journey/nobody-there.js';
 import { roadAndBack } from './journey/road-and-back.js';
 import { type Place, Stage, type StepResult } from './journey/stage.js';
@@ -75,6 +76,7 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
   process.once(signal, () => void (platform?.stop() ?? Promise.resolve()).finally(() => process.exit(130)));
 }
 await roadAndBack(stage);
+await badInput(stage);
 await nobodyThere(stage);
 await troubledHooks(stage);
 stage.leave();

@@ -95,8 +95,7 @@ export async function roadAndBack(stage: Stage): Promise<void> {
     visitor.drop();
     for (let line = 1; line <= 5; line++) await crisp.write(inbox.session_id, `line ${line} of 5`, MIA);
     const own = visitor.send('written in a tunnel');
-    await visitor.connect();
-    await own;
+    await Promise.all([own, visitor.connect()]);
     for (let line = 1; line <= 5; line++) await visitor.sees((one) => one.text === `line ${line} of 5`, `line ${line}`, { after: before });
     const lines = visitor.messages(before).filter((one) => / of 5$/.test(one.text));
     check(

@@ -24,6 +24,7 @@ export interface VisitorOptions {
 }
 
 const ANSWER_WITHIN_MS = 15_000;
+const ACKNOWLEDGED_WITHIN_MS = 30_000;
 const FIRST_PAUSE_MS = 100;
 const LONGEST_PAUSE_MS = 2_000;
 
@@ -109,7 +110,7 @@ export class Visitor {
       this.welcomed = false;
       if (!this.wanted) return;
       const pause = Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** this.tries++);
-      setTimeout(() => this.wanted && this.open(), pause).unref();
+      setTimeout(() => this.wanted && this.open(), pause);
     });
   }
 
@@ -176,13 +177,21 @@ export class Visitor {
     await eventually(() => this.early.size === 0, { within, what: `line ${this.lastSeq + 1} coming (later ones are there)` });
   }
 
-  /** Writes; resolves when the server has it. Written again after a reconnect until then. */
+  /** Writes; resolves when the server has it. Written again after a reconnect until then. @throws Error when that takes too long. */
   send(text: string, payload?: string): Promise<void> {
     const clientId = randomUUID();
     const body: MessageBody = { type: 'text', text, ...(payload ? { payload } : {}) };
     const frame = JSON.stringify({ t: 'send', clientId, body });
-    return new Promise((resolve) => {
-      this.unacknowledged.set(clientId, { frame, body, done: resolve });
+    return new Promise((resolve, reject) => {
+      const limit = setTimeout(
+        () => reject(new Error(`the server did not take a message within ${ACKNOWLEDGED_WITHIN_MS} ms`)),
+        ACKNOWLEDGED_WITHIN_MS,
+      );
+      const done = (): void => {
+        clearTimeout(limit);
+        resolve();
+      };
+      this.unacknowledged.set(clientId, { frame, body, done });
       if (this.welcomed) this.socket?.send(frame);
     });
   }
