@@ -27,6 +27,9 @@ export class TurnReader {
   private committing: Promise<void> = Promise.resolve();
   private timer: NodeJS.Timeout | undefined;
   private crashes = 0;
+  private tellJoined: () => void = () => undefined;
+  /** The first time; a consumer that crashes before it joined is followed by another one. */
+  private readonly joined = new Promise<void>((resolve) => (this.tellJoined = resolve));
 
   constructor(private readonly options: TurnReaderOptions) {}
 
@@ -34,6 +37,7 @@ export class TurnReader {
   async start(): Promise<void> {
     await this.connect();
     this.timer = setInterval(() => void this.commit(), COMMIT_EVERY_MS).unref();
+    await this.joined;
   }
 
   /** Takes no more, lets the lanes finish, commits and leaves the group. */
@@ -54,12 +58,11 @@ export class TurnReader {
       maxWaitTimeInMs: 250,
     });
     this.consumer = consumer;
-    const joined = new Promise<void>((resolve) => {
-      consumer.on(consumer.events.GROUP_JOIN, () => {
-        // What was in work before a rebalance comes again, here or elsewhere.
-        this.unfinished = new Unfinished();
-        resolve();
-      });
+    consumer.on(consumer.events.GROUP_JOIN, () => {
+      // What was in work before a rebalance comes again, here or elsewhere.
+      this.unfinished = new Unfinished();
+      this.crashes = 0;
+      this.tellJoined();
     });
     consumer.on(consumer.events.CRASH, ({ payload }) => {
       this.options.onError(payload.error);
@@ -73,14 +76,12 @@ export class TurnReader {
       partitionsConsumedConcurrently: 4,
       eachBatch: (batch) => this.take(batch),
     });
-    await joined;
-    this.crashes = 0;
   }
 
   private async rebuild(broken: Consumer): Promise<void> {
     await broken.disconnect().catch(this.options.onError);
     while (!this.stopping) {
-      await new Promise((resolve) => setTimeout(resolve, Math.min(LONGEST_PAUSE_MS, 500 * 2 ** this.crashes++)).unref());
+      await new Promise((resolve) => setTimeout(resolve, Math.min(LONGEST_PAUSE_MS, 500 * 2 ** this.crashes++)));
       if (this.stopping) return;
       try {
         return await this.connect();
