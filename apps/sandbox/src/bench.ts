@@ -21,11 +21,7 @@ process.env['KAFKA_BROKERS'] = local.brokers.join(',');
 process.env['DATABASE_URL'] = local.databaseUrl;
 try {
   const only = flag('only', 'ours,stock-nest,bare-fastify').split(',');
-  const contenders = [
-    what === 'ingress' ? oursIngress : oursPipeline,
-    nodePeer('stock-nest', what),
-    nodePeer('bare-fastify', what),
-  ];
+  const contenders = [what === 'ingress' ? oursIngress : oursPipeline, nodePeer('stock-nest', what), nodePeer('bare-fastify', what)];
   const limit = flag('limit', '');
   if (limit) contenders.push(limitPeer(limit, what));
   const options = { rounds: Number(flag('rounds', '3')), seconds: Number(flag('seconds', '6')), say };
