@@ -343,6 +343,22 @@ describe("the agent's words", () => {
   });
 });
 
+describe('words that Crisp will never take because the session is gone', () => {
+  it('are all heard by the bot, also those refused after the first', () => {
+    const story = storyOn.agent();
+    const { handoverId } = story;
+    story.happens(aFact('word-refused', { handoverId })).happens(aFact('word-refused', { handoverId }));
+    expect(story.asked).toEqual(['bot.turn']);
+  });
+  it('go to the next handover when there is one already', () => {
+    const story = storyOn.agent();
+    const { handoverId } = story;
+    story.happens(aFact('word-refused', { handoverId })).askedForHelp().accepted();
+    story.happens(aFact('word-refused', { handoverId }));
+    expect(story.asked).toEqual(['desk:post-visitor-words']);
+  });
+});
+
 describe('a long text of the visitor', () => {
   it('reaches Crisp whole, in parts it takes, each with a fingerprint of its own', () => {
     const text = 'All work and no play. '.repeat(180).trim();

@@ -4,6 +4,7 @@ import type { FactOf } from './facts.js';
 import { giveBack } from './give-back.js';
 import { GOODBYE_GRACE } from './policy.js';
 import type { Ruling } from './ruling.js';
+import { toWhoeverHasTheFloor } from './visitor-rules.js';
 
 export function onAvailabilityKnown(ruling: Ruling, fact: FactOf<'availability-known'>): void {
   const { floor, handover } = ruling.state;
@@ -53,13 +54,17 @@ export function onOpeningFailed(ruling: Ruling, fact: FactOf<'opening-failed'>):
 /** A word that the desk will never take: a lost session gives the visitor back with it, anything else the agents are told of. */
 export function onWordRefused(ruling: Ruling, fact: FactOf<'word-refused'>): void {
   const { handover } = ruling.state;
-  if (handover?.id !== fact.handoverId) return ruling.ignore('late-refusal');
-  if (fact.code === 'crisp.not-found') {
+  const isLost = fact.code === 'crisp.not-found';
+  if (handover?.id === fact.handoverId) {
+    if (!isLost) {
+      postNote(ruling, handover, 'A message of the visitor could not be brought here. It stands in the conversation history.');
+      return;
+    }
     giveBack(ruling, { why: 'resolved', at: ruling.now, sessionGone: true });
-    ruling.giveTurn([{ messageId: fact.messageId, at: fact.at, text: fact.text }]);
-    return;
+  } else if (!isLost) {
+    return ruling.ignore('late-refusal');
   }
-  postNote(ruling, handover, 'A message of the visitor could not be brought here. It stands in the conversation history.');
+  toWhoeverHasTheFloor(ruling, { messageId: fact.messageId, at: fact.at, text: fact.text });
 }
 
 /** An agent's words reach the visitor whatever happens; whether they move the floor depends on when and where they were written. */

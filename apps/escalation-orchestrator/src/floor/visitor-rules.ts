@@ -1,5 +1,6 @@
 import { BACK_TO_BOT } from '@baton/contracts';
 import { textOf } from './conversation.js';
+import type { HeldWord } from './conversation.js';
 import { postWords } from './desk-work.js';
 import type { FactOf } from './facts.js';
 import { giveBack } from './give-back.js';
@@ -12,15 +13,16 @@ export function onVisitorWrote(ruling: Ruling, fact: FactOf<'visitor-wrote'>): v
   ruling.record({ messageId: fact.messageId, author: { kind: 'visitor' }, body: fact.body, at: fact.at });
   const payload = fact.body.type === 'text' ? fact.body.payload : undefined;
   const word = { messageId: fact.messageId, at: fact.at, text: textOf(fact.body), ...(payload === undefined ? {} : { payload }) };
-  const { floor, handover, botStays } = ruling.state;
+  if (payload === BACK_TO_BOT && ruling.state.floor !== 'bot') giveBack(ruling, { why: 'cancelled', by: 'visitor' });
+  else toWhoeverHasTheFloor(ruling, word);
+}
 
+/** Nobody else has heard this word. */
+export function toWhoeverHasTheFloor(ruling: Ruling, word: HeldWord): void {
+  const { floor, handover, botStays } = ruling.state;
   if (floor === 'bot') {
     if (ruling.state.mutedUntil !== null) ruling.hold(word);
     else ruling.giveTurn([word]);
-    return;
-  }
-  if (payload === BACK_TO_BOT) {
-    giveBack(ruling, { why: 'cancelled', by: 'visitor' });
     return;
   }
   if (floor === 'escalating') ruling.hold(word);
