@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { createKafka, ensureTopics, topicsToBe } from '@baton/messaging/kafka';
 import { type LocalServices, spawnService, startLocalServices } from '@baton/testing';
 import { dropDatabase, ensureDatabase } from './database.js';
+import { clearLeftovers, passingRun } from './leftovers.js';
 import { DEFAULT_PORTS, freePorts, type Ports, requireFree } from './ports.js';
 import { sandboxCrisp } from './sandbox-crisp.js';
 import { settingsFileFor } from './settings-file.js';
@@ -84,9 +85,10 @@ export async function startPlatform(options: PlatformOptions = {}): Promise<Plat
   if (options.ports !== 'free') await requireFree(ports, portsNeeded(without));
 
   // A run that keeps nothing must not touch what another one keeps.
-  const run = options.keepData ? 'baton' : `baton_${process.pid}_${Date.now().toString(36)}`;
+  const run = options.keepData ? 'baton' : passingRun();
   const data = options.keepData ? 'data' : run;
   await mkdir(path.join(directory, data), { recursive: true });
+  await clearLeftovers(directory);
   const processes = new Map<ServiceName, SupervisedProcess>();
   const start = async (
     name: ServiceName,
