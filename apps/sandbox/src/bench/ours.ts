@@ -27,7 +27,7 @@ async function pin(pids: readonly number[], core: string): Promise<void> {
 /** The simulated Crisp of the benchmark: one workspace, one agent online, no hooks of its own (the load sends them). */
 const CRISP_SETUP = JSON.stringify({
   websites: [{ website_id: WEBSITE, name: 'Bench', operators: [{ user_id: '22222222-2222-4333-8444-555555555555', first_name: 'Mia' }] }],
-  tokens: [{ identifier: 'bench', key: 'bench', tier: 'plugin', websites: [WEBSITE] }],
+  tokens: [{ identifier: 'bench', key: 'bench', tier: 'plugin', websites: [WEBSITE], daily_quota: 1_000_000_000 }],
 });
 
 const settingsFile = path.join(REPOSITORY, 'apps/sandbox/bench/settings.yaml');

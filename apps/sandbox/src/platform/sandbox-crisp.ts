@@ -35,7 +35,16 @@ export function sandboxCrisp(ingress: string): SetupInput {
         operators: [{ user_id: NOOR, first_name: 'Noor', last_name: 'Lind', email: 'noor@example.test', role: 'owner', title: 'Outlet' }],
       },
     ],
-    tokens: [{ identifier: 'sandbox-token', key: 'sandbox-key', tier: 'plugin', websites: [DEMO_WEBSITE, OUTLET_WEBSITE] }],
+    // A fault run makes in minutes the calls of many days.
+    tokens: [
+      {
+        identifier: 'sandbox-token',
+        key: 'sandbox-key',
+        tier: 'plugin',
+        websites: [DEMO_WEBSITE, OUTLET_WEBSITE],
+        daily_quota: 1_000_000_000,
+      },
+    ],
     plugins: [
       { plugin_id: PLUGIN_ID, websites: [OUTLET_WEBSITE], hook_url: `${hooks}/plugin/${PLUGIN_ID}`, signing_secret: SIGNING_SECRET },
     ],

@@ -32,8 +32,8 @@ export const FaultsSchema = z.object({
       echo_before_answer: z.boolean().default(false),
       /** A fingerprint that the session has already. */
       repeated_fingerprint: z.enum(['duplicate', 'ignore', 'replace']).default('duplicate'),
-      /** For tokens that have no quota of their own. */
-      daily_quota: z.int().nonnegative().default(5_000_000),
+      /** Calls in a UTC day for tokens that have no quota of their own; Crisp gives a production plugin 5,000. */
+      daily_quota: z.int().nonnegative().default(5_000),
     })
     .prefault({}),
   hooks: z
