@@ -36,7 +36,8 @@ const texts = (conversationId: string) =>
 beforeAll(async () => {
   const admin = kafka.admin();
   await admin.connect();
-  await admin.createTopics({ waitForLeaders: true, topics: [turns, answers].map((topic) => ({ topic, numPartitions: 2 })) });
+  await admin.createTopics({ waitForLeaders: false, topics: [turns, answers].map((topic) => ({ topic, numPartitions: 2 })) });
+  await eventually(() => admin.fetchTopicMetadata({ topics: [turns, answers] }), { what: 'the topics are there' });
   await admin.disconnect();
   await producer.connect();
   await consumer.connect();

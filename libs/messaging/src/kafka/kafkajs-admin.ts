@@ -22,9 +22,10 @@ export class KafkajsAdmin implements KafkaAdmin {
     const there = new Set(await this.topics());
     const missing = topics.filter(({ topic }) => !there.has(topic));
     if (missing.length === 0) return;
-    // `waitForLeaders` also covers the case that somebody else was faster: existing topics are no error.
+    // Existing topics are no error: somebody else may have been faster. `waitForLeaders` gives up when the broker that is
+    // asked has not heard of a topic yet, so that the waiting is ours.
     await this.client.createTopics({
-      waitForLeaders: true,
+      waitForLeaders: false,
       topics: missing.map(({ topic, partitions, replication, settings }) => ({
         topic,
         numPartitions: partitions,
@@ -32,6 +33,7 @@ export class KafkajsAdmin implements KafkaAdmin {
         configEntries: Object.entries(settings).map(([name, value]) => ({ name, value })),
       })),
     });
+    await patiently(() => this.client.fetchTopicMetadata({ topics: missing.map(({ topic }) => topic) }), ATTEMPTS_AFTER_CREATION);
   }
 
   async deleteTopics(topics: readonly string[]): Promise<void> {
@@ -60,15 +62,16 @@ export class KafkajsAdmin implements KafkaAdmin {
 }
 
 const ATTEMPTS = 5;
+const ATTEMPTS_AFTER_CREATION = 50;
 const AGAIN_MS = 200;
 
 /** A topic that was just created has no leader for a moment, which kafkajs' own retries leave out here. */
-async function patiently<T>(ask: () => Promise<T>): Promise<T> {
+async function patiently<T>(ask: () => Promise<T>, attempts = ATTEMPTS): Promise<T> {
   for (let attempt = 1; ; attempt++) {
     try {
       return await ask();
     } catch (error) {
-      if (attempt === ATTEMPTS || (error as { retriable?: unknown }).retriable !== true) throw error;
+      if (attempt === attempts || (error as { retriable?: unknown }).retriable !== true) throw error;
       await sleep(AGAIN_MS);
     }
   }

@@ -56,7 +56,8 @@ describe('servers of our own', () => {
     const kafka = new Kafka({ brokers: services.brokers, logLevel: logLevel.NOTHING, retry: { retries: 10 } });
     const admin = kafka.admin();
     await admin.connect();
-    await admin.createTopics({ topics: [{ topic: 'survivor', numPartitions: 1 }], waitForLeaders: true });
+    await admin.createTopics({ topics: [{ topic: 'survivor', numPartitions: 1 }], waitForLeaders: false });
+    await eventually(() => admin.fetchTopicMetadata({ topics: ['survivor'] }), { what: 'the topic is there' });
     const producer = kafka.producer();
     await producer.connect();
     await producer.send({ topic: 'survivor', acks: -1, messages: [{ value: 'hello' }] });
