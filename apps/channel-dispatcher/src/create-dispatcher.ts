@@ -7,9 +7,11 @@ import type { Health, Logger } from '@baton/telemetry';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { FastifyReply } from 'fastify';
 import { GiveUpGaps } from './arrivals/give-up-gaps.js';
 import type { Config } from './config.js';
 import { DispatcherModule } from './dispatcher.module.js';
+import { tellRefusal } from './doors/tell-refusals.js';
 import { Jobs } from './jobs.js';
 import { Presence } from './presence/presence.js';
 import { CatchUp } from './push/catch-up.js';
@@ -30,7 +32,12 @@ const SECOND = 1_000;
 
 /** Builds the dispatcher and starts it: HTTP answers when this resolves, Kafka and the settings come when they come. */
 export async function createDispatcher(config: Config, logger: Logger, health: Health): Promise<Dispatcher> {
-  const adapter = new FastifyAdapter({ bodyLimit: BODY_LIMIT, forceCloseConnections: true, exposeHeadRoutes: true });
+  const adapter = new FastifyAdapter({
+    bodyLimit: BODY_LIMIT,
+    forceCloseConnections: true,
+    exposeHeadRoutes: true,
+    frameworkErrors: (error: unknown, _request: unknown, reply: unknown) => tellRefusal(error, reply as FastifyReply),
+  });
   const app = await NestFactory.create<NestFastifyApplication>(DispatcherModule.with(config, logger, health), adapter, {
     logger: nestLogger(logger),
     abortOnError: false,

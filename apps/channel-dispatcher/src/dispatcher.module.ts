@@ -6,12 +6,14 @@ import { counter, gauge, HealthModule, histogram, METRICS } from '@baton/telemet
 import type { Health, Logger } from '@baton/telemetry';
 import { Module } from '@nestjs/common';
 import type { DynamicModule, FactoryProvider, Type } from '@nestjs/common';
+import { APP_FILTER } from '@nestjs/core';
 import { DataSource } from 'typeorm';
 import { Deliver } from './arrivals/deliver.js';
 import { GiveUpGaps } from './arrivals/give-up-gaps.js';
 import { OnDeliveries } from './arrivals/on-deliveries.js';
 import type { Config } from './config.js';
 import { entities, SCHEMA } from './database/index.js';
+import { TellRefusals } from './doors/tell-refusals.js';
 import { WebchatDoor } from './doors/webchat-door.js';
 import { WebchatController } from './doors/webchat.controller.js';
 import { WidgetFiles } from './doors/widget-files.js';
@@ -51,7 +53,7 @@ export class DispatcherModule {
         }),
       ],
       controllers: [OnDeliveries, WebchatController, WidgetController],
-      providers: providersOf(config, logger),
+      providers: [...providersOf(config, logger), { provide: APP_FILTER, useClass: TellRefusals }],
     };
   }
 }

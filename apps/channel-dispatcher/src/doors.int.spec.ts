@@ -212,4 +212,20 @@ describe('the public doors', () => {
       expect((await ask(path)).status).toBe(404);
     });
   });
+
+  describe('what nobody asks for', () => {
+    const post = (path: string, body: string) =>
+      fetch(replica.url + path, { method: 'POST', headers: { origin: ORIGIN, 'content-type': 'application/json' }, body });
+
+    it.each<[string, () => Promise<Response>, number, string]>([
+      ['an address that is none', () => ask('/w//etc/passwd'), 404, 'not-found'],
+      ['an address that cannot be read', () => ask('/v1/webchat/%zz/config'), 400, 'bad-request'],
+      ['an address without end', () => ask(`/w/${'a'.repeat(300)}.js`), 414, 'bad-request'],
+      ['broken JSON', () => post('/v1/webchat/demo/visitors', '{"token":'), 400, 'bad-request'],
+      ['a body larger than any token', () => post('/v1/webchat/demo/visitors', `{"token":"${'x'.repeat(10_000)}"}`), 413, 'too-large'],
+    ])('is refused in the form of all refusals, and not repeated: %s', async (_what, asked, status, code) => {
+      const response = await asked();
+      expect([response.status, await response.json()]).toEqual([status, { error: { code } }]);
+    });
+  });
 });

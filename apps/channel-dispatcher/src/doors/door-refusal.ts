@@ -2,7 +2,15 @@ import { HttpException } from '@nestjs/common';
 
 /** Why a request at the public doors is refused; the answer is `{"error":{"code":…}}` and nothing else. */
 export type DoorCode =
-  'unknown-bot' | 'origin-not-allowed' | 'try-later' | 'too-fast' | 'not-authorized' | 'token-expired' | 'bad-request' | 'not-found';
+  | 'unknown-bot'
+  | 'origin-not-allowed'
+  | 'try-later'
+  | 'too-fast'
+  | 'not-authorized'
+  | 'token-expired'
+  | 'bad-request'
+  | 'not-found'
+  | 'too-large';
 
 const STATUS: Record<DoorCode, number> = {
   'bad-request': 400,
@@ -11,6 +19,7 @@ const STATUS: Record<DoorCode, number> = {
   'origin-not-allowed': 403,
   'unknown-bot': 404,
   'not-found': 404,
+  'too-large': 413,
   'too-fast': 429,
   'try-later': 503,
 };
