@@ -15,6 +15,7 @@ export const refusals = {
   },
   tooFast: { status: 429, error: { code: 'too-many-requests', message: 'wait before the next request' } },
   notJson: { status: 400, error: { code: 'invalid-request', message: 'the body must be a JSON object' } },
+  tooDeep: { status: 400, error: { code: 'invalid-request', message: 'the body is nested too deeply' } },
   notJsonType: { status: 415, error: { code: 'unsupported-media-type', message: 'the body must be application/json' } },
   notReady: { status: 503, error: { code: 'not-ready', message: 'settings are still being read' } },
 } as const satisfies Record<string, Refusal>;

@@ -1,9 +1,8 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from '@jest/globals';
 import { BotSettingsSchema } from '@baton/contracts';
-import { invalidRequest } from './answers.js';
 import { botOfKey } from './bot-keys.js';
-import { EscalationRequestSchema } from './escalation-request.js';
+import { readEscalationRequest } from './escalation-request.js';
 import { RateLimit } from './rate-limit.js';
 
 const hash = (key: string) => createHash('sha256').update(key).digest('hex');
@@ -36,7 +35,7 @@ describe('a request for a human', () => {
   const conversation_id = '5c3f1c1e-3c7e-5b6a-8f39-2f3f7c1b9a10';
 
   it('asks for help unless it says otherwise', () => {
-    expect(EscalationRequestSchema.parse({ conversation_id })).toEqual({ conversation_id, need_help: true });
+    expect(readEscalationRequest({ conversation_id })).toEqual({ request: { conversation_id, need_help: true } });
   });
 
   it.each([
@@ -47,8 +46,18 @@ describe('a request for a human', () => {
     [{ conversation_id, handover_category_name: 'x'.repeat(65) }, 'handover_category_name'],
     [{ conversation_id, secret: 'x' }, 'secret'],
   ])('is refused with the name of the field: %j', (body, field) => {
-    const parsed = EscalationRequestSchema.safeParse(body);
-    expect(parsed.success ? null : invalidRequest(parsed.error)).toMatchObject({ status: 400, error: { code: 'invalid-request', field } });
+    expect(readEscalationRequest(body)).toMatchObject({ refusal: { status: 400, error: { code: 'invalid-request', field } } });
+  });
+
+  it.each([[undefined], [null], ['text'], [[]]])('is refused when it is no object: %j', (body) => {
+    expect(readEscalationRequest(body)).toMatchObject({ refusal: { status: 400, error: { code: 'invalid-request' } } });
+  });
+
+  it('is refused when it is nested deeper than anybody can follow', () => {
+    const body: unknown = JSON.parse(
+      `{"conversation_id":"${conversation_id}","user_data":${'{"a":'.repeat(50_000)}1${'}'.repeat(50_000)}}`,
+    );
+    expect(readEscalationRequest(body)).toMatchObject({ refusal: { status: 400, error: { code: 'invalid-request' } } });
   });
 });
 

@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import { FloorFlagsShape, UuidSchema } from '@baton/contracts';
+import { invalidRequest, refusals } from './answers.js';
+import type { Refusal } from './answers.js';
 
 /** The body of `POST /v1/escalations`; whoever calls it asks for a human unless he says otherwise. */
 export const EscalationRequestSchema = z.strictObject({
@@ -8,6 +10,19 @@ export const EscalationRequestSchema = z.strictObject({
   need_help: z.boolean().default(true),
 });
 export type EscalationRequest = z.output<typeof EscalationRequestSchema>;
+
+/** Reads a body as a request, or says which field is wrong and why. */
+export function readEscalationRequest(body: unknown): { readonly request: EscalationRequest } | { readonly refusal: Refusal } {
+  if (typeof body !== 'object' || body === null || Array.isArray(body)) return { refusal: refusals.notJson };
+  try {
+    const parsed = EscalationRequestSchema.safeParse(body);
+    return parsed.success ? { request: parsed.data } : { refusal: invalidRequest(parsed.error) };
+  } catch (error) {
+    // JSON may be nested deeper than any program can follow it.
+    if (error instanceof RangeError) return { refusal: refusals.tooDeep };
+    throw error;
+  }
+}
 
 /** Chosen by the caller; the same key with the same body is the same request for a day. */
 export const IdempotencyKeySchema = z.string().regex(/^[\x21-\x7e]{1,128}$/, 'must be 1 to 128 printable characters without spaces');

@@ -11,7 +11,7 @@ import { DataSource } from 'typeorm';
 import { invalidRequest, refusals } from './answers.js';
 import type { Refusal } from './answers.js';
 import { botOfKey } from './bot-keys.js';
-import { EscalationRequestSchema, IdempotencyKeySchema } from './escalation-request.js';
+import { IdempotencyKeySchema, readEscalationRequest } from './escalation-request.js';
 import { RateLimit } from './rate-limit.js';
 import { RequestEscalation } from './request-escalation.js';
 
@@ -48,10 +48,9 @@ export class EscalationsController {
     if (!/^application\/json\b/i.test(contentType ?? '')) return refuse(reply, refusals.notJsonType);
     const key = IdempotencyKeySchema.optional().safeParse(idempotencyKey);
     if (!key.success) return refuse(reply, invalidRequest(key.error, 'Idempotency-Key'));
-    if (typeof body !== 'object' || body === null || Array.isArray(body)) return refuse(reply, refusals.notJson);
-    const request = EscalationRequestSchema.safeParse(body);
-    if (!request.success) return refuse(reply, invalidRequest(request.error));
-    const answer = await this.requests.handle(caller.botId, request.data, key.data);
+    const read = readEscalationRequest(body);
+    if ('refusal' in read) return refuse(reply, read.refusal);
+    const answer = await this.requests.handle(caller.botId, read.request, key.data);
     if ('error' in answer) return refuse(reply, answer);
     reply.code(answer.status);
     return answer.body;

@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { TOPICS } from '../topics.js';
 import { newId } from '../ids.js';
 import { ContractViolation, decodeEvent, encodeEvent, typeOnTheWire } from './cloudevents.js';
+import { botEvents } from '../bot-events/bot-events.js';
 import { deliveries } from '../deliveries/deliveries.js';
 
 const attributes = { id: newId(), source: 'urn:baton:test', time: new Date('2026-01-05T10:00:00.000Z') };
@@ -48,6 +49,15 @@ describe('an event on the wire', () => {
     ['a wrong field', { ...good, value: JSON.stringify({ ...JSON.parse(String(good.value)), epoch: 'one' }) }, 'invalid-data'],
   ])('with %s is refused', (_, record, reason) => {
     expect(reasonOf(record)).toBe(reason);
+  });
+
+  it('that is nested deeper than anybody can follow is refused as any other', () => {
+    const { conversation_id, bot_id } = botEvents.events['bot.answered'].sample;
+    const record = encodeEvent(botEvents, 'bot.answered', { conversation_id, bot_id, user_data: { deep: 1 } }, attributes);
+    const deep = String(record.value).replace('1}', `${'['.repeat(50_000)}${']'.repeat(50_000)}}`);
+    expect(() => decodeEvent(botEvents, { ...record, value: deep })).toThrow(
+      expect.objectContaining({ reason: 'invalid-data', message: 'bot.answered: is nested too deeply' }),
+    );
   });
 
   it('is not written when it breaks its own schema, and the error does not quote the data', () => {

@@ -125,8 +125,7 @@ export function decodeEvent<T extends TopicDefinition>(topic: T, record: Incomin
   } catch {
     throw new ContractViolation('not-json', `${type} is not JSON`);
   }
-  const parsed = definition.data.safeParse(json);
-  if (!parsed.success) throw new ContractViolation('invalid-data', explain(type, parsed.error));
+  const data = checked(type, definition.data, json);
   const extensions: Record<string, string> = {};
   for (const name in headers) {
     if (name.startsWith('ce_') && !KNOWN_ATTRIBUTES.has(name.slice(3))) extensions[name.slice(3)] = textOf(headers[name]) ?? '';
@@ -135,7 +134,7 @@ export function decodeEvent<T extends TopicDefinition>(topic: T, record: Incomin
   return {
     type,
     version,
-    data: parsed.data as EventData<T, EventType<T>>,
+    data: data as EventData<T, EventType<T>>,
     id,
     key: record.key?.toString() ?? '',
     source,
@@ -148,6 +147,19 @@ export function decodeEvent<T extends TopicDefinition>(topic: T, record: Incomin
 function textOf(header: Buffer | string | (Buffer | string)[] | undefined): string | undefined {
   const one = Array.isArray(header) ? header[0] : header;
   return one?.toString();
+}
+
+function checked(type: string, schema: z.ZodType, json: unknown): unknown {
+  let parsed;
+  try {
+    parsed = schema.safeParse(json);
+  } catch (error) {
+    // JSON may be nested deeper than any program can follow it.
+    if (error instanceof RangeError) throw new ContractViolation('invalid-data', `${type}: is nested too deeply`);
+    throw error;
+  }
+  if (!parsed.success) throw new ContractViolation('invalid-data', explain(type, parsed.error));
+  return parsed.data;
 }
 
 /** Names the fields that are wrong and why, never their values. */
