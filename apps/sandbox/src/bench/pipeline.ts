@@ -23,6 +23,7 @@ async function measure(running: RunningContender, { seconds, say }: BenchOptions
   let outOfOrder = 0;
   for (const rate of [...RATES, 0]) {
     const before = usage();
+    const each = running.pids.map((pid) => cpuUs(pid));
     const { sent, seen } = await through(running, rate, seconds);
     const cpu = (usage() - before) / Math.max(1, seen.distinct);
     lost += sent.ok - seen.distinct;
@@ -34,7 +35,8 @@ async function measure(running: RunningContender, { seconds, say }: BenchOptions
       say(`  ${rate}/s: p50 ${seen.p50Ms.toFixed(1)} ms, p99 ${seen.p99Ms.toFixed(1)} ms`);
     } else {
       Object.assign(figures, { throughput: seen.perSecond, cpu, p50: seen.p50Ms, p99: seen.p99Ms });
-      say(`  full load: ${Math.round(seen.perSecond)}/s, ${Math.round(cpu)} µs of CPU each`);
+      const shares = running.pids.map((pid, index) => Math.round((cpuUs(pid) - each[index]!) / Math.max(1, seen.distinct)));
+      say(`  full load: ${Math.round(seen.perSecond)}/s, ${Math.round(cpu)} µs of CPU each (${shares.join(' + ')}, last hop first)`);
     }
   }
   say(`  lost ${lost}, twice ${repeats}, out of order ${outOfOrder}`);
