@@ -20,7 +20,9 @@ export function onBotAnswered(ruling: Ruling, answer: Answer): void {
 
   if (answer.turn !== null) ruling.change({ openTurns: ruling.state.openTurns.filter((turn) => turn !== answer.turn) });
   if (answer.muted === false) endMute(ruling, 'asked-by-bot');
-  sayForBot(ruling, answer);
+  answer.messages.forEach((message, index) =>
+    ruling.deliverBotLine(message, derivedId('bot-line', ruling.state.id, answer.answerId, index)),
+  );
   if (handover) return;
   if (answer.needHelp) {
     escalate(ruling, {
@@ -66,22 +68,4 @@ function learn(ruling: Ruling, answer: Answer): void {
     locale,
     deadline: null,
   });
-}
-
-function sayForBot(ruling: Ruling, answer: Answer): void {
-  const { botName, botAvatar } = ruling.policy;
-  answer.messages.forEach((message, index) =>
-    ruling.deliver(
-      {
-        messageId: derivedId('bot-line', ruling.state.id, answer.answerId, index),
-        author: { kind: 'bot', name: botName, ...(botAvatar ? { avatar: botAvatar } : {}) },
-        body: {
-          type: 'text',
-          text: message.text,
-          ...(message.quick_replies ? { quickReplies: message.quick_replies.map(({ title, payload }) => ({ title, payload })) } : {}),
-        },
-      },
-      true,
-    ),
-  );
 }

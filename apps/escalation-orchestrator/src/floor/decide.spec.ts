@@ -331,6 +331,13 @@ describe("the agent's words", () => {
     story.happens(aFact('desk-state', { at: resolvedAt + MINUTE }));
     expect(story.conversation.floor).toBe('bot');
   });
+  it('from a clock that is an hour ahead take over, and the same agent can still give back', () => {
+    const story = new Story().later(MINUTE);
+    story.happens(aFact('agent-wrote', { at: story.now + 60 * MINUTE }));
+    expect(story.conversation.floor).toBe('agent');
+    story.later(MINUTE).happens(aFact('desk-state', { at: story.now }));
+    expect(story.conversation.floor).toBe('bot');
+  });
   it('taken back before they came are not shown', () => {
     expect(storyOn.waiting().happens(aFact('agent-wrote', { removed: true })).shown).toEqual([]);
   });

@@ -129,7 +129,8 @@ function connect(ruling: Ruling, fact: FactOf<'agent-wrote'>): void {
 /** An agent writes though nobody asked: a new episode in that session, which is opened again so that there is something to resolve. */
 function takeOver(ruling: Ruling, fact: FactOf<'agent-wrote'>): void {
   const { lastHandover } = ruling.state;
-  const stateClock = Math.max(fact.at, lastHandover?.sessionId === fact.sessionId ? lastHandover.stateClock : 0);
+  // An agent's clock that is ahead must not make the states that follow look old: he could never end what he began.
+  const stateClock = Math.max(Math.min(fact.at, ruling.now), lastHandover?.sessionId === fact.sessionId ? lastHandover.stateClock : 0);
   const open = {
     ...openHandover(ruling, { requestedBy: 'agent', category: null, reason: null, step: 'done', sessionId: fact.sessionId, stateClock }),
     websiteId: fact.websiteId,

@@ -91,29 +91,14 @@ export function decline(ruling: Ruling, reason: DeclineReason, asked: Handover |
     });
     ruling.moveFloor('bot');
   }
-  sayNoAgent(ruling, reason);
+  const { noAgentMessages, noAgentMessage } = ruling.policy.handover;
+  const line = noAgentMessages[reason] ?? noAgentMessage;
+  ruling.deliverBotLine(typeof line === 'string' ? { text: line } : line);
   ruling.announce({ type: 'handover.declined', data: { ...about(asked), epoch: ruling.state.epoch, reason } });
   if (!wasMuted) return;
   ruling.push({ do: 'unmute', epoch: ruling.state.epoch, reason: 'declined', handoverId: asked.id });
   if (heardByBot) ruling.change({ held: [] });
   else ruling.giveHeldAsTurn();
-}
-
-function sayNoAgent(ruling: Ruling, reason: DeclineReason): void {
-  const { handover, botName, botAvatar } = ruling.policy;
-  const line = handover.noAgentMessages[reason] ?? handover.noAgentMessage;
-  const message = typeof line === 'string' ? { text: line } : line;
-  ruling.deliver(
-    {
-      author: { kind: 'bot', name: botName, ...(botAvatar ? { avatar: botAvatar } : {}) },
-      body: {
-        type: 'text',
-        text: message.text,
-        ...(message.quick_replies ? { quickReplies: message.quick_replies.map(({ title, payload }) => ({ title, payload })) } : {}),
-      },
-    },
-    true,
-  );
 }
 
 /** The id of a conversation's nth episode, from 1. */

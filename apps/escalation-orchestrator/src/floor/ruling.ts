@@ -1,5 +1,5 @@
 import { derivedId } from '@baton/contracts';
-import type { Author, Floor, MessageBody } from '@baton/contracts';
+import type { Author, BotMessage, Floor, MessageBody } from '@baton/contracts';
 import type { Action, BotTurnEvent, DeskWork, HandoverEvent, Line } from './actions.js';
 import type { Conversation, Handover, HeldWord, TimerKind } from './conversation.js';
 import { MAX_HELD, MAX_OPEN_TURNS } from './conversation.js';
@@ -51,6 +51,20 @@ export class Ruling {
 
   deliver(parts: LineParts, withdrawable: boolean): void {
     this.actions.push({ do: 'deliver', line: this.nextLine(parts), withdrawable, ...this.nextDelivery() });
+  }
+
+  /** A line in the bot's name, withdrawn when the floor moves before the visitor has it. */
+  deliverBotLine(message: Pick<BotMessage, 'text' | 'quick_replies'>, messageId?: string): void {
+    const { botName, botAvatar } = this.policy;
+    const quickReplies = message.quick_replies?.map(({ title, payload }) => ({ title, payload }));
+    this.deliver(
+      {
+        ...(messageId === undefined ? {} : { messageId }),
+        author: { kind: 'bot', name: botName, ...(botAvatar ? { avatar: botAvatar } : {}) },
+        body: { type: 'text', text: message.text, ...(quickReplies ? { quickReplies } : {}) },
+      },
+      true,
+    );
   }
 
   /** A line of Baton itself, such as "Mia joined the conversation." */
