@@ -17,7 +17,7 @@ interface OfSession extends OfWebsite {
 /** What every message says, whoever wrote it. */
 interface Said extends OfSession {
   readonly fingerprint: number;
-  /** Milliseconds, by Crisp's clock: when it was written. */
+  /** Milliseconds: when it was written, by its writer's clock, and never later than Crisp sent it out. */
   readonly at: number;
   /** Crisp's word for the form: `text`, `file`, `note`, `picker`, … */
   readonly messageType: string;

@@ -39,6 +39,13 @@ describe('a message', () => {
     });
   });
 
+  it('was written when Crisp sent it out at latest, however far ahead the clock of its writer is', () => {
+    expect(hook('message:received', { ...words, timestamp: 1_760_000_000_200 + 3_600_000 })).toMatchObject({ at: 1_760_000_000_200 });
+    expect(hook('message:received', { ...words, timestamp: 1_760_000_000_200 - 3_600_000 })).toMatchObject({
+      at: 1_760_000_000_200 - 3_600_000,
+    });
+  });
+
   it('found in a list is the same fact', () => {
     const fact = factOfMessage(at, CrispMessageSchema.parse(words));
     expect(fact).toEqual({ ...hook('message:received', words), envelopeAt: 1_760_000_000_123 });

@@ -102,7 +102,8 @@ function said(at: At, message: CrispMessage): CrispFact {
   const words = {
     ...at,
     fingerprint: message.fingerprint,
-    at: message.timestamp,
+    // The writer's own device gave the time of a message: one whose clock is ahead has not written after Crisp sent it out.
+    at: Math.min(message.timestamp, at.envelopeAt),
     messageType: message.type,
     origin: message.origin,
     ours: isOurs(message),
