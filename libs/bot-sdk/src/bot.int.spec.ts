@@ -37,7 +37,7 @@ beforeAll(async () => {
   const admin = kafka.admin();
   await admin.connect();
   await admin.createTopics({ waitForLeaders: false, topics: [turns, answers].map((topic) => ({ topic, numPartitions: 2 })) });
-  await eventually(() => admin.fetchTopicMetadata({ topics: [turns, answers] }), { what: 'the topics are there' });
+  await eventually(() => Promise.all([turns, answers].map((topic) => admin.fetchTopicOffsets(topic))), { what: 'the topics are there' });
   await admin.disconnect();
   await producer.connect();
   await consumer.connect();

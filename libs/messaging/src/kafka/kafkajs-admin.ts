@@ -22,8 +22,8 @@ export class KafkajsAdmin implements KafkaAdmin {
     const there = new Set(await this.topics());
     const missing = topics.filter(({ topic }) => !there.has(topic));
     if (missing.length === 0) return;
-    // Existing topics are no error: somebody else may have been faster. `waitForLeaders` gives up when the broker that is
-    // asked has not heard of a topic yet, so that the waiting is ours.
+    // Existing topics are no error: somebody else may have been faster. The waiting is ours: `waitForLeaders` gives up when
+    // the broker that is asked has not heard of a topic yet, and a leader is named a moment before it takes records.
     await this.client.createTopics({
       waitForLeaders: false,
       topics: missing.map(({ topic, partitions, replication, settings }) => ({
@@ -33,7 +33,7 @@ export class KafkajsAdmin implements KafkaAdmin {
         configEntries: Object.entries(settings).map(([name, value]) => ({ name, value })),
       })),
     });
-    await patiently(() => this.client.fetchTopicMetadata({ topics: missing.map(({ topic }) => topic) }), ATTEMPTS_AFTER_CREATION);
+    await Promise.all(missing.map(({ topic }) => patiently(() => this.client.fetchTopicOffsets(topic), ATTEMPTS_AFTER_CREATION)));
   }
 
   async deleteTopics(topics: readonly string[]): Promise<void> {
