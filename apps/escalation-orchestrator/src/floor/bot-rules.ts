@@ -1,6 +1,8 @@
 import { derivedId } from '@baton/contracts';
+import type { UserData } from '@baton/contracts';
 import { escalate } from './escalate.js';
 import type { FactOf } from './facts.js';
+import { learnUserData } from './learn-user-data.js';
 import type { Ruling } from './ruling.js';
 import { endMute } from './mute.js';
 
@@ -14,7 +16,7 @@ export function onBotAnswered(ruling: Ruling, answer: Answer): void {
     ruling.tellBot({ type: 'bot.answer-rejected', data: { epoch: ruling.state.epoch, answer_id: answer.answerId, reason: rejection } });
     return;
   }
-  if (answer.userData) learn(ruling, answer);
+  if (answer.userData) learn(ruling, answer.userData);
   const { floor, handover } = ruling.state;
   if (floor !== 'bot' && !ruling.state.botStays) return;
 
@@ -55,8 +57,8 @@ export function mayBotSpeak(ruling: Ruling, answer: Answer): Rejection | null {
 }
 
 /** What the bot knows of its visitor reaches the inbox also when it learns it late. */
-function learn(ruling: Ruling, answer: Answer): void {
-  ruling.change({ userData: { ...ruling.state.userData, ...answer.userData } });
+function learn(ruling: Ruling, news: UserData): void {
+  ruling.change({ userData: learnUserData(ruling.state.userData, news) });
   const { handover, userData, locale } = ruling.state;
   if (!handover || handover.step === 'asking') return;
   ruling.desk({

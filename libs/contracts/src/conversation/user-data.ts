@@ -1,7 +1,8 @@
 import { z } from 'zod';
 
 const MAX_DEPTH = 5;
-const MAX_BYTES = 32_768;
+/** The most that is known of a visitor, in characters of JSON. */
+export const MAX_USER_DATA = 32_768;
 
 function depthOf(value: unknown): number {
   if (value === null || typeof value !== 'object') return 0;
@@ -17,5 +18,5 @@ function depthOf(value: unknown): number {
 export const UserDataSchema = z
   .record(z.string().min(1).max(128), z.json())
   .refine((data) => depthOf(data) <= MAX_DEPTH, `must not be nested deeper than ${MAX_DEPTH} levels`)
-  .refine((data) => JSON.stringify(data).length <= MAX_BYTES, `must not be larger than ${MAX_BYTES} bytes`);
+  .refine((data) => JSON.stringify(data).length <= MAX_USER_DATA, `must not be larger than ${MAX_USER_DATA} bytes`);
 export type UserData = z.output<typeof UserDataSchema>;
