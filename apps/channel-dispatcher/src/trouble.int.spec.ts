@@ -92,11 +92,18 @@ describe('when something goes wrong', () => {
     const there = await house.replica('there');
     const tab = await Tab.open(there.url, visitor.token);
     const other = await Tab.open(here.url, visitor.token);
-    await database.query(`SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name LIKE 'dispatcher-notices-%'`);
+    await database.query(
+      `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND application_name LIKE 'dispatcher-notices-%'`,
+    );
     other.send(randomUUID(), 'during the break');
     expect(await tab.reads(1)).toEqual(['during the break']);
     await eventually(
-      async () => (await database.query(`SELECT 1 FROM pg_stat_activity WHERE application_name LIKE 'dispatcher-notices-%'`)).length === 2,
+      async () =>
+        (
+          await database.query(
+            `SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND application_name LIKE 'dispatcher-notices-%'`,
+          )
+        ).length === 2,
     );
     const began = performance.now();
     other.send(randomUUID(), 'after it');
@@ -139,7 +146,9 @@ describe('when something goes wrong', () => {
     for (let i = 0; i < COUNT; i++) {
       await house.deliver(visitor, agentLine(i + 1, wanted[i]!));
       if (i % 8 === 3)
-        await database.query(`SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name LIKE 'dispatcher-%'`);
+        await database.query(
+          `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND application_name LIKE 'dispatcher-%'`,
+        );
       // As many as a visitor may send at once.
       if (i < 10) tab.send(randomUUID(), sent[i]!);
     }

@@ -74,7 +74,10 @@ describe('the gathering producer', () => {
       headers: { one: Buffer.from([0xfe]), two: ['a', 'b'], none: undefined },
     } as const;
     await open(corner.kafka).send([odd, { ...odd, key: null, value: '' }]);
-    const [first, second] = (await corner.read('deliveries')).sort((a) => (a.key ? -1 : 1));
+    // A record may come twice where a busy broker answered late.
+    const records = await corner.read('deliveries');
+    const first = records.find(({ key }) => key?.length);
+    const second = records.find(({ key }) => !key?.length);
     expect(first).toMatchObject({ key: odd.key, value: null, headers: { one: odd.headers.one } });
     expect(first!.headers['two']?.toString()).toBe('a,b');
     expect(second).toMatchObject({ key: null, value: Buffer.alloc(0) });
