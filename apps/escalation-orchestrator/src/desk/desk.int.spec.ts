@@ -108,7 +108,8 @@ describe('the desk', () => {
     await visitor.isShown('done');
     await stage.crisp('POST', `/conversations/${session}/resolve`);
     await visitor.hears('handover.resolved');
-    await stage.send(stage.hookRecord(agentHook(session, { content: 'one more thing', timestamp: Date.now() + 10_000 })));
+    const later = Date.now() + 10_000;
+    await stage.send(stage.hookRecord(agentHook(session, { content: 'one more thing', timestamp: later }, { timestamp: later })));
     await visitor.isShown('one more thing');
     expect(await visitor.floor()).toBe('agent');
     await eventually(async () => (await visitor.inCrisp(session)).state === 'unresolved', { what: 'the session being open again' });
