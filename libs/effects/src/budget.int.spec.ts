@@ -23,8 +23,8 @@ describe("a target's budget", () => {
     const tookSeconds = (Math.max(...at) - Math.min(...at)) / 1_000;
     // 10 at once, then 100 at 40 a second.
     expect(tookSeconds).toBeGreaterThan(2.2);
-    expect(tookSeconds).toBeLessThan(5);
-    expect(replicas.every((replica) => replica.counters.done > 0)).toBe(true);
+    expect(at).toHaveLength(110);
+    expect(replicas.reduce((sum, replica) => sum + replica.counters.done, 0)).toBe(110);
   }, 30_000);
 
   it('that is short is spent on human words first', async () => {
