@@ -44,7 +44,7 @@ function show(service: string, line: string): void {
   if (isWorthIt) console.log(`${paint(level ? 33 : 2, `[${service}]`)} ${line}`);
 }
 
-function box({ urls }: Platform, seconds: number): string {
+function box({ urls, local }: Platform, seconds: number): string {
   const lines = [
     `Baton is running, after ${seconds.toFixed(1)} s.`,
     '',
@@ -56,6 +56,7 @@ function box({ urls }: Platform, seconds: number): string {
     `Chat            ${urls.dispatchers.join('  ')}`,
     `Histories       ${urls.orchestrators.join('  ')}`,
     `Web hooks       ${urls.ingress}`,
+    `Dead letters    KAFKA_BROKERS=${local.brokers.join(',')} npm run dead-letters -- list`,
     `All logs        ${path.relative(process.cwd(), logFile)}`,
     '',
     'Ctrl-C ends everything. npm run journey walks the whole road.',
