@@ -184,7 +184,11 @@ export class Worker {
     const { dataSource, owner, leaseMs, clock, counters, budgets } = this.tools;
     const now = clock.now();
     // What is planned while the statement runs must not be forgotten by what the statement did not see.
-    for (const target of caps.keys()) this.due.delete(target);
+    for (const target of caps.keys()) {
+      // Times of the database come cut to milliseconds: what falls due within this very one may be too early for the statement.
+      if (this.due.get(target) === now.getTime()) this.due.set(target, now.getTime() + 1);
+      else this.due.delete(target);
+    }
     counters.statements += 1;
     let claimed;
     try {
