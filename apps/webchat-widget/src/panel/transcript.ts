@@ -60,7 +60,10 @@ export class Transcript {
     this.element = h('div', { class: 'transcript' }, this.log, this.fresh);
     this.log.addEventListener('scroll', () => this.onScroll(), { passive: true });
     this.log.addEventListener('keydown', (event) => this.onKey(event));
-    this.resized = new ResizeObserver(() => this.stay());
+    this.resized = new ResizeObserver(() => {
+      if (this.log.clientHeight > 0) this.look();
+      this.stay();
+    });
     this.resized.observe(this.log);
   }
 
@@ -174,9 +177,12 @@ export class Transcript {
 
   private onScroll(): void {
     const { scrollTop, scrollHeight, clientHeight } = this.log;
+    const wentUp = scrollTop < this.lastTop;
     this.look();
     if (this.sticks) this.fresh.hidden = true;
-    if (scrollTop < NEAR_START && scrollHeight > clientHeight && this.state?.older === 'idle') this.actions.loadOlder();
+    // While the first lines come the beginning is near, too, but nobody asked for it.
+    if ((wentUp || !this.sticks) && scrollTop < NEAR_START && scrollHeight > clientHeight && this.state?.older === 'idle')
+      this.actions.loadOlder();
     this.actions.looked();
   }
 
