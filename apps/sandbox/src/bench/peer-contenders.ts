@@ -36,8 +36,8 @@ export function limitPeer(directory: string, road: Road): Contender {
     const env = { BROKERS: process.env['KAFKA_BROKERS'] ?? '', SECRET };
     const go = (program: string, args: string[], more: Record<string, string>) =>
       startProgram(path.join(directory, program), args, { ...env, ...more });
-    const hops = [go('hops', ['push', out], { PORT: String(pushPort) }), go('hops', ['relay', into, out], {})];
-    return [...(road === 'pipeline' ? hops : []), go('ingress', [], { PORT: String(port), TOPIC: into })];
+    const hops = () => [go('hops', ['push', out], { PORT: String(pushPort) }), go('hops', ['relay', into, out], {})];
+    return [...(road === 'pipeline' ? hops() : []), go('ingress', [], { PORT: String(port), TOPIC: into })];
   });
 }
 
