@@ -68,7 +68,13 @@ function providersOf(config: Config, logger: Logger): FactoryProvider[] {
     provide(
       SettingsStore,
       [],
-      () => new SettingsStore({ kafka, keys: {}, log: logger, onProblem: (problem) => logger.warn({ problem }, 'a setting is broken') }),
+      () =>
+        new SettingsStore({
+          kafka,
+          keys: { messenger: config.SETTINGS_KEY_MESSENGER },
+          log: logger,
+          onProblem: (problem) => logger.warn({ problem }, 'a setting is broken'),
+        }),
     ),
     provide(GatheringProducer, [], () => new GatheringProducer(createKafka(kafka, logger))),
     provide(LanesServer, [GatheringProducer], (producer: GatheringProducer) => lanes(config, kafka, producer, logger)),

@@ -24,7 +24,11 @@ describe('the control plane', () => {
   const prefix = `control-${randomBytes(4).toString('hex')}`;
   const brokers = process.env['KAFKA_BROKERS']!.split(',');
   const kafka = { brokers, clientId: 'control-plane-test', topicPrefix: prefix };
-  const keys = { webhooks: randomBytes(32).toString('base64'), crisp: randomBytes(32).toString('base64') };
+  const keys = {
+    webhooks: randomBytes(32).toString('base64'),
+    crisp: randomBytes(32).toString('base64'),
+    messenger: randomBytes(32).toString('base64'),
+  };
   const lines: string[] = [];
   const destination = new Writable({ write: (chunk, _encoding, done) => (lines.push(String(chunk)), done()) });
   const health = new Health();
@@ -49,6 +53,7 @@ describe('the control plane', () => {
         SETTINGS_FILE: file,
         SETTINGS_KEY_WEBHOOKS: keys.webhooks,
         SETTINGS_KEY_CRISP: keys.crisp,
+        SETTINGS_KEY_MESSENGER: keys.messenger,
         TOPIC_PARTITIONS: 2,
         TOPIC_REPLICATION: 1,
       },

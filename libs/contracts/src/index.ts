@@ -7,6 +7,7 @@ export * from './conversation/floor.js';
 export * from './conversation/message-body.js';
 export * from './conversation/user-data.js';
 export * from './crisp-webhooks/crisp-webhooks.js';
+export * from './messenger-webhooks/messenger-webhooks.js';
 export * from './visitor-messages/visitor-messages.js';
 export * from './bot-turns/bot-turns.js';
 export * from './bot-events/bot-events.js';

@@ -3,6 +3,7 @@ import type { z } from 'zod';
 /** The names of all topics of Baton; on the wire a topic is called `<prefix>.<name>.v1` (see {@link topicOnTheWire}). */
 export type TopicName =
   | 'crisp-webhooks'
+  | 'messenger-webhooks'
   | 'visitor-messages'
   | 'bot-turns'
   | 'bot-events'

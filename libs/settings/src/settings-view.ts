@@ -10,6 +10,7 @@ export const FRESH_FOR_MS = 60_000;
 export class SettingsView {
   private readonly listeners = new Set<(settingId: string) => void>();
   private byWebsite: Map<string, BotSettings[]> | undefined;
+  private byPage: Map<string, BotSettings> | undefined;
   private readToEnd = false;
 
   constructor(protected readonly held: HeldSettings) {}
@@ -45,6 +46,16 @@ export class SettingsView {
     return this.byWebsite.get(websiteId) ?? [];
   }
 
+  /** The bot that speaks on this page of Messenger: the one whose settings name it first. */
+  botOfPage(pageId: string): BotSettings | undefined {
+    this.byPage ??= new Map(
+      this.bots()
+        .flatMap((bot) => (bot.messenger ? [[bot.messenger.pageId, bot] as const] : []))
+        .reverse(),
+    );
+    return this.byPage.get(pageId);
+  }
+
   plugin(pluginId: string): CrispPluginSettings | undefined {
     const setting = this.held.get(pluginSettingId(pluginId))?.setting;
     return setting?.type === 'settings.crisp-plugin' ? setting.plugin : undefined;
@@ -77,6 +88,7 @@ export class SettingsView {
 
   protected tell(settingId: string): void {
     this.byWebsite = undefined;
+    this.byPage = undefined;
     for (const listener of this.listeners) listener(settingId);
   }
 }

@@ -8,7 +8,8 @@ import type { Setting } from './setting.js';
 export const WEBSITE = '11111111-2222-4333-8444-555555555555';
 
 export function someKeys(): Required<SecretKeys> {
-  return { webhooks: randomBytes(32).toString('base64'), crisp: randomBytes(32).toString('base64') };
+  const key = () => randomBytes(32).toString('base64');
+  return { webhooks: key(), crisp: key(), messenger: key() };
 }
 
 /** A bot whose Crisp website has these hook secrets. */

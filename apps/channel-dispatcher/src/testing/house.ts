@@ -23,6 +23,9 @@ import type { Dispatcher } from '../create-dispatcher.js';
 import { migrations, SCHEMA } from '../database/index.js';
 import { ORIGIN } from './visitor.js';
 
+/** With which the tokens of the house's pages are sealed. */
+export const MESSENGER_KEY = Buffer.alloc(32, 8).toString('base64');
+
 type DeliveryType = 'delivery.message' | 'delivery.edit' | 'delivery.removal' | 'delivery.mode' | 'delivery.typing';
 
 export interface Replica extends Dispatcher {
@@ -83,6 +86,7 @@ export class House {
       DATABASE_URL: this.databaseUrl,
       HTTP_PORT: String(port),
       PUBLIC_URL: 'https://chat.example',
+      SETTINGS_KEY_MESSENGER: MESSENGER_KEY,
       WEBCHAT_TOKEN_KEY: Buffer.alloc(32, 7).toString('base64'),
       INSTANCE_ID: instance,
       LOG_LEVEL: process.env['TEST_LOG_LEVEL'] ?? 'silent',

@@ -1,4 +1,4 @@
-import { BotSettingsSchema, CrispConnectionSchema, CrispPluginSettingsSchema } from '@baton/contracts';
+import { BotSettingsSchema, CrispConnectionSchema, CrispPluginSettingsSchema, MessengerConnectionSchema } from '@baton/contracts';
 import { z } from 'zod';
 import { secretReference } from './secret-reference.js';
 import type { SecretSources } from './secret-reference.js';
@@ -12,6 +12,12 @@ export function settingsFileSchema(sources: SecretSources) {
         /** With which this bot calls our HTTP interface; only their hashes are published. */
         apiKeys: z.array(secret).max(5).default([]),
         crisp: CrispConnectionSchema.extend({ tokenKey: secret, hookSecrets: z.array(secret).max(2).default([]) }).optional(),
+        messenger: MessengerConnectionSchema.extend({
+          pageToken: secret,
+          appSecrets: z.array(secret).min(1).max(2),
+          proofSecret: secret.optional(),
+          verifyToken: secret,
+        }).optional(),
       }),
     ),
     crispPlugins: z.array(CrispPluginSettingsSchema.extend({ signingSecrets: z.array(secret).min(1).max(2) })).default([]),

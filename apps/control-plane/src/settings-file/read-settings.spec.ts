@@ -103,7 +103,7 @@ describe('a settings file', () => {
   it('becomes settings that the contract takes, with secrets sealed and API keys as hashes', () => {
     writeFileSync(join(directory, 'hook-secret'), 'from-file\n');
     const key = Buffer.alloc(32, 7).toString('base64');
-    const keys = { webhooks: key, crisp: key };
+    const keys = { webhooks: key, crisp: key, messenger: key };
     const file = right(
       `${bot(
         '    apiKeys: [{ value: abc }]\n    crisp:\n      websiteId: 11111111-2222-4333-8444-555555555555\n      tokenId: t\n' +

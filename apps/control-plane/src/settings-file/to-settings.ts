@@ -5,7 +5,7 @@ import type { SettingsFile } from './file-schema.js';
 
 /** The settings of a file as they are published: secrets sealed for those who may open them, API keys as hashes. */
 export function toSettings(file: SettingsFile, keys: Required<SecretKeys>): Setting[] {
-  const bots = file.bots.map(({ apiKeys, crisp, ...bot }): Setting => {
+  const bots = file.bots.map(({ apiKeys, crisp, messenger, ...bot }): Setting => {
     const settingId = botSettingId(bot.botId);
     return {
       type: 'settings.bot',
@@ -19,6 +19,7 @@ export function toSettings(file: SettingsFile, keys: Required<SecretKeys>): Sett
             hookSecrets: crisp.hookSecrets.map((secret) => seal({ purpose: 'webhooks', settingId }, keys.webhooks, secret)),
           },
         }),
+        ...(messenger && { messenger: messengerSettings(messenger, settingId, keys) }),
       },
     };
   });
@@ -28,4 +29,20 @@ export function toSettings(file: SettingsFile, keys: Required<SecretKeys>): Sett
     return { type: 'settings.crisp-plugin', plugin: { ...plugin, signingSecrets } };
   });
   return [...bots, ...plugins];
+}
+
+function messengerSettings(
+  { pageToken, appSecrets, proofSecret, verifyToken, ...messenger }: NonNullable<SettingsFile['bots'][number]['messenger']>,
+  settingId: string,
+  keys: Required<SecretKeys>,
+) {
+  const forIngress = (secret: string) => seal({ purpose: 'webhooks', settingId }, keys.webhooks, secret);
+  const forSender = (secret: string) => seal({ purpose: 'messenger', settingId }, keys.messenger, secret);
+  return {
+    ...messenger,
+    pageToken: forSender(pageToken),
+    appSecrets: appSecrets.map(forIngress),
+    ...(proofSecret !== undefined && { proofSecret: forSender(proofSecret) }),
+    verifyToken: forIngress(verifyToken),
+  };
 }

@@ -26,6 +26,7 @@ export function aFact<K extends FactKind>(kind: K, patch: Partial<FactOf<K>> = {
   const session = { sessionId: SESSION, websiteId: WEBSITE, fingerprint: String(facts) };
   const defaults: { [Kind in FactKind]: Omit<FactOf<Kind>, 'id' | 'kind'> } = {
     'visitor-wrote': { messageId, at, body: text, locale: null },
+    'answered-elsewhere': { messageId, at, body: text, by: '263902037430900' },
     'visitor-presence': { present: true },
     'bot-answered': {
       answerId: `answer-${facts}`,

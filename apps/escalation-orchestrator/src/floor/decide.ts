@@ -16,7 +16,7 @@ import type { Fact } from './facts.js';
 import type { FloorPolicy } from './policy.js';
 import { Ruling } from './ruling.js';
 import { onTimePassed } from './on-time-passed.js';
-import { onVisitorWrote, onVisitorWroteAtDesk } from './visitor-rules.js';
+import { onAnsweredElsewhere, onVisitorWrote, onVisitorWroteAtDesk } from './visitor-rules.js';
 
 export interface Decision {
   readonly conversation: Conversation;
@@ -38,6 +38,8 @@ function judge(ruling: Ruling, fact: Fact): void {
   switch (fact.kind) {
     case 'visitor-wrote':
       return onVisitorWrote(ruling, fact);
+    case 'answered-elsewhere':
+      return onAnsweredElsewhere(ruling, fact);
     case 'visitor-presence':
       return ruling.change({ present: fact.present });
     case 'bot-answered':

@@ -12,6 +12,14 @@ export type Fact = { readonly id: string } & (
       readonly body: MessageBody;
       readonly locale: string | null;
     }
+  /** Somebody answered him in the channel itself, past us: `by` is how the channel names him. */
+  | {
+      readonly kind: 'answered-elsewhere';
+      readonly messageId: string;
+      readonly at: number;
+      readonly body: MessageBody;
+      readonly by: string;
+    }
   | { readonly kind: 'visitor-presence'; readonly present: boolean }
   | {
       readonly kind: 'bot-answered';

@@ -46,3 +46,8 @@ export function onVisitorWroteAtDesk(ruling: Ruling, fact: FactOf<'visitor-wrote
   );
   if (ruling.state.floor === 'agent' && ruling.state.handover?.sessionId === fact.sessionId) startSilenceTimer(ruling);
 }
+
+/** Somebody spoke to him past us: it stands in the transcript. */
+export function onAnsweredElsewhere(ruling: Ruling, fact: FactOf<'answered-elsewhere'>): void {
+  ruling.record({ messageId: fact.messageId, author: { kind: 'agent' }, body: fact.body, at: fact.at, via: ruling.state.channel });
+}

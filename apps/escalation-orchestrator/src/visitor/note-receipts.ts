@@ -1,5 +1,6 @@
 import type { DataSource } from 'typeorm';
 import { derivedId } from '@baton/contracts';
+import type { DeliveryStatus } from '@baton/contracts';
 import type { EffectPlan, Effects } from '@baton/effects';
 import { crispTarget } from '../judge/desk-plan.js';
 import { prepared } from '../judge/statements.js';
@@ -7,7 +8,7 @@ import { prepared } from '../judge/statements.js';
 export interface Receipt {
   readonly conversationId: string;
   readonly messageId: string;
-  readonly status: 'delivered' | 'seen' | 'superseded' | 'failed';
+  readonly status: DeliveryStatus;
 }
 
 /** What an agent's lines of one session have become since Crisp was told last. */

@@ -34,6 +34,10 @@ export function caseOf({ id, type, data, traceparent }: ReceivedEvent<typeof vis
   const of = { conversationId, begins: { botId, channel, address }, inboxId: id, traceparent };
   if (type === 'visitor.presence')
     return { ...of, matter: { about: 'fact', fact: { id, kind: 'visitor-presence', present: data.present } } };
+  if (type === 'visitor.answered-elsewhere') {
+    const { messageId, at, body, by } = data;
+    return { ...of, matter: { about: 'fact', fact: { id, kind: 'answered-elsewhere', messageId, at: Date.parse(at), body, by } } };
+  }
   const { messageId, at, body, locale } = data;
   const fact = { id, kind: 'visitor-wrote' as const, messageId, at: Date.parse(at), body, locale: locale ?? null };
   return { ...of, matter: { about: 'fact', fact } };

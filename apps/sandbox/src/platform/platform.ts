@@ -178,6 +178,7 @@ export async function startPlatform(options: PlatformOptions = {}): Promise<Plat
 
     const webhooksKey = { SETTINGS_KEY_WEBHOOKS: sandboxKey('webhooks') };
     const crispKey = { SETTINGS_KEY_CRISP: sandboxKey('crisp') };
+    const messengerKey = { SETTINGS_KEY_MESSENGER: sandboxKey('messenger') };
     const orchestrator = (name: ServiceName, port: number): Promise<void> =>
       start(
         name,
@@ -202,6 +203,7 @@ export async function startPlatform(options: PlatformOptions = {}): Promise<Plat
           DATABASE_URL: databaseUrl,
           HTTP_PORT: String(port),
           PUBLIC_URL: at(port),
+          ...messengerKey,
           WEBCHAT_TOKEN_KEY: sandboxKey('webchat'),
           INSTANCE_ID: name,
         },
@@ -215,7 +217,14 @@ export async function startPlatform(options: PlatformOptions = {}): Promise<Plat
           start(
             'control-plane',
             'apps/control-plane/dist/main.js',
-            { ...common, ...webhooksKey, ...crispKey, HTTP_PORT: String(ports.CONTROL_PLANE_PORT), SETTINGS_FILE: settingsFile },
+            {
+              ...common,
+              ...webhooksKey,
+              ...crispKey,
+              ...messengerKey,
+              HTTP_PORT: String(ports.CONTROL_PLANE_PORT),
+              SETTINGS_FILE: settingsFile,
+            },
             { url: at(ports.CONTROL_PLANE_PORT) },
           ),
           start(

@@ -8,8 +8,8 @@ export const SealedSchema = z
   .string()
   .regex(/^sealed:v1:[a-z-]+:[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+$/, 'must be a sealed secret');
 
-/** Who may open a secret: `webhooks` the ingress, `crisp` those who call Crisp. */
-export const SecretPurposeSchema = z.enum(['webhooks', 'crisp']);
+/** Who may open a secret: `webhooks` the ingress, `crisp` and `messenger` those who call Crisp and Meta. */
+export const SecretPurposeSchema = z.enum(['webhooks', 'crisp', 'messenger']);
 export type SecretPurpose = z.output<typeof SecretPurposeSchema>;
 
 const OriginSchema = z.string().regex(/^https?:\/\/[a-z0-9.-]+(?::\d{1,5})?$/, 'must be an origin such as https://shop.example');
@@ -48,6 +48,8 @@ export const HandoverSettingsSchema = z.object({
       'took-too-long': LineSchema.optional(),
     })
     .default({}),
+  /** How long the bot is silent after somebody answered in the channel itself, past Baton; each further word of theirs begins it anew. */
+  elsewhereMuteSeconds: z.int().min(60).max(604_800).default(86_400),
   texts: z
     .object({
       oneMoment: z.string().max(500).default('One moment, I am looking for someone from our team.'),
@@ -91,6 +93,36 @@ export const CrispConnectionSchema = z.object({
   callsPerSecond: z.number().positive().max(1_000).default(10),
 });
 
+const MetaIdSchema = z.string().regex(/^\d{1,32}$/, 'must be an id of digits');
+
+export const MessengerConnectionSchema = z.object({
+  pageId: MetaIdSchema,
+  /** Our app at Meta: an echo of another one means that somebody else spoke. */
+  appId: MetaIdSchema,
+  pageToken: SealedSchema,
+  /** The app's secrets, with which Meta signs web hooks: one, or two while rotating. */
+  appSecrets: z.array(SealedSchema).min(1).max(2),
+  /** The app's secret once more, for those who call: signs calls where the app requires it (`appsecret_proof`). */
+  proofSecret: SealedSchema.optional(),
+  /** What Meta says when somebody saves the web hook's address. */
+  verifyToken: SealedSchema,
+  /** Only tests and the sandbox change it. */
+  graphUrl: z.url({ protocol: /^https?$/ }).default('https://graph.facebook.com'),
+  graphVersion: z
+    .string()
+    .regex(/^v\d{1,3}\.\d{1,2}$/, 'must be a version such as v25.0')
+    .default('v25.0'),
+  /** Meta approved the app for answers of humans up to 7 days after the visitor's last word. */
+  humanAgent: z.boolean().default(false),
+  /** Agents speak with their own name and picture; else their name stands before their words. */
+  personas: z.boolean().default(true),
+  /** Sends a second for this page, shared by all replicas; Meta allows 300. */
+  callsPerSecond: z.number().positive().max(300).default(20),
+  /** Said before the new words when an agent changed what had arrived already. */
+  correctionPrefix: z.string().max(60).default('Correction:'),
+});
+export type MessengerConnection = z.output<typeof MessengerConnectionSchema>;
+
 export const BotSettingsSchema = z.object({
   botId: SlugSchema,
   workspaceId: SlugSchema,
@@ -110,6 +142,7 @@ export const BotSettingsSchema = z.object({
   webchat: WebchatSettingsSchema.optional(),
   handover: HandoverSettingsSchema.prefault({}),
   crisp: CrispConnectionSchema.optional(),
+  messenger: MessengerConnectionSchema.optional(),
   /** Web hooks a second that the ingress takes for this bot. */
   hooksPerSecond: z.int().positive().max(100_000).default(200),
 });

@@ -42,6 +42,28 @@ export const visitorMessages = defineTopic({
         locale: 'en',
       },
     }),
+    'visitor.answered-elsewhere': defineEvent({
+      version: 1,
+      summary: 'Somebody answered the visitor in the channel itself, past Baton: a person in the inbox of Meta, or another app.',
+      data: z.object({
+        ...Visitor,
+        messageId: UuidSchema,
+        at: TimeSchema,
+        body: MessageBodySchema,
+        /** Who it was, as the channel names him: the id of an app. */
+        by: z.string().max(64),
+      }),
+      sample: {
+        conversationId: '5c3f1c1e-3c7e-5b6a-8f39-2f3f7c1b9a10',
+        botId: 'demo',
+        channel: 'messenger',
+        address: '4400110022:9100200300',
+        messageId: '019b8d6e-7d10-7000-8000-000000000044',
+        at: '2026-01-05T10:00:05.000Z',
+        body: { type: 'text', text: 'Your parcel is on its way.' },
+        by: '263902037430900',
+      },
+    }),
     'visitor.presence': defineEvent({
       version: 1,
       summary: 'The visitor came (first open chat) or left (no open chat any more).',

@@ -1,0 +1,1 @@
+export { verifyMessengerHook } from './verify.js';
