@@ -1,5 +1,6 @@
 import 'reflect-metadata';
 import type { Server } from 'node:http';
+import { Effects } from '@baton/effects';
 import { GatheringProducer, LanesServer, Outbox } from '@baton/messaging';
 import { SettingsStore } from '@baton/settings';
 import { nestLogger } from '@baton/telemetry';
@@ -46,6 +47,7 @@ export async function createDispatcher(config: Config, logger: Logger, health: H
   const settings = app.get(SettingsStore);
   const producer = app.get(GatheringProducer);
   const outbox = app.get(Outbox);
+  const effects = app.get(Effects);
   const presence = app.get(Presence);
   const notices = app.get(Notices);
   const gateway = app.get(SocketGateway);
@@ -63,6 +65,7 @@ export async function createDispatcher(config: Config, logger: Logger, health: H
   // A first send connects, too; this only makes it a quick one.
   producer.connect().catch((error: unknown) => logger.warn({ err: error }, 'Kafka did not answer yet'));
   outbox.start();
+  effects.start();
   app.connectMicroservice({ strategy: lanes });
   await app.startAllMicroservices();
   gateway.attach(app.getHttpServer() as Server);
@@ -88,10 +91,11 @@ export async function createDispatcher(config: Config, logger: Logger, health: H
           await gateway.close();
         }),
         step('the line to the other replicas', () => notices.stop()),
-        step('the settings', () => settings.stop()),
         step('the jobs', () => jobs.stop()),
       ]);
-      // … then what follows from that is written, then told.
+      // … then what is under way outside ends, what follows from all that is written, then told.
+      await step('the effects', () => effects.stop());
+      await step('the settings', () => settings.stop());
       await Promise.all([step('the receipts', () => app.get(Receipts).flush()), step('presence', () => presence.stop())]);
       await step('the outbox', () => outbox.stop());
       await step('the producer', () => producer.close());

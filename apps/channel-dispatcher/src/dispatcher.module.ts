@@ -1,3 +1,4 @@
+import { Effects } from '@baton/effects';
 import { createKafka, GatheringProducer, LanesServer, Outbox } from '@baton/messaging';
 import type { KafkaConfig } from '@baton/messaging';
 import { isTransient, persistenceModule } from '@baton/persistence';
@@ -82,6 +83,18 @@ function providersOf(config: Config, logger: Logger): FactoryProvider[] {
       Outbox,
       [DataSource, GatheringProducer],
       (dataSource: DataSource, producer: GatheringProducer) => new Outbox({ dataSource, producer, instanceId: instance, log: logger }),
+    ),
+
+    provide(
+      Effects,
+      [DataSource],
+      (dataSource: DataSource) =>
+        new Effects({
+          dataSource,
+          instanceId: instance,
+          kinds: {},
+          onError: (err) => logger.warn({ err }, 'effects go on after a failure'),
+        }),
     ),
 
     provide(LogStore, [DataSource], (dataSource: DataSource) => new LogStore(dataSource)),

@@ -1,3 +1,4 @@
+import { effectsMigrations } from '@baton/effects';
 import { messagingMigrations } from '@baton/messaging';
 import { ConversationEntity } from './conversation.entity.js';
 import { CreateDispatcherTables1767610000000 } from './create-dispatcher-tables.migration.js';
@@ -8,4 +9,4 @@ import { ReplicaEntity } from './replica.entity.js';
 
 export const SCHEMA = 'dispatcher';
 export const entities = [ConversationEntity, LogLineEntity, HeldDeliveryEntity, ReplicaEntity, PresenceEntity];
-export const migrations = [...messagingMigrations, CreateDispatcherTables1767610000000];
+export const migrations = [...messagingMigrations, ...effectsMigrations, CreateDispatcherTables1767610000000];
