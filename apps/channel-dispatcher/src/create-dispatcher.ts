@@ -3,7 +3,7 @@ import type { Server } from 'node:http';
 import { Effects } from '@baton/effects';
 import { GatheringProducer, LanesServer, Outbox } from '@baton/messaging';
 import { SettingsStore } from '@baton/settings';
-import { nestLogger } from '@baton/telemetry';
+import { nestLogger, watchOutbox } from '@baton/telemetry';
 import type { Health, Logger } from '@baton/telemetry';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
@@ -58,6 +58,8 @@ export async function createDispatcher(config: Config, logger: Logger, health: H
   health.readiness('settings', () => settings.notReady);
   health.readiness('outbox', () => outbox.health());
   health.readiness('line to the other replicas', () => (notices.isListening ? undefined : 'it is being built up'));
+
+  watchOutbox(outbox);
 
   await presence.start();
   await notices.start();

@@ -155,6 +155,12 @@ describe('the public doors', () => {
       expect(await refused.json()).toEqual({ error: { code: 'origin-not-allowed' } });
     });
 
+    it('shows on-calls what waits in its outbox', async () => {
+      const metrics = await (await fetch(`${replica.url}/metrics`)).text();
+      expect(metrics).toMatch(/^baton_outbox_waiting \d+$/m);
+      expect(metrics).toMatch(/^baton_outbox_oldest_age_seconds \d/m);
+    });
+
     it('answers a preflight', async () => {
       const response = await fetch(`${replica.url}/v1/webchat/demo/visitors`, {
         method: 'OPTIONS',

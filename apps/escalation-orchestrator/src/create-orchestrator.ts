@@ -7,7 +7,7 @@ import { Effects } from '@baton/effects';
 import { createKafka, GatheringProducer, Inbox, LanesServer, Outbox } from '@baton/messaging';
 import { createDataSource, isTransient } from '@baton/persistence';
 import { SettingsStore } from '@baton/settings';
-import { nestLogger } from '@baton/telemetry';
+import { nestLogger, watchOutbox } from '@baton/telemetry';
 import type { Health, Logger, RunningService } from '@baton/telemetry';
 import { CLOCK } from './clock.js';
 import type { Config } from './config.js';
@@ -102,6 +102,7 @@ export async function createOrchestrator(
     onError: (error) => logger.warn({ reason: error instanceof Error ? error.message : 'unknown' }, 'effects go on after a failure'),
   });
   observations.watch(effects, dataSource);
+  watchOutbox(outbox);
   const catchUp = new CatchUp({
     dataSource,
     judge,

@@ -6,3 +6,4 @@ export * from './logger.js';
 export * from './metrics.js';
 export * from './names.js';
 export * from './run-service.js';
+export * from './watch-outbox.js';

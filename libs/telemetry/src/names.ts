@@ -13,8 +13,10 @@ export const METRICS = {
   recordsInFlight: 'baton_records_in_flight',
   /** Labels: outcome (sent, refused, unavailable). */
   recordsProduced: 'baton_records_produced_total',
-  /** Rows waiting in the outbox when the sweep looked last. */
+  /** Rows waiting in the service's outbox when the sweep looked last: the same on every replica. */
   outboxWaiting: 'baton_outbox_waiting',
+  /** Age of the event at the front of the outbox at that moment; 0 when nothing waits. */
+  outboxOldestAge: 'baton_outbox_oldest_age_seconds',
   /** Labels: kind, outcome (done, retry, refused). */
   effects: 'baton_effects_total',
   /** Labels: kind. What no check could close: perhaps it happened, perhaps not. */

@@ -16,6 +16,14 @@ export interface WrittenRow extends OutboxRow {
   readonly claimed: boolean;
 }
 
+/** Events that were written and not sent yet, of all replicas. */
+export interface Waiting {
+  /** 100,000 means that many or more. */
+  readonly rows: number;
+  /** Since the event at the front happened, in milliseconds; 0 when nothing waits. */
+  readonly oldestAgeMs: number;
+}
+
 /** Rows taken at once; whoever deletes them goes on with the next. */
 const MAX_CLAIM = 1_000;
 
@@ -51,6 +59,16 @@ const NEGLECTED = {
   text: `SELECT key FROM (SELECT key, seq, claimed_by, at FROM outbox ORDER BY seq LIMIT 10 * $3::int) AS oldest
     WHERE at < now() - (CASE WHEN claimed_by IS NULL THEN $2::float8 ELSE $1::float8 END) * interval '1 ms'
     GROUP BY key ORDER BY min(seq) LIMIT $3::int`,
+};
+
+/** Counting more than this says nothing more and costs something. */
+const COUNTED_ROWS = 100_000;
+
+const WAITING = {
+  name: 'baton-outbox-waiting',
+  text: `SELECT (SELECT count(*) FROM (SELECT 1 FROM outbox LIMIT ${COUNTED_ROWS}) AS counted) AS rows,
+    (SELECT greatest(0, extract(epoch FROM clock_timestamp() - (headers::json ->> 'ce_time')::timestamptz)) * 1000
+      FROM outbox ORDER BY seq LIMIT 1) AS age`,
 };
 
 const CLAIM = `WITH candidates AS (
@@ -135,6 +153,12 @@ export class OutboxTable {
   async neglected(unclaimedForMs: number, limit: number): Promise<string[]> {
     const rows = await prepared<{ key: string }>(this.dataSource, NEGLECTED, [this.leaseMs, unclaimedForMs, limit]);
     return rows.map(({ key }) => key);
+  }
+
+  /** What waits, whoever wrote it; the oldest one's age is that of its event. */
+  async waiting(): Promise<Waiting> {
+    const [found] = await prepared<{ rows: string; age: string | null }>(this.dataSource, WAITING, []);
+    return { rows: Number(found?.rows ?? 0), oldestAgeMs: Number(found?.age ?? 0) };
   }
 
   async renew(seqs: readonly number[]): Promise<void> {

@@ -157,6 +157,23 @@ describe('the outbox', () => {
     await outbox.stop();
   });
 
+  it('knows how many events wait, of all writers, and since when the oldest does', async () => {
+    const outbox = new Outbox({ dataSource: other, producer: producers[0]!, instanceId: 'watches' });
+    outbox.start();
+    const writer = new Outbox({ dataSource: database.dataSource, producer: producers[0]!, instanceId: 'writes' });
+    const aMinuteAgo = new Date(Date.now() - 60_000).toISOString();
+    const [old, young] = [aDelivery('old', 1), aDelivery('young', 1)];
+    const records = [{ ...old, headers: { ...old.headers, ce_time: aMinuteAgo } }, young];
+    const ticket = await database.dataSource.transaction((manager) => writer.add(manager, records));
+    await eventually(() => outbox.waiting.rows === 2);
+    expect(outbox.waiting.oldestAgeMs).toBeGreaterThanOrEqual(60_000);
+    expect(outbox.waiting.oldestAgeMs).toBeLessThan(90_000);
+    writer.send(ticket);
+    await eventually(() => outbox.waiting.rows === 0);
+    expect(outbox.waiting.oldestAgeMs).toBe(0);
+    await Promise.all([outbox.stop(), writer.stop()]);
+  });
+
   it('lets a later change go on when the process before it died between commit and send', async () => {
     const [key] = await newKeys(1);
     const first = new Writer('dies', database.dataSource, producers[0]!, () => 0);

@@ -9,7 +9,7 @@ import { ProduceError } from '../producing/produce-error.js';
 import { sizeOf } from '../producing/record-size.js';
 import { Looks } from './looks.js';
 import { OutboxTable } from './outbox-table.js';
-import type { WrittenRow } from './outbox-table.js';
+import type { Waiting, WrittenRow } from './outbox-table.js';
 import { Streams } from './streams.js';
 import type { OutboxRow } from './streams.js';
 
@@ -61,6 +61,7 @@ export class Outbox {
   private stopped = false;
   private timer: NodeJS.Timeout | undefined;
   private sweeping = false;
+  private found: Waiting = { rows: 0, oldestAgeMs: 0 };
   /** Rows that were already here at the last sweep: their claims are due. */
   private known = new Set<number>();
   private attempt = 0;
@@ -105,6 +106,11 @@ export class Outbox {
     this.looks.stop();
     const left = this.streams.all().map(({ seq }) => seq);
     if (left.length > 0) await this.table.release(left).catch(() => undefined); // their claims run out by themselves
+  }
+
+  /** What waited in the table when the sweep looked last, a second ago while Postgres answers. */
+  get waiting(): Waiting {
+    return this.found;
   }
 
   /** Undefined while rows get out, else the reason in words. */
@@ -185,6 +191,7 @@ export class Outbox {
     if (this.sweeping || this.stopped) return;
     this.sweeping = true;
     try {
+      this.found = await this.table.waiting();
       if (this.streams.size === 0) this.trouble = undefined; // what was in trouble has been sent by somebody else
       const here = this.streams.all().map(({ seq }) => seq);
       const due = here.filter((seq) => this.known.has(seq));

@@ -1,0 +1,15 @@
+import { gauge } from './metrics.js';
+import { METRICS } from './names.js';
+
+/** What an outbox knows of itself. */
+export interface WatchedOutbox {
+  readonly waiting: { readonly rows: number; readonly oldestAgeMs: number };
+}
+
+/** Shows what waits in a service's outbox. */
+export function watchOutbox(outbox: WatchedOutbox): void {
+  gauge(METRICS.outboxWaiting, "Rows waiting in the service's outbox, a look ago", [], (of) => of.set(outbox.waiting.rows));
+  gauge(METRICS.outboxOldestAge, 'Age of the event at the front of the outbox, a look ago', [], (of) =>
+    of.set(outbox.waiting.oldestAgeMs / 1_000),
+  );
+}
