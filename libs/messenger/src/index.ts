@@ -1,1 +1,12 @@
 export * from './hooks/index.js';
+export { readMessengerEvent } from './read/read-event.js';
+export type * from './read/facts.js';
+export { toMessengerParts, withName, type HowToSay } from './write/to-parts.js';
+export type { MessengerPart, QuickTap } from './write/part.js';
+export { HUMAN_WINDOW_MS, mayWrite, WINDOW_MS, type MayWrite, type WouldWrite } from './write/may-write.js';
+export { readMetadata, toMetadata, type SendMark } from './send-mark.js';
+export { MessengerClient } from './client/messenger-client.js';
+export type * from './client/requests.js';
+export { MessengerError, type MessengerFailure } from './client/messenger-error.js';
+export type { MessengerAct, MessengerErrorClass } from './client/error-class.js';
+export { classifyMessengerError } from './client/classify.js';
