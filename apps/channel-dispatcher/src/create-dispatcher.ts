@@ -56,7 +56,8 @@ export async function createDispatcher(config: Config, logger: Logger, health: H
   health.liveness('kafka consumer', () => lanes.health());
   health.readiness('kafka consumer', () => lanes.readiness());
   health.readiness('settings', () => settings.notReady);
-  health.readiness('outbox', () => outbox.health());
+  health.liveness('outbox', () => outbox.health());
+  health.readiness('outbox', () => outbox.readiness());
   health.readiness('line to the other replicas', () => (notices.isListening ? undefined : 'it is being built up'));
 
   watchOutbox(outbox);

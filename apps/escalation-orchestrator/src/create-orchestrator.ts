@@ -127,7 +127,8 @@ export async function createOrchestrator(
   health.readiness('settings', () => settings.notReady);
   health.readiness('lanes', () => lanes.readiness());
   health.liveness('lanes', () => lanes.health());
-  health.liveness('outbox', () => (producer.healthy ? outbox.health() : undefined));
+  health.liveness('outbox', () => outbox.health());
+  health.readiness('outbox', () => outbox.readiness());
 
   const app = await NestFactory.create<NestFastifyApplication>(
     OrchestratorModule.with(health, [

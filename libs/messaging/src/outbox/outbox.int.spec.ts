@@ -7,6 +7,7 @@ import { GatheringProducer } from '../producing/gathering-producer.js';
 import type { ProducibleRecord } from '../producing/gathering-producer.js';
 import { testDatabase } from '../testkit/database-kit.js';
 import type { TestDatabase } from '../testkit/database-kit.js';
+import { ProduceError } from '../producing/produce-error.js';
 import { aDelivery } from '../testkit/a-delivery.js';
 import { kafkaCorner } from '../testkit/kafka-kit.js';
 import type { KafkaCorner } from '../testkit/kafka-kit.js';
@@ -172,6 +173,55 @@ describe('the outbox', () => {
     await eventually(() => outbox.waiting.rows === 0);
     expect(outbox.waiting.oldestAgeMs).toBe(0);
     await Promise.all([outbox.stop(), writer.stop()]);
+  });
+
+  it('takes no more work while Kafka is away, and asks for no restart: that would not bring Kafka back', async () => {
+    let now = 0;
+    let isAway = true;
+    let tries = 0;
+    const outbox = new Outbox({
+      dataSource: database.dataSource,
+      producer: {
+        send: async (records) => {
+          tries++;
+          if (isAway) throw new ProduceError('kafka.unavailable', 'nobody answers');
+          await producers[0]!.send(records);
+        },
+      },
+      instanceId: 'cut-off',
+      now: () => now,
+    });
+    outbox.send(await database.dataSource.transaction((manager) => outbox.add(manager, [aDelivery('cut-off', 1)])));
+    await eventually(() => tries > 1);
+    now = 29_000;
+    expect(outbox.readiness()).toBeUndefined();
+    now = 40_000;
+    expect(outbox.readiness()).toMatch(/^events wait in the outbox for 40 s: .*kafka\.unavailable/);
+    expect(outbox.health()).toBeUndefined();
+    isAway = false;
+    await emptied();
+    expect(outbox.readiness()).toBeUndefined();
+    await outbox.stop();
+  });
+
+  it('asks for a restart when its sweep never comes back', async () => {
+    let now = 0;
+    let asked = false;
+    const silent = new Proxy(database.dataSource, {
+      get: (target, property) =>
+        property === 'createQueryRunner'
+          ? () => ({ connect: () => ((asked = true), new Promise(() => undefined)), release: async () => undefined })
+          : (Reflect.get(target, property) as unknown),
+    });
+    const outbox = new Outbox({ dataSource: silent, producer: producers[0]!, instanceId: 'silent', now: () => now });
+    outbox.start();
+    await eventually(() => asked);
+    now = 59_000;
+    expect(outbox.health()).toBeUndefined();
+    now = 61_000;
+    expect(outbox.health()).toBe('the sweep of the outbox hangs for 61 s');
+    expect(outbox.readiness()).toBeUndefined();
+    await outbox.stop();
   });
 
   it('lets a later change go on when the process before it died between commit and send', async () => {

@@ -24,6 +24,8 @@ export interface OutboxOptions {
   readonly leaseMs?: number;
   /** Rows kept in memory at most (default 5,000); what comes above is sent by the sweep, when there is room. */
   readonly maxInMemory?: number;
+  /** Milliseconds that only grow, by which troubles are timed (default: the process's own clock). */
+  readonly now?: () => number;
   readonly log?: MessagingLog;
 }
 
@@ -40,7 +42,10 @@ const BACK_OFF = { firstMs: 100, capMs: 1_000 };
 /** A row that Kafka refuses (no such topic, not allowed) waits for a person to set things right. */
 const REFUSED_AGAIN_MS = 5_000;
 const STOP_LIMIT_MS = 2_000;
-const SICK_AFTER_MS = 30_000;
+/** Kafka away for a moment is no news. */
+const TROUBLE_AFTER_MS = 30_000;
+/** Far above every timeout of Postgres: a sweep that takes longer never comes back, for example on a connection that died silently. */
+const HANGS_AFTER_MS = 60_000;
 
 /**
  * Events that happen with a change or not at all: `add` writes them in the change's transaction, `send` produces them after its commit.
@@ -60,14 +65,17 @@ export class Outbox {
   private deleting = false;
   private stopped = false;
   private timer: NodeJS.Timeout | undefined;
-  private sweeping = false;
+  /** When the sweep that is under way began its last step. */
+  private sweepMoved: number | undefined;
   private found: Waiting = { rows: 0, oldestAgeMs: 0 };
   /** Rows that were already here at the last sweep: their claims are due. */
   private known = new Set<number>();
   private attempt = 0;
   private trouble: { since: number; reason: string } | undefined;
+  private readonly now: () => number;
 
   constructor(private readonly options: OutboxOptions) {
+    this.now = options.now ?? (() => performance.now());
     this.table = new OutboxTable(options.dataSource, options.instanceId, options.leaseMs ?? 5_000);
     this.looks = new Looks(this.table, this.streams, options.instanceId, {
       taken: (rows) => this.offer(rows),
@@ -113,11 +121,16 @@ export class Outbox {
     return this.found;
   }
 
-  /** Undefined while rows get out, else the reason in words. */
+  /** Undefined while the outbox is at work, else why the process should be replaced, in words. Kafka away is no such reason. */
   health(): string | undefined {
-    const { trouble } = this;
-    if (!trouble || Date.now() - trouble.since < SICK_AFTER_MS) return undefined;
-    return `events wait in the outbox for ${Math.round((Date.now() - trouble.since) / 1_000)} s: ${trouble.reason}`;
+    const hangsFor = this.now() - (this.sweepMoved ?? Infinity);
+    return hangsFor < HANGS_AFTER_MS ? undefined : `the sweep of the outbox hangs for ${Math.round(hangsFor / 1_000)} s`;
+  }
+
+  /** Undefined while rows get out, else why no work should come, in words. */
+  readiness(): string | undefined {
+    const waits = this.now() - (this.trouble?.since ?? Infinity);
+    return waits < TROUBLE_AFTER_MS ? undefined : `events wait in the outbox for ${Math.round(waits / 1_000)} s: ${this.trouble?.reason}`;
   }
 
   private offer(rows: readonly OutboxRow[]): void {
@@ -161,7 +174,7 @@ export class Outbox {
         'Kafka refuses events of the outbox',
       );
     } else {
-      this.trouble ??= { since: Date.now(), reason: describeError(error) };
+      this.trouble ??= { since: this.now(), reason: describeError(error) };
       this.options.log?.warn({ rows: rows.length, error: describeError(error) }, 'events wait in the outbox');
     }
     const waitMs = refused ? REFUSED_AGAIN_MS : backOffMs(BACK_OFF, ++this.attempt, Math.random());
@@ -188,8 +201,8 @@ export class Outbox {
   }
 
   private async sweep(): Promise<void> {
-    if (this.sweeping || this.stopped) return;
-    this.sweeping = true;
+    if (this.sweepMoved !== undefined || this.stopped) return;
+    this.sweepMoved = this.now();
     try {
       this.found = await this.table.waiting();
       if (this.streams.size === 0) this.trouble = undefined; // what was in trouble has been sent by somebody else
@@ -198,6 +211,7 @@ export class Outbox {
       this.known = new Set(here);
       if (due.length > 0) await this.table.renew(due);
       while (!this.stopped && !this.trouble && this.streams.size < (this.options.maxInMemory ?? 5_000) / 2) {
+        this.sweepMoved = this.now();
         const keys = await this.table.neglected(UNCLAIMED_FOR_MS, SWEEP_KEYS);
         const rows = keys.length > 0 ? await this.table.claim(keys) : [];
         if (rows.length === 0) break;
@@ -207,7 +221,7 @@ export class Outbox {
     } catch (error) {
       this.options.log?.warn({ error: describeError(error) }, 'the outbox could not be swept');
     } finally {
-      this.sweeping = false;
+      this.sweepMoved = undefined;
     }
   }
 }
