@@ -3,6 +3,7 @@ import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { DataSource } from 'typeorm';
+import { groupOnTheWire } from '@baton/contracts';
 import { Effects } from '@baton/effects';
 import { createKafka, GatheringProducer, Inbox, LanesServer, Outbox } from '@baton/messaging';
 import { createDataSource, isTransient } from '@baton/persistence';
@@ -117,7 +118,7 @@ export async function createOrchestrator(
   const prune = new Prune({ dataSource, inbox, effects, log: logger, now });
   const lanes = new LanesServer({
     kafka,
-    groupId: `${config.KAFKA_TOPIC_PREFIX}.${NAME}`,
+    groupId: groupOnTheWire(NAME, config.KAFKA_TOPIC_PREFIX),
     producer,
     isTransient,
     log: logger,

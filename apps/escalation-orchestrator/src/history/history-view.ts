@@ -8,8 +8,11 @@ export interface ViewLine {
   readonly at: Date;
   readonly editedAt: Date | null;
   readonly via: string | null;
-  /** What became of it: `delivered`, `seen`, `superseded`, `failed`; null while nothing is known. */
+  /** What became of it: `waiting`, `sent`, `failed`, `superseded`, `delivered`, `seen`; null while nothing is known. */
   readonly status: string | null;
+  /** Of one that failed or waits: the kind of failure, and the channel's code for it. */
+  readonly failure: string | null;
+  readonly reason: string | null;
   readonly handoverId: string | null;
 }
 

@@ -31,7 +31,7 @@ export async function readHistory(
   const pages = Math.max(1, Math.ceil(total / PAGE_SIZE));
   const page = Math.min(Math.max(of.page ?? pages, 1), pages);
   const lines: ViewLine[] = await dataSource.query(
-    `SELECT author, body, at, edited_at AS "editedAt", via, status, handover_id AS "handoverId"
+    `SELECT author, body, at, edited_at AS "editedAt", via, status, failure, reason, handover_id AS "handoverId"
      FROM transcript_lines WHERE conversation_id = $1 ORDER BY position LIMIT ${PAGE_SIZE} OFFSET $2`,
     [conversationId, (page - 1) * PAGE_SIZE],
   );

@@ -14,6 +14,8 @@ function aLine(patch: Partial<ViewLine> = {}): ViewLine {
     editedAt: null,
     via: null,
     status: null,
+    failure: null,
+    reason: null,
     handoverId: null,
     ...patch,
   };
@@ -69,12 +71,22 @@ describe('the page of a conversation', () => {
           aLine({ editedAt: at }),
           aLine({ body: null, author: { kind: 'agent', name: 'Mia' } }),
           aLine({ status: 'superseded' }),
-          aLine({ status: 'failed' }),
+          aLine({ status: 'failed', failure: 'blocked', reason: '"messenger.blocked"' }),
+          aLine({ status: 'waiting', failure: 'token-dead' }),
+          aLine({ status: 'sent' }),
         ],
       }),
     );
-    for (const words of ['edited', 'removed by its author', 'Withdrawn before the visitor saw it', 'Could not be delivered'])
+    for (const words of [
+      'edited',
+      'removed by its author',
+      'Withdrawn before the visitor saw it',
+      'title="&quot;messenger.blocked&quot;"',
+      'Not delivered: the visitor cannot be reached any more',
+      'Not delivered yet: the channel has to be connected again',
+    ])
       expect(page).toContain(words);
+    expect(page.match(/Not delivered/g)).toHaveLength(2);
   });
 
   it('shows where a handover began and how it ended', () => {

@@ -15,6 +15,15 @@ const FLOORS: Readonly<Record<string, string>> = {
   waiting: 'Waiting for an agent',
   agent: 'An agent has the floor',
 };
+const FAILURES: Readonly<Record<string, string>> = {
+  'window-closed': 'the visitor has not written for too long',
+  blocked: 'the visitor cannot be reached any more',
+  'token-dead': 'the channel has to be connected again',
+  unsupported: 'the channel cannot show it',
+  temporary: 'the channel did not take it for too long',
+  rate: 'too much was sent at once',
+  permanent: 'the channel refused it',
+};
 const OUTCOMES: Readonly<Record<string, string>> = {
   resolved: 'resolved',
   declined: 'no agent was available',
@@ -106,7 +115,7 @@ function endOf({ number, outcome }: ViewHandover): string {
 }
 
 function lineItem(line: ViewLine): Html {
-  const { author, body, at, status, editedAt, via } = line;
+  const { author, body, at, editedAt, via } = line;
   if (author.kind === 'system') return html`<li class="system" dir="auto">${body?.type === 'text' ? body.text : ''}</li>`;
   const name = author.name ?? (author.kind === 'visitor' ? 'Visitor' : author.kind === 'bot' ? 'Assistant' : 'Agent');
   const role = author.kind === 'visitor' ? '' : ROLES[author.kind];
@@ -116,7 +125,7 @@ function lineItem(line: ViewLine): Html {
         via === 'email' && html`<span class="note">by e-mail</span>`
       }${editedAt && body && html`<span class="note">edited ${clock(editedAt)}</span>`}
     </div>
-    ${body === null ? html`<div class="bubble">This message was removed by its author.</div>` : bubble(body)} ${statusLine(status)}
+    ${body === null ? html`<div class="bubble">This message was removed by its author.</div>` : bubble(body)} ${statusLine(line)}
   </li>`;
 }
 
@@ -134,10 +143,13 @@ function bubble(body: MessageBody): Html {
     }`;
 }
 
-function statusLine(status: string | null): Html | null {
+function statusLine({ status, failure, reason }: ViewLine): Html | null {
   if (status === 'superseded') return html`<p class="status">Withdrawn before the visitor saw it</p>`;
-  if (status === 'failed') return html`<p class="status">Could not be delivered</p>`;
-  return null;
+  if (status !== 'failed' && status !== 'waiting') return null;
+  const why = FAILURES[failure ?? ''];
+  return html`<p class="status"${reason && html` title="${reason}"`}>
+    ${status === 'failed' ? 'Not delivered' : 'Not delivered yet'}${why && `: ${why}`}
+  </p>`;
 }
 
 function priorSection(lines: readonly ViewPriorLine[]): Html {

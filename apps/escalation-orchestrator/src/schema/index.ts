@@ -1,9 +1,16 @@
 import { effectsMigrations } from '@baton/effects';
 import { messagingMigrations } from '@baton/messaging';
 import { Conversations1767571200000 } from './conversations.migration.js';
+import { DeliveryTruth1767571320000 } from './delivery-truth.migration.js';
 import { Doors1767571260000 } from './doors.migration.js';
 
 /** The service's own schema in Postgres. */
 export const SCHEMA = 'orchestrator';
 
-export const migrations = [...messagingMigrations, ...effectsMigrations, Conversations1767571200000, Doors1767571260000];
+export const migrations = [
+  ...messagingMigrations,
+  ...effectsMigrations,
+  Conversations1767571200000,
+  Doors1767571260000,
+  DeliveryTruth1767571320000,
+];

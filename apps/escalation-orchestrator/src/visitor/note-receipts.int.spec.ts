@@ -4,7 +4,7 @@ import { SESSION, Visitor } from '../testing/cases.js';
 import { judgeKit, WEBSITE } from '../testing/judge-kit.js';
 import type { JudgeKit } from '../testing/judge-kit.js';
 import { NoteReceipts } from './note-receipts.js';
-import type { Receipt } from './note-receipts.js';
+import type { Receipt } from './receipt.js';
 
 let kit: JudgeKit;
 beforeAll(async () => {
@@ -12,45 +12,114 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(() => kit.close());
 
+type Said = Omit<Receipt, 'conversationId' | 'messageId'>;
+
+interface LineRow {
+  readonly message_id: string;
+  readonly kind: string;
+  readonly status: string | null;
+  readonly failure: string | null;
+  readonly reason: string | null;
+}
+
+function receiver() {
+  return new NoteReceipts({
+    dataSource: kit.dataSource,
+    tellsCrisp: true,
+    now: () => kit.now,
+    effects: { plan: async (_manager, plans) => void kit.plans.push(...plans), wake: () => undefined },
+  });
+}
+
+/** A visitor with an agent who wrote to him. */
+class Addressee extends Visitor {
+  readonly session = `${SESSION}-${this.address.replace('_', '')}`;
+
+  async isWrittenTo(...texts: readonly string[]): Promise<this> {
+    const handoverId = handoverIdOf(this.conversationId, 1);
+    await kit.judge.judge([
+      this.says('help'),
+      this.botSays({ needHelp: true }),
+      this.happens({ kind: 'availability-known', handoverId, answer: 'yes' }),
+      this.happens({ kind: 'desk-opened', handoverId, sessionId: this.session }),
+      this.happens({ kind: 'first-message-posted', handoverId }),
+      ...texts.map((text) => this.agentSays(text, undefined, { sessionId: this.session })),
+    ]);
+    return this;
+  }
+
+  lines(kind: string): Promise<LineRow[]> {
+    return kit.dataSource.query(
+      `SELECT message_id, author->>'kind' AS kind, status, failure, reason FROM transcript_lines
+       WHERE conversation_id = $1 AND author->>'kind' = $2 ORDER BY position`,
+      [this.conversationId, kind],
+    );
+  }
+
+  /** Each receipt by itself, in this order, about the nth line of that kind. */
+  async isTold(kind: string, nth: number, ...receipts: readonly Said[]): Promise<void> {
+    const { message_id: messageId } = (await this.lines(kind))[nth]!;
+    for (const said of receipts) await receiver().handle([{ conversationId: this.conversationId, messageId, ...said }]);
+  }
+}
+
+const BLOCKED: Said = { status: 'failed', failure: 'blocked', reason: 'messenger.blocked' };
+const TOKEN_DEAD: Said = { status: 'failed', failure: 'token-dead', reason: 'messenger.token-dead' };
+
 describe('what became of a line', () => {
   it('only moves forward, and Crisp is told once for all lines of a few seconds', async () => {
-    const visitor = new Visitor();
-    const handoverId = handoverIdOf(visitor.conversationId, 1);
-    await kit.judge.judge([
-      visitor.says('help'),
-      visitor.botSays({ needHelp: true }),
-      visitor.happens({ kind: 'availability-known', handoverId, answer: 'yes' }),
-      visitor.happens({ kind: 'desk-opened', handoverId, sessionId: SESSION }),
-      visitor.happens({ kind: 'first-message-posted', handoverId }),
-      visitor.agentSays('one'),
-      visitor.agentSays('two'),
-    ]);
+    const visitor = await new Addressee().isWrittenTo('one', 'two');
     const planned = kit.plans.length;
-    const receipts = new NoteReceipts({
-      dataSource: kit.dataSource,
-      tellsCrisp: true,
-      now: () => kit.now,
-      effects: { plan: async (_manager, plans) => void kit.plans.push(...plans), wake: () => undefined },
-    });
-    const lines: { message_id: string; kind: string }[] = await kit.dataSource.query(
-      "SELECT message_id, author->>'kind' AS kind FROM transcript_lines WHERE conversation_id = $1 ORDER BY position",
-      [visitor.conversationId],
-    );
-    const note = (status: Receipt['status'], ids: readonly string[]) =>
-      receipts.handle(ids.map((messageId) => ({ conversationId: visitor.conversationId, messageId, status })));
-    const agents = lines.filter(({ kind }) => kind === 'agent').map(({ message_id }) => message_id);
-    const others = lines.filter(({ kind }) => kind === 'system').map(({ message_id }) => message_id);
-    await note('seen', [agents[0]!]);
-    await note('delivered', agents);
-    await note('superseded', others);
-    await note('delivered', [agents[0]!, ...others]);
-    const statuses = await kit.dataSource.query(
-      "SELECT status FROM transcript_lines WHERE conversation_id = $1 AND author->>'kind' = 'agent' ORDER BY position",
-      [visitor.conversationId],
-    );
-    expect(statuses).toEqual([{ status: 'seen' }, { status: 'delivered' }]);
+    await visitor.isTold('agent', 0, { status: 'seen' }, { status: 'delivered' });
+    await visitor.isTold('agent', 1, { status: 'delivered' });
+    await visitor.isTold('system', 0, { status: 'superseded' });
+    expect((await visitor.lines('agent')).map(({ status }) => status)).toEqual(['seen', 'delivered']);
     const plans = kit.plans.slice(planned);
     expect(new Set(plans.map((plan) => plan.id)).size).toBe(1);
-    expect(plans[0]).toMatchObject({ kind: 'mark-shown', lane: `marks:${SESSION}`, target: `crisp:${WEBSITE}`, budget: 'low' });
+    expect(plans[0]).toMatchObject({
+      kind: 'mark-shown',
+      lane: `marks:${visitor.session}`,
+      target: `crisp:${WEBSITE}`,
+      budget: 'low',
+    });
+  });
+
+  it('is not told to Crisp while the channel has only taken it', async () => {
+    const visitor = await new Addressee().isWrittenTo('one');
+    const planned = kit.plans.length;
+    await visitor.isTold('agent', 0, { status: 'sent' });
+    expect((await visitor.lines('agent'))[0]).toMatchObject({ status: 'sent' });
+    expect(kit.plans.slice(planned)).toEqual([]);
+    await visitor.isTold('agent', 0, { status: 'delivered' });
+    expect(kit.plans.slice(planned).map((plan) => plan.kind)).toEqual(['mark-shown']);
+  });
+
+  it.each<[what: string, receipts: Said[], line: Partial<LineRow>]>([
+    ['sent, then refused', [{ status: 'sent' }, BLOCKED], { status: 'failed', failure: 'blocked', reason: 'messenger.blocked' }],
+    ['refused, then sent after all', [BLOCKED, { status: 'sent' }], { status: 'failed', failure: 'blocked' }],
+    ['refused, then delivered after all', [BLOCKED, { status: 'delivered' }], { status: 'delivered', failure: null, reason: null }],
+    ['delivered, then refused', [{ status: 'delivered' }, BLOCKED], { status: 'delivered', failure: null }],
+    ['waiting for its channel', [TOKEN_DEAD], { status: 'waiting', failure: 'token-dead' }],
+    ['waiting for its channel, then sent', [TOKEN_DEAD, { status: 'sent' }], { status: 'sent', failure: null, reason: null }],
+    ['sent, then said to wait', [{ status: 'sent' }, TOKEN_DEAD], { status: 'sent', failure: null }],
+    ['withdrawn, then sent', [{ status: 'superseded' }, { status: 'sent' }], { status: 'superseded' }],
+    ['sent, and never to be taken back', [{ status: 'sent' }, { ...BLOCKED, reason: 'messenger.cannot-remove' }], { status: 'sent' }],
+    ['refused without saying why', [{ status: 'failed' }], { status: 'failed', failure: 'permanent', reason: null }],
+  ])('is the truth when it is %s', async (_what, receipts, line) => {
+    const visitor = await new Addressee().isWrittenTo('one');
+    await visitor.isTold('agent', 0, ...receipts);
+    expect((await visitor.lines('agent'))[0]).toMatchObject(line);
+  });
+
+  it('is the best of what one record says', async () => {
+    const visitor = await new Addressee().isWrittenTo('one');
+    const { message_id: messageId } = (await visitor.lines('agent'))[0]!;
+    const of = { conversationId: visitor.conversationId, messageId };
+    await receiver().handle([
+      { ...of, ...BLOCKED },
+      { ...of, status: 'seen' },
+      { ...of, status: 'sent' },
+    ]);
+    expect((await visitor.lines('agent'))[0]).toMatchObject({ status: 'seen', failure: null });
   });
 });

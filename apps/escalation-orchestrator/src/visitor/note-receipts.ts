@@ -1,15 +1,10 @@
 import type { DataSource } from 'typeorm';
 import { derivedId } from '@baton/contracts';
-import type { DeliveryStatus } from '@baton/contracts';
 import type { EffectPlan, Effects } from '@baton/effects';
 import { crispTarget } from '../judge/desk-plan.js';
 import { prepared } from '../judge/statements.js';
-
-export interface Receipt {
-  readonly conversationId: string;
-  readonly messageId: string;
-  readonly status: DeliveryStatus;
-}
+import { failureOf, isAboutRemoval, lineStatusOf } from './receipt.js';
+import type { Receipt } from './receipt.js';
 
 /** What an agent's lines of one session have become since Crisp was told last. */
 export interface MarkTask {
@@ -35,11 +30,13 @@ interface ShownRow {
 const noteStatuses = prepared<ShownRow>(
   'note-receipts',
   `WITH told AS (
-     SELECT conversation_id, message_id, max(line_status_rank(status)) AS rank
-     FROM json_to_recordset($1::json) AS r(conversation_id uuid, message_id uuid, status text) GROUP BY 1, 2
+     SELECT DISTINCT ON (conversation_id, message_id) *
+     FROM json_to_recordset($1::json) AS r(conversation_id uuid, message_id uuid, status text, failure text, reason text)
+     ORDER BY conversation_id, message_id, line_status_rank(status) DESC
    ), changed AS (
-     UPDATE transcript_lines l SET status = (ARRAY['failed', 'superseded', 'delivered', 'seen'])[told.rank]
-     FROM told WHERE l.conversation_id = told.conversation_id AND l.message_id = told.message_id AND line_status_rank(l.status) < told.rank
+     UPDATE transcript_lines l SET status = told.status, failure = told.failure, reason = told.reason
+     FROM told WHERE l.conversation_id = told.conversation_id AND l.message_id = told.message_id
+       AND line_status_rank(l.status) < line_status_rank(told.status)
      RETURNING l.conversation_id, l.crisp_session_id, l.status, l.author
    )
    SELECT DISTINCT s.conversation_id, s.session_id, s.website_id, s.bot_id
@@ -61,11 +58,7 @@ export class NoteReceipts {
 
   async handle(receipts: readonly Receipt[]): Promise<void> {
     const { dataSource, effects, tellsCrisp, now } = this.parts;
-    const rows = receipts.map(({ conversationId, messageId, status }) => ({
-      conversation_id: conversationId,
-      message_id: messageId,
-      status,
-    }));
+    const rows = receipts.filter((receipt) => !isAboutRemoval(receipt)).map(rowOf);
     await dataSource.transaction(async (manager) => {
       const shown = await noteStatuses(manager, [JSON.stringify(rows)]);
       if (tellsCrisp && shown.length > 0)
@@ -75,6 +68,12 @@ export class NoteReceipts {
         );
     });
   }
+}
+
+function rowOf(receipt: Receipt): object {
+  const { conversationId, messageId, status, reason } = receipt;
+  const failure = status === 'failed' ? { failure: failureOf(receipt), reason } : {};
+  return { conversation_id: conversationId, message_id: messageId, status: lineStatusOf(receipt), ...failure };
 }
 
 /** All receipts of a session within a few seconds plan the same effect; in a lane of its own it never holds up anybody's words. */

@@ -11,8 +11,8 @@ export class OnDeliveryReceipts {
   @OnEvents(deliveryReceipts)
   async handle(events: readonly ReceivedEvent<typeof deliveryReceipts>[]): Promise<void> {
     await this.note.handle(
-      events.flatMap(({ data }) =>
-        data.messageIds.map((messageId) => ({ conversationId: data.conversationId, messageId, status: data.status })),
+      events.flatMap(({ data: { messageIds, conversationId, status, failure, reason } }) =>
+        messageIds.map((messageId) => ({ conversationId, messageId, status, failure, reason })),
       ),
     );
   }
