@@ -1,4 +1,5 @@
 import { Effects } from '@baton/effects';
+import { groupOnTheWire } from '@baton/contracts';
 import { createKafka, GatheringProducer, LanesServer, Outbox } from '@baton/messaging';
 import type { KafkaConfig } from '@baton/messaging';
 import { isTransient, persistenceModule } from '@baton/persistence';
@@ -32,6 +33,7 @@ import { SocketGateway } from './sockets/socket-gateway.js';
 import { PostMessages } from './visitor/post-messages.js';
 import { VisitorTokens } from './visitor/visitor-tokens.js';
 
+const NAME = 'channel-dispatcher';
 /** Messages of one visitor: the pace of a fast typist, and an outbox that empties after a reconnect. */
 const SENDS = { perSecond: 5, burst: 10 };
 /** Pages of his log for one visitor: scrolling up fast. */
@@ -61,7 +63,7 @@ export class DispatcherModule {
 
 function providersOf(config: Config, logger: Logger): FactoryProvider[] {
   const instance = config.INSTANCE_ID;
-  const kafka: KafkaConfig = { brokers: config.KAFKA_BROKERS, clientId: 'dispatcher', topicPrefix: config.KAFKA_TOPIC_PREFIX };
+  const kafka: KafkaConfig = { brokers: config.KAFKA_BROKERS, clientId: NAME, topicPrefix: config.KAFKA_TOPIC_PREFIX };
   const ownOrigin = new URL(config.PUBLIC_URL).origin;
   const visitorRates = { perSecond: config.NEW_VISITORS_PER_MINUTE / 60, burst: config.NEW_VISITORS_PER_MINUTE };
 
@@ -182,7 +184,7 @@ function lanes(config: Config, kafka: KafkaConfig, producer: GatheringProducer, 
   const seconds = histogram(METRICS.handlingSeconds, 'How long a batch of records took.', ['topic']);
   return new LanesServer({
     kafka: createKafka(kafka, logger),
-    groupId: `${config.KAFKA_TOPIC_PREFIX}-dispatcher`,
+    groupId: groupOnTheWire(NAME, config.KAFKA_TOPIC_PREFIX),
     producer,
     isTransient,
     log: logger,

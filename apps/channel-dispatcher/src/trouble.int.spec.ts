@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { CLOSE, newId, topicOnTheWire } from '@baton/contracts';
+import { CLOSE, groupOnTheWire, newId, topicOnTheWire } from '@baton/contracts';
 import { createDataSource } from '@baton/persistence';
 import { eventually, freePort, spawnService } from '@baton/testing';
 import type { DataSource } from 'typeorm';
@@ -72,6 +72,17 @@ describe('when something goes wrong', () => {
     await house.deliver(visitor, agentLine(3, 'three'));
     expect(await tab.reads(2)).toEqual(['one', 'three']);
     expect(tab.seqs).toEqual([1, 2, 3]);
+  });
+
+  it('how far deliveries are read is known under the name of the service', async () => {
+    const { topicPrefix } = house.kafka.config;
+    const visitor = await house.visitor(here);
+    await house.deliver(visitor, agentLine(1, 'one'));
+    const admin = house.kafka.admin();
+    await admin.connect();
+    const committed = () => admin.committed(groupOnTheWire('channel-dispatcher', topicPrefix), topicOnTheWire('deliveries', topicPrefix));
+    await eventually(async () => (await committed()).length > 0, { what: 'a commit of the group' });
+    await admin.disconnect();
   });
 
   it('what no hint told is found by looking', async () => {

@@ -140,7 +140,7 @@ export async function createOrchestrator(
       { provide: Sessions, useValue: new Sessions(dataSource) },
       { provide: BotsToCome, useValue: new BotsToCome(settings, now) },
       { provide: TellGap, useValue: new TellGap({ dataSource, inbox, effects, now }) },
-      { provide: NoteReceipts, useValue: new NoteReceipts({ dataSource, effects, tellsCrisp: config.CRISP_MARKS === 'on', now }) },
+      { provide: NoteReceipts, useValue: new NoteReceipts({ dataSource, judge, effects, tellsCrisp: config.CRISP_MARKS === 'on', now }) },
       { provide: HistoryLinks, useValue: links },
       { provide: RequestEscalation, useValue: new RequestEscalation(judge, dataSource) },
       { provide: CLOCK, useValue: now },

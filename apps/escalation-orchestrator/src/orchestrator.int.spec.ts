@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { groupOnTheWire, topicOnTheWire } from '@baton/contracts';
 import { eventually } from '@baton/testing';
 import { BOT_KEY, Stage } from './testing/stage.js';
 
@@ -16,6 +17,16 @@ describe('the orchestrator', () => {
     const turn = await visitor.hears('bot.turn');
     await visitor.botSays({ turn: turn.data['turn'], epoch: turn.data['epoch'], messages: [{ text: 'Hi there' }] });
     await visitor.isShown('Hi there');
+  });
+
+  it('reads under its own name', async () => {
+    const { topicPrefix } = stage.kafka.config;
+    const admin = stage.kafka.admin();
+    await admin.connect();
+    const topic = topicOnTheWire('visitor-messages', topicPrefix);
+    const committed = () => admin.committed(groupOnTheWire('escalation-orchestrator', topicPrefix), topic);
+    await eventually(async () => (await committed()).length > 0, { what: 'a commit of the group' });
+    await admin.disconnect();
   });
 
   it('brings a visitor to an agent and back, with who he is and what it is about', async () => {

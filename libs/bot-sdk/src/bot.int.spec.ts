@@ -88,6 +88,14 @@ describe('a bot', () => {
     });
   });
 
+  it('shares a group with the other replicas of the bot, named after both', async () => {
+    const admin = kafka.admin();
+    await admin.connect();
+    const { groups } = await admin.listGroups();
+    await admin.disconnect();
+    expect(groups.map(({ groupId }) => groupId)).toContain(`${prefix}.bot.demo`);
+  });
+
   it('gives a turn that comes again the same answer id', async () => {
     const conversation_id = newId();
     const id = newId();

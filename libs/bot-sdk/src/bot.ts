@@ -1,4 +1,14 @@
-import { botEvents, botTurns, decodeEvent, derivedId, encodeEvent, type EventData, newId, topicOnTheWire } from '@baton/contracts';
+import {
+  botEvents,
+  botTurns,
+  decodeEvent,
+  derivedId,
+  encodeEvent,
+  type EventData,
+  groupOnTheWire,
+  newId,
+  topicOnTheWire,
+} from '@baton/contracts';
 import type { KafkaMessage, Producer } from 'kafkajs';
 import { ConversationLanes } from './conversation-lanes.js';
 import { createKafkaClient, type KafkaAccess } from './kafka.js';
@@ -23,7 +33,7 @@ export interface BotOptions {
   botId: string;
   /** First part of the topics' names; default `baton`. */
   topicPrefix?: string;
-  /** Replicas of one bot share a group; default `<topicPrefix>-bot-<botId>`, so that two platforms on one Kafka stay apart. */
+  /** Replicas of one bot share a group; default `<topicPrefix>.bot.<botId>`, so that two platforms on one Kafka stay apart. */
   groupId?: string;
   /** TLS and SASL, as kafkajs takes them. */
   kafka?: KafkaAccess;
@@ -67,7 +77,7 @@ class KafkaBot implements Bot {
   private stopping = false;
 
   constructor(private readonly options: BotOptions) {
-    const { brokers, botId, topicPrefix = 'baton', groupId = `${topicPrefix}-bot-${botId}`, concurrency = 100 } = options;
+    const { brokers, botId, topicPrefix = 'baton', groupId = groupOnTheWire(`bot.${botId}`, topicPrefix), concurrency = 100 } = options;
     this.report =
       options.onError ?? ((error) => process.stderr.write(`bot ${botId}: ${error instanceof Error ? error.message : String(error)}\n`));
     const kafka = createKafkaClient(brokers, groupId, options.kafka);

@@ -71,3 +71,8 @@ export function defineTopic<Name extends TopicName, Events extends Record<string
 export function topicOnTheWire(name: TopicName, prefix = 'baton'): string {
   return `${prefix}.${name}.v1`;
 }
+
+/** The consumer group of a service or a bot, `name` being what it is called everywhere else. */
+export function groupOnTheWire(name: string, prefix = 'baton'): string {
+  return `${prefix}.${name}`;
+}

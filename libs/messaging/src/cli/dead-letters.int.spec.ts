@@ -17,7 +17,7 @@ describe('the dead letters on the command line', () => {
     const refusal = {
       reason: 'not-json',
       error: 'delivery.removal is not JSON',
-      consumer: 'baton-dispatcher',
+      consumer: 'baton.channel-dispatcher',
       at: new Date('2026-01-05T10:00:00Z'),
     } as const;
     for (const record of await corner.read('deliveries')) await producer.send([deadLetterOf(record, refusal)]);
@@ -42,7 +42,7 @@ describe('the dead letters on the command line', () => {
     const { code, out } = await run('list');
     expect([code, out.trim().split('\n').length]).toEqual([0, 3]);
     expect(out).toMatch(
-      /^PLACE +SINCE +CONSUMER +TOPIC +REASON +AGAIN +WHY\n\d+:\d+ +2026-01-05 10:00:00 +baton-dispatcher +\S+\.deliveries\.v1 +not-json +delivery/,
+      /^PLACE +SINCE +CONSUMER +TOPIC +REASON +AGAIN +WHY\n\d+:\d+ +2026-01-05 10:00:00 +baton.channel-dispatcher +\S+\.deliveries\.v1 +not-json +delivery/,
     );
     expect(out).not.toContain('visitor wrote');
   });

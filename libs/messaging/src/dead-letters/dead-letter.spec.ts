@@ -16,7 +16,7 @@ const record = {
 const refusal = {
   reason: 'not-json',
   error: 'it is not JSON',
-  consumer: 'baton-dispatcher',
+  consumer: 'baton.channel-dispatcher',
   at: new Date('2026-01-05T10:00:00Z'),
 } as const;
 
@@ -31,7 +31,7 @@ describe('a dead letter', () => {
       topic: record.topic,
       partition: '3',
       offset: '42',
-      consumer: 'baton-dispatcher',
+      consumer: 'baton.channel-dispatcher',
       reason: 'not-json',
     });
     expect(letter.original).toEqual({ key: record.key, value: record.value, headers: record.headers });

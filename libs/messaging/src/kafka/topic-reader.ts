@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { groupOnTheWire } from '@baton/contracts';
 import type { Kafka, KafkaRecord, MessagingLog } from './kafka.js';
 import { SupervisedConsumer } from './supervised-consumer.js';
 
@@ -46,7 +47,7 @@ export async function followTopic(options: FollowOptions): Promise<Following> {
   const consumer = new SupervisedConsumer(
     kafka,
     {
-      groupId: `${kafka.config.clientId}-reader-${randomUUID()}`,
+      groupId: groupOnTheWire(`${kafka.config.clientId}.reader-${randomUUID()}`, kafka.config.topicPrefix),
       topics: [topic],
       events: {
         onAssigned: () => {
