@@ -1,8 +1,9 @@
 export * from './hooks/index.js';
 export { readMessengerEvent } from './read/read-event.js';
 export type * from './read/facts.js';
-export { toMessengerParts, withName, type HowToSay } from './write/to-parts.js';
+export { personaName, toMessengerParts, withName, type HowToSay } from './write/to-parts.js';
 export type { MessengerPart, QuickTap } from './write/part.js';
+export { PART_LIMIT } from './text/split-text.js';
 export { HUMAN_WINDOW_MS, mayWrite, WINDOW_MS, type MayWrite, type WouldWrite } from './write/may-write.js';
 export { readMetadata, toMetadata, type SendMark } from './send-mark.js';
 export { MessengerClient } from './client/messenger-client.js';
