@@ -8,7 +8,7 @@ import { Effects } from '@baton/effects';
 import { createKafka, GatheringProducer, Inbox, LanesServer, Outbox } from '@baton/messaging';
 import { createDataSource, isTransient } from '@baton/persistence';
 import { SettingsStore } from '@baton/settings';
-import { nestLogger, watchOutbox } from '@baton/telemetry';
+import { countEffects, nestLogger, watchOutbox } from '@baton/telemetry';
 import type { Health, Logger, RunningService } from '@baton/telemetry';
 import { CLOCK } from './clock.js';
 import type { Config } from './config.js';
@@ -100,6 +100,7 @@ export async function createOrchestrator(
     concurrency: config.EFFECTS_CONCURRENCY,
     perTargetConcurrency: config.EFFECTS_PER_WEBSITE,
     leaseMs: EFFECT_LEASE,
+    observer: countEffects(Object.keys(kinds)),
     onError: (error) => logger.warn({ reason: error instanceof Error ? error.message : 'unknown' }, 'effects go on after a failure'),
   });
   observations.watch(effects, dataSource);

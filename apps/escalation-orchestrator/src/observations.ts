@@ -32,23 +32,8 @@ export class Observations implements JudgeObserver {
     this.found.inc({ kind });
   }
 
-  /** Shows what became of the effects of this process, and how long the oldest one of all has been waiting. */
+  /** Shows whose Crisp is sick, and how long the oldest effect of all has been waiting. */
   watch(effects: Effects, dataSource: DataSource): void {
-    const outcomes = gauge(
-      METRICS.effects,
-      'Effects that this process ended, and attempts to be repeated, since its start',
-      ['outcome'],
-      (of) => {
-        const { done, refused, retried } = effects.counters;
-        of.set({ outcome: 'done' }, done);
-        of.set({ outcome: 'refused' }, refused);
-        of.set({ outcome: 'retry' }, retried);
-      },
-    );
-    outcomes.reset();
-    gauge(METRICS.inDoubt, 'Times since the start that nobody could say whether an attempt had happened', [], (of) =>
-      of.set(effects.counters.inDoubtTotal),
-    );
     gauge(METRICS.breakersOpen, 'Websites whose Crisp is left in peace for a while', [], (of) => of.set(effects.sickTargets.length));
     let age = 0;
     let askedAt = -Infinity;

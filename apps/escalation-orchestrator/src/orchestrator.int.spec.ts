@@ -73,6 +73,14 @@ describe('the orchestrator', () => {
     expect(visitor.told('handover.connected')).toHaveLength(2);
   }, 40_000);
 
+  it('shows on-calls what became of its work outside, by kind', async () => {
+    const metrics = await (await fetch(`${stage.replicas[0]!.url}/metrics`)).text();
+    expect(metrics).toContain('# TYPE baton_effects_total counter');
+    expect(metrics).toMatch(/^baton_effects_total\{kind="[a-z-]+",outcome="done"\} [1-9]/m);
+    expect(metrics).toMatch(/^baton_in_doubt_total\{kind="[a-z-]+"\} \d/m);
+    expect(metrics).toMatch(/^baton_outbox_waiting \d/m);
+  });
+
   it('promises nobody when nobody is there', async () => {
     await stage.crisp('POST', `/websites/11111111-2222-4333-8444-555555555555/availability`, { status: 'away' });
     const visitor = stage.visitor('lonely');

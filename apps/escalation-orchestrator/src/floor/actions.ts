@@ -107,5 +107,7 @@ export type DeskWork =
       readonly websiteId: string;
       readonly text: string;
       readonly fingerprint: number;
+      /** Not only a remark: agents act on it. */
+      readonly mustArrive?: true | undefined;
     }
   | { readonly kind: 'set-state'; readonly handoverId: string; readonly websiteId: string; readonly state: 'unresolved' | 'resolved' };

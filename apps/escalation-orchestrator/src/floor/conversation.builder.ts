@@ -11,7 +11,7 @@ export const SESSION = 'session_aaaaaaaa-bbbb-4ccc-8ddd-eeeeeeeeeeee';
 export const START = Date.parse('2026-01-05T10:00:00.000Z');
 
 export function aPolicy(patch: Partial<FloorPolicy> = {}): FloorPolicy {
-  return { botName: 'Robin', handover: HandoverSettingsSchema.parse({}), websiteId: WEBSITE, ...patch };
+  return { botName: 'Robin', handover: HandoverSettingsSchema.parse({}), websiteId: WEBSITE, humanAgent: false, ...patch };
 }
 
 let facts = 0;
@@ -27,6 +27,15 @@ export function aFact<K extends FactKind>(kind: K, patch: Partial<FactOf<K>> = {
   const defaults: { [Kind in FactKind]: Omit<FactOf<Kind>, 'id' | 'kind'> } = {
     'visitor-wrote': { messageId, at, body: text, locale: null },
     'answered-elsewhere': { messageId, at, body: text, by: '263902037430900' },
+    'delivery-failed': {
+      messageId,
+      sessionId: SESSION,
+      author: 'agent',
+      what: 'line',
+      beginning: text.text,
+      failure: 'blocked',
+      reason: 'messenger.blocked',
+    },
     'visitor-presence': { present: true },
     'bot-answered': {
       answerId: `answer-${facts}`,

@@ -36,10 +36,13 @@ export interface Conversation {
   readonly locale: string | null;
   /** The visitor has a chat open. */
   readonly present: boolean;
+  /** The episode whose agents know that the channel has to be connected again. */
+  readonly toldOfDeadChannel: string | null;
 }
 
 export const MAX_OPEN_TURNS = 50;
 export const MAX_HELD = 50;
+export const MAX_NOTES = 20;
 
 export interface HeldWord {
   readonly messageId: string;
@@ -67,6 +70,8 @@ export interface Handover {
   readonly agent: { readonly name: string; readonly avatar?: string | undefined } | null;
   /** Crisp's time of the last state applied in this session; an older one moves nothing. */
   readonly stateClock: number;
+  /** What the agents are to be told once the conversation is in their inbox, at most {@link MAX_NOTES}. */
+  readonly notes?: readonly string[] | undefined;
 }
 
 export interface EndedHandover {
@@ -115,6 +120,7 @@ export function freshConversation(of: Pick<Conversation, 'id' | 'botId' | 'chann
     userData: {},
     locale: null,
     present: false,
+    toldOfDeadChannel: null,
   };
 }
 

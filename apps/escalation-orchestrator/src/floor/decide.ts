@@ -12,6 +12,7 @@ import {
   onOpeningFailed,
   onWordRefused,
 } from './desk-rules.js';
+import { onDeliveryFailed } from './delivery-failures.js';
 import type { Fact } from './facts.js';
 import type { FloorPolicy } from './policy.js';
 import { Ruling } from './ruling.js';
@@ -40,6 +41,8 @@ function judge(ruling: Ruling, fact: Fact): void {
       return onVisitorWrote(ruling, fact);
     case 'answered-elsewhere':
       return onAnsweredElsewhere(ruling, fact);
+    case 'delivery-failed':
+      return onDeliveryFailed(ruling, fact);
     case 'visitor-presence':
       return ruling.change({ present: fact.present });
     case 'bot-answered':

@@ -1,4 +1,5 @@
 import { splitText } from '@baton/crisp';
+import { MAX_NOTES } from './conversation.js';
 import type { HeldWord } from './conversation.js';
 import { DESK_TEXT_LIMIT, ESCALATION_DEADLINE } from './policy.js';
 import type { Ruling } from './ruling.js';
@@ -36,8 +37,29 @@ export function postHeldWords(ruling: Ruling): void {
   for (const word of ruling.state.held) postWords(ruling, word);
 }
 
-/** A private note for the agents of an episode, open or just ended. */
-export function postNote(ruling: Ruling, handover: { id: string; websiteId: string; sessionId: string | null }, text: string): void {
-  if (!handover.sessionId) return;
-  ruling.desk({ kind: 'post-note', handoverId: handover.id, websiteId: handover.websiteId, text, fingerprint: ruling.nextFingerprint() });
+/**
+ * A private note for the agents of an episode, open or just ended. Before the conversation is being opened in their inbox it
+ * waits for that; an episode that ended without ever being there has nobody to read it.
+ */
+export function postNote(
+  ruling: Ruling,
+  handover: { id: string; websiteId: string; sessionId: string | null },
+  text: string,
+  o: { mustArrive?: true } = {},
+): void {
+  const open = ruling.state.handover?.id === handover.id ? ruling.state.handover : null;
+  if (open?.step === 'asking') return ruling.changeHandover({ notes: [...(open.notes ?? []), text].slice(-MAX_NOTES) });
+  if (open?.step !== 'opening' && !handover.sessionId) return;
+  const of = { handoverId: handover.id, websiteId: handover.websiteId };
+  for (const part of splitText(text, DESK_TEXT_LIMIT)) {
+    ruling.desk({ kind: 'post-note', ...of, text: part, fingerprint: ruling.nextFingerprint(), ...o });
+  }
+}
+
+/** What waited for the conversation to be opened. */
+export function postWaitingNotes(ruling: Ruling): void {
+  const { handover } = ruling.state;
+  if (!handover?.notes) return;
+  ruling.changeHandover({ notes: undefined });
+  for (const text of handover.notes) postNote(ruling, handover, text, { mustArrive: true });
 }

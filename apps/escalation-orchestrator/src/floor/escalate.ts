@@ -1,7 +1,7 @@
 import { derivedId } from '@baton/contracts';
 import type { DeclineReason } from '@baton/contracts';
 import type { Handover } from './conversation.js';
-import { planSession, postHeldWords } from './desk-work.js';
+import { planSession, postHeldWords, postWaitingNotes } from './desk-work.js';
 import { ESCALATION_DEADLINE, AVAILABILITY_TIMEOUT } from './policy.js';
 import type { Ruling } from './ruling.js';
 import { startWaitingTimers } from './start-timers.js';
@@ -43,6 +43,7 @@ export function escalate(ruling: Ruling, request: Request): void {
 export function prepareDesk(ruling: Ruling): void {
   ruling.changeHandover({ step: 'opening' });
   planSession(ruling);
+  postWaitingNotes(ruling);
   postHeldWords(ruling);
 }
 

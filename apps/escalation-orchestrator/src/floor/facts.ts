@@ -1,4 +1,5 @@
-import type { Author, BotMessage, MessageBody, UserData } from '@baton/contracts';
+import type { BotMessage, MessageBody, UserData } from '@baton/contracts';
+import type { Undelivered } from './failure-words.js';
 
 /**
  * What can happen to a conversation, whatever brought it. `id` names the fact for good (a repeated fact has the same
@@ -20,6 +21,8 @@ export type Fact = { readonly id: string } & (
       readonly body: MessageBody;
       readonly by: string;
     }
+  /** The channel did not bring a line of ours, or could not take it back; `sessionId` is where in Crisp it was written. */
+  | ({ readonly kind: 'delivery-failed'; readonly messageId: string; readonly sessionId: string | null } & Undelivered)
   | { readonly kind: 'visitor-presence'; readonly present: boolean }
   | {
       readonly kind: 'bot-answered';
@@ -85,4 +88,3 @@ export type Fact = { readonly id: string } & (
 
 export type FactKind = Fact['kind'];
 export type FactOf<K extends FactKind> = Extract<Fact, { kind: K }>;
-export type { Author };

@@ -7,6 +7,8 @@ export interface FloorPolicy {
   readonly handover: BotSettings['handover'];
   /** Null when the bot has no connection to Crisp. */
   readonly websiteId: string | null;
+  /** Messenger lets the agents answer for 7 days instead of 24 hours. */
+  readonly humanAgent: boolean;
 }
 
 /** ms until an unanswered question about availability counts as unknown. */
@@ -19,5 +21,11 @@ export const GOODBYE_GRACE = 5_000;
 export const DESK_TEXT_LIMIT = 1_900;
 
 export function floorPolicyOf(bot: BotSettings): FloorPolicy {
-  return { botName: bot.name, botAvatar: bot.avatar, handover: bot.handover, websiteId: bot.crisp?.websiteId ?? null };
+  return {
+    botName: bot.name,
+    botAvatar: bot.avatar,
+    handover: bot.handover,
+    websiteId: bot.crisp?.websiteId ?? null,
+    humanAgent: bot.messenger?.humanAgent ?? false,
+  };
 }

@@ -39,7 +39,9 @@ export function deskPlan(
   now: number,
 ): { plan: EffectPlan; fingerprint: string | null } {
   const task: DeskTask = { ...work, conversationId: conversation.id, botId: conversation.botId };
-  const deadline = 'deadline' in work && work.deadline !== null ? work.deadline : now + PATIENCE[work.kind];
+  const isRemark = work.kind === 'post-note' && !work.mustArrive;
+  const patience = work.kind === 'post-note' && !isRemark ? PATIENCE['post-visitor-words'] : PATIENCE[work.kind];
+  const deadline = 'deadline' in work && work.deadline !== null ? work.deadline : now + patience;
   return {
     plan: {
       id,
@@ -47,8 +49,8 @@ export function deskPlan(
       target: crispTarget(work.websiteId),
       kind: work.kind,
       payload: storable(task) as unknown as EffectPlan['payload'],
-      // Setting the same twice changes nothing, and a person's words had better come twice than never; a note may be missed.
-      onDoubt: work.kind === 'post-note' ? 'drop' : 'repeat',
+      // Setting the same twice changes nothing, and a person's words had better come twice than never; a remark may be missed.
+      onDoubt: isRemark ? 'drop' : 'repeat',
       deadline: new Date(deadline),
     },
     fingerprint: 'fingerprint' in work ? String(work.fingerprint) : null,

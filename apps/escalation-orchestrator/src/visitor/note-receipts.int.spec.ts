@@ -25,6 +25,7 @@ interface LineRow {
 function receiver() {
   return new NoteReceipts({
     dataSource: kit.dataSource,
+    judge: kit.judge,
     tellsCrisp: true,
     now: () => kit.now,
     effects: { plan: async (_manager, plans) => void kit.plans.push(...plans), wake: () => undefined },
@@ -121,5 +122,64 @@ describe('what became of a line', () => {
       { ...of, status: 'sent' },
     ]);
     expect((await visitor.lines('agent'))[0]).toMatchObject({ status: 'seen', failure: null });
+  });
+});
+
+describe('an agent whose words did not arrive', () => {
+  const notes = (visitor: Addressee) => kit.plans.filter((plan) => plan.lane === visitor.conversationId && plan.kind === 'post-note');
+
+  it('is told once, however often the channel says so, beside the words themselves', async () => {
+    const visitor = await new Addressee().isWrittenTo('Your parcel leaves today, and this is a text that goes on and on and on');
+    await Promise.all([visitor.isTold('agent', 0, BLOCKED, BLOCKED), visitor.isTold('agent', 0, BLOCKED)]);
+    await visitor.isTold('agent', 0, { status: 'failed', failure: 'permanent' });
+    expect(notes(visitor)).toMatchObject([
+      {
+        target: `crisp:${WEBSITE}`,
+        onDoubt: 'repeat',
+        payload: { text: expect.stringContaining('“Your parcel leaves today, and this is a text that goes on a…”') },
+      },
+    ]);
+    expect((await visitor.lines('agent'))[0]).toMatchObject({ status: 'failed', failure: 'blocked' });
+  });
+
+  it('is told nothing of what arrived all the same', async () => {
+    const visitor = await new Addressee().isWrittenTo('one');
+    await visitor.isTold('agent', 0, { status: 'delivered' }, BLOCKED);
+    const { message_id: messageId } = (await visitor.lines('agent'))[0]!;
+    const of = { conversationId: visitor.conversationId, messageId };
+    await receiver().handle([
+      { ...of, ...BLOCKED },
+      { ...of, status: 'delivered' },
+    ]);
+    expect(notes(visitor)).toEqual([]);
+  });
+
+  it('is told that his words wait, and later that they are lost', async () => {
+    const visitor = await new Addressee().isWrittenTo('one', 'two');
+    await visitor.isTold('agent', 0, TOKEN_DEAD, BLOCKED);
+    await visitor.isTold('agent', 1, TOKEN_DEAD);
+    expect(notes(visitor).map((plan) => (plan.payload as { text: string }).text)).toEqual([
+      expect.stringContaining('“one” is waiting'),
+      expect.stringContaining('“one” did not reach the visitor'),
+    ]);
+  });
+
+  it('is told that what he took back still stands there', async () => {
+    const visitor = await new Addressee().isWrittenTo();
+    const fingerprint = '176000000009999';
+    const of = { websiteId: WEBSITE, sessionId: visitor.session, fingerprint };
+    await kit.judge.judge([visitor.agentSays('secret', fingerprint, of), visitor.inCrisp({ ...of, kind: 'removed', at: kit.now })]);
+    const refused: Said = { status: 'failed', failure: 'unsupported', reason: 'messenger.cannot-remove' };
+    await visitor.isTold('agent', 0, { status: 'delivered' }, refused, refused);
+    expect(notes(visitor)).toHaveLength(1);
+    expect((await visitor.lines('agent'))[0]).toMatchObject({ status: 'delivered' });
+  });
+
+  it('is not told of a line of the bot while nobody is there', async () => {
+    const visitor = new Addressee();
+    await kit.judge.judge([visitor.says('hello'), visitor.botSays({ messages: [{ text: 'Hi' }] })]);
+    await visitor.isTold('bot', 0, BLOCKED);
+    expect(notes(visitor)).toEqual([]);
+    expect((await visitor.lines('bot'))[0]).toMatchObject({ status: 'failed', failure: 'blocked' });
   });
 });

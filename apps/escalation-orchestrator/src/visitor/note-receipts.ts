@@ -2,9 +2,11 @@ import type { DataSource } from 'typeorm';
 import { derivedId } from '@baton/contracts';
 import type { EffectPlan, Effects } from '@baton/effects';
 import { crispTarget } from '../judge/desk-plan.js';
+import type { Judge } from '../judge/judge.js';
 import { prepared } from '../judge/statements.js';
 import { failureOf, isAboutRemoval, lineStatusOf } from './receipt.js';
 import type { Receipt } from './receipt.js';
+import { undeliveredCases } from './undelivered.js';
 
 /** What an agent's lines of one session have become since Crisp was told last. */
 export interface MarkTask {
@@ -26,7 +28,7 @@ interface ShownRow {
   readonly bot_id: string;
 }
 
-// A line's fate only moves forward, so that receipts may come twice and in any order; no lock of the conversation is needed.
+// A line's fate only moves forward, so that receipts may come twice and in any order; for that alone no lock of the conversation is needed.
 const noteStatuses = prepared<ShownRow>(
   'note-receipts',
   `WITH told AS (
@@ -44,11 +46,15 @@ const noteStatuses = prepared<ShownRow>(
    WHERE changed.status IN ('delivered', 'seen') AND changed.author->>'kind' = 'agent'`,
 );
 
-/** Keeps what became of each line, and lets Crisp know what the visitor has seen, so that it sends him no second copy by e-mail. */
+/**
+ * Keeps what became of each line, and lets Crisp know what the visitor has seen, so that it sends him no second copy by e-mail.
+ * That he did not get a line is judged, for whoever wrote it has to know.
+ */
 export class NoteReceipts {
   constructor(
     private readonly parts: {
       readonly dataSource: DataSource;
+      readonly judge: Pick<Judge, 'judgeWithin'>;
       readonly effects: Pick<Effects, 'plan' | 'wake'>;
       readonly tellsCrisp: boolean;
       /** ms */
@@ -57,16 +63,21 @@ export class NoteReceipts {
   ) {}
 
   async handle(receipts: readonly Receipt[]): Promise<void> {
-    const { dataSource, effects, tellsCrisp, now } = this.parts;
+    const { dataSource, judge, effects, tellsCrisp, now } = this.parts;
     const rows = receipts.filter((receipt) => !isAboutRemoval(receipt)).map(rowOf);
-    await dataSource.transaction(async (manager) => {
+    const judged = await dataSource.transaction(async (manager) => {
+      // First, for whoever holds a conversation's row may wait for its lines, and nobody the other way round.
+      const cases = await undeliveredCases(manager, receipts);
+      const judgement = cases.length > 0 ? await judge.judgeWithin(manager, cases) : undefined;
       const shown = await noteStatuses(manager, [JSON.stringify(rows)]);
       if (tellsCrisp && shown.length > 0)
         await effects.plan(
           manager,
           shown.map((row) => markPlan(row, now())),
         );
+      return judgement;
     });
+    judged?.afterCommit();
   }
 }
 
