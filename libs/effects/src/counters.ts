@@ -1,3 +1,11 @@
+/** Who wants to know of each end, for example to count by kind. Told after it was written. */
+export interface EffectsObserver {
+  /** An attempt came to its verdict: the effect ended, or will be tried again. */
+  settled(kind: string, outcome: 'done' | 'refused' | 'retry'): void;
+  /** Nobody could say whether an attempt had happened. */
+  inDoubt(kind: string): void;
+}
+
 /** Totals since the process began; whoever measures reads them. */
 export class Counters {
   /** Attempts begun, those that only looked included. */

@@ -68,6 +68,22 @@ describe('after a crash between the call and its result', () => {
     });
   }
 
+  it('whoever observes is told of the doubt and of the end, by kind', async () => {
+    await crashInTheMiddle('repeat');
+    const seen: string[] = [];
+    const kinds = { act: aKind(async () => ({ done: null })), other: aKind(async () => ({ refused: 'no' })) };
+    const observer = {
+      settled: (kind: string, outcome: string) => void seen.push(`${kind} ${outcome}`),
+      inDoubt: (kind: string) => void seen.push(`${kind} in doubt`),
+    };
+    const effects = house.replica({ kinds, observer });
+    effects.start();
+    await house.plan(effects, aPlan({ kind: 'other' }));
+    await allDone();
+    await eventually(() => seen.length === 3);
+    expect(seen).toEqual(['act in doubt', 'act done', 'other refused']);
+  });
+
   it('a look that fails is taken again, and nothing is done before one succeeds', async () => {
     await crashInTheMiddle('repeat');
     let looks = 0;

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { DataSource, EntityManager } from 'typeorm';
 import { SharedClock } from './clock.js';
-import { Counters } from './counters.js';
+import { Counters, type EffectsObserver } from './counters.js';
 import type { EffectKind, EffectPlan } from './effect.js';
 import { insertPlans, removeEnded, removePlans } from './store/plan.js';
 import { Budgets, type Budget } from './target/budgets.js';
@@ -27,6 +27,8 @@ export interface EffectsOptions {
   readonly pollMs?: number | undefined;
   /** After it an attempt's signal fires; 5 s later it is given up, in doubt. Default 60 s. */
   readonly attemptTimeoutMs?: number | undefined;
+  /** Told what attempts came to. It must not throw. */
+  readonly observer?: EffectsObserver | undefined;
   /** Told what the worker survives: Postgres away, a `settled` that threw. */
   readonly onError?: ((error: unknown) => void) | undefined;
   /** Default: the clock of Postgres, so that replicas agree about leases. */
@@ -54,6 +56,7 @@ export class Effects {
       budgets: new Budgets(options.budgets ?? (() => undefined)),
       health: this.health,
       counters: this.counters,
+      observer: options.observer,
       clock: new SharedClock(options.now),
       random: options.random ?? Math.random,
       concurrency: options.concurrency ?? 256,

@@ -8,7 +8,7 @@ export {
   type EffectPlan,
   type Json,
 } from './effect.js';
-export { Counters } from './counters.js';
+export { Counters, type EffectsObserver } from './counters.js';
 export { Effects, type EffectsOptions } from './effects.js';
 export { effectsMigrations } from './migrations.js';
 export type { Budget } from './target/budgets.js';

@@ -1,4 +1,5 @@
 export * from './config.js';
+export * from './count-effects.js';
 export * from './health/health-module.js';
 export * from './health/health-server.js';
 export * from './health/health.js';

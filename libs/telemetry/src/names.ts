@@ -17,13 +17,13 @@ export const METRICS = {
   outboxWaiting: 'baton_outbox_waiting',
   /** Age of the event at the front of the outbox at that moment; 0 when nothing waits. */
   outboxOldestAge: 'baton_outbox_oldest_age_seconds',
-  /** Labels: kind, outcome (done, retry, refused). */
+  /** Labels: kind, outcome (done, retry, refused). Attempts of effects that came to a verdict. */
   effects: 'baton_effects_total',
   /** Labels: kind. What no check could close: perhaps it happened, perhaps not. */
   inDoubt: 'baton_in_doubt_total',
   /** Labels: target kind. Targets whose breaker is open. */
   breakersOpen: 'baton_breakers_open',
-  /** Labels: outcome. Web hooks answered by the ingress. */
+  /** Labels: platform (crisp, messenger), outcome. Web hooks answered by the ingress. */
   webhooks: 'baton_webhooks_total',
   /** Labels: from, to. Changes of the floor. */
   floorChanges: 'baton_floor_changes_total',

@@ -1,4 +1,4 @@
-import type { Counters } from '../counters.js';
+import type { Counters, EffectsObserver } from '../counters.js';
 import type { Effect, EffectKind, EffectOutcome } from '../effect.js';
 import { EffectRetry } from '../effect.js';
 import type { BegunEffect } from '../store/begun.js';
@@ -16,6 +16,7 @@ export interface AttemptTools {
   /** Runs a call under the target's breaker; `sick` when it may not be called. */
   readonly guarded: (target: string, call: () => Promise<EffectOutcome>) => Promise<EffectOutcome | 'sick'>;
   readonly counters: Counters;
+  readonly observer: EffectsObserver | undefined;
   readonly timeoutMs: number;
   readonly now: () => Date;
   readonly random: () => number;
@@ -23,7 +24,7 @@ export interface AttemptTools {
 
 /** Brings one attempt to a verdict: looks first when an earlier one is in doubt, then performs. It never throws. */
 export async function attempt(effect: BegunEffect, stopped: AbortSignal, tools: AttemptTools): Promise<Verdict> {
-  const { kinds, counters, now, random } = tools;
+  const { kinds, counters, observer, now, random } = tools;
   const kind = Object.hasOwn(kinds, effect.kind) ? kinds[effect.kind] : undefined;
   if (kind === undefined) {
     const retry = { reason: EffectRetry.unknownKind, afterMs: UNKNOWN_KIND_RETRY_MS, didNotHappen: true };
@@ -34,7 +35,10 @@ export async function attempt(effect: BegunEffect, stopped: AbortSignal, tools: 
   if (step === 'find-out') {
     const finding = await findOut(kind, effect, stopped, tools);
     if (typeof finding === 'object' && 'failed' in finding) return verdictOn(finding.failed, effect, true, now(), random);
-    if (finding === 'unknown') counters.inDoubtTotal += 1;
+    if (finding === 'unknown') {
+      counters.inDoubtTotal += 1;
+      observer?.inDoubt(effect.kind);
+    }
     isEarlierInDoubt = finding === 'unknown';
     step = stepAfterFinding(effect, finding, now());
   }

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { DataSource } from 'typeorm';
 import { backOff } from '../attempt/back-off.js';
-import type { Counters } from '../counters.js';
+import type { Counters, EffectsObserver } from '../counters.js';
 import type { EffectKind } from '../effect.js';
 import { timeOfServer } from '../store/claim.js';
 import { settleAttempts, type AttemptEnd, type Settled } from '../store/settle.js';
@@ -22,6 +22,7 @@ export interface SettlerTools {
   readonly owner: string;
   readonly kinds: Readonly<Record<string, EffectKind>>;
   readonly counters: Counters;
+  readonly observer: EffectsObserver | undefined;
   readonly now: () => Date;
   readonly random: () => number;
   readonly leaseMs: number;
@@ -214,11 +215,12 @@ export class Settler {
     this.tools.settled(finished.held, result);
   }
 
-  private count({ verdict }: Finished): void {
-    const { counters } = this.tools;
-    if (!('end' in verdict)) counters.retried += 1;
-    else if ('done' in verdict.end) counters.done += 1;
-    else counters.refused += 1;
+  private count({ held, verdict }: Finished): void {
+    const { counters, observer } = this.tools;
+    const outcome = !('end' in verdict) ? 'retry' : 'done' in verdict.end ? 'done' : 'refused';
+    if (outcome === 'retry') counters.retried += 1;
+    else counters[outcome] += 1;
+    observer?.settled(held.effect.kind, outcome);
   }
 
   private giveBackAll(ends: readonly { finished: Finished; end: AttemptEnd }[]): void {

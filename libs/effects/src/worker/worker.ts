@@ -1,6 +1,6 @@
 import type { DataSource } from 'typeorm';
 import { attempt, type AttemptTools } from '../attempt/attempt.js';
-import type { Counters } from '../counters.js';
+import type { Counters, EffectsObserver } from '../counters.js';
 import type { SharedClock } from '../clock.js';
 import type { EffectKind } from '../effect.js';
 import type { BegunEffect } from '../store/begun.js';
@@ -28,6 +28,7 @@ export interface WorkerTools {
   readonly budgets: Budgets;
   readonly health: TargetHealth;
   readonly counters: Counters;
+  readonly observer: EffectsObserver | undefined;
   readonly clock: SharedClock;
   readonly random: () => number;
   readonly concurrency: number;
@@ -53,10 +54,11 @@ export class Worker {
   private state: 'idle' | 'running' | 'stopping' = 'idle';
 
   constructor(private readonly tools: WorkerTools) {
-    const { dataSource, owner, kinds, counters, clock, random, leaseMs, health, budgets, onError } = tools;
+    const { dataSource, owner, kinds, counters, observer, clock, random, leaseMs, health, budgets, onError } = tools;
     this.attempts = {
       kinds,
       counters,
+      observer,
       random,
       now: clock.now,
       timeoutMs: tools.attemptTimeoutMs,
@@ -67,6 +69,7 @@ export class Worker {
       owner,
       kinds,
       counters,
+      observer,
       random,
       leaseMs,
       onError,
