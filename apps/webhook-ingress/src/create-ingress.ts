@@ -12,6 +12,9 @@ import { HookDoors } from './crisp/hook-doors.js';
 import { ReceiveCrispHook } from './crisp/receive-hook.js';
 import { createHttpServer, takeRawBodies } from './http/http-server.js';
 import { IngressModule } from './ingress.module.js';
+import { MessengerDoors } from './messenger/messenger-doors.js';
+import { messengerRoutes } from './messenger/messenger-routes.js';
+import { ReceiveMessengerHook } from './messenger/receive-hook.js';
 
 export interface RunningIngress extends RunningService {
   /** The port it listens on. */
@@ -46,11 +49,13 @@ export async function createIngress(config: Config, { logger, health, kafka }: I
   health.liveness('settings', () => (producer.healthy ? settings.stuck : undefined));
 
   const server = createHttpServer(logger);
-  const receive = new ReceiveCrispHook(settings, new HookDoors(settings, Date.now), producer, Date.now);
+  const receiveCrisp = new ReceiveCrispHook(settings, new HookDoors(settings, Date.now), producer, Date.now);
+  const receiveMessenger = new ReceiveMessengerHook(settings, new MessengerDoors(settings, Date.now), producer, logger, Date.now);
   // Loaded before Nest puts its hooks on the server, so that none of them stands in the way of a web hook.
   await server.register(async (hooks) => {
     takeRawBodies(hooks, logger);
-    crispRoutes(hooks, receive);
+    crispRoutes(hooks, receiveCrisp);
+    messengerRoutes(hooks, receiveMessenger);
   });
   const app = await NestFactory.create<NestFastifyApplication>(IngressModule.with(health), new FastifyAdapter(server as never), {
     logger: nestLogger(logger),

@@ -1,6 +1,7 @@
 import type { SettingsView } from '@baton/settings';
-import { botSettingId, pluginSettingId, SecretError } from '@baton/settings';
+import { botSettingId, pluginSettingId } from '@baton/settings';
 import { TokenBucket } from '../rate/token-bucket.js';
+import { opened } from '../settings/opened.js';
 
 /** What a web hook has to pass at one URL. */
 interface Door {
@@ -39,7 +40,7 @@ export class HookDoors {
     const ready = this.bots.get(botId);
     if (ready) return ready;
     const bot = this.settings.bot(botId);
-    const secrets = bot?.crisp && this.opened(bot.crisp.hookSecrets);
+    const secrets = bot?.crisp && opened(this.settings, bot.crisp.hookSecrets);
     if (!bot?.crisp || !secrets) return undefined;
     const door = { websiteId: bot.crisp.websiteId, secrets, rate: new TokenBucket(bot.hooksPerSecond, this.now()) };
     this.bots.set(botId, door);
@@ -51,19 +52,10 @@ export class HookDoors {
     const ready = this.plugins.get(pluginId);
     if (ready) return ready;
     const plugin = this.settings.plugin(pluginId);
-    const secrets = plugin && this.opened(plugin.signingSecrets);
+    const secrets = plugin && opened(this.settings, plugin.signingSecrets);
     if (!plugin || !secrets) return undefined;
     const door = { freshnessMs: plugin.freshnessSeconds * 1_000, secrets, rate: new TokenBucket(plugin.hooksPerSecond, this.now()) };
     this.plugins.set(pluginId, door);
     return door;
-  }
-
-  private opened(sealed: readonly string[]): string[] | undefined {
-    try {
-      return sealed.map((secret) => this.settings.open(secret));
-    } catch (error) {
-      if (error instanceof SecretError) return undefined; // the store has said so already
-      throw error;
-    }
   }
 }

@@ -1,5 +1,6 @@
 import { crispWebhooks, headersOf, sourceOf, typeOnTheWire } from '@baton/contracts';
 import type { CrispWebhook, CrispWebhookExtensions, OutgoingRecord } from '@baton/contracts';
+import { traceOf } from '../store/trace-of.js';
 import { hookId } from './hook-id.js';
 
 const SOURCE = sourceOf('webhook-ingress');
@@ -14,10 +15,4 @@ export function hookRecord(hook: CrispWebhook, rawBody: Buffer, cameBy: CrispWeb
     value: rawBody,
     headers: headersOf(TYPE, { id, source: SOURCE, time, traceparent: traceOf(id), extensions: cameBy as Record<string, string> }),
   };
-}
-
-/** The trace of a fact begins here, and a repeated fact stays in the same one: it is named after the id. */
-function traceOf(id: string): string {
-  const hex = id.replaceAll('-', '');
-  return `00-${hex}-${hex.slice(16)}-00`;
 }

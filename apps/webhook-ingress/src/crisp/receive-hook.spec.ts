@@ -2,11 +2,11 @@ import { describe, expect, it } from '@jest/globals';
 import { randomBytes } from 'node:crypto';
 import type { OutgoingRecord } from '@baton/contracts';
 import { ProduceError } from '@baton/messaging/kafka';
+import type { Received } from '../http/answering.js';
 import { aHook, SESSION, signatureOf } from '../testkit/hooks.js';
 import { aBot, aPlugin, KnownSettings } from '../testkit/known-settings.js';
 import { HookDoors } from './hook-doors.js';
 import { ReceiveCrispHook } from './receive-hook.js';
-import type { Received } from './receive-hook.js';
 
 const NOW = Date.UTC(2026, 0, 5, 10);
 const HOUR = 3_600_000;

@@ -1,22 +1,14 @@
-import type { CrispWebhook, CrispWebhookExtensions, OutgoingRecord } from '@baton/contracts';
+import type { CrispWebhook, CrispWebhookExtensions } from '@baton/contracts';
 import { verifyHookSecret, verifyPluginHook } from '@baton/crisp/hooks';
-import { ProduceError } from '@baton/messaging/kafka';
 import { botSettingId, pluginSettingId } from '@baton/settings';
+import type { Received } from '../http/answering.js';
 import { refusal } from '../http/refusal.js';
-import type { Refusal } from '../http/refusal.js';
+import { notKnown } from '../settings/not-known.js';
+import { storeHooks } from '../store/store-hooks.js';
+import type { HookSink } from '../store/store-hooks.js';
 import type { HookDoors, Settings } from './hook-doors.js';
 import { hookRecord } from './hook-record.js';
 import { readHook } from './read-hook.js';
-
-/** A verified hook was stored (`accepted`), or is of no website of ours and was let go (`ignored`); both are 2xx to Crisp. */
-export type Received = 'accepted' | 'ignored' | Refusal;
-
-/** Where hooks go; resolves when Kafka has acknowledged all of them. */
-export interface HookSink {
-  /** Whether Kafka answered when it was last asked. */
-  readonly healthy: boolean;
-  send(records: readonly OutgoingRecord[], options: { readonly deadlineMs: number }): Promise<void>;
-}
 
 export interface SignatureHeaders {
   readonly timestamp: string | undefined;
@@ -25,13 +17,10 @@ export interface SignatureHeaders {
 
 /** Crisp does not say how long it waits for an answer; an honest 503 after this is better than silence. */
 const STORE_WITHIN_MS = 5_000;
-/** While Kafka is known to be away it gets one chance to be back, and the caller a quick word. */
-const STORE_WHILE_AWAY_MS = 1_000;
 
 const UNAUTHORIZED = refusal('hook.unauthorized');
 const OVER_RATE = refusal('bot.over-rate');
 const WRONG_WEBSITE = refusal('hook.wrong-website', 'website_id');
-const KAFKA_AWAY = refusal('kafka.away');
 
 /**
  * Takes the web hooks of Crisp. The order of the questions is the same for both kinds: do we know this URL, does the sender know the secret,
@@ -48,7 +37,7 @@ export class ReceiveCrispHook {
   /** A hook of one website: unsigned by Crisp, so its URL carries a secret. */
   async ofWebsite(botId: string, secret: string | undefined, rawBody: Buffer): Promise<Received> {
     const door = this.doors.ofBot(botId);
-    if (!door) return this.unknown(botSettingId(botId), 'bot.unknown');
+    if (!door) return notKnown(this.settings, botSettingId(botId), 'bot.unknown', this.now());
     if (!verifyHookSecret(secret, door.secrets)) return UNAUTHORIZED;
     const now = this.now();
     if (!door.rate.take(now)) return OVER_RATE;
@@ -61,7 +50,7 @@ export class ReceiveCrispHook {
   /** A hook of a plugin: signed, and one URL for all websites that installed it, which may be none of ours. */
   async ofPlugin(pluginId: string, signed: SignatureHeaders, rawBody: Buffer): Promise<Received> {
     const door = this.doors.ofPlugin(pluginId);
-    if (!door) return this.unknown(pluginSettingId(pluginId), 'plugin.unknown');
+    if (!door) return notKnown(this.settings, pluginSettingId(pluginId), 'plugin.unknown', this.now());
     const now = this.now();
     const verdict = verifyPluginHook({
       secrets: door.secrets,
@@ -80,21 +69,7 @@ export class ReceiveCrispHook {
     return this.store(read.hook, rawBody, { pluginid: pluginId }, now);
   }
 
-  /** Not known is an answer only if we know all there is: else it may be known tomorrow, or its newest settings could not be read. */
-  private unknown(settingId: string, code: 'bot.unknown' | 'plugin.unknown'): Refusal {
-    const sure = this.settings.isFresh(new Date(this.now())) && !this.settings.isDoubtful(settingId);
-    return refusal(sure ? code : 'settings.not-current');
-  }
-
-  private async store(hook: CrispWebhook, rawBody: Buffer, cameBy: CrispWebhookExtensions, now: number): Promise<Received> {
-    const deadlineMs = this.sink.healthy ? STORE_WITHIN_MS : STORE_WHILE_AWAY_MS;
-    try {
-      await this.sink.send([hookRecord(hook, rawBody, cameBy, new Date(now))], { deadlineMs });
-      return 'accepted';
-    } catch (error) {
-      // Also when Kafka refused the record: a hook within our bounds is not to blame for that, a topic that is missing or too tight is.
-      if (error instanceof ProduceError) return KAFKA_AWAY;
-      throw error;
-    }
+  private store(hook: CrispWebhook, rawBody: Buffer, cameBy: CrispWebhookExtensions, now: number): Promise<Received> {
+    return storeHooks(this.sink, [hookRecord(hook, rawBody, cameBy, new Date(now))], STORE_WITHIN_MS);
   }
 }

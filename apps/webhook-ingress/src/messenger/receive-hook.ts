@@ -1,0 +1,104 @@
+import type { OutgoingRecord } from '@baton/contracts';
+import { isVerifyToken, readMessengerHook, verifyMessengerHook } from '@baton/messenger/hooks';
+import type { LeftOut, MessengerElement } from '@baton/messenger/hooks';
+import { botSettingId } from '@baton/settings';
+import { counter } from '@baton/telemetry';
+import type { Logger } from '@baton/telemetry';
+import type { Received } from '../http/answering.js';
+import { refusal } from '../http/refusal.js';
+import type { Refusal } from '../http/refusal.js';
+import { notKnown } from '../settings/not-known.js';
+import { storeHooks } from '../store/store-hooks.js';
+import type { HookSink } from '../store/store-hooks.js';
+import { elementRecord } from './element-record.js';
+import type { MessengerDoor, MessengerDoors, MessengerSettings } from './messenger-doors.js';
+
+/** What Meta asks with when somebody saves the web hook's address; a parameter that is missing or repeated is undefined. */
+export interface Verification {
+  readonly mode: string | undefined;
+  readonly token: string | undefined;
+  readonly challenge: string | undefined;
+}
+
+/** Meta counts an answer after 5 s as none; ours needs time for the way there and back. */
+const STORE_WITHIN_MS = 3_500;
+/** Meta sends digits. What is said back must not be able to be more than a word, whoever asks. */
+const CHALLENGE = /^[\w.-]{1,256}$/;
+
+const UNAUTHORIZED = refusal('hook.unauthorized');
+const FORBIDDEN = refusal('hook.forbidden');
+const OVER_RATE = refusal('bot.over-rate');
+const NOT_CURRENT = refusal('settings.not-current');
+
+/** Takes the web hooks of Meta: one URL per bot, though Meta may speak there of all pages of the same app. */
+export class ReceiveMessengerHook {
+  private readonly elements = counter(
+    'baton_messenger_elements_total',
+    'Elements of verified web hooks of Messenger, by outcome: accepted, unknown-page, or why they were left out',
+    ['outcome'],
+  );
+
+  constructor(
+    private readonly settings: MessengerSettings,
+    private readonly doors: MessengerDoors,
+    private readonly sink: HookSink,
+    private readonly logger: Logger,
+    private readonly now: () => number,
+  ) {}
+
+  /** Proves to Meta that the address is ours: gives the challenge to send back. Asks nobody but the settings held in memory. */
+  verify(botId: string, { mode, token, challenge }: Verification): { readonly challenge: string } | Refusal {
+    const door = this.doors.ofBot(botId);
+    if (!door) return notKnown(this.settings, botSettingId(botId), 'hook.forbidden', this.now());
+    const ours = door.verifyToken !== undefined && isVerifyToken(token, door.verifyToken);
+    if (!ours || mode !== 'subscribe' || challenge === undefined || !CHALLENGE.test(challenge)) return FORBIDDEN;
+    return { challenge };
+  }
+
+  /**
+   * Do we know this URL, did Meta sign these bytes, is it not too much, is it a hook; then all that it says goes to Kafka at once, in order.
+   * What is about nobody, or about a page of nobody's, is counted and takes nothing with it.
+   */
+  async receive(botId: string, signature: string | undefined, rawBody: Buffer): Promise<Received> {
+    const door = this.doors.ofBot(botId);
+    if (!door) return notKnown(this.settings, botSettingId(botId), 'bot.unknown', this.now());
+    if (!verifyMessengerHook(signature, door.secrets, rawBody)) return UNAUTHORIZED;
+    const now = this.now();
+    if (!door.rate.take(now)) return OVER_RATE;
+    const read = readMessengerHook(rawBody, now);
+    if ('problem' in read) {
+      const { code, field, message } = read.problem;
+      return refusal(code, field, field === undefined ? undefined : message);
+    }
+    for (const left of read.leftOut) this.tellLeftOut(botId, left);
+
+    const { records, unknown } = this.recordsOf(read.webhooks, botId, door, new Date(now));
+    const stored = records.length === 0 ? 'ignored' : await storeHooks(this.sink, records, STORE_WITHIN_MS);
+    if (stored === 'accepted') this.elements.inc({ outcome: 'accepted' }, records.length);
+    if (typeof stored !== 'string' || unknown === 0) return stored;
+    // While settings are not current a bot of this page may exist that we have not heard of: Meta sends again, what is stored keeps its id.
+    if (!this.settings.isFresh(new Date(now))) return NOT_CURRENT;
+    this.elements.inc({ outcome: 'unknown-page' }, unknown);
+    return stored;
+  }
+
+  private recordsOf(elements: readonly MessengerElement[], botId: string, door: MessengerDoor, time: Date) {
+    const records: OutgoingRecord[] = [];
+    for (const element of elements) {
+      const owner = element.pageId === door.pageId ? botId : this.neighbourOf(door, element.pageId);
+      if (owner !== undefined) records.push(elementRecord(owner, element, time));
+    }
+    return { records, unknown: elements.length - records.length };
+  }
+
+  /** The bot of another page of the same app; whoever knows the secret of one workspace speaks for no other. */
+  private neighbourOf(door: MessengerDoor, pageId: string): string | undefined {
+    const bot = this.settings.botOfPage(pageId);
+    return bot?.workspaceId === door.workspaceId ? bot.botId : undefined;
+  }
+
+  private tellLeftOut(botId: string, { reason, count, shape }: LeftOut): void {
+    this.elements.inc({ outcome: reason }, count);
+    this.logger.warn({ botId, reason, count, shape }, 'elements of a web hook of Messenger were left out');
+  }
+}
