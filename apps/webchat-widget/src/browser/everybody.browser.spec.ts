@@ -108,13 +108,18 @@ describe('everybody can use it', () => {
     await visitor.write('Hi');
     await eventually(() => server.written.length === 1);
     server.say(BOT, 'from before');
+    server.say({ kind: 'system' }, 'You asked for a human.');
     await visitor.sees('Hi', 'from before');
+    await visitor.at('.notice').waitFor();
     await visitor.page.reload();
+    await visitor.at('.notice').waitFor();
     await visitor.sees('Hi', 'from before');
     const spoken = visitor.at('[role=status].spoken');
     expect(await spoken.textContent()).toBe('');
     server.say(MIA, 'and now');
     await eventually(async () => (await spoken.textContent()) === 'Mia: and now');
+    server.say({ kind: 'system' }, 'You are talking to our assistant again.');
+    await eventually(async () => (await spoken.textContent()) === 'You are talking to our assistant again.');
     expect(await visitor.at('.log').getAttribute('aria-live')).toBe('off');
     expect(await visitor.at('.message.agent').getAttribute('aria-label')).toMatch(/^Mia · Support team, /);
   });

@@ -119,6 +119,11 @@ export function isSpokenToVisitor(entry: Entry): entry is MessageEntry {
   return entry.kind === 'message' && entry.change !== 'removed' && (entry.author.kind === 'bot' || entry.author.kind === 'agent');
 }
 
+/** Nobody says it: it stands between the messages. */
+export function isNote(entry: Entry): entry is MessageEntry {
+  return entry.kind === 'message' && entry.change !== 'removed' && entry.author.kind === 'system';
+}
+
 function isHeld(log: Log, seq: number): boolean {
   return (seq >= log.oldestSeq && seq <= log.lastSeq) || log.ahead.includes(seq) || seq < log.oldestSeq;
 }

@@ -1,3 +1,4 @@
+import type { MessageBody } from '@baton/contracts';
 import { BACK_TO_BOT } from './back-to-bot.js';
 import { Door } from '../connection/door.js';
 import type { LineState } from '../connection/line.js';
@@ -61,6 +62,7 @@ export class Chat implements Panel {
       events: {
         changed: () => this.redraw(),
         spoken: (message, live) => this.onSpoken(message, live),
+        noted: ({ body }) => this.announcer.say(wordsOf(body)),
         mode: ({ floor, agent }) => shell.emit('mode', { mode: floor, agent: agent && { name: agent.name } }),
         line: (state) => this.onLine(state),
         sent: ({ clientId, text }) => shell.emit('message:out', { clientId, text }),
@@ -224,7 +226,7 @@ export class Chat implements Panel {
   private onSpoken(message: MessageEntry, live: boolean): void {
     this.spoken = true;
     const { author, body, id, at, seq } = message;
-    const text = body.type === 'text' ? body.text : body.name;
+    const text = wordsOf(body);
     this.shell.emit('message:in', { id, at, author: { kind: author.kind, name: author.name }, text });
     if (!live) return;
     this.announcer.say(`${nameOf(author, this.voice).name}: ${text}`);
@@ -304,4 +306,9 @@ export class Chat implements Panel {
   private lookedAt(): void {
     if (this.window.isOpen && !document.hidden && this.window.transcript.isAtEnd) this.session.markSeen();
   }
+}
+
+/** What can be said of a message. */
+function wordsOf(body: MessageBody): string {
+  return body.type === 'text' ? body.text : body.name;
 }

@@ -2,7 +2,18 @@ import type { Author, LogFrame, ServerFrame } from '@baton/contracts';
 import type { Door, DoorError } from '../connection/door.js';
 import { Line } from '../connection/line.js';
 import type { LineState, Socket } from '../connection/line.js';
-import { EMPTY_LOG, acknowledged, arrived, hasHole, hasOlder, isSpokenToVisitor, recalled, unseen, welcomed } from '../conversation/log.js';
+import {
+  EMPTY_LOG,
+  acknowledged,
+  arrived,
+  hasHole,
+  hasOlder,
+  isNote,
+  isSpokenToVisitor,
+  recalled,
+  unseen,
+  welcomed,
+} from '../conversation/log.js';
 import type { Log, MessageEntry } from '../conversation/log.js';
 import { Outbox } from '../outbox/outbox.js';
 import type { Unsent } from '../outbox/outbox.js';
@@ -22,6 +33,8 @@ export interface SessionEvents {
   changed(): void;
   /** Said to the visitor since this page has been open. `live`: just now, not missed while away. */
   spoken(message: MessageEntry, live: boolean): void;
+  /** The house itself said something just now: who joined, that the bot is back. */
+  noted(message: MessageEntry): void;
   mode(log: Log): void;
   line(state: LineState): void;
   sent(unsent: Unsent): void;
@@ -248,7 +261,9 @@ export class Session {
       if (frame.clientId) this.confirmed(frame.clientId);
       else if (this.typing?.kind === frame.author.kind) this.setTyping(undefined);
       const entry = this.log.entries.find((other) => other.seq === frame.seq);
-      if (entry && isSpokenToVisitor(entry) && frame.seq > this.firstHead) this.needs.events.spoken(entry, frame.seq > this.log.liveAfter);
+      const live = frame.seq > this.log.liveAfter;
+      if (entry && isSpokenToVisitor(entry) && frame.seq > this.firstHead) this.needs.events.spoken(entry, live);
+      if (entry && isNote(entry) && live) this.needs.events.noted(entry);
     }
     if (before.floor !== this.log.floor) {
       this.setTyping(undefined);
