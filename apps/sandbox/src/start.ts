@@ -50,6 +50,7 @@ function box({ urls, local }: Platform, seconds: number): string {
     '',
     `Start here      ${urls.site}/`,
     `The shop        ${urls.site}/shop/      you are the visitor`,
+    `Messenger       ${urls.messenger}/           you are the visitor, in the other channel`,
     `The inbox       ${urls.crisp}/           you are the agent`,
     '',
     `Settings        apps/sandbox/bots.yaml, published when you save`,
@@ -78,7 +79,7 @@ async function stop(): Promise<void> {
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void stop());
 
 try {
-  console.log('Starting Baton: Kafka, Postgres, the services, a simulated Crisp, a demo bot and a demo shop.');
+  console.log('Starting Baton: Kafka, Postgres, the services, a simulated Crisp and Messenger, a demo bot and a demo shop.');
   platform = await startPlatform({
     directory: BATON_DIRECTORY,
     keepData: true,

@@ -8,13 +8,23 @@ import { dropDatabase, ensureDatabase } from './database.js';
 import { clearLeftovers, passingRun } from './leftovers.js';
 import { DEFAULT_PORTS, freePorts, type Ports, requireFree } from './ports.js';
 import { sandboxCrisp } from './sandbox-crisp.js';
+import { sandboxMessenger } from './sandbox-messenger.js';
 import { settingsFileFor } from './settings-file.js';
 import { SupervisedProcess } from './supervised-process.js';
 
 export const REPOSITORY = fileURLToPath(new URL('../../../../', import.meta.url));
 
 export type ServiceName =
-  'ingress' | 'orchestrator' | 'orchestrator-2' | 'dispatcher' | 'dispatcher-2' | 'control-plane' | 'crisp' | 'demo-bot' | 'site';
+  | 'ingress'
+  | 'orchestrator'
+  | 'orchestrator-2'
+  | 'dispatcher'
+  | 'dispatcher-2'
+  | 'control-plane'
+  | 'crisp'
+  | 'messenger'
+  | 'demo-bot'
+  | 'site';
 
 export interface PlatformOptions {
   /** Where data lie; default `.baton` in the repository. */
@@ -33,7 +43,7 @@ export interface PlatformOptions {
   without?: readonly ServiceName[];
   /** Variables for single services, on top of the usual ones. */
   env?: Partial<Record<ServiceName, NodeJS.ProcessEnv>>;
-  /** Of the simulated Crisp's chance. */
+  /** Of the simulated platforms' chance. */
   seed?: number;
   /** Kafka partitions of each topic; default 12. */
   partitions?: number;
@@ -54,6 +64,7 @@ export interface Platform {
   readonly urls: {
     readonly site: string;
     readonly crisp: string;
+    readonly messenger: string;
     readonly ingress: string;
     readonly controlPlane: string;
     readonly orchestrators: readonly string[];
@@ -70,7 +81,7 @@ const sandboxKey = (name: string): string => createHash('sha256').update(`sandbo
 const NODE_ARGS = ['--max-semi-space-size=8', '--max-old-space-size=192'];
 const at = (port: number): string => `http://127.0.0.1:${port}`;
 
-/** Runs the whole of Baton on this machine: Kafka, Postgres, the services, the simulated Crisp, a demo bot and a demo site. */
+/** Runs the whole of Baton on this machine: Kafka, Postgres, the services, the simulated Crisp and Messenger, a demo bot and a demo site. */
 export async function startPlatform(options: PlatformOptions = {}): Promise<Platform> {
   const began = performance.now();
   const progress = (what: string): void =>
@@ -131,13 +142,28 @@ export async function startPlatform(options: PlatformOptions = {}): Promise<Plat
       },
       { url: at(ports.CRISP_PORT), readyPath: '/control/state' },
     );
+    const messenger = start(
+      'messenger',
+      'apps/sandbox/dist/messenger-simulator/main.js',
+      {
+        HTTP_PORT: String(ports.MESSENGER_PORT),
+        MESSENGER_SETUP: JSON.stringify(sandboxMessenger(at(ports.INGRESS_PORT))),
+        MESSENGER_SEED: String(options.seed ?? 1),
+      },
+      { url: at(ports.MESSENGER_PORT), readyPath: '/control/state' },
+    );
     const site = start(
       'site',
       'apps/sandbox/dist/site/main.js',
-      { HTTP_PORT: String(ports.SITE_PORT), CHAT_URL: at(ports.DISPATCHER_PORT), CRISP_URL: at(ports.CRISP_PORT) },
+      {
+        HTTP_PORT: String(ports.SITE_PORT),
+        CHAT_URL: at(ports.DISPATCHER_PORT),
+        CRISP_URL: at(ports.CRISP_PORT),
+        MESSENGER_URL: at(ports.MESSENGER_PORT),
+      },
       { url: at(ports.SITE_PORT), readyPath: '/' },
     );
-    const early = Promise.all([crisp, site]);
+    const early = Promise.all([crisp, messenger, site]);
     early.catch(() => undefined);
 
     // Tables are made while Kafka still starts.
@@ -259,6 +285,7 @@ export async function startPlatform(options: PlatformOptions = {}): Promise<Plat
       urls: {
         site: at(ports.SITE_PORT),
         crisp: at(ports.CRISP_PORT),
+        messenger: at(ports.MESSENGER_PORT),
         ingress: at(ports.INGRESS_PORT),
         controlPlane: at(ports.CONTROL_PLANE_PORT),
         orchestrators: [at(ports.ORCHESTRATOR_PORT), ...(two ? [at(ports.ORCHESTRATOR_2_PORT)] : [])],
@@ -283,6 +310,7 @@ function portsNeeded(without: ReadonlySet<ServiceName>): (keyof Ports)[] {
     ['orchestrator-2', 'ORCHESTRATOR_2_PORT'],
     ['dispatcher-2', 'DISPATCHER_2_PORT'],
     ['crisp', 'CRISP_PORT'],
+    ['messenger', 'MESSENGER_PORT'],
   ];
   return byService.filter(([service]) => !without.has(service)).map(([, name]) => name);
 }

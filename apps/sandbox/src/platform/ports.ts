@@ -21,6 +21,7 @@ export const PortsSchema = z.object({
   ORCHESTRATOR_2_PORT: port(4012, 'the second orchestrator, with BATON_REPLICAS=2'),
   DISPATCHER_2_PORT: port(4013, 'the second dispatcher, with BATON_REPLICAS=2'),
   CRISP_PORT: port(4100, 'the simulated Crisp: its API and the inbox'),
+  MESSENGER_PORT: port(4110, 'the simulated Messenger: its API and the page of the person who writes'),
 });
 export type Ports = z.output<typeof PortsSchema>;
 

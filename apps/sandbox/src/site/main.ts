@@ -7,6 +7,7 @@ import Fastify from 'fastify';
 
 const CHAT_URL = process.env['CHAT_URL'] ?? 'http://127.0.0.1:4003';
 const CRISP_URL = process.env['CRISP_URL'] ?? 'http://127.0.0.1:4100';
+const MESSENGER_URL = process.env['MESSENGER_URL'] ?? 'http://127.0.0.1:4110';
 const PORT = Number(process.env['HTTP_PORT'] ?? 4000);
 const HOST = process.env['HTTP_HOST'] ?? '127.0.0.1';
 
@@ -53,7 +54,7 @@ async function fileIn(root: string, wanted: string): Promise<{ body: Buffer | st
 }
 
 function withAddresses(html: string): string {
-  return html.replaceAll('{{CHAT_URL}}', CHAT_URL).replaceAll('{{CRISP_URL}}', CRISP_URL);
+  return html.replaceAll('{{CHAT_URL}}', CHAT_URL).replaceAll('{{CRISP_URL}}', CRISP_URL).replaceAll('{{MESSENGER_URL}}', MESSENGER_URL);
 }
 
 const server = Fastify({ forceCloseConnections: true });
