@@ -28,12 +28,13 @@ export type Action =
   | ({ readonly do: 'remove'; readonly messageId: string } & Sequenced)
   | ({ readonly do: 'mode'; readonly floor: Floor; readonly agent?: { name: string; avatar?: string | undefined } | undefined } & Sequenced)
   | { readonly do: 'tell-bot'; readonly event: BotTurnEvent }
-  /** Told with the lines that visitor and agent exchanged in that handover, if any. */
+  /** Told with the lines that visitor and agent exchanged in that handover, or past us since that position, if any. */
   | {
       readonly do: 'unmute';
       readonly epoch: number;
       readonly reason: EventInput<typeof botTurns, 'bot.unmuted'>['reason'];
       readonly handoverId: string | null;
+      readonly sincePosition?: number | null | undefined;
     }
   | { readonly do: 'announce'; readonly event: HandoverEvent }
   | { readonly do: 'desk'; readonly work: DeskWork }

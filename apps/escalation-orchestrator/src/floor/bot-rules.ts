@@ -4,7 +4,7 @@ import { escalate } from './escalate.js';
 import type { FactOf } from './facts.js';
 import { learnUserData } from './learn-user-data.js';
 import type { Ruling } from './ruling.js';
-import { endMute } from './mute.js';
+import { endMute, mute } from './mute.js';
 
 type Answer = FactOf<'bot-answered'>;
 type Rejection = 'not-your-floor' | 'stale-epoch' | 'unknown-turn' | 'already-answered' | 'muted';
@@ -21,7 +21,7 @@ export function onBotAnswered(ruling: Ruling, answer: Answer): void {
   if (floor !== 'bot' && !ruling.state.botStays) return;
 
   if (answer.turn !== null) ruling.change({ openTurns: ruling.state.openTurns.filter((turn) => turn !== answer.turn) });
-  if (answer.muted === false) endMute(ruling, 'asked-by-bot');
+  if (answer.muted === false && ruling.state.elsewhereSince === null) endMute(ruling, 'asked-by-bot');
   answer.messages.forEach((message, index) =>
     ruling.deliverBotLine(message, derivedId('bot-line', ruling.state.id, answer.answerId, index)),
   );
@@ -31,19 +31,18 @@ export function onBotAnswered(ruling: Ruling, answer: Answer): void {
       requestedBy: answer.requestedBy,
       category: answer.category,
       reason: answer.reason,
-      botStays: answer.muted === false,
+      // Whom another has silenced may call for help, but not speak until it comes.
+      botStays: answer.muted === false && ruling.state.elsewhereSince === null,
     });
   } else if (answer.muted === true) {
-    const until = ruling.now + ruling.policy.handover.botMuteSeconds * 1_000;
-    ruling.change({ mutedUntil: until });
-    ruling.setTimer('mute-expired', until);
+    mute(ruling, ruling.now + ruling.policy.handover.botMuteSeconds * 1_000);
     ruling.tellBot({ type: 'bot.muted', data: { epoch: ruling.state.epoch, reason: 'asked-by-bot' } });
   }
 }
 
 /** Null when the bot may speak, else why not. A bare request for help while a human is already asked for is no speech. */
 export function mayBotSpeak(ruling: Ruling, answer: Answer): Rejection | null {
-  const { floor, botStays, epoch, turn, openTurns, mutedUntil } = ruling.state;
+  const { floor, botStays, epoch, turn, openTurns, mutedUntil, elsewhereSince } = ruling.state;
   if (floor !== 'bot' && !botStays) {
     return answer.messages.length === 0 && (answer.needHelp || answer.userData !== null) ? null : 'not-your-floor';
   }
@@ -52,8 +51,13 @@ export function mayBotSpeak(ruling: Ruling, answer: Answer): Rejection | null {
     if (answer.turn > turn) return 'unknown-turn';
     if (!openTurns.includes(answer.turn)) return 'already-answered';
   }
-  if (mutedUntil !== null && answer.muted !== false && !answer.needHelp && answer.messages.length > 0) return 'muted';
+  if (mutedUntil !== null && !answer.needHelp && isSilenced(answer, elsewhereSince !== null)) return 'muted';
   return null;
+}
+
+/** The bot may end its own mute and speak at once, but not one that another brought about. */
+function isSilenced({ messages, muted }: Answer, byAnother: boolean): boolean {
+  return byAnother ? messages.length > 0 || muted === false : messages.length > 0 && muted !== false;
 }
 
 /** What the bot knows of its visitor reaches the inbox also when it learns it late. */

@@ -66,14 +66,21 @@ export function aFact<K extends FactKind>(kind: K, patch: Partial<FactOf<K>> = {
   return { id: `fact-${facts}`, kind, ...defaults[kind], ...patch } as unknown as FactOf<K>;
 }
 
+const FRESH = { id: uuid(999_999), botId: 'demo', channel: 'webchat', address: 'v_1' } as const;
+
 /** A conversation that lives through facts; the clock moves only when told. */
 export class Story {
-  conversation: Conversation = freshConversation({ id: uuid(999_999), botId: 'demo', channel: 'webchat', address: 'v_1' });
+  conversation: Conversation;
   actions: readonly Action[] = [];
   readonly all: Action[] = [];
   now = START;
 
-  constructor(readonly policy: FloorPolicy = aPolicy()) {}
+  constructor(
+    readonly policy: FloorPolicy = aPolicy(),
+    channel: Conversation['channel'] = 'webchat',
+  ) {
+    this.conversation = freshConversation({ ...FRESH, channel });
+  }
 
   happens(fact: Fact): this {
     const decision = decide(this.conversation, fact, this.policy, this.now);

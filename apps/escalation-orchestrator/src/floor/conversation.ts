@@ -19,8 +19,10 @@ export interface Conversation {
   readonly linePosition: number;
   /** The last fingerprint chosen for a message of ours in Crisp. */
   readonly lastFingerprint: number;
-  /** The bot asked to be silent, at most until then (ms). */
+  /** The bot is silent without a handover, at most until then (ms). */
   readonly mutedUntil: number | null;
+  /** It is because somebody answered past us: the place of his first line in the transcript. Then the bot cannot end it. */
+  readonly elsewhereSince: number | null;
   /** The bot may go on speaking until an agent writes (`need_help` with `muted: false`). */
   readonly botStays: boolean;
   /** The visitor's words that nobody has heard yet: they become one turn if the bot gets the floor, oldest first. */
@@ -111,6 +113,7 @@ export function freshConversation(of: Pick<Conversation, 'id' | 'botId' | 'chann
     linePosition: 0,
     lastFingerprint: 0,
     mutedUntil: null,
+    elsewhereSince: null,
     botStays: false,
     held: [],
     handover: null,

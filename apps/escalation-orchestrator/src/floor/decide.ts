@@ -13,11 +13,12 @@ import {
   onWordRefused,
 } from './desk-rules.js';
 import { onDeliveryFailed } from './delivery-failures.js';
+import { onAnsweredElsewhere } from './elsewhere-rules.js';
 import type { Fact } from './facts.js';
 import type { FloorPolicy } from './policy.js';
 import { Ruling } from './ruling.js';
 import { onTimePassed } from './on-time-passed.js';
-import { onAnsweredElsewhere, onVisitorWrote, onVisitorWroteAtDesk } from './visitor-rules.js';
+import { onVisitorWrote, onVisitorWroteAtDesk } from './visitor-rules.js';
 
 export interface Decision {
   readonly conversation: Conversation;

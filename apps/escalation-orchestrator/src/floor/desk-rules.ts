@@ -139,7 +139,7 @@ function takeOver(ruling: Ruling, fact: FactOf<'agent-wrote'>): void {
     connectedAt: ruling.now,
     agent: fact.agent,
   };
-  ruling.change({ handover: open, mutedUntil: null, botStays: false });
+  ruling.change({ handover: open, mutedUntil: null, elsewhereSince: null, botStays: false });
   postHeldWords(ruling);
   ruling.change({ held: [] });
   ruling.clearTimers();

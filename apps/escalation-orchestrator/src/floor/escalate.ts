@@ -23,7 +23,7 @@ export function escalate(ruling: Ruling, request: Request): void {
     decline(ruling, 'channel-off', open);
     return;
   }
-  ruling.change({ handover: open, botStays: request.botStays, mutedUntil: null });
+  ruling.change({ handover: open, botStays: request.botStays, mutedUntil: null, elsewhereSince: null });
   ruling.clearTimers();
   ruling.moveFloor('escalating');
   if (!request.botStays) ruling.tellBot({ type: 'bot.muted', data: { epoch: ruling.state.epoch, reason: 'handover-requested' } });

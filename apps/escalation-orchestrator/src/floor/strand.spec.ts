@@ -138,6 +138,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
           aFact('delivery-failed', { sessionId: sessionOf(s, w, other), author, what }),
     ),
   },
+  { weight: 2, arbitrary: fc.constant<Step>(() => aFact('answered-elsewhere')) },
   { weight: 2, arbitrary: fc.constant<Step>(() => aFact('time-passed')) },
 );
 
@@ -174,11 +175,14 @@ describe('whatever happens, in whatever order', () => {
       fc.property(story, (steps) => {
         const s = new Story();
         for (const { step, wait } of steps) {
-          const { floor, botStays } = s.conversation;
+          const { floor, botStays, elsewhereSince } = s.conversation;
           const fact = step(s.later(wait));
           s.happens(fact);
           const spoke = s.actions.some((action) => action.do === 'deliver' && action.line.author.kind === 'bot');
-          if (spoke && fact.kind === 'bot-answered') expect(floor === 'bot' || (botStays && floor !== 'agent')).toBe(true);
+          if (spoke && fact.kind === 'bot-answered') {
+            expect(floor === 'bot' || (botStays && floor !== 'agent')).toBe(true);
+            expect(elsewhereSince === null || fact.needHelp).toBe(true);
+          }
           const heard = s.actions.some((action) => action.do === 'tell-bot' && action.event.type === 'bot.turn');
           if (heard) expect(s.conversation.floor === 'bot' || (s.conversation.botStays && s.conversation.floor !== 'agent')).toBe(true);
         }

@@ -4,6 +4,7 @@ import type { HeldWord } from './conversation.js';
 import { postWords } from './desk-work.js';
 import type { FactOf } from './facts.js';
 import { giveBack } from './give-back.js';
+import { endMute } from './mute.js';
 import type { Ruling } from './ruling.js';
 import { startSilenceTimer } from './start-timers.js';
 
@@ -13,8 +14,12 @@ export function onVisitorWrote(ruling: Ruling, fact: FactOf<'visitor-wrote'>): v
   ruling.record({ messageId: fact.messageId, author: { kind: 'visitor' }, body: fact.body, at: fact.at });
   const payload = fact.body.type === 'text' ? fact.body.payload : undefined;
   const word = { messageId: fact.messageId, at: fact.at, text: textOf(fact.body), ...(payload === undefined ? {} : { payload }) };
-  if (payload === BACK_TO_BOT && ruling.state.floor !== 'bot') giveBack(ruling, { why: 'cancelled', by: 'visitor' });
-  else toWhoeverHasTheFloor(ruling, word);
+  if (payload === BACK_TO_BOT && ruling.state.floor !== 'bot') return giveBack(ruling, { why: 'cancelled', by: 'visitor' });
+  if (payload === BACK_TO_BOT && ruling.state.mutedUntil !== null) {
+    ruling.deliverSystemLine(ruling.policy.handover.texts.cancelled);
+    return endMute(ruling, 'cancelled');
+  }
+  toWhoeverHasTheFloor(ruling, word);
 }
 
 /** Nobody else has heard this word. */
@@ -45,9 +50,4 @@ export function onVisitorWroteAtDesk(ruling: Ruling, fact: FactOf<'visitor-wrote
     false,
   );
   if (ruling.state.floor === 'agent' && ruling.state.handover?.sessionId === fact.sessionId) startSilenceTimer(ruling);
-}
-
-/** Somebody spoke to him past us: it stands in the transcript. */
-export function onAnsweredElsewhere(ruling: Ruling, fact: FactOf<'answered-elsewhere'>): void {
-  ruling.record({ messageId: fact.messageId, author: { kind: 'agent' }, body: fact.body, at: fact.at, via: ruling.state.channel });
 }

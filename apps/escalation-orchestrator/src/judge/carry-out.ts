@@ -92,6 +92,7 @@ function carryOutOne(action: Action, index: number, decided: Decided, writings: 
         epoch: action.epoch,
         reason: action.reason,
         handoverId: action.handoverId,
+        sincePosition: action.sincePosition ?? null,
         at: now,
         traceparent,
       };

@@ -8,23 +8,24 @@ import type { UnmuteToCome } from './writings.js';
 type HumanLine = EventInput<typeof botTurns, 'bot.unmuted'>['human_stretch'][number];
 
 interface Row {
-  readonly handover_id: string;
+  readonly nth: string;
   readonly speaker: 'visitor' | 'agent';
   readonly name: string | null;
   readonly body: MessageBody;
   readonly at: Date;
 }
 
-/** The bot is told of the last lines of an episode, at most so many. */
+/** The bot is told of the last lines of an episode, or of a talk past us, at most so many. */
 const MAX_LINES = 200;
 
 const readStretches = prepared<Row>(
   'human-stretches',
-  `SELECT l.handover_id, l.author->>'kind' AS speaker, l.author->>'name' AS name, l.body, l.at
-   FROM unnest($1::uuid[], $2::uuid[]) AS asked(conversation_id, handover_id)
+  `SELECT asked.nth, l.author->>'kind' AS speaker, l.author->>'name' AS name, l.body, l.at
+   FROM unnest($1::uuid[], $2::uuid[], $3::integer[]) WITH ORDINALITY AS asked(conversation_id, handover_id, since, nth)
    CROSS JOIN LATERAL (
      SELECT * FROM transcript_lines t
-     WHERE t.conversation_id = asked.conversation_id AND t.handover_id = asked.handover_id AND t.body IS NOT NULL AND t.author->>'kind' IN ('visitor', 'agent')
+     WHERE t.conversation_id = asked.conversation_id AND t.body IS NOT NULL AND t.author->>'kind' IN ('visitor', 'agent')
+       AND (t.handover_id = asked.handover_id OR t.handover_id IS NULL AND t.position >= asked.since)
      ORDER BY t.position DESC LIMIT ${MAX_LINES}
    ) l ORDER BY l.position`,
 );
@@ -38,15 +39,18 @@ export async function completeRecords(
   manager: EntityManager,
   records: readonly (OutgoingRecord | UnmuteToCome)[],
 ): Promise<OutgoingRecord[]> {
-  const asked = records.filter(isUnmute).filter((unmute) => unmute.handoverId !== null);
-  const stretches = new Map<string, HumanLine[]>();
+  const asked = records.filter(isUnmute).filter(({ handoverId, sincePosition }) => handoverId !== null || sincePosition !== null);
+  const stretches = new Map<UnmuteToCome, HumanLine[]>(asked.map((unmute) => [unmute, []]));
   if (asked.length > 0) {
-    const rows = await readStretches(manager, [asked.map((unmute) => unmute.conversation.id), asked.map((unmute) => unmute.handoverId)]);
-    for (const { handover_id, speaker, name, body, at } of rows) {
-      const stretch = stretches.get(handover_id) ?? [];
-      stretches.set(handover_id, stretch);
-      stretch.push({ from: speaker, ...(name ? { name } : {}), text: textOf(body), at: at.toISOString() });
+    const rows = await readStretches(manager, [
+      asked.map((unmute) => unmute.conversation.id),
+      asked.map((unmute) => unmute.handoverId),
+      asked.map((unmute) => unmute.sincePosition),
+    ]);
+    for (const { nth, speaker, name, body, at } of rows) {
+      const line = { from: speaker, ...(name ? { name } : {}), text: textOf(body), at: at.toISOString() };
+      stretches.get(asked[Number(nth) - 1]!)!.push(line);
     }
   }
-  return records.map((record) => (isUnmute(record) ? unmuteRecord(record, stretches.get(record.handoverId ?? '') ?? []) : record));
+  return records.map((record) => (isUnmute(record) ? unmuteRecord(record, stretches.get(record) ?? []) : record));
 }

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { newId } from '@baton/contracts';
 import { eventually } from '@baton/testing';
 import { handoverIdOf } from '../floor/escalate.js';
 import { aBot, judgeKit, WEBSITE } from '../testing/judge-kit.js';
@@ -174,6 +175,31 @@ describe('the judge', () => {
       of.sessionId,
     ]);
     expect(session).toEqual({ ending: true });
+  });
+
+  it('gives the bot what was said past it when its silence is over, and nothing from before', async () => {
+    const visitor = new Visitor();
+    const of = { kind: 'answered-elsewhere', at: kit.now, by: '1234' } as const;
+    await kit.judge.judge([
+      visitor.says('before'),
+      visitor.happens({ ...of, messageId: newId(), body: { type: 'text', text: 'Your parcel is on its way' } }),
+      visitor.says('thanks'),
+    ]);
+    const began = kit.now;
+    kit.now += 86_400_000;
+    await kit.judge.judge([visitor.happens({ kind: 'time-passed' })]);
+    kit.now = began;
+    const events = await eventsOf(visitor, 4);
+    expect(events.map(({ type }) => type)).toEqual(['bot.turn', 'bot.muted', 'bot.unmuted', 'bot.turn']);
+    expect(events[2]!.data).toMatchObject({
+      reason: 'mute-expired',
+      human_stretch: [
+        { from: 'agent', text: 'Your parcel is on its way' },
+        { from: 'visitor', text: 'thanks' },
+      ],
+    });
+    expect((events[2]!.data['human_stretch'] as unknown[]).length).toBe(2);
+    expect(events[3]!.data).toMatchObject({ messages: [{ text: 'thanks' }] });
   });
 
   it('applies an edit that came before its message, and forgets a message that was removed before it came', async () => {

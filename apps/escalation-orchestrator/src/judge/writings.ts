@@ -51,6 +51,8 @@ export interface UnmuteToCome {
   readonly epoch: number;
   readonly reason: 'resolved' | 'declined' | 'timed-out' | 'cancelled' | 'mute-expired' | 'asked-by-bot';
   readonly handoverId: string | null;
+  /** Lines since this place count that belong to no handover. */
+  readonly sincePosition: number | null;
   readonly at: number;
   readonly traceparent: string | undefined;
 }
