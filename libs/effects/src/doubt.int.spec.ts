@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { eventually } from '@baton/testing';
 import type { EffectKind } from './effect.js';
@@ -169,6 +170,24 @@ describe('a lease', () => {
     second.start();
     await allDone();
     expect(second.counters.done).toBe(1);
+  });
+
+  it('that was taken in vain is given back, also while somebody plans for the lane', async () => {
+    const effects = house.replica({ leaseMs: 60_000, pollMs: 10, kinds: { act: aKind(async () => ({ done: null })) } });
+    await house.plan(effects, aPlan());
+    const { dataSource } = house;
+    // Somebody holds the first effect, so that nobody can begin it; others go on planning behind it, slowly.
+    await dataSource.transaction(async (holder) => {
+      await holder.query('SELECT 1 FROM effects FOR UPDATE');
+      effects.start();
+      for (let n = 0; n < 30; n += 1) {
+        await dataSource.transaction(async (planner) => {
+          await effects.plan(planner, [aPlan()]);
+          await pause(25);
+        });
+      }
+    });
+    await eventually(async () => (await house.open()) === 0, { within: 3_000, what: 'the end of all effects' });
   });
 
   it('a stop waits for what is under way, and takes no time when there is nothing', async () => {

@@ -63,7 +63,7 @@ export interface EffectKind {
   /**
    * Does it. The signal fires when the lease is lost or the worker stops: then the attempt should end soon, its answer no longer
    * counts. Whatever is thrown is a retry, in doubt: its reason is the error's `code`, else `effect.failed`; its `mayHaveHappened:
-   * false` clears the doubt, its `retryAfterMs` is the least wait.
+   * false` clears the doubt, its `retryAfterMs` is the least wait, its `targetIsWell: true` keeps the breaker out of it.
    */
   perform(effect: Effect, signal: AbortSignal): Promise<EffectOutcome>;
   /**

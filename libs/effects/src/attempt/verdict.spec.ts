@@ -82,6 +82,9 @@ describe('an attempt', () => {
     expect(outcomeOfError({ code: 'crisp.rate-limited', mayHaveHappened: false, retryAfterMs: 7 })).toEqual({
       retry: { reason: 'crisp.rate-limited', didNotHappen: true, afterMs: 7 },
     });
+    expect(outcomeOfError({ code: 'messenger.echo-awaited', targetIsWell: true })).toEqual({
+      retry: { reason: 'messenger.echo-awaited', didNotHappen: false, targetIsWell: true },
+    });
     for (const thrown of [new Error('secret'), undefined, null, 'text', 7]) {
       expect(outcomeOfError(thrown)).toEqual({ retry: { reason: 'effect.failed', didNotHappen: false } });
     }

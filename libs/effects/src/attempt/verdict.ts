@@ -42,12 +42,13 @@ export function verdictOn(outcome: EffectOutcome, effect: Effect, isEarlierInDou
 
 /** What was thrown, as a retry. */
 export function outcomeOfError(error: unknown): EffectOutcome {
-  const { code, mayHaveHappened, retryAfterMs } = Object(error) as { code?: unknown; mayHaveHappened?: unknown; retryAfterMs?: unknown };
+  const { code, mayHaveHappened, retryAfterMs, targetIsWell } = Object(error) as Readonly<Record<string, unknown>>;
   return {
     retry: {
       reason: typeof code === 'string' && code !== '' ? code.slice(0, 128) : EffectRetry.failed,
       didNotHappen: mayHaveHappened === false,
       ...(typeof retryAfterMs === 'number' && retryAfterMs > 0 ? { afterMs: retryAfterMs } : {}),
+      ...(targetIsWell === true ? { targetIsWell } : {}),
     },
   };
 }
