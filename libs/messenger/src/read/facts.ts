@@ -91,9 +91,10 @@ export interface ThreadControl extends Of {
   readonly kind: 'thread-control';
   readonly act: 'pass' | 'take' | 'request';
   readonly previousOwnerAppId?: string;
+  /** For `request`: who asks for it. */
   readonly newOwnerAppId?: string;
   readonly metadata?: string;
-  /** Ours is the new owner. */
+  /** That app is ours. */
   readonly toUs: boolean;
 }
 

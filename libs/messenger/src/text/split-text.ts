@@ -7,7 +7,7 @@ export const PART_LIMIT = 1_900;
 const LOOK_AHEAD = 64;
 
 /** Where a text may be cut. */
-type Border = 'paragraph' | 'sentence' | 'word' | 'grapheme';
+type Border = 'paragraph' | 'sentence' | 'word';
 
 /**
  * Cuts a text into parts of at most `limit` UTF-16 units: at the end of a paragraph, else of a sentence, else of a word, if that leaves no part
@@ -25,37 +25,32 @@ export function splitText(text: string, limit: number = PART_LIMIT): string[] {
 }
 
 function cutOf(text: string, limit: number): number {
-  const last = lastBorders(text, limit);
-  const good = [last.paragraph, last.sentence, last.word].find((at) => at >= limit / 2);
-  return good ?? (last.grapheme || betweenCodePoints(text, limit));
-}
-
-/** The last place of each kind of border, up to the limit; 0 where there is none. */
-function lastBorders(text: string, limit: number): Record<Border, number> {
-  const last = { paragraph: 0, sentence: 0, word: 0, grapheme: 0 };
-  let before = '';
-  let sentenceEnded = false;
-  for (const { segment, index } of graphemes.segment(text.slice(0, limit + LOOK_AHEAD))) {
-    if (index > limit) break;
-    if (index > 0) last[borderBetween(before, segment, sentenceEnded)] = last.grapheme = index;
-    sentenceEnded = ENDS_SENTENCE.test(segment) || (sentenceEnded && CLOSES.test(segment));
-    before = segment;
+  const near = text.slice(0, limit + LOOK_AHEAD);
+  const characters = graphemes.segment(near);
+  const last: Partial<Record<Border, number>> = {};
+  for (let at = limit; at >= Math.max(limit / 2, 1) && last.paragraph === undefined; at--) {
+    const border = borderAt(near, at);
+    if (border !== undefined && last[border] === undefined && characters.containing(at)?.index === at) last[border] = at;
   }
-  return last;
+  const whole = characters.containing(limit)?.index ?? 0;
+  return last.paragraph ?? last.sentence ?? last.word ?? (whole || betweenCodePoints(near, limit));
 }
 
-/** Latin, Greek and Arabic marks, the danda, and the full-width ones, behind which no space is written. */
-const ENDS_SENTENCE = /^[.!?…؟۔।。！？]/u;
-const FULL_WIDTH = /^[。！？]/u;
-/** Quotation marks and brackets that belong to the sentence they close. */
-const CLOSES = /^[\p{Pe}\p{Pf}"']/u;
-const SPACE = /^\s/;
-const NEW_LINE = /^[\r\n\u2028\u2029]/;
+/** Latin, Greek and Arabic marks, the danda and the full-width ones, with what closes quotations and brackets. */
+const SENTENCE_ENDED = /[.!?…؟۔।。！？][\p{Pe}\p{Pf}"']{0,3}$/u;
+/** Behind these no space is written. */
+const FULL_WIDTH_ENDED = /[。！？][\p{Pe}\p{Pf}]{0,3}$/u;
+const CLOSES = /[\p{Pe}\p{Pf}]/u;
+const SPACE = /\s/;
+const NEW_LINE = /[\r\n\u2028\u2029]/;
 
-function borderBetween(before: string, next: string, sentenceEnded: boolean): Border {
+/** What ends right before a place, seen from the few characters around it. */
+function borderAt(text: string, at: number): Border | undefined {
+  const next = text.charAt(at);
   if (NEW_LINE.test(next)) return 'paragraph';
-  if (sentenceEnded && (SPACE.test(next) || (FULL_WIDTH.test(before) && !CLOSES.test(next)))) return 'sentence';
-  return SPACE.test(next) ? 'word' : 'grapheme';
+  const before = text.slice(Math.max(at - 4, 0), at);
+  if (SPACE.test(next)) return SENTENCE_ENDED.test(before) ? 'sentence' : 'word';
+  return FULL_WIDTH_ENDED.test(before) && !CLOSES.test(next) ? 'sentence' : undefined;
 }
 
 /** For a single grapheme that is longer than a part. */

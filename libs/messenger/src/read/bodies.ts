@@ -1,0 +1,100 @@
+import { MAX_TEXT } from '@baton/contracts';
+import { splitText } from '../text/split-text.js';
+import type { InBody, MessengerMedia } from './facts.js';
+import type { Attachment, Message } from './wire.js';
+
+/** The thumb at the end of Messenger's text field. */
+const LIKE_STICKER = '369239263222822';
+const MEDIA: ReadonlySet<string> = new Set<MessengerMedia>(['image', 'audio', 'video', 'file', 'sticker']);
+const MAX_PAYLOAD = 1_000;
+const MAX_NAME = 255;
+
+/** What a message says: its words first, then what hangs on it; never nothing. */
+export function bodiesOfMessage(message: Message): InBody[] {
+  const words = clean(message.text ?? message.commands?.map(({ name }) => `/${name ?? ''}`).join(' ') ?? '');
+  const payload = message.quick_reply?.payload;
+  const bodies = [...textBodies(words, payload), ...attachmentBodies(message.attachments ?? [], words)];
+  return bodies.length > 0 ? bodies : [{ type: 'text', text: '[unsupported message]' }];
+}
+
+/** A text as one body, or more when it is very long; a tap without words still has to be seen. */
+export function textBodies(said: string, payload?: string): InBody[] {
+  const [first = payload === undefined ? undefined : '…', ...rest] = splitText(clean(said), MAX_TEXT);
+  if (first === undefined) return [];
+  const tapped = payload === undefined ? {} : { payload: clean(payload).slice(0, MAX_PAYLOAD) };
+  return [{ type: 'text', text: first, ...tapped }, ...rest.map((text) => ({ type: 'text' as const, text }))];
+}
+
+function attachmentBodies(attachments: readonly Attachment[], words: string): InBody[] {
+  // A sticker used to come a second time, as a picture.
+  const stickers = attachments.filter(isSticker);
+  const told = new Set(stickers.map(addressOf));
+  const once = new Map(stickers.map((sticker) => [sticker.payload?.sticker_id ?? addressOf(sticker), sticker]));
+  const kept = new Set(once.values());
+  return attachments.flatMap((attachment) => {
+    const url = addressOf(attachment);
+    if (isSticker(attachment) ? !kept.has(attachment) : attachment.type === 'image' && url !== undefined && told.has(url)) return [];
+    // A shared link mostly stands in the words already.
+    if (attachment.type === 'fallback' && url !== undefined && words.includes(url)) return [];
+    return bodiesOfAttachment(attachment, url);
+  });
+}
+
+function bodiesOfAttachment(attachment: Attachment, url: string | undefined): InBody[] {
+  if (attachment.payload?.sticker_id === LIKE_STICKER) return [{ type: 'text', text: '👍' }];
+  const at = attachment.payload?.coordinates;
+  if (at !== undefined) return textBodies(spaced('📍', titleOf(attachment), `https://www.google.com/maps?q=${at.lat},${at.long}`));
+  const media = isSticker(attachment) ? 'sticker' : attachment.type;
+  if (isMedia(media) && url !== undefined) {
+    const name = nameIn(url);
+    return [{ type: 'media', media, url, ...(name === undefined ? {} : { name }) }];
+  }
+  return textBodies(spaced(titleOf(attachment) || `[${nameOfType(attachment.type)}]`, url));
+}
+
+function isMedia(type: string): type is MessengerMedia {
+  return MEDIA.has(type);
+}
+
+function isSticker({ type, payload }: Attachment): boolean {
+  return type === 'sticker' || (type === 'image' && payload?.sticker_id !== undefined);
+}
+
+function titleOf({ title, payload }: Attachment): string {
+  const titles = payload?.elements?.map((element) => element.title ?? '').filter((said) => said !== '');
+  return clean(payload?.title ?? title ?? payload?.text ?? titles?.join('\n') ?? '').trim();
+}
+
+function addressOf({ url, payload }: Attachment): string | undefined {
+  return [payload?.url, url].find((given) => given !== undefined && /^https?:\/\//i.test(given) && URL.canParse(given));
+}
+
+function nameOfType(type: string): string {
+  return /^[a-z_]{1,40}$/.test(type) && type !== 'fallback' ? type.replaceAll('_', ' ') : 'attachment';
+}
+
+/** The name in an address, where its last segment looks like a file's. */
+function nameIn(url: string): string | undefined {
+  const last = new URL(url).pathname.split('/').at(-1) ?? '';
+  const name = decoded(last)
+    .replaceAll(/[\p{Cc}\u202a-\u202e\u2066-\u2069/\\]/gu, ' ')
+    .trim();
+  return /[^.\s]\.[a-z0-9]{1,8}$/i.test(name) && name.length <= MAX_NAME ? name : undefined;
+}
+
+function decoded(segment: string): string {
+  try {
+    return decodeURIComponent(segment);
+  } catch {
+    return segment;
+  }
+}
+
+function spaced(...said: readonly (string | undefined)[]): string {
+  return said.filter((words) => words !== undefined && words !== '').join(' ');
+}
+
+/** Databases take neither NUL nor half a surrogate pair. */
+export function clean(said: string): string {
+  return said.replaceAll('\u0000', '').toWellFormed();
+}
