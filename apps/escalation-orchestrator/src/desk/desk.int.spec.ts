@@ -137,6 +137,42 @@ describe('the desk', () => {
     expect(marks).toEqual([true, false]);
   }, 40_000);
 
+  it("brings the visitor's file as a file, what Crisp refuses as a link, and the agent's file to the visitor", async () => {
+    const visitor = stage.visitor('files');
+    const session = await visitor.getsToAgents();
+    await visitor.sends({ name: 'parcel.jpg', url: 'https://files.example/parcel.jpg', contentType: 'image/jpeg' });
+    await visitor.sends({ name: 'odd', url: 'https://files.example/odd', contentType: '' });
+    await visitor.says('and words');
+    const messages = await eventually(
+      async () => {
+        const all = (await visitor.inCrisp(session)).messages.filter(({ from }) => from === 'user').slice(1);
+        return all.length === 3 ? all : null;
+      },
+      { what: 'the files in Crisp' },
+    );
+    expect(messages.map(({ type, content }) => [type, content])).toEqual([
+      ['file', { name: 'parcel.jpg', url: 'https://files.example/parcel.jpg', type: 'image/jpeg' }],
+      ['text', 'odd https://files.example/odd'],
+      ['text', 'and words'],
+    ]);
+    await stage.crisp('POST', `/conversations/${session}/file`, {
+      from: 'operator',
+      name: 'label.pdf',
+      url: 'https://crisp.example/label.pdf',
+      type: 'application/pdf',
+    });
+    const delivered = await eventually(
+      () => visitor.told('delivery.message').find(({ data }) => (data['body'] as { type: string }).type === 'file'),
+      { what: "the agent's file" },
+    );
+    expect(delivered.data['body']).toEqual({
+      type: 'file',
+      name: 'label.pdf',
+      url: 'https://crisp.example/label.pdf',
+      contentType: 'application/pdf',
+    });
+  }, 30_000);
+
   it('never shows the visitor what is private, automated or our own, in hooks as in readings', async () => {
     const visitor = stage.visitor('private');
     const session = await visitor.getsToAgents();

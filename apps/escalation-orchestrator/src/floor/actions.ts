@@ -1,4 +1,5 @@
 import type { Author, EventInput, Floor, MessageBody, UserData, botTurns, handovers } from '@baton/contracts';
+import type { VisitorFile } from './conversation.js';
 
 /** A line of the transcript. */
 export interface Line {
@@ -100,6 +101,8 @@ export type DeskWork =
       readonly at: number;
       readonly part: number;
       readonly text: string;
+      /** Given as a file where Crisp takes it, else as the text. */
+      readonly file?: VisitorFile | undefined;
       readonly fingerprint: number;
     }
   | {

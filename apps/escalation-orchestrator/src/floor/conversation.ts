@@ -51,6 +51,14 @@ export interface HeldWord {
   readonly at: number;
   readonly text: string;
   readonly payload?: string | undefined;
+  /** It is a file; then the text names it and where it is. */
+  readonly file?: VisitorFile | undefined;
+}
+
+export interface VisitorFile {
+  readonly name: string;
+  readonly url: string;
+  readonly contentType: string;
 }
 
 /** One episode with a human, from the request to its end. All times in ms. */
@@ -125,6 +133,14 @@ export function freshConversation(of: Pick<Conversation, 'id' | 'botId' | 'chann
     present: false,
     toldOfDeadChannel: null,
   };
+}
+
+/** What the visitor wrote, as others are given it. */
+export function wordOf({ messageId, at, body }: { readonly messageId: string; readonly at: number; readonly body: MessageBody }): HeldWord {
+  const of = { messageId, at, text: textOf(body) };
+  if (body.type === 'text') return body.payload === undefined ? of : { ...of, payload: body.payload };
+  const { name, url, contentType } = body;
+  return { ...of, file: { name, url, contentType } };
 }
 
 /** The text of a message, for those who only read. */

@@ -385,6 +385,28 @@ describe('a long text of the visitor', () => {
   });
 });
 
+describe("a visitor's file", () => {
+  const file = { name: 'parcel.jpg', url: 'https://files.example/1', contentType: 'image/jpeg' };
+  const sends = () => aFact('visitor-wrote', { body: { type: 'file', ...file } });
+  const posted = (story: Story) =>
+    story.actions.flatMap((action) => (action.do === 'desk' && action.work.kind === 'post-visitor-words' ? [action.work] : []));
+  const text = 'parcel.jpg https://files.example/1';
+
+  it('reaches the agents as a file, also when it was held or refused first', () => {
+    expect(posted(storyOn.agent().happens(sends()))).toMatchObject([{ file, text, part: 0 }]);
+    expect(posted(storyOn.escalating().happens(sends()).agentsAreThere())).toMatchObject([{ file, text }]);
+    const story = storyOn.agent();
+    const { handoverId } = story;
+    story.happens(aFact('word-refused', { handoverId })).askedForHelp().accepted();
+    expect(posted(story.happens(aFact('word-refused', { handoverId, text, file })))).toMatchObject([{ file, text }]);
+  });
+
+  it('reaches the bot as a text that names it', () => {
+    const [, turn] = new Story().happens(sends()).actions;
+    expect(turn).toMatchObject({ event: { data: { messages: [{ text }] } } });
+  });
+});
+
 describe('time', () => {
   it('warns the agent, comforts the visitor, and gives him back when nobody answers', () => {
     const story = storyOn.waiting();

@@ -64,7 +64,8 @@ export function onWordRefused(ruling: Ruling, fact: FactOf<'word-refused'>): voi
   } else if (!isLost) {
     return ruling.ignore('late-refusal');
   }
-  toWhoeverHasTheFloor(ruling, { messageId: fact.messageId, at: fact.at, text: fact.text });
+  const { messageId, at, text, file } = fact;
+  toWhoeverHasTheFloor(ruling, { messageId, at, text, ...(file ? { file } : {}) });
 }
 
 /** An agent's words reach the visitor whatever happens; whether they move the floor depends on when and where they were written. */

@@ -19,7 +19,9 @@ export function planSession(ruling: Ruling): void {
 export function postWords(ruling: Ruling, word: HeldWord): void {
   const { handover } = ruling.state;
   if (!handover) return;
-  splitText(word.text, DESK_TEXT_LIMIT).forEach((text, part) =>
+  const { file } = word;
+  const texts = file ? [word.text] : splitText(word.text, DESK_TEXT_LIMIT);
+  texts.forEach((text, part) =>
     ruling.desk({
       kind: 'post-visitor-words',
       handoverId: handover.id,
@@ -28,6 +30,7 @@ export function postWords(ruling: Ruling, word: HeldWord): void {
       at: word.at,
       part,
       text,
+      ...(file ? { file } : {}),
       fingerprint: ruling.nextFingerprint(),
     }),
   );

@@ -1,4 +1,5 @@
 import type { BotMessage, MessageBody, UserData } from '@baton/contracts';
+import type { VisitorFile } from './conversation.js';
 import type { Undelivered } from './failure-words.js';
 
 /**
@@ -50,6 +51,7 @@ export type Fact = { readonly id: string } & (
       readonly messageId: string;
       readonly at: number;
       readonly text: string;
+      readonly file?: VisitorFile | undefined;
       readonly code: string;
     }
   | {

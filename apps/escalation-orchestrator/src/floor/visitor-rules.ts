@@ -1,5 +1,5 @@
 import { BACK_TO_BOT } from '@baton/contracts';
-import { textOf } from './conversation.js';
+import { wordOf } from './conversation.js';
 import type { HeldWord } from './conversation.js';
 import { postWords } from './desk-work.js';
 import type { FactOf } from './facts.js';
@@ -12,10 +12,9 @@ import { startSilenceTimer } from './start-timers.js';
 export function onVisitorWrote(ruling: Ruling, fact: FactOf<'visitor-wrote'>): void {
   if (fact.locale) ruling.change({ locale: fact.locale });
   ruling.record({ messageId: fact.messageId, author: { kind: 'visitor' }, body: fact.body, at: fact.at });
-  const payload = fact.body.type === 'text' ? fact.body.payload : undefined;
-  const word = { messageId: fact.messageId, at: fact.at, text: textOf(fact.body), ...(payload === undefined ? {} : { payload }) };
-  if (payload === BACK_TO_BOT && ruling.state.floor !== 'bot') return giveBack(ruling, { why: 'cancelled', by: 'visitor' });
-  if (payload === BACK_TO_BOT && ruling.state.mutedUntil !== null) {
+  const word = wordOf(fact);
+  if (word.payload === BACK_TO_BOT && ruling.state.floor !== 'bot') return giveBack(ruling, { why: 'cancelled', by: 'visitor' });
+  if (word.payload === BACK_TO_BOT && ruling.state.mutedUntil !== null) {
     ruling.deliverSystemLine(ruling.policy.handover.texts.cancelled);
     return endMute(ruling, 'cancelled');
   }

@@ -21,7 +21,7 @@ import {
   typeOnTheWire,
   visitorMessages,
 } from '@baton/contracts';
-import type { OutgoingRecord, TopicDefinition } from '@baton/contracts';
+import type { MessageBody, OutgoingRecord, TopicDefinition } from '@baton/contracts';
 import { createKafka, ensureTopics, followTopic, GatheringProducer } from '@baton/messaging';
 import type { Following, Kafka } from '@baton/messaging';
 import { createDataSource, runMigrations } from '@baton/persistence';
@@ -254,7 +254,14 @@ export class TalkingVisitor {
   }
 
   async says(text: string, payload?: string): Promise<void> {
-    const body = { type: 'text' as const, text, ...(payload === undefined ? {} : { payload }) };
+    await this.writes({ type: 'text', text, ...(payload === undefined ? {} : { payload }) });
+  }
+
+  async sends(file: { name: string; url: string; contentType: string }): Promise<void> {
+    await this.writes({ type: 'file', ...file });
+  }
+
+  private async writes(body: MessageBody): Promise<void> {
     const about = { conversationId: this.conversationId, botId: 'demo', channel: 'webchat' as const, address: this.name };
     const data = { ...about, messageId: newId(), seq: ++this.said, at: new Date().toISOString(), body };
     await this.stage.send(

@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { OUR_ORIGIN, OUR_PROPERTY } from '@baton/crisp';
+import { CrispError, OUR_ORIGIN, OUR_PROPERTY } from '@baton/crisp';
 import type { OutgoingCrispMessage } from '@baton/crisp';
 import type { Effect, EffectKind, EffectOutcome } from '@baton/effects';
 import type { DeskTask } from '../../judge/desk-plan.js';
@@ -14,7 +14,10 @@ const STALE_FOR = 1_500;
 const CLOCK_SLACK = 60_000;
 
 type PostTask = DeskTask<'post-first-message' | 'post-visitor-words' | 'post-note'>;
-type Words = Pick<OutgoingCrispMessage, 'type' | 'content' | 'from' | 'user' | 'automated'>;
+type Words = Pick<OutgoingCrispMessage, 'type' | 'content' | 'from' | 'user' | 'automated'> & {
+  /** The text to write where Crisp refuses the other. */
+  readonly otherwise?: string;
+};
 
 async function post(
   parts: DeskParts,
@@ -23,13 +26,21 @@ async function post(
   signal: AbortSignal,
 ): Promise<EffectOutcome> {
   return inSession(parts, task, async (client, at, { settings }) => {
-    const message = {
-      ...(await words(settings.operatorName)),
-      fingerprint: task.fingerprint,
-      origin: ORIGIN,
-      properties: { [OUR_PROPERTY]: 'messageId' in task ? `${task.messageId}:${task.part}` : task.handoverId },
-    } as OutgoingCrispMessage;
-    await client.sendMessage(at, message, { signal });
+    const { otherwise, ...said } = await words(settings.operatorName);
+    const send = (content: Pick<Words, 'type' | 'content'>) => {
+      const marks = {
+        fingerprint: task.fingerprint,
+        origin: ORIGIN,
+        properties: { [OUR_PROPERTY]: 'messageId' in task ? `${task.messageId}:${task.part}` : task.handoverId },
+      };
+      return client.sendMessage(at, { ...said, ...content, ...marks } as OutgoingCrispMessage, { signal });
+    };
+    try {
+      await send(said);
+    } catch (error) {
+      if (otherwise === undefined || !(error instanceof CrispError) || error.code !== 'crisp.refused') throw error;
+      await send({ type: 'text', content: otherwise });
+    }
     return { done: null };
   });
 }
@@ -72,18 +83,23 @@ export function firstMessageKind(parts: DeskParts): EffectKind {
   };
 }
 
+function visitorWords({ text, file }: DeskTask<'post-visitor-words'>): Words {
+  if (!file) return { type: 'text', from: 'user', content: text };
+  return { type: 'file', from: 'user', content: { name: file.name, url: file.url, type: file.contentType }, otherwise: text };
+}
+
 /** The visitor's words, as his. What Crisp will never take becomes a fact; that it took them needs no telling. */
 export function visitorWordsKind(parts: DeskParts): EffectKind {
   return {
     perform: (effect, signal) => {
       const task = taskOf<'post-visitor-words'>(effect);
-      return post(parts, task, () => ({ type: 'text', from: 'user', content: task.text }), signal);
+      return post(parts, task, () => visitorWords(task), signal);
     },
     findOut: (effect, signal) => lookFor(parts, effect, signal),
     settled: async (manager, effect, end) => {
       if ('done' in end) return;
-      const { handoverId, messageId, at, text } = taskOf<'post-visitor-words'>(effect);
-      return judgeEnd(parts, manager, effect, { kind: 'word-refused', handoverId, messageId, at, text, code: end.refused });
+      const { handoverId, messageId, at, text, file } = taskOf<'post-visitor-words'>(effect);
+      return judgeEnd(parts, manager, effect, { kind: 'word-refused', handoverId, messageId, at, text, file, code: end.refused });
     },
   };
 }
