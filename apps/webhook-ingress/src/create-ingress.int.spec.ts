@@ -1,89 +1,38 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { randomBytes, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { request } from 'node:http';
-import { crispWebhooks, decodeEvent, topicOnTheWire } from '@baton/contracts';
-import { createKafka, ensureTopics, followTopic, topicsToBe } from '@baton/messaging/kafka';
-import type { Following, Kafka, KafkaRecord } from '@baton/messaging/kafka';
-import { SettingsPublisher } from '@baton/settings';
-import { createLogger, Health } from '@baton/telemetry';
+import { crispWebhooks, decodeEvent } from '@baton/contracts';
+import { createKafka } from '@baton/messaging/kafka';
 import { eventually, freePort } from '@baton/testing';
-import { createIngress } from './create-ingress.js';
-import type { RunningIngress } from './create-ingress.js';
 import { aHook, SESSION, signatureOf } from './testkit/hooks.js';
-import { aBot, aPlugin, KEY } from './testkit/known-settings.js';
+import { aBot, aPlugin } from './testkit/known-settings.js';
+import { callIngress, Stage } from './testkit/stage.js';
+import type { Ingress } from './testkit/stage.js';
 
-const brokers = process.env['KAFKA_BROKERS']!.split(',');
-const prefix = `ingress-${randomBytes(4).toString('hex')}`;
-const kafkaConfig = { brokers, clientId: 'ingress-test', topicPrefix: prefix };
-const shape = { partitions: 3, replication: 1 };
-const logger = createLogger({ service: 'webhook-ingress', level: 'silent', instance: 'test' });
 const JSON_TYPE = { 'content-type': 'application/json' };
 
-const stored: KafkaRecord[] = [];
-let publisher: SettingsPublisher;
-let following: Following;
-let ingress: RunningIngress;
-
-async function start(o: { kafka?: Kafka; brokers?: string[] } = {}): Promise<RunningIngress & { health: Health }> {
-  const health = new Health();
-  const config = {
-    ...{ KAFKA_BROKERS: o.brokers ?? brokers, KAFKA_TOPIC_PREFIX: prefix, HTTP_HOST: '127.0.0.1', HTTP_PORT: 0 },
-    ...{ LOG_LEVEL: 'silent' as const, INSTANCE_ID: 'test', SETTINGS_KEY_WEBHOOKS: KEY },
-  };
-  const running = await createIngress(config, { logger, health, ...(o.kafka && { kafka: o.kafka }) });
-  return { ...running, health };
-}
+let stage: Stage;
+let ingress: Ingress;
 
 const website = (query = '?key=hook-secret', botId = 'demo') => `/api/integrations/livechat/crisp/webhook/${botId}${query}`;
 const PLUGIN = '/api/integrations/livechat/crisp/plugin/plugin-1';
 
-async function call(path: string, o: RequestInit = {}, port = ingress.port) {
-  const response = await fetch(`http://127.0.0.1:${port}${path}`, { method: 'POST', headers: JSON_TYPE, ...o });
-  const text = await response.text();
-  return {
-    status: response.status,
-    headers: response.headers,
-    body: text === '' ? undefined : (JSON.parse(text) as Record<string, string>),
-  };
-}
-
-/** The records of one session, once there are as many. */
-function recordsOf(session: string, count: number): Promise<KafkaRecord[]> {
-  return eventually(
-    () => {
-      const found = stored.filter(({ key }) => key?.toString() === session);
-      return found.length >= count ? found : undefined;
-    },
-    { what: `${count} records of ${session}` },
-  ) as Promise<KafkaRecord[]>;
-}
+const call = (path: string, o: RequestInit = {}, port = ingress.port) => callIngress(port, path, o);
 
 const aSession = () => `session_${randomUUID()}`;
 
 beforeAll(async () => {
-  await ensureTopics(kafkaConfig, shape);
-  publisher = new SettingsPublisher({ kafka: kafkaConfig, keys: { webhooks: KEY } });
-  await publisher.start();
-  await publisher.publish([
+  stage = await Stage.begin(crispWebhooks.name, [
     aBot({ secrets: ['hook-secret', 'next-secret'] }),
     aBot({ botId: 'slow', websiteId: '22222222-2222-4333-8444-555555555555', hooksPerSecond: 1 }),
     aPlugin(),
   ]);
-  const topic = topicOnTheWire(crispWebhooks.name, prefix);
-  following = await followTopic({ kafka: createKafka(kafkaConfig), topic, onRecord: (record) => stored.push(record) });
-  const running = await start();
-  ingress = running;
-  await eventually(() => running.health.ready().ok, { what: 'the ingress being ready' });
+  ingress = await stage.startReady();
 });
 
 afterAll(async () => {
   await ingress.close();
-  await following.stop();
-  await publisher.stop();
-  const admin = createKafka(kafkaConfig).admin();
-  await admin.connect();
-  await admin.deleteTopics(topicsToBe(prefix, shape).map(({ topic }) => topic));
-  await admin.disconnect();
+  await stage.end();
 });
 
 describe('what the ingress takes', () => {
@@ -91,7 +40,7 @@ describe('what the ingress takes', () => {
     const session = aSession();
     const body = aHook({ data: { session_id: session, content: 'Grüße 👩🏽‍🚀 \u202eشكرا جزيلا', html: '<script>alert(1)</script>' } });
     expect(await call(website(), { body })).toMatchObject({ status: 200 });
-    const [record] = await recordsOf(session, 1);
+    const [record] = await stage.recordsOf(session, 1);
     expect(record!.value!.equals(body)).toBe(true);
     const event = decodeEvent(crispWebhooks, record!);
     expect(event).toMatchObject({
@@ -105,7 +54,7 @@ describe('what the ingress takes', () => {
   it('keeps its order within a session', async () => {
     const session = aSession();
     for (let n = 0; n < 20; n++) await call(website(), { body: aHook({ data: { session_id: session, fingerprint: n } }) });
-    const records = await recordsOf(session, 20);
+    const records = await stage.recordsOf(session, 20);
     expect(records.map(({ value }) => (JSON.parse(value!.toString()) as { data: { fingerprint: number } }).data.fingerprint)).toEqual([
       ...Array(20).keys(),
     ]);
@@ -116,7 +65,7 @@ describe('what the ingress takes', () => {
     const body = aHook({ data: { session_id: session } });
     const answers = await Promise.all(Array.from({ length: 50 }, () => call(website(), { body })));
     expect(answers.every(({ status }) => status === 200)).toBe(true);
-    const records = await recordsOf(session, 50);
+    const records = await stage.recordsOf(session, 50);
     expect(new Set(records.map(({ headers }) => String(headers['ce_id']))).size).toBe(1);
   });
 
@@ -205,30 +154,13 @@ describe('what the ingress refuses', () => {
 });
 
 describe('the promise of a 2xx', () => {
-  /** A way to the real Kafka whose acknowledgements wait until `open` is called. */
-  function gated(): { kafka: Kafka; open: () => void } {
-    let open: () => void = () => undefined;
-    const gate = new Promise<void>((resolve) => (open = resolve));
-    const kafka = createKafka(kafkaConfig);
-    const producer = () => {
-      const real = kafka.producer();
-      const send: typeof real.send = async (records) => {
-        await real.send(records);
-        await gate;
-      };
-      return { connect: () => real.connect(), send, disconnect: () => real.disconnect() };
-    };
-    return { kafka: { ...kafka, producer }, open };
-  }
-
   it('is given only when Kafka has acknowledged', async () => {
-    const { kafka, open } = gated();
-    const waiting = await start({ kafka });
-    await eventually(() => waiting.health.ready().ok, { what: 'being ready' });
+    const { kafka, open } = stage.gated();
+    const waiting = await stage.startReady({ kafka });
     const session = aSession();
     let answered = false;
     const answer = call(website(), { body: aHook({ data: { session_id: session } }) }, waiting.port).finally(() => (answered = true));
-    await recordsOf(session, 1);
+    await stage.recordsOf(session, 1);
     await call('/health/live', { method: 'GET' }, waiting.port);
     expect(answered).toBe(false);
     open();
@@ -237,12 +169,11 @@ describe('the promise of a 2xx', () => {
   });
 
   it('is kept by a clean stop: what was taken is answered first', async () => {
-    const { kafka, open } = gated();
-    const stopping = await start({ kafka });
-    await eventually(() => stopping.health.ready().ok, { what: 'being ready' });
+    const { kafka, open } = stage.gated();
+    const stopping = await stage.startReady({ kafka });
     const session = aSession();
     const answer = call(website(), { body: aHook({ data: { session_id: session } }) }, stopping.port);
-    await recordsOf(session, 1);
+    await stage.recordsOf(session, 1);
     const closed = stopping.close();
     open();
     expect(await answer).toMatchObject({ status: 200 });
@@ -250,8 +181,8 @@ describe('the promise of a 2xx', () => {
   });
 
   it('is a 503 when Kafka is away, at the deadline at the latest, and quickly from then on', async () => {
-    const nowhere = createKafka({ ...kafkaConfig, brokers: [`127.0.0.1:${await freePort()}`] });
-    const away = await start({ kafka: nowhere });
+    const nowhere = createKafka({ ...stage.kafkaConfig, brokers: [`127.0.0.1:${await freePort()}`] });
+    const away = await stage.start({ kafka: nowhere });
     const body = aHook();
     await eventually(async () => (await call(website('?key=guess'), { body }, away.port)).status === 401, { what: 'the settings' });
     const timed = async () => {
@@ -268,7 +199,7 @@ describe('the promise of a 2xx', () => {
   });
 
   it('is no promise about a bot while the settings cannot be read', async () => {
-    const blind = await start({ brokers: [`127.0.0.1:${await freePort()}`] });
+    const blind = await stage.start({ brokers: [`127.0.0.1:${await freePort()}`] });
     const answer = await call(website(), { body: aHook({ data: { session_id: SESSION } }) }, blind.port);
     expect(answer).toMatchObject({ status: 503, body: { code: 'settings.not-current' } });
     expect(blind.health.ready().ok).toBe(false);

@@ -12,6 +12,7 @@ import { HookDoors } from './crisp/hook-doors.js';
 import { ReceiveCrispHook } from './crisp/receive-hook.js';
 import { createHttpServer, takeRawBodies } from './http/http-server.js';
 import { IngressModule } from './ingress.module.js';
+import { LastAccepted } from './last-accepted.js';
 import { MessengerDoors } from './messenger/messenger-doors.js';
 import { messengerRoutes } from './messenger/messenger-routes.js';
 import { ReceiveMessengerHook } from './messenger/receive-hook.js';
@@ -49,8 +50,11 @@ export async function createIngress(config: Config, { logger, health, kafka }: I
   health.liveness('settings', () => (producer.healthy ? settings.stuck : undefined));
 
   const server = createHttpServer(logger);
-  const receiveCrisp = new ReceiveCrispHook(settings, new HookDoors(settings, Date.now), producer, Date.now);
-  const receiveMessenger = new ReceiveMessengerHook(settings, new MessengerDoors(settings, Date.now), producer, logger, Date.now);
+  const now = Date.now;
+  const last = new LastAccepted(settings);
+  const receiveCrisp = new ReceiveCrispHook(settings, new HookDoors(settings, now), producer, last, now);
+  const doors = new MessengerDoors(settings, now);
+  const receiveMessenger = new ReceiveMessengerHook({ settings, doors, sink: producer, last, logger, now });
   // Loaded before Nest puts its hooks on the server, so that none of them stands in the way of a web hook.
   await server.register(async (hooks) => {
     takeRawBodies(hooks, logger);

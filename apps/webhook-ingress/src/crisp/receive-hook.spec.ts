@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import type { OutgoingRecord } from '@baton/contracts';
 import { ProduceError } from '@baton/messaging/kafka';
 import type { Received } from '../http/answering.js';
+import { LastAccepted } from '../last-accepted.js';
 import { aHook, SESSION, signatureOf } from '../testkit/hooks.js';
 import { aBot, aPlugin, KnownSettings } from '../testkit/known-settings.js';
 import { HookDoors } from './hook-doors.js';
@@ -23,7 +24,7 @@ function desk(o: { settings?: KnownSettings; now?: number; fails?: ProduceError[
     },
   };
   const now = () => clock.now;
-  const receive = new ReceiveCrispHook(settings, new HookDoors(settings, now), sink, now);
+  const receive = new ReceiveCrispHook(settings, new HookDoors(settings, now), sink, new LastAccepted(settings), now);
   const website = (body = aHook(), secret: string | undefined = 'hook-secret', botId = 'demo') => receive.ofWebsite(botId, secret, body);
   const plugin = (
     body = aHook(),

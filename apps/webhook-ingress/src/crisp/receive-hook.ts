@@ -3,6 +3,7 @@ import { verifyHookSecret, verifyPluginHook } from '@baton/crisp/hooks';
 import { botSettingId, pluginSettingId } from '@baton/settings';
 import type { Received } from '../http/answering.js';
 import { refusal } from '../http/refusal.js';
+import type { LastAccepted } from '../last-accepted.js';
 import { notKnown } from '../settings/not-known.js';
 import { storeHooks } from '../store/store-hooks.js';
 import type { HookSink } from '../store/store-hooks.js';
@@ -31,6 +32,7 @@ export class ReceiveCrispHook {
     private readonly settings: Settings,
     private readonly doors: HookDoors,
     private readonly sink: HookSink,
+    private readonly last: LastAccepted,
     private readonly now: () => number,
   ) {}
 
@@ -44,7 +46,7 @@ export class ReceiveCrispHook {
     const read = readHook(rawBody);
     if ('refusal' in read) return read.refusal;
     if (read.hook.website_id !== door.websiteId) return WRONG_WEBSITE;
-    return this.store(read.hook, rawBody, { botid: botId }, now);
+    return this.store(read.hook, rawBody, { botid: botId }, [botId], now);
   }
 
   /** A hook of a plugin: signed, and one URL for all websites that installed it, which may be none of ours. */
@@ -65,11 +67,21 @@ export class ReceiveCrispHook {
     const read = readHook(rawBody);
     if ('refusal' in read) return read.refusal;
     // While settings are not current a bot of this website may exist that we have not heard of: its hook is kept.
-    if (this.settings.botsOfWebsite(read.hook.website_id).length === 0 && this.settings.isFresh(new Date(now))) return 'ignored';
-    return this.store(read.hook, rawBody, { pluginid: pluginId }, now);
+    const bots = this.settings.botsOfWebsite(read.hook.website_id);
+    if (bots.length === 0 && this.settings.isFresh(new Date(now))) return 'ignored';
+    const botIds = bots.map(({ botId }) => botId);
+    return this.store(read.hook, rawBody, { pluginid: pluginId }, botIds, now);
   }
 
-  private store(hook: CrispWebhook, rawBody: Buffer, cameBy: CrispWebhookExtensions, now: number): Promise<Received> {
-    return storeHooks(this.sink, [hookRecord(hook, rawBody, cameBy, new Date(now))], STORE_WITHIN_MS);
+  private async store(
+    hook: CrispWebhook,
+    rawBody: Buffer,
+    cameBy: CrispWebhookExtensions,
+    botIds: readonly string[],
+    now: number,
+  ): Promise<Received> {
+    const stored = await storeHooks(this.sink, [hookRecord(hook, rawBody, cameBy, new Date(now))], STORE_WITHIN_MS);
+    if (stored === 'accepted') for (const botId of botIds) this.last.note('crisp', botId, now);
+    return stored;
   }
 }

@@ -7,6 +7,7 @@ import type { Logger } from '@baton/telemetry';
 import type { Received } from '../http/answering.js';
 import { refusal } from '../http/refusal.js';
 import type { Refusal } from '../http/refusal.js';
+import type { LastAccepted } from '../last-accepted.js';
 import { notKnown } from '../settings/not-known.js';
 import { storeHooks } from '../store/store-hooks.js';
 import type { HookSink } from '../store/store-hooks.js';
@@ -18,6 +19,16 @@ export interface Verification {
   readonly mode: string | undefined;
   readonly token: string | undefined;
   readonly challenge: string | undefined;
+}
+
+export interface ReceiveMessengerParts {
+  readonly settings: MessengerSettings;
+  readonly doors: MessengerDoors;
+  readonly sink: HookSink;
+  readonly last: LastAccepted;
+  readonly logger: Logger;
+  /** In milliseconds. */
+  readonly now: () => number;
 }
 
 /** Meta counts an answer after 5 s as none; ours needs time for the way there and back. */
@@ -38,18 +49,12 @@ export class ReceiveMessengerHook {
     ['outcome'],
   );
 
-  constructor(
-    private readonly settings: MessengerSettings,
-    private readonly doors: MessengerDoors,
-    private readonly sink: HookSink,
-    private readonly logger: Logger,
-    private readonly now: () => number,
-  ) {}
+  constructor(private readonly parts: ReceiveMessengerParts) {}
 
   /** Proves to Meta that the address is ours: gives the challenge to send back. Asks nobody but the settings held in memory. */
   verify(botId: string, { mode, token, challenge }: Verification): { readonly challenge: string } | Refusal {
-    const door = this.doors.ofBot(botId);
-    if (!door) return notKnown(this.settings, botSettingId(botId), 'hook.forbidden', this.now());
+    const door = this.parts.doors.ofBot(botId);
+    if (!door) return notKnown(this.parts.settings, botSettingId(botId), 'hook.forbidden', this.parts.now());
     const ours = door.verifyToken !== undefined && isVerifyToken(token, door.verifyToken);
     if (!ours || mode !== 'subscribe' || challenge === undefined || !CHALLENGE.test(challenge)) return FORBIDDEN;
     return { challenge };
@@ -60,10 +65,10 @@ export class ReceiveMessengerHook {
    * What is about nobody, or about a page of nobody's, is counted and takes nothing with it.
    */
   async receive(botId: string, signature: string | undefined, rawBody: Buffer): Promise<Received> {
-    const door = this.doors.ofBot(botId);
-    if (!door) return notKnown(this.settings, botSettingId(botId), 'bot.unknown', this.now());
+    const door = this.parts.doors.ofBot(botId);
+    if (!door) return notKnown(this.parts.settings, botSettingId(botId), 'bot.unknown', this.parts.now());
     if (!verifyMessengerHook(signature, door.secrets, rawBody)) return UNAUTHORIZED;
-    const now = this.now();
+    const now = this.parts.now();
     if (!door.rate.take(now)) return OVER_RATE;
     const read = readMessengerHook(rawBody, now);
     if ('problem' in read) {
@@ -72,33 +77,40 @@ export class ReceiveMessengerHook {
     }
     for (const left of read.leftOut) this.tellLeftOut(botId, left);
 
-    const { records, unknown } = this.recordsOf(read.webhooks, botId, door, new Date(now));
-    const stored = records.length === 0 ? 'ignored' : await storeHooks(this.sink, records, STORE_WITHIN_MS);
-    if (stored === 'accepted') this.elements.inc({ outcome: 'accepted' }, records.length);
+    const { records, owners } = this.recordsOf(read.webhooks, botId, door, new Date(now));
+    const stored = records.length === 0 ? 'ignored' : await storeHooks(this.parts.sink, records, STORE_WITHIN_MS);
+    if (stored === 'accepted') {
+      this.elements.inc({ outcome: 'accepted' }, records.length);
+      for (const owner of owners) this.parts.last.note('messenger', owner, now);
+    }
+    const unknown = read.webhooks.length - records.length;
     if (typeof stored !== 'string' || unknown === 0) return stored;
     // While settings are not current a bot of this page may exist that we have not heard of: Meta sends again, what is stored keeps its id.
-    if (!this.settings.isFresh(new Date(now))) return NOT_CURRENT;
+    if (!this.parts.settings.isFresh(new Date(now))) return NOT_CURRENT;
     this.elements.inc({ outcome: 'unknown-page' }, unknown);
     return stored;
   }
 
   private recordsOf(elements: readonly MessengerElement[], botId: string, door: MessengerDoor, time: Date) {
     const records: OutgoingRecord[] = [];
+    const owners = new Set<string>();
     for (const element of elements) {
       const owner = element.pageId === door.pageId ? botId : this.neighbourOf(door, element.pageId);
-      if (owner !== undefined) records.push(elementRecord(owner, element, time));
+      if (owner === undefined) continue;
+      owners.add(owner);
+      records.push(elementRecord(owner, element, time));
     }
-    return { records, unknown: elements.length - records.length };
+    return { records, owners };
   }
 
   /** The bot of another page of the same app; whoever knows the secret of one workspace speaks for no other. */
   private neighbourOf(door: MessengerDoor, pageId: string): string | undefined {
-    const bot = this.settings.botOfPage(pageId);
+    const bot = this.parts.settings.botOfPage(pageId);
     return bot?.workspaceId === door.workspaceId ? bot.botId : undefined;
   }
 
   private tellLeftOut(botId: string, { reason, count, shape }: LeftOut): void {
     this.elements.inc({ outcome: reason }, count);
-    this.logger.warn({ botId, reason, count, shape }, 'elements of a web hook of Messenger were left out');
+    this.parts.logger.warn({ botId, reason, count, shape }, 'elements of a web hook of Messenger were left out');
   }
 }
