@@ -13,7 +13,9 @@ import { GiveUpGaps } from './arrivals/give-up-gaps.js';
 import type { Config } from './config.js';
 import { DispatcherModule } from './dispatcher.module.js';
 import { tellRefusal } from './doors/tell-refusals.js';
+import { TidyFiles } from './files/tidy-files.js';
 import { Jobs } from './jobs.js';
+import { ForgetIdle } from './log/forget-idle.js';
 import { Presence } from './presence/presence.js';
 import { CatchUp } from './push/catch-up.js';
 import { Notices } from './push/notices.js';
@@ -30,6 +32,7 @@ export interface Dispatcher {
 /** Far more than a token takes; nothing larger is ever posted here. */
 const BODY_LIMIT = 8_192;
 const SECOND = 1_000;
+const MINUTE = 60 * SECOND;
 
 /** Builds the dispatcher and starts it: HTTP answers when this resolves, Kafka and the settings come when they come. */
 export async function createDispatcher(config: Config, logger: Logger, health: Health): Promise<Dispatcher> {
@@ -39,6 +42,8 @@ export async function createDispatcher(config: Config, logger: Logger, health: H
     exposeHeadRoutes: true,
     frameworkErrors: (error: unknown, _request: unknown, reply: unknown) => tellRefusal(error, reply as FastifyReply),
   });
+  // Handed on as it comes: the door of files counts while it reads.
+  adapter.getInstance().addContentTypeParser('application/octet-stream', (_request, body, done) => done(null, body));
   const app = await NestFactory.create<NestFastifyApplication>(DispatcherModule.with(config, logger, health), adapter, {
     logger: nestLogger(logger),
     abortOnError: false,
@@ -78,6 +83,8 @@ export async function createDispatcher(config: Config, logger: Logger, health: H
     { what: 'tell who left', everyMs: 2 * SECOND, run: () => presence.sweep() },
     { what: 'look for lines that nobody hinted at', everyMs: 3 * SECOND, run: () => app.get(CatchUp).lookAround() },
     { what: 'give up gaps', everyMs: 3 * SECOND, run: () => app.get(GiveUpGaps).run(new Date()) },
+    { what: 'delete files past their time', everyMs: MINUTE, run: () => app.get(TidyFiles).run(new Date()) },
+    { what: 'forget idle conversations', everyMs: MINUTE, run: async () => void (await app.get(ForgetIdle).run(new Date())) },
   ]);
 
   const { port } = (app.getHttpServer() as Server).address() as { port: number };

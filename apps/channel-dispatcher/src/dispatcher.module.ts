@@ -7,7 +7,7 @@ import { SettingsStore } from '@baton/settings';
 import { counter, gauge, HealthModule, histogram, METRICS } from '@baton/telemetry';
 import type { Health, Logger } from '@baton/telemetry';
 import { Module } from '@nestjs/common';
-import type { DynamicModule, FactoryProvider, Type } from '@nestjs/common';
+import type { DynamicModule, FactoryProvider } from '@nestjs/common';
 import { APP_FILTER } from '@nestjs/core';
 import { DataSource } from 'typeorm';
 import { Deliver } from './arrivals/deliver.js';
@@ -20,8 +20,14 @@ import { WebchatDoor } from './doors/webchat-door.js';
 import { WebchatController } from './doors/webchat.controller.js';
 import { WidgetFiles } from './doors/widget-files.js';
 import { WidgetController } from './doors/widget.controller.js';
+import { FETCH_FILE, FetchEffect } from './files/fetch-effect.js';
+import { fileProviders } from './files/file-providers.js';
+import { FilesController } from './files/files.controller.js';
+import { HostedFiles } from './files/hosted-files.js';
+import { UploadsController } from './files/uploads.controller.js';
 import { Rates } from './limits/rates.js';
 import { LogStore } from './log/log.store.js';
+import { provide } from './provide.js';
 import { Presence } from './presence/presence.js';
 import { PresenceStore } from './presence/presence.store.js';
 import { CatchUp } from './push/catch-up.js';
@@ -38,6 +44,9 @@ const NAME = 'channel-dispatcher';
 const SENDS = { perSecond: 5, burst: 10 };
 /** Pages of his log for one visitor: scrolling up fast. */
 const PAGES = { perSecond: 2, burst: 20 };
+/** Files of one visitor, and of all visitors at one client address. */
+const UPLOADS = { perSecond: 0.2, burst: 10 };
+const UPLOADS_OF_ADDRESS = { perSecond: 2, burst: 60 };
 const POOL_SIZE = 10;
 
 @Module({})
@@ -55,7 +64,7 @@ export class DispatcherModule {
           onPoolError: (err) => logger.warn({ err }, 'a connection to Postgres broke'),
         }),
       ],
-      controllers: [OnDeliveries, WebchatController, WidgetController],
+      controllers: [OnDeliveries, WebchatController, UploadsController, FilesController, WidgetController],
       providers: [...providersOf(config, logger), { provide: APP_FILTER, useClass: TellRefusals }],
     };
   }
@@ -89,16 +98,17 @@ function providersOf(config: Config, logger: Logger): FactoryProvider[] {
 
     provide(
       Effects,
-      [DataSource],
-      (dataSource: DataSource) =>
+      [DataSource, FetchEffect],
+      (dataSource: DataSource, fetchEffect: FetchEffect) =>
         new Effects({
           dataSource,
           instanceId: instance,
-          kinds: {},
+          kinds: { [FETCH_FILE]: fetchEffect },
           onError: (err) => logger.warn({ err }, 'effects go on after a failure'),
         }),
     ),
 
+    ...fileProviders(config),
     provide(LogStore, [DataSource], (dataSource: DataSource) => new LogStore(dataSource)),
     provide(PresenceStore, [DataSource], (dataSource: DataSource) => new PresenceStore(dataSource, instance)),
 
@@ -144,11 +154,13 @@ function providersOf(config: Config, logger: Logger): FactoryProvider[] {
           trustedHops: config.TRUSTED_PROXIES,
           visitorRates: new Rates(visitorRates),
           historyRates: new Rates(PAGES),
+          uploadRates: new Rates(UPLOADS),
+          addressUploadRates: new Rates(UPLOADS_OF_ADDRESS),
         }),
     ),
     provide(
       SocketGateway,
-      [SettingsStore, VisitorTokens, Rooms, Presence, CatchUp, PostMessages, Receipts],
+      [SettingsStore, VisitorTokens, Rooms, Presence, CatchUp, PostMessages, Receipts, HostedFiles],
       (
         bots: SettingsStore,
         tokens: VisitorTokens,
@@ -157,10 +169,11 @@ function providersOf(config: Config, logger: Logger): FactoryProvider[] {
         catchUp: CatchUp,
         posts: PostMessages,
         receipts: Receipts,
+        files: HostedFiles,
       ) => {
         const gateway = new SocketGateway({
           bots,
-          parts: { tokens, rooms, presence, catchUp, posts, receipts, sendRates: new Rates(SENDS), logger },
+          parts: { tokens, rooms, presence, catchUp, posts, receipts, files, sendRates: new Rates(SENDS), logger },
           ownOrigin,
           maxSockets: config.MAX_SOCKETS,
           maxSocketsPerAddress: config.MAX_SOCKETS_PER_ADDRESS,
@@ -171,11 +184,6 @@ function providersOf(config: Config, logger: Logger): FactoryProvider[] {
       },
     ),
   ];
-}
-
-/** One provider; the names of classes come before their making, so that Nest builds them in the right order. */
-function provide<T, Needs extends unknown[]>(type: Type<T>, inject: Type[], useFactory: (...needs: Needs) => T): FactoryProvider {
-  return { provide: type, inject, useFactory: useFactory as (...needs: unknown[]) => T };
 }
 
 function lanes(config: Config, kafka: KafkaConfig, producer: GatheringProducer, logger: Logger): LanesServer {

@@ -10,7 +10,9 @@ export type DoorCode =
   | 'token-expired'
   | 'bad-request'
   | 'not-found'
-  | 'too-large';
+  | 'too-large'
+  | 'type-not-allowed'
+  | 'too-many-files';
 
 const STATUS: Record<DoorCode, number> = {
   'bad-request': 400,
@@ -20,7 +22,9 @@ const STATUS: Record<DoorCode, number> = {
   'unknown-bot': 404,
   'not-found': 404,
   'too-large': 413,
+  'type-not-allowed': 415,
   'too-fast': 429,
+  'too-many-files': 429,
   'try-later': 503,
 };
 

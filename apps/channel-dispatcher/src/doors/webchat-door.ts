@@ -12,6 +12,9 @@ export interface WebchatDoorOptions {
   readonly trustedHops: number;
   readonly visitorRates: Rates;
   readonly historyRates: Rates;
+  /** Files of one visitor, and of one client address. */
+  readonly uploadRates: Rates;
+  readonly addressUploadRates: Rates;
 }
 
 /** What every request of a browser has to pass: its bot is known, its page may show it. */
@@ -41,14 +44,24 @@ export class WebchatDoor {
 
   /** @throws DoorRefusal when too many visitors come from one address */
   countVisitor(request: FastifyRequest, reply: FastifyReply): void {
-    const forwardedFor = request.headers['x-forwarded-for']?.toString();
-    const address = clientAddress(request.socket.remoteAddress ?? '', forwardedFor, this.options.trustedHops);
-    refuseTooFast(this.options.visitorRates.take(address, Date.now()), reply);
+    refuseTooFast(this.options.visitorRates.take(this.addressOf(request), Date.now()), reply);
   }
 
   /** @throws DoorRefusal when one visitor asks for pages of his log too often */
   countHistory(conversationId: string, reply: FastifyReply): void {
     refuseTooFast(this.options.historyRates.take(conversationId, Date.now()), reply);
+  }
+
+  /** @throws DoorRefusal when one visitor, or all at one address together, hand in files too fast */
+  countUpload(conversationId: string, request: FastifyRequest, reply: FastifyReply): void {
+    const now = Date.now();
+    refuseTooFast(this.options.uploadRates.take(conversationId, now), reply);
+    refuseTooFast(this.options.addressUploadRates.take(this.addressOf(request), now), reply);
+  }
+
+  private addressOf(request: FastifyRequest): string {
+    const forwardedFor = request.headers['x-forwarded-for']?.toString();
+    return clientAddress(request.socket.remoteAddress ?? '', forwardedFor, this.options.trustedHops);
   }
 
   private allowReading({ headers: { origin } }: FastifyRequest, reply: FastifyReply): void {

@@ -4,7 +4,9 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { LogStore } from '../log/log.store.js';
 import { newVisitorId, VisitorTokens } from '../visitor/visitor-tokens.js';
+import { FileLimits } from '../files/file-limits.js';
 import { DoorRefusal } from './door-refusal.js';
+import { visitorOf } from './visitor-of.js';
 import { WebchatDoor } from './webchat-door.js';
 
 const VisitorsBody = z.object({ token: z.string().min(1).max(2_048).nullish() });
@@ -21,6 +23,7 @@ export class WebchatController {
     private readonly door: WebchatDoor,
     private readonly tokens: VisitorTokens,
     private readonly store: LogStore,
+    private readonly files: FileLimits,
   ) {}
 
   @Options('*')
@@ -35,7 +38,8 @@ export class WebchatController {
     const { name, avatar, locale, webchat } = this.door.admit(botId, request, reply);
     const { title, accent, greeting } = webchat;
     void reply.header('cache-control', 'private, max-age=60');
-    return { botId, name, avatar, locale, title, accent, greeting };
+    const { maxBytes, types } = this.files;
+    return { botId, name, avatar, locale, title, accent, greeting, files: { maxBytes, types } };
   }
 
   /** A visitor's token: a fresh one for who shows a good one, else a new visitor's. */
@@ -63,13 +67,9 @@ export class WebchatController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<string> {
     this.door.admit(botId, request, reply);
-    const token = /^Bearer (\S{1,2048})$/i.exec(request.headers.authorization ?? '')?.[1];
-    const checked = token === undefined ? undefined : await this.tokens.check(botId, token, new Date());
-    if (!checked) throw new DoorRefusal('not-authorized');
-    if ('refused' in checked) throw new DoorRefusal(checked.refused);
+    const { conversationId } = await visitorOf(this.tokens, botId, request);
     const query = HistoryQuery.safeParse(request.query);
     if (!query.success) throw new DoorRefusal('bad-request', query.error.issues[0]?.path.join('.'));
-    const conversationId = conversationIdOf({ botId, channel: 'webchat', address: checked.visitorId });
     this.door.countHistory(conversationId, reply);
     const frames = await this.store.before(conversationId, query.data.before, query.data.limit);
     void reply.header('content-type', 'application/json; charset=utf-8');

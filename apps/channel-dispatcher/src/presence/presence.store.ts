@@ -9,6 +9,8 @@ export interface Standing extends Address {
   readonly floor: Floor;
   readonly agent: AgentOnScreen | null;
   readonly deliveredUpTo: number;
+  /** Lines up to here were deleted for their age; 0 when none were. */
+  readonly erasedUpTo: number;
   /** The orchestrator thought that nobody was there. */
   readonly came: boolean;
 }
@@ -53,6 +55,7 @@ export class PresenceStore {
          WHERE c.id = l.id AND (NOT l.present OR l.left_at IS NOT NULL)
        )
        SELECT id, bot_id AS "botId", channel, address, next_seq - 1 AS head, floor, agent, delivered_up_to AS "deliveredUpTo",
+              erased_up_to AS "erasedUpTo",
               NOT present AS came
        FROM locked`,
       [ids, this.instance],

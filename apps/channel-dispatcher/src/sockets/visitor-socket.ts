@@ -4,6 +4,7 @@ import type { Logger } from '@baton/telemetry';
 import { WebSocket } from 'ws';
 import type { RawData } from 'ws';
 import { TooMuchWaiting } from '../gathering/gathering.js';
+import type { HostedFiles } from '../files/hosted-files.js';
 import { fullBucket, take } from '../limits/bucket.js';
 import type { Bucket } from '../limits/bucket.js';
 import type { Rates } from '../limits/rates.js';
@@ -26,6 +27,7 @@ export interface SocketParts {
   readonly catchUp: CatchUp;
   readonly posts: PostMessages;
   readonly receipts: Receipts;
+  readonly files: HostedFiles;
   /** Messages of one conversation, whichever tab they come from. */
   readonly sendRates: Rates;
   readonly logger: Logger;
@@ -181,8 +183,8 @@ export class VisitorSocket implements Listener {
     }
   }
 
-  private welcome(lastSeq: number, { head, floor, agent, deliveredUpTo }: Standing, token: string | undefined): void {
-    const from = replayFrom(lastSeq, head);
+  private welcome(lastSeq: number, { head, floor, agent, deliveredUpTo, erasedUpTo }: Standing, token: string | undefined): void {
+    const from = Math.max(replayFrom(lastSeq, head), erasedUpTo + 1);
     this.say({
       t: 'welcome',
       conversationId: this.conversationId,
@@ -199,11 +201,17 @@ export class VisitorSocket implements Listener {
     for (const frame of this.early.splice(0)) this.obey(frame);
   }
 
-  private async send({ clientId, body }: Send): Promise<void> {
+  private async send({ clientId, body: given }: Send): Promise<void> {
     const retryAfterMs = this.parts.sendRates.take(this.conversationId, Date.now());
     if (retryAfterMs > 0) return this.say({ t: 'refused', code: 'too-fast', clientId, retryAfterMs });
     this.awaiting.add(clientId);
     try {
+      // What a file is, we know; the browser only says which.
+      const body = given.type === 'file' ? await this.parts.files.ownFile(this.conversationId, given.url) : given;
+      if (!body) {
+        this.awaiting.delete(clientId);
+        return this.say({ t: 'refused', code: 'unknown-file', clientId });
+      }
       const { locale, pageUrl } = this.hello!;
       const place = await this.parts.posts.post({ from: this.address!, clientId, body, locale, pageUrl });
       if (!this.awaiting.has(clientId) || this.isGone()) return;

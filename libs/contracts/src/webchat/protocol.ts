@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Floor } from '../conversation/floor.js';
+import { FileBodySchema } from '../conversation/message-body.js';
 import type { Author, MessageBody } from '../conversation/message-body.js';
 
 /** The longest text a visitor may send, in characters. */
@@ -25,11 +26,15 @@ export const ClientFrameSchema = z.discriminatedUnion('t', [
     t: z.literal('send'),
     /** Chosen by the browser; sending it again is safe. */
     clientId: z.uuid(),
-    body: z.object({
-      type: z.literal('text'),
-      text: z.string().trim().min(1).max(MAX_VISITOR_TEXT),
-      payload: z.string().max(1_000).optional(),
-    }),
+    body: z.discriminatedUnion('type', [
+      z.object({
+        type: z.literal('text'),
+        text: z.string().trim().min(1).max(MAX_VISITOR_TEXT),
+        payload: z.string().max(1_000).optional(),
+      }),
+      /** A file that this visitor handed in before, by the address he got for it; every other address is refused. */
+      FileBodySchema,
+    ]),
   }),
   /** Everything up to this `seq` was on a visible, open panel. */
   z.object({ t: z.literal('seen'), upTo: z.int().positive() }),
@@ -49,7 +54,15 @@ export type LogFrame =
 
 /** Why something was refused; the browser translates it. */
 export type RefusalCode =
-  'bad-frame' | 'text-too-long' | 'too-fast' | 'not-authorized' | 'token-expired' | 'origin-not-allowed' | 'unknown-bot' | 'try-later';
+  | 'bad-frame'
+  | 'text-too-long'
+  | 'unknown-file'
+  | 'too-fast'
+  | 'not-authorized'
+  | 'token-expired'
+  | 'origin-not-allowed'
+  | 'unknown-bot'
+  | 'try-later';
 
 /** What the server sends, one JSON object a frame. */
 export type ServerFrame =

@@ -186,7 +186,7 @@ export class FakeServer {
       return;
     }
     if (line.t === 'message') socket.send(JSON.stringify({ t: 'ack', clientId, id: line.id, seq: line.seq, at: line.at }));
-    if (!known) this.onSend(body.text, body.payload);
+    if (!known) this.onSend(body.type === 'text' ? body.text : body.name, body.type === 'text' ? body.payload : undefined);
   }
 
   private async answer(request: IncomingMessage, response: ServerResponse): Promise<void> {

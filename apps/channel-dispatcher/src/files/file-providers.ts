@@ -1,0 +1,51 @@
+import { Effects } from '@baton/effects';
+import { counter } from '@baton/telemetry';
+import type { FactoryProvider } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import type { Config } from '../config.js';
+import { ForgetIdle } from '../log/forget-idle.js';
+import { provide } from '../provide.js';
+import { FetchEffect } from './fetch-effect.js';
+import { FileLinks } from './file-links.js';
+import { FileLimits } from './file-limits.js';
+import { FilesStore } from './files.store.js';
+import { HostedFiles } from './hosted-files.js';
+import { Places } from './places.js';
+import { TidyFiles } from './tidy-files.js';
+
+const MB = 1_048_576;
+const DAY_MS = 86_400_000;
+const FETCH_MS = 20_000;
+/** Files of channels that are held in memory at once. */
+const MAX_FETCHES = 6;
+
+/** Everything of hosted files but their doors, and what is deleted by its age. */
+export function fileProviders(config: Config): FactoryProvider[] {
+  const maxBytes = config.FILES_MAX_MB * MB;
+  const allowed = config.FILES_TYPES;
+  const fetching = { maxBytes, timeoutMs: FETCH_MS, allowLoopback: config.FILES_FROM_LOOPBACK === 'on' };
+  return [
+    provide(FileLimits, [], () => new FileLimits(maxBytes, allowed)),
+    provide(FilesStore, [DataSource], (dataSource: DataSource) => new FilesStore(dataSource)),
+    provide(FetchEffect, [FilesStore], (store: FilesStore) => {
+      const fetched = counter('baton_files_fetched_total', 'Files of channels that were fetched, or why not.', ['outcome']);
+      const onEnd = (outcome: string): void => fetched.inc({ outcome });
+      return new FetchEffect({ store, fetching, allowed, places: new Places(MAX_FETCHES), onEnd });
+    }),
+    provide(
+      HostedFiles,
+      [FilesStore, Effects],
+      (store: FilesStore, effects: Effects) =>
+        new HostedFiles({
+          store,
+          effects,
+          allowed,
+          links: new FileLinks(config.PUBLIC_URL, config.WEBCHAT_TOKEN_KEY),
+          keepMs: config.FILES_KEEP_DAYS * DAY_MS,
+          maxPerConversation: config.FILES_PER_VISITOR_MB * MB,
+        }),
+    ),
+    provide(TidyFiles, [FilesStore], (store: FilesStore) => new TidyFiles(store, config.FILES_TOTAL_MB * MB)),
+    provide(ForgetIdle, [DataSource], (dataSource: DataSource) => new ForgetIdle(dataSource, config.LOG_RETENTION_DAYS)),
+  ];
+}
