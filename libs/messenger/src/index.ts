@@ -10,4 +10,4 @@ export { MessengerClient } from './client/messenger-client.js';
 export type * from './client/requests.js';
 export { MessengerError, type MessengerFailure } from './client/messenger-error.js';
 export type { MessengerAct, MessengerErrorClass } from './client/error-class.js';
-export { classifyMessengerError } from './client/classify.js';
+export { classifyMessengerError, type ErrorHints } from './client/classify.js';

@@ -15,7 +15,7 @@ export interface MessengerFailure {
   readonly fbtraceId?: string;
   /** The system's code of what went wrong with the connection, such as `ECONNREFUSED`. */
   readonly systemCode?: string;
-  /** Meta's sentence. It may quote what was sent, so it is not part of the error's message and is not to be logged. */
+  /** Meta's sentence. It may quote what was sent: not to be logged. */
   readonly detail?: string;
   /** The route, such as `POST /v25.0/4400110022/messages`; never the query, where the token is. */
   readonly route: string;
@@ -31,7 +31,7 @@ export class MessengerError extends Error {
   readonly status: number | undefined;
   readonly retryAfterMs: number | undefined;
   readonly fbtraceId: string | undefined;
-  readonly detail: string | undefined;
+  readonly #detail: string | undefined;
 
   constructor(failure: MessengerFailure) {
     super(sentence(failure));
@@ -44,7 +44,12 @@ export class MessengerError extends Error {
     this.status = failure.status;
     this.retryAfterMs = failure.retryAfterMs;
     this.fbtraceId = failure.fbtraceId;
-    this.detail = failure.detail;
+    this.#detail = failure.detail;
+  }
+
+  /** Meta's sentence; hidden from what prints errors as they are. */
+  get detail(): string | undefined {
+    return this.#detail;
   }
 }
 

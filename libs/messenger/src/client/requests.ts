@@ -71,7 +71,4 @@ export interface MessengerProfile {
   readonly lastName?: string;
   /** Expires. */
   readonly pictureUrl?: string;
-  readonly locale?: string;
-  /** Hours ahead of UTC. */
-  readonly timezone?: number;
 }
