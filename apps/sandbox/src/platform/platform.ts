@@ -231,6 +231,7 @@ export async function startPlatform(options: PlatformOptions = {}): Promise<Plat
           PUBLIC_URL: at(port),
           ...messengerKey,
           WEBCHAT_TOKEN_KEY: sandboxKey('webchat'),
+          FILES_FROM_LOOPBACK: 'on',
           INSTANCE_ID: name,
         },
         { url: at(port) },
