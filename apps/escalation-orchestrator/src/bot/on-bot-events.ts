@@ -1,23 +1,23 @@
 import { Controller } from '@nestjs/common';
-import { botEvents } from '@baton/contracts';
 import type { ReceivedEvent } from '@baton/contracts';
 import { OnEvents } from '@baton/messaging';
 import type { Case } from '../judge/case.js';
 import { Judge } from '../judge/judge.js';
+import { botAnswers } from './read-answers.js';
 import { botFactId, flagsOf, priorLinesOf } from './floor-flags.js';
 
 @Controller()
 export class OnBotEvents {
   constructor(private readonly judge: Judge) {}
 
-  @OnEvents(botEvents)
-  async handle(events: readonly ReceivedEvent<typeof botEvents>[]): Promise<void> {
+  @OnEvents(botAnswers)
+  async handle(events: readonly ReceivedEvent<typeof botAnswers>[]): Promise<void> {
     await this.judge.judge(events.map(caseOf));
   }
 }
 
 /** The bot's answer. The id is the bot's own word, so its name in the inbox holds bot and conversation, too. */
-export function caseOf({ id: answerId, data, traceparent }: ReceivedEvent<typeof botEvents>): Case {
+export function caseOf({ id: answerId, data, traceparent }: ReceivedEvent<typeof botAnswers>): Case {
   const { conversation_id: conversationId, bot_id: botId } = data;
   const id = botFactId(botId, conversationId, answerId);
   return {
@@ -37,6 +37,7 @@ export function caseOf({ id: answerId, data, traceparent }: ReceivedEvent<typeof
         epoch: data.epoch ?? null,
         messages: data.messages,
         ...flagsOf(data),
+        userDataLeftOut: data.userDataLeftOut,
       },
     },
   };

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { eventually } from '@baton/testing';
 import { Stage } from '../testing/stage.js';
-import { WEBSITE } from '../testing/judge-kit.js';
+import { WEBSITE } from '../floor/conversation.builder.js';
 
 let stage: Stage;
 beforeAll(async () => {

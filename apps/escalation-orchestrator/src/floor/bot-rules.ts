@@ -1,10 +1,13 @@
 import { derivedId } from '@baton/contracts';
 import type { UserData } from '@baton/contracts';
+import { postNote } from './desk-work.js';
 import { escalate } from './escalate.js';
 import type { FactOf } from './facts.js';
 import { learnUserData } from './learn-user-data.js';
 import type { Ruling } from './ruling.js';
 import { endMute, mute } from './mute.js';
+
+const LEFT_OUT = 'The assistant knew more about the visitor than can be passed on, so nothing of it stands here.';
 
 type Answer = FactOf<'bot-answered'>;
 type Rejection = 'not-your-floor' | 'stale-epoch' | 'unknown-turn' | 'already-answered' | 'muted';
@@ -17,6 +20,11 @@ export function onBotAnswered(ruling: Ruling, answer: Answer): void {
     return;
   }
   if (answer.userData) learn(ruling, answer.userData);
+  follow(ruling, answer);
+  if (answer.userDataLeftOut) tellLeftOut(ruling);
+}
+
+function follow(ruling: Ruling, answer: Answer): void {
   const { floor, handover } = ruling.state;
   if (floor !== 'bot' && !ruling.state.botStays) return;
 
@@ -38,6 +46,13 @@ export function onBotAnswered(ruling: Ruling, answer: Answer): void {
     mute(ruling, ruling.now + ruling.policy.handover.botMuteSeconds * 1_000);
     ruling.tellBot({ type: 'bot.muted', data: { epoch: ruling.state.epoch, reason: 'asked-by-bot' } });
   }
+}
+
+/** More was told of the visitor than is kept: whoever works for him must not believe that this is all. */
+function tellLeftOut(ruling: Ruling): void {
+  ruling.ignore('user-data-left-out');
+  const { handover } = ruling.state;
+  if (handover) postNote(ruling, handover, LEFT_OUT, { mustArrive: true });
 }
 
 /** Null when the bot may speak, else why not. A bare request for help while a human is already asked for is no speech. */

@@ -1,5 +1,6 @@
 import { accept, announceAcceptance, announceRequest, decline, about, openHandover, prepareDesk } from './escalate.js';
 import { postHeldWords, postNote } from './desk-work.js';
+import type { EndedHandover, Handover } from './conversation.js';
 import type { FactOf } from './facts.js';
 import { giveBack } from './give-back.js';
 import { GOODBYE_GRACE } from './policy.js';
@@ -26,8 +27,7 @@ export function onDeskOpened(ruling: Ruling, fact: FactOf<'desk-opened'>): void 
   const { handover, lastHandover } = ruling.state;
   if (handover?.id === fact.handoverId) {
     if (handover.step !== 'opening') return ruling.ignore('session-not-asked-for');
-    const reused = lastHandover?.sessionId === fact.sessionId ? lastHandover.stateClock : 0;
-    ruling.changeHandover({ sessionId: fact.sessionId, stateClock: Math.max(handover.stateClock, reused) });
+    ruling.changeHandover({ sessionId: fact.sessionId, stateClock: clockOf(fact.sessionId, handover, lastHandover) });
     return;
   }
   if (lastHandover?.id === fact.handoverId) {
@@ -36,6 +36,12 @@ export function onDeskOpened(ruling: Ruling, fact: FactOf<'desk-opened'>): void 
     return;
   }
   ruling.ignore('session-of-an-old-handover');
+}
+
+/** In a session that is used again, what was set before this episode, by whomever, is of the one before, however late we hear of it. */
+function clockOf(sessionId: string, handover: Handover, last: EndedHandover | null): number {
+  if (last?.sessionId !== sessionId) return handover.stateClock;
+  return Math.max(handover.stateClock, last.stateClock, last.endedAt, handover.requestedAt);
 }
 
 export function onFirstMessagePosted(ruling: Ruling, fact: FactOf<'first-message-posted'>): void {

@@ -37,6 +37,8 @@ export type Fact = { readonly id: string } & (
       readonly category: string | null;
       readonly reason: string | null;
       readonly userData: UserData | null;
+      /** The bot told more of the visitor than may be told; nothing of that is known. */
+      readonly userDataLeftOut?: boolean | undefined;
     }
   /** Are agents there? Asked for this handover. */
   | { readonly kind: 'availability-known'; readonly handoverId: string; readonly answer: 'yes' | 'no' | 'unknown' | 'crisp-down' }

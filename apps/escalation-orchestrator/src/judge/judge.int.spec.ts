@@ -2,9 +2,10 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { newId } from '@baton/contracts';
 import { eventually } from '@baton/testing';
 import { handoverIdOf } from '../floor/escalate.js';
-import { aBot, judgeKit, WEBSITE } from '../testing/judge-kit.js';
+import { SESSION, WEBSITE } from '../floor/conversation.builder.js';
+import { aBot, judgeKit } from '../testing/judge-kit.js';
 import type { JudgeKit } from '../testing/judge-kit.js';
-import { SESSION, Visitor } from '../testing/cases.js';
+import { Visitor } from '../testing/cases.js';
 import { readConversation } from './conversation-store.js';
 import type { Case } from './case.js';
 

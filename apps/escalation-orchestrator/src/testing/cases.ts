@@ -1,11 +1,10 @@
 import { conversationIdOf, derivedId } from '@baton/contracts';
+import type { Channel } from '@baton/contracts';
 import type { Case } from '../judge/case.js';
 import { deskEventId } from '../judge/desk-events.js';
 import type { DeskEvent } from '../judge/desk-events.js';
+import { SESSION, START, WEBSITE, aFact } from '../floor/conversation.builder.js';
 import type { Fact, FactOf } from '../floor/facts.js';
-import { WEBSITE } from './judge-kit.js';
-
-export const SESSION = 'session_aaaaaaaa-bbbb-4ccc-8ddd-eeeeeeeeeeee';
 
 let made = 0;
 
@@ -16,40 +15,27 @@ export class Visitor {
   constructor(
     readonly address = `v_${++made}`,
     readonly botId = 'demo',
+    readonly channel: Channel = 'webchat',
   ) {
-    this.conversationId = conversationIdOf({ botId, channel: 'webchat', address });
+    this.conversationId = conversationIdOf({ botId, channel, address });
   }
 
   says(text: string, name = `${text} ${++made}`): Case {
     const id = derivedId('test-word', this.address, name);
     return {
       conversationId: this.conversationId,
-      begins: { botId: this.botId, channel: 'webchat', address: this.address },
+      begins: { botId: this.botId, channel: this.channel, address: this.address },
       inboxId: id,
       matter: {
         about: 'fact',
-        fact: { id, kind: 'visitor-wrote', messageId: id, at: 1_767_607_200_000 + made, body: { type: 'text', text }, locale: null },
+        fact: aFact('visitor-wrote', { id, messageId: id, at: START + made, body: { type: 'text', text } }),
       },
     };
   }
 
   botSays(patch: Partial<FactOf<'bot-answered'>> = {}, botId = this.botId): Case {
     const id = derivedId('test-answer', this.address, ++made);
-    const fact: FactOf<'bot-answered'> = {
-      id,
-      kind: 'bot-answered',
-      answerId: id,
-      requestedBy: 'bot',
-      turn: null,
-      epoch: null,
-      messages: [],
-      muted: null,
-      needHelp: false,
-      category: null,
-      reason: null,
-      userData: null,
-      ...patch,
-    };
+    const fact = aFact('bot-answered', { id, answerId: id, ...patch });
     return { conversationId: this.conversationId, inboxId: id, matter: { about: 'bot-answer', botId, fact } };
   }
 

@@ -5,12 +5,11 @@ import { Inbox, Outbox } from '@baton/messaging';
 import { createDataSource, runMigrations } from '@baton/persistence';
 import { freshDatabase } from '@baton/testing';
 import type { DataSource } from 'typeorm';
+import { START, WEBSITE } from '../floor/conversation.builder.js';
 import { floorPolicies } from '../floor-policies.js';
 import { Judge } from '../judge/judge.js';
 import { pipelined } from '../judge/transaction.js';
 import { migrations, SCHEMA } from '../schema/index.js';
-
-export const WEBSITE = '11111111-2222-4333-8444-555555555555';
 
 export function aBot(patch: Record<string, unknown> = {}): BotSettings {
   return BotSettingsSchema.parse({
@@ -70,7 +69,7 @@ export async function judgeKit(bots: readonly BotSettings[] = [aBot()]): Promise
       dataSource,
       inbox,
       plans,
-      now: Date.parse('2026-01-05T10:00:00.000Z'),
+      now: START,
       sent: () => records.map(eventOf),
       another: () => onTheBench(`${instanceId}+`),
       judge: new Judge({

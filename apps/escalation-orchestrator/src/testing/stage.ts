@@ -30,7 +30,7 @@ import { eventually, freePort, freshDatabase, spawnService } from '@baton/testin
 import type { ChildService } from '@baton/testing';
 import type { DataSource } from 'typeorm';
 import { migrations, SCHEMA } from '../schema/index.js';
-import { WEBSITE } from './judge-kit.js';
+import { WEBSITE } from '../floor/conversation.builder.js';
 
 const ENTRY = fileURLToPath(new URL('../../dist/main.js', import.meta.url));
 const SIMULATOR = fileURLToPath(new URL('../../../sandbox/dist/crisp-simulator/main.js', import.meta.url));

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { handoverIdOf } from '../floor/escalate.js';
-import { SESSION, Visitor } from '../testing/cases.js';
-import { judgeKit, WEBSITE } from '../testing/judge-kit.js';
+import { SESSION, WEBSITE } from '../floor/conversation.builder.js';
+import { Visitor } from '../testing/cases.js';
+import { judgeKit } from '../testing/judge-kit.js';
 import type { JudgeKit } from '../testing/judge-kit.js';
 import { NoteReceipts } from './note-receipts.js';
 import type { Receipt } from './receipt.js';
@@ -85,8 +86,8 @@ describe('what became of a line', () => {
     });
   });
 
-  it('is not told to Crisp while the channel has only taken it', async () => {
-    const visitor = await new Addressee().isWrittenTo('one');
+  it.each(['webchat', 'messenger'] as const)('is not told to Crisp while %s has only taken it', async (channel) => {
+    const visitor = await new Addressee(undefined, undefined, channel).isWrittenTo('one');
     const planned = kit.plans.length;
     await visitor.isTold('agent', 0, { status: 'sent' });
     expect((await visitor.lines('agent'))[0]).toMatchObject({ status: 'sent' });

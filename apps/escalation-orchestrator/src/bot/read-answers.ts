@@ -1,0 +1,39 @@
+import { botEvents, defineEvent, defineTopic } from '@baton/contracts';
+import { z } from 'zod';
+
+const { 'bot.answered': answered } = botEvents.events;
+
+/**
+ * A bot's answer as we read it: as the contract says, only that a call for help is heard also where what the bot knows of its visitor
+ * breaks the contract (too large, too deep). That part is left out then.
+ */
+const AnswerSchema = z.unknown().transform((given, context) => {
+  const result = strictly(given);
+  if (result?.success) return { ...result.data, userDataLeftOut: false };
+  if (typeof given === 'object' && given !== null && 'user_data' in given) {
+    const { user_data: _leftOut, ...rest } = given;
+    const withoutData = strictly(rest);
+    if (withoutData?.success && withoutData.data.need_help) return { ...withoutData.data, userDataLeftOut: true };
+  }
+  context.issues.push(...(result ? result.error.issues.map((issue) => ({ ...issue, input: undefined })) : [TOO_DEEP]));
+  return z.NEVER;
+});
+
+const TOO_DEEP = { code: 'custom' as const, path: [], message: 'must not be nested too deeply', input: undefined };
+
+/** Undefined where it is nested deeper than any program can follow it. */
+function strictly(given: unknown) {
+  try {
+    return answered.data.safeParse(given);
+  } catch (error) {
+    if (error instanceof RangeError) return undefined;
+    throw error;
+  }
+}
+
+/** The topic `bot-events` with the answers as we read them. */
+export const botAnswers = defineTopic({
+  ...botEvents,
+  key: (data) => data.conversation_id,
+  events: { 'bot.answered': defineEvent({ ...answered, data: AnswerSchema }) },
+});

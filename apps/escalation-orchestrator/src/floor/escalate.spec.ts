@@ -1,0 +1,152 @@
+import { describe, expect, it } from '@jest/globals';
+import { BACK_TO_BOT } from '@baton/contracts';
+import { SESSION, START, Story, aFact, aPolicy, storyOn } from './conversation.builder.js';
+import { AVAILABILITY_TIMEOUT, ESCALATION_DEADLINE } from './policy.js';
+
+const MINUTE = 60_000;
+const backToBot = () => aFact('visitor-wrote', { body: { type: 'text', text: 'Back', payload: BACK_TO_BOT } });
+
+describe('asking for a human', () => {
+  it('promises nothing before Crisp has answered: one moment first, then the promise', () => {
+    const story = new Story();
+    expect(story.askedForHelp().shown).toEqual([story.policy.handover.texts.oneMoment]);
+    expect(story.agentsAreThere().shown).toEqual([]);
+    expect(story.opened().shown).toEqual([]);
+    story.happens(aFact('first-message-posted', { handoverId: story.handoverId }));
+    expect(story.shown).toEqual([story.policy.handover.texts.waiting]);
+    expect(story.asked).toEqual(['mode:waiting', 'handover.accepted', 'desk:set-state']);
+  });
+
+  it("shows the bot's messages before it lets go", () => {
+    const story = new Story().happens(aFact('bot-answered', { messages: [{ text: 'Let me get someone.' }], needHelp: true }));
+    expect(story.shown).toEqual(['Let me get someone.', story.policy.handover.texts.oneMoment]);
+  });
+
+  it('keeps what the visitor says meanwhile and puts it behind the first message', () => {
+    const story = new Story().askedForHelp().happens(aFact('visitor-wrote', { body: { type: 'text', text: 'Hurry' } }));
+    expect(story.asked).toEqual([]);
+    story.agentsAreThere();
+    expect(story.asked).toEqual(['desk:open-session', 'desk:set-contact', 'desk:post-first-message', 'desk:post-visitor-words']);
+    story.happens(aFact('visitor-wrote'));
+    expect(story.asked).toEqual(['desk:post-visitor-words']);
+  });
+
+  it('declined, all that was said meanwhile becomes one turn of the bot', () => {
+    const story = new Story().askedForHelp();
+    story.happens(aFact('visitor-wrote', { body: { type: 'text', text: 'one' } }));
+    story.agentsAreThere().happens(aFact('visitor-wrote', { body: { type: 'text', text: 'two' } }));
+    story.happens(aFact('opening-failed', { handoverId: story.handoverId }));
+    const turns = story.actions.flatMap((action) =>
+      action.do === 'tell-bot' && action.event.type === 'bot.turn' ? [action.event.data] : [],
+    );
+    expect(turns.map((turn) => turn.messages.map((message) => message.text))).toEqual([['one', 'two']]);
+    expect(turns[0]!.epoch).toBe(story.conversation.epoch);
+  });
+
+  it('without a connection, or switched off, is declined at once and the bot goes on speaking', () => {
+    const off = aPolicy();
+    for (const policy of [aPolicy({ websiteId: null }), aPolicy({ handover: { ...off.handover, enabled: false } })]) {
+      const story = new Story(policy).askedForHelp();
+      expect(story.conversation.floor).toBe('bot');
+      expect(story.asked).toEqual(['handover.requested', 'handover.declined']);
+      expect(story.shown).toEqual([policy.handover.noAgentMessage]);
+    }
+  });
+
+  it('says the line of the reason, with its quick replies', () => {
+    const { handover } = aPolicy();
+    const rich = { text: 'Closed now', quick_replies: [{ title: 'E-mail me', payload: 'mail', content_type: 'text' as const }] };
+    const story = new Story(aPolicy({ handover: { ...handover, noAgentMessages: { 'no-agent': rich } } })).askedForHelp();
+    story.happens(aFact('availability-known', { handoverId: story.handoverId, answer: 'no' }));
+    const line = story.actions.find((action) => action.do === 'deliver');
+    expect(line).toMatchObject({
+      line: { author: { kind: 'bot' }, body: { text: 'Closed now', quickReplies: [{ title: 'E-mail me', payload: 'mail' }] } },
+    });
+  });
+
+  it('gives the bot back after 20 seconds when Crisp could not be prepared', () => {
+    const story = new Story().askedForHelp().agentsAreThere().later(ESCALATION_DEADLINE).happens(aFact('time-passed'));
+    expect(story.conversation.floor).toBe('bot');
+    expect(story.actions).toContainEqual(
+      expect.objectContaining({
+        do: 'announce',
+        event: expect.objectContaining({ data: expect.objectContaining({ reason: 'took-too-long' }) }),
+      }),
+    );
+  });
+
+  it('declined after the session was made, leaves nothing open in Crisp', () => {
+    const story = new Story().askedForHelp().agentsAreThere().opened();
+    story.happens(aFact('opening-failed', { handoverId: story.handoverId }));
+    expect(story.asked).toContain('desk:set-state');
+    const { handoverId } = storyOn.escalating();
+    const late = storyOn.escalating().later(ESCALATION_DEADLINE).happens(aFact('time-passed'));
+    late.happens(aFact('desk-opened', { handoverId }));
+    expect(late.asked).toEqual(['desk:set-state']);
+  });
+
+  it('asks for availability with a deadline of three seconds', () => {
+    const work = new Story().askedForHelp({ category: 'billing' }).actions.find((action) => action.do === 'desk');
+    expect(work).toMatchObject({ work: { kind: 'ask-availability', category: 'billing', deadline: START + AVAILABILITY_TIMEOUT } });
+  });
+
+  it('with muted: false lets the bot speak until an agent writes', () => {
+    const story = new Story().askedForHelp({ muted: false });
+    expect(story.asked).not.toContain('bot.muted');
+    story.accepted().happens(aFact('visitor-wrote'));
+    expect(story.asked).toEqual(['desk:post-visitor-words', 'bot.turn']);
+    story.happens(
+      aFact('bot-answered', { messages: [{ text: 'Meanwhile…' }], turn: story.conversation.turn, epoch: story.conversation.epoch }),
+    );
+    expect(story.shown).toEqual(['Meanwhile…']);
+    expect(story.happens(aFact('agent-wrote')).asked).toContain('bot.muted');
+    story.happens(aFact('bot-answered', { messages: [{ text: 'Me too' }] }));
+    expect(story.asked).toEqual(['bot.answer-rejected']);
+  });
+
+  it('with more about the visitor than can be kept, is heard, and the agents know that something is left out', () => {
+    const note = (story: Story) => story.asked.filter((what) => what === 'desk:post-note').length;
+    const story = new Story().askedForHelp({ userDataLeftOut: true });
+    expect([story.conversation.floor, note(story)]).toEqual(['escalating', 0]);
+    expect(note(story.agentsAreThere())).toBe(1);
+    expect(note(story.opened().happens(aFact('bot-answered', { needHelp: true, userDataLeftOut: true })))).toBe(1);
+  });
+
+  it('a second and a third time works, each with a session of its own', () => {
+    const story = storyOn.agent();
+    for (const number of [2, 3]) {
+      story.later(MINUTE).happens(aFact('desk-state', { at: story.now }));
+      expect(story.conversation.floor).toBe('bot');
+      story.askedForHelp().agentsAreThere();
+      expect(story.actions).toContainEqual(
+        expect.objectContaining({ work: expect.objectContaining({ kind: 'open-session', reuse: null }) }),
+      );
+      story.opened().happens(aFact('first-message-posted', { handoverId: story.handoverId }));
+      expect(story.conversation.handover).toMatchObject({ number });
+      story.happens(aFact('agent-wrote', { at: story.now }));
+      expect(story.conversation.floor).toBe('agent');
+    }
+  });
+});
+
+describe('a session that is used again', () => {
+  const { handover } = aPolicy();
+  const again = () => {
+    const story = new Story(aPolicy({ handover: { ...handover, session: 'reuse' } })).askedForHelp().accepted();
+    story.later(MINUTE).happens(backToBot());
+    story.later(MINUTE).askedForHelp().accepted();
+    expect(story.conversation.handover?.sessionId).toBe(SESSION);
+    return story;
+  };
+
+  it.each([
+    ['from before the earlier episode ended', -3 * MINUTE],
+    ['that we set when it ended', -MINUTE + 500],
+    ['from before this episode began', -1],
+  ])('is not ended by an echo %s', (_what, ago) => {
+    const story = again();
+    story.happens(aFact('desk-state', { at: story.now + ago }));
+    expect(story.conversation.floor).toBe('waiting');
+    expect(story.later(MINUTE).happens(aFact('desk-state', { at: story.now })).conversation.floor).toBe('bot');
+  });
+});
