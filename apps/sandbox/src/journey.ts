@@ -1,4 +1,5 @@
 import { badInput } from './journey/bad-input.js';
+import { messengerJourney } from './journey/messenger.js';
 import { nobodyThere } from './journey/nobody-there.js';
 import { roadAndBack } from './journey/road-and-back.js';
 import { type Place, Stage, type StepResult } from './journey/stage.js';
@@ -6,7 +7,14 @@ import { troubledHooks } from './journey/troubled-hooks.js';
 import { PortsSchema } from './platform/ports.js';
 import { type Platform, startPlatform } from './platform/platform.js';
 
-/** `npm run journey`: walks the whole road, through a sandbox that runs or one of its own with two of each. Exit code 0: all well. */
+/**
+ * `npm run journey [-- webchat|messenger]`: walks the whole road in both channels or in one, through a sandbox that runs or one of its own with
+ * two of each. Exit code 0: all well.
+ */
+const CHANNELS = {
+  webchat: [roadAndBack, badInput, nobodyThere, troubledHooks],
+  messenger: [messengerJourney],
+};
 
 const isTerminal = process.stdout.isTTY;
 const paint = (code: number, text: string): string => (isTerminal ? `\u001b[${code}m${text}\u001b[0m` : text);
@@ -39,12 +47,21 @@ async function runningSandbox(): Promise<Place | undefined> {
   return {
     site: at(ports.SITE_PORT),
     crisp: at(ports.CRISP_PORT),
+    messenger: at(ports.MESSENGER_PORT),
     ingress: at(ports.INGRESS_PORT),
     dispatchers: [at(ports.DISPATCHER_PORT), ...(await second(ports.DISPATCHER_2_PORT))],
     orchestrators: [at(ports.ORCHESTRATOR_PORT), ...(await second(ports.ORCHESTRATOR_2_PORT))],
   };
 }
 
+const asked = process.argv.slice(2).filter((word) => !word.startsWith('-'));
+const isChannel = (word: string): word is keyof typeof CHANNELS => Object.hasOwn(CHANNELS, word);
+const unknown = asked.find((word) => !isChannel(word));
+if (unknown !== undefined) {
+  console.error(`There is no channel ${unknown}. Say webchat or messenger, or nothing for both.`);
+  process.exit(64);
+}
+const wanted = asked.length > 0 ? asked.filter(isChannel) : (['webchat', 'messenger'] as const);
 let platform: Platform | undefined;
 const own = process.argv.includes('--own');
 const running = own ? undefined : await runningSandbox();
@@ -75,10 +92,7 @@ const stage = new Stage(running ?? platform!.urls, tell);
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
   process.once(signal, () => void (platform?.stop() ?? Promise.resolve()).finally(() => process.exit(130)));
 }
-await roadAndBack(stage);
-await badInput(stage);
-await nobodyThere(stage);
-await troubledHooks(stage);
+for (const walk of wanted.flatMap((channel) => CHANNELS[channel])) await walk(stage);
 stage.leave();
 
 const failed = stage.results.filter((result) => result.error);

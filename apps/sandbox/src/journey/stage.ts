@@ -6,6 +6,7 @@ import { Visitor } from './visitor.js';
 export interface Place {
   readonly site: string;
   readonly crisp: string;
+  readonly messenger: string;
   readonly ingress: string;
   readonly orchestrators: readonly string[];
   readonly dispatchers: readonly string[];
