@@ -48,7 +48,7 @@ describe('a long text', () => {
         }
         expect(rest.trim()).toBe('');
       }),
-      { numRuns: 1_000 },
+      { numRuns: 300 },
     );
   });
 
@@ -62,7 +62,7 @@ describe('a long text', () => {
         fc.pre(whole.every((segment) => segment.length <= 20 && !/^\s/u.test(segment)));
         expect(inParts.filter((segment) => segment.trim() !== '')).toEqual(whole);
       }),
-      { numRuns: 500 },
+      { numRuns: 200 },
     );
   });
 });

@@ -1,5 +1,6 @@
 import type { Author, MessageBody } from '@baton/contracts';
 import { shorten } from '../text/graphemes.js';
+import { plainText } from '../text/plain-text.js';
 import { PART_LIMIT, splitText } from '../text/split-text.js';
 import { filePart } from './file-part.js';
 import type { MessengerPart } from './part.js';
@@ -37,7 +38,7 @@ export function personaName(name: string): string {
 function textParts(body: Extract<MessageBody, { type: 'text' }>, { before }: HowToSay): MessengerPart[] {
   const { taps, listed } = tapsOf(body.quickReplies ?? []);
   // Taps need a text to stand under.
-  const words = body.text.trim() || (taps.length > 0 ? '…' : '');
+  const words = plainText(body.text).trim() || (taps.length > 0 ? '…' : '');
   const texts = splitText([before === undefined || words === '' ? words : `${before} ${words}`, listed.join('\n')].join('\n\n'));
   return texts.map((text, index) => ({ text, ...(taps.length > 0 && index === texts.length - 1 ? { quickReplies: taps } : {}) }));
 }
