@@ -16,6 +16,9 @@ import { tellRefusal } from './doors/tell-refusals.js';
 import { TidyFiles } from './files/tidy-files.js';
 import { Jobs } from './jobs.js';
 import { ForgetIdle } from './log/forget-idle.js';
+import { MessengerSigns } from './messenger/signs.js';
+import { TidyMessenger } from './messenger/tidy-messenger.js';
+import { WatchPages } from './messenger/watch-pages.js';
 import { Presence } from './presence/presence.js';
 import { CatchUp } from './push/catch-up.js';
 import { Notices } from './push/notices.js';
@@ -83,6 +86,8 @@ export async function createDispatcher(config: Config, logger: Logger, health: H
     { what: 'tell who left', everyMs: 2 * SECOND, run: () => presence.sweep() },
     { what: 'look for lines that nobody hinted at', everyMs: 3 * SECOND, run: () => app.get(CatchUp).lookAround() },
     { what: 'give up gaps', everyMs: 3 * SECOND, run: () => app.get(GiveUpGaps).run(new Date()) },
+    { what: 'look which pages are stopped', everyMs: 3 * SECOND, run: () => app.get(WatchPages).look() },
+    { what: 'forget what was sent in Messenger', everyMs: 10 * MINUTE, run: () => app.get(TidyMessenger).run(new Date()) },
     { what: 'delete files past their time', everyMs: MINUTE, run: () => app.get(TidyFiles).run(new Date()) },
     { what: 'forget idle conversations', everyMs: MINUTE, run: async () => void (await app.get(ForgetIdle).run(new Date())) },
   ]);
@@ -102,6 +107,7 @@ export async function createDispatcher(config: Config, logger: Logger, health: H
         }),
         step('the line to the other replicas', () => notices.stop()),
         step('the jobs', () => jobs.stop()),
+        step('the signs', () => app.get(MessengerSigns).close()),
       ]);
       // … then what is under way outside ends, what follows from all that is written, then told.
       await step('the effects', () => effects.stop());

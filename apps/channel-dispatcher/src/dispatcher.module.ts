@@ -27,6 +27,12 @@ import { HostedFiles } from './files/hosted-files.js';
 import { UploadsController } from './files/uploads.controller.js';
 import { Rates } from './limits/rates.js';
 import { LogStore } from './log/log.store.js';
+import { OnMessengerWebhooks } from './messenger/in/on-messenger-webhooks.js';
+import { MessengerPages } from './messenger/messenger-pages.js';
+import { messengerProviders } from './messenger/messenger-providers.js';
+import { MessengerOutward } from './messenger/out/messenger-outward.js';
+import { SendKind } from './messenger/out/send-kind.js';
+import { SEND } from './messenger/out/send-plan.js';
 import { provide } from './provide.js';
 import { Presence } from './presence/presence.js';
 import { PresenceStore } from './presence/presence.store.js';
@@ -64,7 +70,7 @@ export class DispatcherModule {
           onPoolError: (err) => logger.warn({ err }, 'a connection to Postgres broke'),
         }),
       ],
-      controllers: [OnDeliveries, WebchatController, UploadsController, FilesController, WidgetController],
+      controllers: [OnDeliveries, OnMessengerWebhooks, WebchatController, UploadsController, FilesController, WidgetController],
       providers: [...providersOf(config, logger), { provide: APP_FILTER, useClass: TellRefusals }],
     };
   }
@@ -98,17 +104,19 @@ function providersOf(config: Config, logger: Logger): FactoryProvider[] {
 
     provide(
       Effects,
-      [DataSource, FetchEffect],
-      (dataSource: DataSource, fetchEffect: FetchEffect) =>
+      [DataSource, FetchEffect, SendKind, MessengerPages],
+      (dataSource: DataSource, fetchEffect: FetchEffect, send: SendKind, pages: MessengerPages) =>
         new Effects({
           dataSource,
           instanceId: instance,
-          kinds: { [FETCH_FILE]: fetchEffect },
+          kinds: { [FETCH_FILE]: fetchEffect, [SEND]: send },
+          budgets: (target) => pages.budgetOf(target),
           onError: (err) => logger.warn({ err }, 'effects go on after a failure'),
         }),
     ),
 
     ...fileProviders(config),
+    ...messengerProviders(config, logger),
     provide(LogStore, [DataSource], (dataSource: DataSource) => new LogStore(dataSource)),
     provide(PresenceStore, [DataSource], (dataSource: DataSource) => new PresenceStore(dataSource, instance)),
 
@@ -124,8 +132,9 @@ function providersOf(config: Config, logger: Logger): FactoryProvider[] {
 
     provide(
       Deliver,
-      [DataSource, LogStore, Outbox],
-      (dataSource: DataSource, store: LogStore, outbox: Outbox) => new Deliver(dataSource, store, outbox, instance),
+      [DataSource, LogStore, Outbox, MessengerOutward],
+      (dataSource: DataSource, store: LogStore, outbox: Outbox, messenger: MessengerOutward) =>
+        new Deliver(dataSource, store, outbox, instance, new Map([['messenger', messenger]])),
     ),
     provide(GiveUpGaps, [LogStore, Deliver, Push], (store: LogStore, deliver: Deliver, push: Push) => new GiveUpGaps(store, deliver, push)),
     provide(

@@ -52,7 +52,7 @@ describe('the log in Postgres, written by two replicas at once', () => {
     const catchUp = new CatchUp(store, rooms, logger);
     const push = new Push(rooms, catchUp, new Notices({ url: database.url, instance, dataSource, rooms, catchUp, logger }));
     return {
-      deliver: new Deliver(dataSource, store, outbox, instance),
+      deliver: new Deliver(dataSource, store, outbox, instance, new Map()),
       posts: new PostMessages(dataSource, store, outbox, push, instance, isTransient),
     };
   }

@@ -1,5 +1,3 @@
-import { deliveryReceipts, encodeEvent, newId, sourceOf } from '@baton/contracts';
-import type { OutgoingRecord } from '@baton/contracts';
 import type { Outbox } from '@baton/messaging';
 import type { DataSource, EntityManager } from 'typeorm';
 import { appendDeliveries } from '../log/append-deliveries.js';
@@ -11,6 +9,9 @@ import type { Straight } from '../log/straight.js';
 import { appendStraight, isKnownAlready } from '../log/straight.store.js';
 import { written } from '../log/written-line.js';
 import type { WrittenLine } from '../log/written-line.js';
+import { receiptRecords } from '../receipts/receipt-records.js';
+import type { Outcome } from '../receipts/receipt-records.js';
+import type { OutwardChannels, OutwardPage } from './outward.js';
 
 /** What came for one conversation, in the order it came. */
 export interface Parcel {
@@ -20,9 +21,15 @@ export interface Parcel {
 
 const NONE: ReadonlyMap<string, number> = new Map();
 
+/** What was decided for one parcel. */
+interface Page extends Appended {
+  /** All that the decision was made of. */
+  readonly arrivals: readonly Arrival[];
+}
+
 /**
  * Brings deliveries into the visitors' logs: one statement for all conversations in which nothing is unusual, one transaction for all
- * others.
+ * others, with all that is to be sent outward.
  */
 export class Deliver {
   constructor(
@@ -30,11 +37,12 @@ export class Deliver {
     private readonly store: LogStore,
     private readonly outbox: Outbox,
     private readonly instance: string,
+    private readonly outward: OutwardChannels,
   ) {}
 
   /** @returns the lines that were written, by conversation, in order; they are committed. */
   async deliver(parcels: readonly Parcel[], now: Date): Promise<WrittenLine[]> {
-    const straights = parcels.map(({ to, arrived }) => straightOf(to.id, arrived)).filter((straight) => straight !== undefined);
+    const straights = parcels.flatMap(({ to, arrived }) => (this.outward.has(to.channel) ? [] : (straightOf(to.id, arrived) ?? [])));
     const firstSeqs = straights.length > 0 ? await this.appendStraight(straights) : NONE;
     const lines = straights.flatMap((straight) => {
       const firstSeq = firstSeqs.get(straight.conversationId);
@@ -55,17 +63,19 @@ export class Deliver {
 
   /** By the whole rule, under the row locks. */
   private async deliverUnusual(parcels: readonly Parcel[], now: Date): Promise<WrittenLine[]> {
-    const { lines, ticket } = await this.dataSource.transaction(async (manager) => {
-      const appended = await this.decide(manager, parcels, now);
-      const lines = await this.write(manager, appended);
-      const receipts = receiptsOf(appended, now);
-      return { lines, ticket: receipts.length > 0 ? await this.outbox.add(manager, receipts) : undefined };
+    const { lines, ticket, committed } = await this.dataSource.transaction(async (manager) => {
+      const pages = await this.decide(manager, parcels, now);
+      const lines = await this.write(manager, pages);
+      const { records, committed } = await this.planOutward(manager, pages, now);
+      const receipts = [...receiptRecords(supersededBy(pages), now), ...records];
+      return { lines, committed, ticket: receipts.length > 0 ? await this.outbox.add(manager, receipts) : undefined };
     });
     if (ticket) this.outbox.send(ticket);
+    committed.forEach((tell) => tell());
     return lines;
   }
 
-  private async decide(manager: EntityManager, parcels: readonly Parcel[], now: Date): Promise<Appended[]> {
+  private async decide(manager: EntityManager, parcels: readonly Parcel[], now: Date): Promise<Page[]> {
     const locked = await this.store.lock(
       manager,
       parcels.map(({ to }) => to),
@@ -75,8 +85,20 @@ export class Deliver {
     const held = withHeld.length > 0 ? await this.store.held(manager, withHeld) : new Map<string, Arrival[]>();
     return parcels.map(({ to, arrived }) => {
       const { conversation, shown } = locked.get(to.id)!;
-      return appendDeliveries(conversation, { arrived, held: held.get(to.id) ?? [], shown, now });
+      const waiting = held.get(to.id) ?? [];
+      return { ...appendDeliveries(conversation, { arrived, held: waiting, shown, now }), arrivals: [...waiting, ...arrived] };
     });
+  }
+
+  private async planOutward(manager: EntityManager, pages: readonly Page[], now: Date) {
+    const byChannel = Map.groupBy(pages, ({ conversation }) => conversation.channel);
+    const planned = [];
+    for (const [channel, own] of byChannel) {
+      const outward = this.outward.get(channel);
+      const written: OutwardPage[] = own.filter(({ lines }) => lines.length > 0);
+      if (outward && written.length > 0) planned.push(await outward.plan(manager, written, now));
+    }
+    return { records: planned.flatMap(({ records }) => records), committed: planned.map(({ committed }) => committed) };
   }
 
   private async write(manager: EntityManager, appended: readonly Appended[]): Promise<WrittenLine[]> {
@@ -107,23 +129,8 @@ function messageIdsOf(arrived: readonly Arrival[]): string[] {
   );
 }
 
-/** A receipt names at most 200 messages. */
-const PER_RECEIPT = 200;
-
-function receiptsOf(appended: readonly Appended[], now: Date): OutgoingRecord[] {
-  const records: OutgoingRecord[] = [];
-  for (const { conversation, superseded } of appended) {
-    for (let i = 0; i < superseded.length; i += PER_RECEIPT) {
-      const messageIds = superseded.slice(i, i + PER_RECEIPT);
-      const data = {
-        conversationId: conversation.id,
-        botId: conversation.botId,
-        messageIds,
-        status: 'superseded' as const,
-        at: now.toISOString(),
-      };
-      records.push(encodeEvent(deliveryReceipts, 'delivery.receipt', data, { id: newId(), source: sourceOf('dispatcher'), time: now }));
-    }
-  }
-  return records;
+function supersededBy(appended: readonly Appended[]): Outcome[] {
+  return appended.flatMap(({ conversation: { id: conversationId, botId }, superseded }) =>
+    superseded.map((messageId) => ({ conversationId, botId, messageId, status: 'superseded' as const })),
+  );
 }

@@ -4,6 +4,7 @@ import { OnEvents } from '@baton/messaging';
 import type { ParkedRecord } from '@baton/messaging';
 import { Controller } from '@nestjs/common';
 import { LogStore } from '../log/log.store.js';
+import { MessengerSigns } from '../messenger/signs.js';
 import { Push } from '../push/push.js';
 import { Deliver } from './deliver.js';
 import { parcelsOf, placeOf } from './parcels.js';
@@ -15,6 +16,7 @@ export class OnDeliveries {
     private readonly deliver: Deliver,
     private readonly push: Push,
     private readonly store: LogStore,
+    private readonly signs: MessengerSigns,
   ) {}
 
   @OnEvents(deliveries, { maxBatch: 200, onParked: 'leaveGap' })
@@ -22,7 +24,12 @@ export class OnDeliveries {
     const now = new Date();
     const { parcels, typing } = parcelsOf(events, now);
     this.push.lines(await this.deliver.deliver(parcels, now));
-    this.push.typing(typing.map(({ data }) => data));
+    const [inMessenger, atSockets] = partition(
+      typing.map(({ data }) => data),
+      ({ channel }) => channel === 'messenger',
+    );
+    this.signs.typing(inMessenger);
+    this.push.typing(atSockets);
   }
 
   /** A delivery that nobody could read: what follows it need not wait, when it said which place it had. */
@@ -33,4 +40,8 @@ export class OnDeliveries {
     const now = new Date();
     this.push.lines(await this.deliver.deliver([{ to, arrived: [{ readable: false, sequence, arrivedAt: now }] }], now));
   }
+}
+
+function partition<T>(items: readonly T[], is: (item: T) => boolean): [T[], T[]] {
+  return [items.filter(is), items.filter((item) => !is(item))];
 }

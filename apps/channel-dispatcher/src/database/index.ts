@@ -3,16 +3,36 @@ import { messagingMigrations } from '@baton/messaging';
 import { ConversationEntity } from './conversation.entity.js';
 import { CreateDispatcherTables1767610000000 } from './create-dispatcher-tables.migration.js';
 import { CreateHostedFiles1767700000000 } from './create-hosted-files.migration.js';
+import { CreateMessengerTables1767620000000 } from './create-messenger-tables.migration.js';
 import { HeldDeliveryEntity } from './held-delivery.entity.js';
 import { LogLineEntity } from './log-line.entity.js';
+import { MessengerElsewhereEntity } from './messenger-elsewhere.entity.js';
+import { MessengerMessageEntity } from './messenger-message.entity.js';
+import { MessengerPageEntity } from './messenger-page.entity.js';
+import { MessengerPartEntity } from './messenger-part.entity.js';
+import { MessengerPersonaEntity } from './messenger-persona.entity.js';
+import { MessengerThreadEntity } from './messenger-thread.entity.js';
 import { PresenceEntity } from './presence.entity.js';
 import { ReplicaEntity } from './replica.entity.js';
 
 export const SCHEMA = 'dispatcher';
-export const entities = [ConversationEntity, LogLineEntity, HeldDeliveryEntity, ReplicaEntity, PresenceEntity];
+export const entities = [
+  ConversationEntity,
+  LogLineEntity,
+  HeldDeliveryEntity,
+  ReplicaEntity,
+  PresenceEntity,
+  MessengerThreadEntity,
+  MessengerMessageEntity,
+  MessengerPartEntity,
+  MessengerElsewhereEntity,
+  MessengerPageEntity,
+  MessengerPersonaEntity,
+];
 export const migrations = [
   ...messagingMigrations,
   ...effectsMigrations,
   CreateDispatcherTables1767610000000,
+  CreateMessengerTables1767620000000,
   CreateHostedFiles1767700000000,
 ];

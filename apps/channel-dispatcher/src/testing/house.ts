@@ -26,7 +26,7 @@ import { ORIGIN } from './visitor.js';
 /** With which the tokens of the house's pages are sealed. */
 export const MESSENGER_KEY = Buffer.alloc(32, 8).toString('base64');
 
-type DeliveryType = 'delivery.message' | 'delivery.edit' | 'delivery.removal' | 'delivery.mode' | 'delivery.typing';
+export type DeliveryType = 'delivery.message' | 'delivery.edit' | 'delivery.removal' | 'delivery.mode' | 'delivery.typing';
 
 export interface Replica extends Dispatcher {
   readonly instance: string;

@@ -20,6 +20,10 @@ export interface VisitorSend {
   readonly body: MessageBody;
   readonly locale?: string | undefined;
   readonly pageUrl?: string | undefined;
+  /** When he wrote it; without it, when it came. */
+  readonly at?: Date | undefined;
+  /** It is only written down: the orchestrator does not hear of it. */
+  readonly untold?: boolean | undefined;
 }
 
 /** Where a message of the visitor is in the log, by its `clientId`. */
@@ -57,6 +61,15 @@ export class PostMessages {
     return this.gathering.add(send);
   }
 
+  /**
+   * Writes messages in a transaction of the caller, who may have more to write with them.
+   * @returns what is to be done after the commit
+   */
+  async postIn(manager: EntityManager, sends: readonly VisitorSend[], now: Date): Promise<() => void> {
+    const written = await this.writeUnknown(manager, sends, now);
+    return () => this.tell(written);
+  }
+
   /** Resolves when all that was sent so far is written. */
   drain(): Promise<void> {
     return this.gathering.drain();
@@ -70,9 +83,13 @@ export class PostMessages {
         if (!(error instanceof NotStraight || isKnownAlready(error))) throw error;
         return this.dataSource.transaction((manager) => this.writeUnknown(manager, sends, now));
       });
-    if (written.ticket) this.outbox.send(written.ticket);
-    this.push.lines(written.lines);
+    this.tell(written);
     return sends.map(({ from, clientId }) => written.places.get(keyOf(from.id, clientId))!);
+  }
+
+  private tell({ ticket, lines }: Written): void {
+    if (ticket) this.outbox.send(ticket);
+    this.push.lines(lines);
   }
 
   /**
@@ -159,12 +176,8 @@ class Report {
     for (const line of lines) {
       const { conversationId, clientId, messageId, seq, at } = line;
       this.lines.push(line);
-      this.records.push(
-        recordOf(
-          sends.find((send) => send.clientId === clientId)!,
-          line,
-        ),
-      );
+      const send = sends.find((send) => send.clientId === clientId)!;
+      if (!send.untold) this.records.push(recordOf(send, line));
       this.places.set(keyOf(conversationId, clientId!), { messageId: messageId!, seq, at });
     }
   }
@@ -180,8 +193,8 @@ class Report {
 
 const keyOf = (conversationId: string, clientId: string): string => `${conversationId} ${clientId}`;
 
-function newSend({ clientId, body }: VisitorSend, at: Date): Send {
-  return { clientId, body, messageId: newId(), at };
+function newSend({ clientId, body, at }: VisitorSend, now: Date): Send {
+  return { clientId, body, messageId: newId(), at: at ?? now };
 }
 
 function sortBySender(sends: readonly VisitorSend[]): Map<string, VisitorSend[]> {

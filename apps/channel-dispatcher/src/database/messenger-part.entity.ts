@@ -1,0 +1,48 @@
+import { Column, Entity, PrimaryColumn } from 'typeorm';
+import type { DeliveryFailure } from '@baton/contracts';
+import type { MessengerPart } from '@baton/messenger';
+
+/** One call of the Send API: a part of a message, or of its correction. */
+@Entity('messenger_parts')
+export class MessengerPartEntity {
+  @PrimaryColumn('uuid', { name: 'conversation_id' })
+  conversationId!: string;
+
+  @PrimaryColumn('uuid', { name: 'message_id' })
+  messageId!: string;
+
+  /** From 0; the numbers of a correction go on from those of the message. */
+  @PrimaryColumn('integer')
+  part!: number;
+
+  /** Of the line of the log that it shows: parts are sent in the order of `seq` and `part`. */
+  @Column('integer')
+  seq!: number;
+
+  /** Null when it has come to its end. */
+  @Column('jsonb', { nullable: true })
+  content!: MessengerPart | null;
+
+  @Column('text', { default: 'open' })
+  state!: 'open' | 'sent' | 'failed';
+
+  /** Of what kind the refusal was, noted right before the effect's end is. */
+  @Column('text', { nullable: true })
+  failure!: DeliveryFailure | null;
+
+  /** When Meta was last asked to send it; without it that surely never happened. */
+  @Column('timestamptz', { name: 'asked_at', nullable: true })
+  askedAt!: Date | null;
+
+  /** Meta's id of it: from its answer, or from the echo. */
+  @Column('text', { nullable: true })
+  mid!: string | null;
+
+  /** By Meta's clock when its echo came, else when its answer came. */
+  @Column('timestamptz', { name: 'sent_at', nullable: true })
+  sentAt!: Date | null;
+
+  /** A receipt of Meta named its `mid`. */
+  @Column('boolean', { default: false })
+  delivered!: boolean;
+}

@@ -1,0 +1,91 @@
+import { prepared } from '@baton/messaging';
+import type { EntityManager } from 'typeorm';
+import type { Echo, Progress } from './what-happened.js';
+
+const MOVE = {
+  name: 'dispatcher-messenger-move',
+  text: `
+    INSERT INTO messenger_threads AS t (conversation_id, last_user_action_at, delivered_until, seen_until)
+    SELECT c.id, g."lastUserActionAt", g."deliveredUntil", g."seenUntil"
+    FROM json_to_recordset($1) AS g(id uuid, "lastUserActionAt" timestamptz, "deliveredUntil" timestamptz, "seenUntil" timestamptz)
+    JOIN conversations c ON c.id = g.id
+    ON CONFLICT (conversation_id) DO UPDATE
+    SET last_user_action_at = greatest(t.last_user_action_at, excluded.last_user_action_at),
+        delivered_until = greatest(t.delivered_until, excluded.delivered_until),
+        seen_until = greatest(t.seen_until, excluded.seen_until)`,
+};
+
+const CONFIRM = {
+  name: 'dispatcher-messenger-confirm',
+  text: `
+    UPDATE messenger_parts p
+    SET state = 'sent', content = NULL, mid = coalesce(p.mid, e.mid),
+        sent_at = CASE WHEN p.mid IS NULL OR p.mid = e.mid THEN e.at ELSE p.sent_at END
+    FROM json_to_recordset($1) AS e("conversationId" uuid, "messageId" uuid, part int, mid text, at timestamptz)
+    WHERE p.conversation_id = e."conversationId" AND p.message_id = e."messageId" AND p.part = e.part
+    RETURNING p.mid <> e.mid AS twice`,
+};
+
+/** What Meta tells of the person's side. Whoever writes holds the row locks of the conversations. */
+export class ThreadsStore {
+  /** Locks those of the conversations that are there, in the order of their ids, and says where their floor is. */
+  async lock(manager: EntityManager, ids: readonly string[]): Promise<Map<string, { floor: string }>> {
+    const rows = await manager.query<{ id: string; floor: string }[]>(
+      `SELECT id, floor FROM conversations WHERE id = ANY($1::uuid[]) ORDER BY id FOR UPDATE`,
+      [ids],
+    );
+    return new Map(rows.map(({ id, floor }) => [id, { floor }]));
+  }
+
+  /** Only ever forward. */
+  async move(manager: EntityManager, progress: readonly Progress[]): Promise<void> {
+    const time = (ms: number): string | null => (ms === 0 ? null : new Date(ms).toISOString());
+    const given = progress.map(({ of, lastUserActionAt, deliveredUntil, seenUntil }) => ({
+      id: of.id,
+      lastUserActionAt: time(lastUserActionAt),
+      deliveredUntil: time(deliveredUntil),
+      seenUntil: time(seenUntil),
+    }));
+    await prepared(manager, MOVE, [JSON.stringify(given)]);
+    const mids = progress.flatMap(({ of, deliveredMids }) => deliveredMids.map((mid) => ({ conversationId: of.id, mid })));
+    if (mids.length === 0) return;
+    await manager.query(
+      `UPDATE messenger_parts p SET delivered = true FROM json_to_recordset($1) AS d("conversationId" uuid, mid text)
+       WHERE p.conversation_id = d."conversationId" AND p.mid = d.mid AND NOT p.delivered`,
+      [JSON.stringify(mids)],
+    );
+  }
+
+  /** What we sent was told back: it did happen. Returns how many parts turn out to have been sent twice. */
+  async confirm(manager: EntityManager, echoes: readonly Echo[]): Promise<number> {
+    // The first echo of a part counts; one of another message means that it was sent again.
+    const first = new Map<string, object>();
+    let twice = 0;
+    const firstMids = new Map<string, string>();
+    for (const { conversationId, mark, mid, at } of echoes) {
+      const key = [conversationId, mark.messageId, mark.part].join(' ');
+      const known = firstMids.get(key);
+      if (known !== undefined && known !== mid) twice += 1;
+      if (known !== undefined) continue;
+      firstMids.set(key, mid);
+      first.set(key, { conversationId, ...mark, mid, at: new Date(at).toISOString() });
+    }
+    const rows = await prepared<{ twice: boolean }>(manager, CONFIRM, [JSON.stringify([...first.values()])]);
+    return twice + rows.filter((row) => row.twice).length;
+  }
+
+  /** Notes what somebody else wrote as the page; returns the keys of what was not known. */
+  async noteElsewhere(
+    manager: EntityManager,
+    said: readonly { readonly conversationId: string; readonly mid: string }[],
+    now: Date,
+  ): Promise<Set<string>> {
+    const rows = await manager.query<{ conversationId: string; mid: string }[]>(
+      `INSERT INTO messenger_elsewhere (conversation_id, mid, noted_at)
+       SELECT "conversationId", mid, $2 FROM json_to_recordset($1) AS e("conversationId" uuid, mid text)
+       ON CONFLICT DO NOTHING RETURNING conversation_id AS "conversationId", mid`,
+      [JSON.stringify(said), now],
+    );
+    return new Set(rows.map(({ conversationId, mid }) => `${conversationId} ${mid}`));
+  }
+}

@@ -1,0 +1,153 @@
+import { conversationIdOf, derivedId, messengerAddress } from '@baton/contracts';
+import type { Floor } from '@baton/contracts';
+import { readMetadata } from '@baton/messenger';
+import type { InBody, MessengerFact, SendMark } from '@baton/messenger';
+import type { Address } from '../../log/log-line.js';
+
+/** What an event means, and whose it is. */
+export interface Happening {
+  readonly of: Address;
+  readonly fact: MessengerFact;
+}
+
+/** Words or a file of the person, to be written into his log once. */
+export interface Heard {
+  readonly of: Address;
+  /** Derived from Meta's id: the same words are the same, however often they come. */
+  readonly clientId: string;
+  readonly body: InBody;
+  /** ms */
+  readonly at: number;
+  readonly standby: boolean;
+  /** A sign such as a reaction: only somebody who is talking with him is to hear of it. */
+  readonly isSign: boolean;
+}
+
+export interface Elsewhere {
+  readonly of: Address;
+  readonly mid: string;
+  readonly appId: string;
+  readonly bodies: readonly InBody[];
+  /** ms */
+  readonly at: number;
+}
+
+export interface Echo {
+  readonly conversationId: string;
+  readonly mark: SendMark;
+  readonly mid: string;
+  /** ms */
+  readonly at: number;
+}
+
+/** How far one conversation got, by Meta's words (ms); 0 where it said nothing. */
+export interface Progress {
+  readonly of: Address;
+  readonly lastUserActionAt: number;
+  readonly deliveredUntil: number;
+  readonly seenUntil: number;
+  readonly deliveredMids: readonly string[];
+}
+
+/** What a batch of events adds up to. */
+export interface WhatHappened {
+  /** In the order in which the person said it. */
+  readonly heard: readonly Heard[];
+  readonly elsewhere: readonly Elsewhere[];
+  readonly echoes: readonly Echo[];
+  readonly progress: readonly Progress[];
+  /** Conversations that begin here if they are not there yet; mere receipts begin none. */
+  readonly begin: readonly Address[];
+}
+
+/** Who an event is about, as a conversation of his bot. */
+export function addressOf({ botId, pageId, userId }: { botId: string; pageId: string; userId: string }): Address {
+  const to = { botId, channel: 'messenger', address: messengerAddress(pageId, userId) };
+  return { id: conversationIdOf(to), ...to };
+}
+
+/**
+ * Adds up a batch. Meta may deliver late and out of order: what belongs together is put into the order of its own times.
+ * @param now ms; nothing happened later than that
+ */
+export function whatHappened(happenings: readonly Happening[], now: number): WhatHappened {
+  const sum = { heard: [] as Heard[], elsewhere: [] as Elsewhere[], echoes: [] as Echo[] };
+  const progress = new Map<string, Progress & { deliveredMids: string[] }>();
+  const begin = new Map<string, Address>();
+  for (const { of, fact } of [...happenings].sort((a, b) => a.fact.at - b.fact.at)) {
+    const at = Math.min(fact.at, now);
+    const before = progress.get(of.id) ?? { of, lastUserActionAt: 0, deliveredUntil: 0, seenUntil: 0, deliveredMids: [] };
+    const lastUserActionAt = fact.opensWindow ? Math.max(before.lastUserActionAt, at) : before.lastUserActionAt;
+    const moved = { ...before, lastUserActionAt };
+    if (fact.opensWindow) begin.set(of.id, of);
+    switch (fact.kind) {
+      case 'message':
+        begin.set(of.id, of);
+        sum.heard.push(
+          ...fact.bodies.map((body, nth) => ({
+            of,
+            clientId: clientIdOf(of, fact.mid, nth),
+            body,
+            at,
+            standby: fact.standby,
+            isSign: false,
+          })),
+        );
+        break;
+      case 'edited':
+        if (fact.text.trim() !== '') sum.heard.push(heardOf(of, fact, at, ['edit', fact.mid, fact.number], fact.text, false));
+        break;
+      case 'reaction':
+        if (fact.action === 'react' && fact.emoji) sum.heard.push(heardOf(of, fact, at, ['reaction', fact.mid, fact.at], fact.emoji, true));
+        break;
+      case 'foreign-echo':
+        begin.set(of.id, of);
+        sum.elsewhere.push({ of, mid: fact.mid, appId: fact.appId, bodies: fact.bodies, at });
+        break;
+      case 'own-echo': {
+        const mark = readMetadata(fact.metadata);
+        if (mark) sum.echoes.push({ conversationId: of.id, mark, mid: fact.mid, at: fact.at });
+        break;
+      }
+      case 'delivered':
+        moved.deliveredUntil = Math.max(moved.deliveredUntil, fact.watermark);
+        moved.deliveredMids = [...moved.deliveredMids, ...fact.mids];
+        break;
+      case 'seen':
+        moved.seenUntil = Math.max(moved.seenUntil, fact.watermark);
+        break;
+      case 'opened':
+      case 'thread-control':
+      case 'unknown':
+        break;
+    }
+    progress.set(of.id, moved);
+  }
+  return { ...sum, progress: [...progress.values()].filter(hasMoved), begin: [...begin.values()] };
+}
+
+/** What becomes of what the person said: the bot and the agents hear of it (`told`), it is only written down, or it is nobody's. */
+export function whoHears({ standby, isSign }: Pick<Heard, 'standby' | 'isSign'>, floor: Floor): 'told' | 'noted' | 'nobody' {
+  const isTalkingToHuman = floor !== 'bot';
+  if (isSign) return isTalkingToHuman ? 'told' : 'nobody';
+  return standby && !isTalkingToHuman ? 'noted' : 'told';
+}
+
+function heardOf(
+  of: Address,
+  { standby }: MessengerFact,
+  at: number,
+  id: readonly (string | number)[],
+  text: string,
+  isSign: boolean,
+): Heard {
+  return { of, clientId: derivedId('messenger', of.address, ...id), body: { type: 'text', text }, at, standby, isSign };
+}
+
+function clientIdOf(of: Address, mid: string, nth: number): string {
+  return derivedId('messenger', of.address, mid, nth);
+}
+
+function hasMoved({ lastUserActionAt, deliveredUntil, seenUntil, deliveredMids }: Progress): boolean {
+  return lastUserActionAt + deliveredUntil + seenUntil + deliveredMids.length > 0;
+}

@@ -1,0 +1,29 @@
+import type { DeliveryFailure } from '@baton/contracts';
+import { EffectRefusal } from '@baton/effects';
+import type { Outcome } from '../../receipts/receipt-records.js';
+import { SendRefusal } from './before-send.js';
+
+/** What the orchestrator is told when a part ends without having been sent. */
+export type WhatIsTold = (Pick<Outcome, 'reason' | 'failure'> & { readonly status: 'failed' | 'superseded' }) | undefined;
+
+/**
+ * @param refused the code with which the effect ended
+ * @param failure of what kind that is, when it was noted
+ * @param pageIsStopped the page's token or permission does not work now
+ */
+export function whatIsTold(refused: string, failure: DeliveryFailure | null, pageIsStopped: boolean): WhatIsTold {
+  switch (refused) {
+    case SendRefusal.noLongerWanted:
+      return undefined;
+    case SendRefusal.superseded:
+      return { status: 'superseded' };
+    case EffectRefusal.deadline:
+      return { status: 'failed', reason: 'messenger.too-late', failure: pageIsStopped ? 'token-dead' : 'temporary' };
+    case EffectRefusal.inDoubt:
+      return { status: 'failed', reason: 'messenger.in-doubt', failure: 'temporary' };
+    case 'messenger.window-closed':
+      return { status: 'failed', reason: refused, failure: 'window-closed' };
+    default:
+      return { status: 'failed', reason: refused, failure: failure ?? 'permanent' };
+  }
+}

@@ -1,0 +1,200 @@
+import type { Effect, EffectEnd, EffectKind, EffectOutcome } from '@baton/effects';
+import type { Outbox } from '@baton/messaging';
+import { MessengerError, toMetadata, withName } from '@baton/messenger';
+import type { MessengerPart } from '@baton/messenger';
+import type { Logger } from '@baton/telemetry';
+import type { EntityManager } from 'typeorm';
+import { receiptRecords } from '../../receipts/receipt-records.js';
+import type { Outcome } from '../../receipts/receipt-records.js';
+import type { MessengerPages, OpenPage } from '../messenger-pages.js';
+import { maySend } from './before-send.js';
+import type { MaySend } from './before-send.js';
+import { whatIsTold } from './end-of-send.js';
+import type { PagesStore } from './pages.store.js';
+import type { Personas } from './personas.js';
+import type { SendTask } from './send-plan.js';
+import type { PartAtHand, SendsStore } from './sends.store.js';
+
+export interface SendParts {
+  readonly store: SendsStore;
+  readonly pagesStore: PagesStore;
+  readonly pages: MessengerPages;
+  readonly personas: Personas;
+  readonly outbox: Outbox;
+  readonly logger: Logger;
+  /** How long after an attempt in doubt its echo is waited for (ms). */
+  readonly echoPatienceMs: number;
+  /** How often a stopped page is tried all the same (ms). */
+  readonly probeEveryMs: number;
+}
+
+/** A page that nobody's settings know (yet, or for the moment) is looked for again after so long (ms). */
+const PAGE_AGAIN_MS = 10_000;
+/** Between two looks for an echo (ms). */
+const ECHO_AGAIN_MS = 1_000;
+/** When Meta wants fewer calls and does not say for how long (ms). */
+const SLOW_DOWN_MS = 30_000;
+
+/** Nobody can say yet whether an earlier attempt was taken: its echo may still come. */
+class EchoAwaited extends Error {
+  readonly code = 'messenger.echo-awaited';
+  readonly retryAfterMs = ECHO_AGAIN_MS;
+  readonly targetIsWell = true;
+}
+
+type Go = Extract<MaySend, { as: unknown }>;
+
+/** Sends one part of a message. Meta has no idempotency key: whether a send in doubt was taken is told by its echo. */
+export class SendKind implements EffectKind {
+  constructor(private readonly parts: SendParts) {}
+
+  async perform(effect: Effect, signal: AbortSignal): Promise<EffectOutcome> {
+    const task = effect.payload as unknown as SendTask;
+    const page = this.parts.pages.of(task.pageId, task.botId);
+    if (!page) return { retry: { reason: 'messenger.page-unknown', afterMs: PAGE_AGAIN_MS, didNotHappen: true } };
+    const hand = await this.parts.store.atHand(task, task.pageId);
+    if (!hand?.content) return { refused: 'messenger.no-longer-wanted' };
+    const now = new Date();
+    const may = maySend(beforeSend(hand, page, this.parts.probeEveryMs, now));
+    if ('refused' in may) return may;
+    if ('waitMs' in may) return { retry: { reason: may.reason, afterMs: may.waitMs, didNotHappen: true } };
+    if (may.probe && !(await this.parts.pagesStore.takeProbe(task.pageId, { now, everyMs: this.parts.probeEveryMs }))) {
+      return { retry: { reason: 'messenger.page-stopped', didNotHappen: true } };
+    }
+    try {
+      const mid = await this.send(task, hand, hand.content, page, may, signal);
+      if (hand.stoppedAt ?? hand.slowUntil) await this.pageIsWell(task.pageId, hand);
+      return { done: { mid: mid ?? null, at: new Date().toISOString() } };
+    } catch (error) {
+      return this.outcomeOf(error, task, page);
+    }
+  }
+
+  async findOut(effect: Effect): Promise<{ happened: { mid: string | null; at: string } } | 'did-not-happen' | 'unknown'> {
+    const task = effect.payload as unknown as SendTask;
+    const hand = await this.parts.store.atHand(task, task.pageId);
+    if (hand?.state === 'sent') return { happened: { mid: hand.mid, at: (hand.sentAt ?? new Date()).toISOString() } };
+    if (!hand?.askedAt) return 'did-not-happen';
+    if (Date.now() - hand.askedAt.getTime() < this.parts.echoPatienceMs) throw new EchoAwaited('the echo may still come');
+    return 'unknown';
+  }
+
+  async settled(manager: EntityManager, effect: Effect, end: EffectEnd): Promise<(() => void) | undefined> {
+    const { store, outbox } = this.parts;
+    const task = effect.payload as unknown as SendTask;
+    const { conversationId, botId, messageId } = task;
+    // What is told of a conversation is told in the order in which its row was locked.
+    await manager.query('SELECT 1 FROM conversations WHERE id = $1 FOR UPDATE', [conversationId]);
+    let outcomes: readonly Outcome[] = [];
+    if ('done' in end) {
+      const { mid, at } = end.done as unknown as { mid: string | null; at: string };
+      await store.sent(manager, task, mid, new Date(at));
+      outcomes = await store.advance(manager, [conversationId]);
+    } else {
+      const failure = await store.failed(manager, task);
+      if (failure === undefined) return undefined;
+      const told = whatIsTold(end.refused, failure, await this.isStopped(manager, task.pageId));
+      if (!told || !(await store.end(manager, task, told.status))) return undefined;
+      outcomes = [{ conversationId, botId, messageId, ...told }];
+    }
+    if (outcomes.length === 0) return undefined;
+    const ticket = await outbox.add(manager, receiptRecords(outcomes, new Date()));
+    return () => outbox.send(ticket);
+  }
+
+  private async send(
+    task: SendTask,
+    { author, isFirst }: PartAtHand,
+    content: MessengerPart,
+    page: OpenPage,
+    { as }: Go,
+    signal: AbortSignal,
+  ): Promise<string | undefined> {
+    const { pageId, userId: recipientId } = task;
+    const isAgent = author.kind === 'agent';
+    const personaId = isAgent ? await this.parts.personas.idOf(author, pageId, page, signal) : undefined;
+    const said = (part: MessengerPart, persona: string | undefined): MessengerPart =>
+      isAgent && persona === undefined && isFirst && author.name?.trim() ? withName(part, author.name) : part;
+    const call = async (part: MessengerPart, persona: string | undefined): Promise<string | undefined> => {
+      const about = { ...as, pageId, recipientId, metadata: toMetadata(task), notificationType: 'REGULAR' as const };
+      const request = { ...about, part: said(part, persona), ...(persona === undefined ? {} : { personaId: persona }) };
+      return (await page.client.send(request, { signal })).messageId;
+    };
+    await this.parts.store.noteAsked(task, new Date());
+    try {
+      return await call(content, personaId);
+    } catch (error) {
+      if (!(error instanceof MessengerError) || error.mayHaveHappened) throw error;
+      if (error.class.act === 'send-as-text' && 'attachment' in content) return call({ text: content.fallbackText }, personaId);
+      if (personaId !== undefined && isAboutAParameter(error)) {
+        await this.parts.personas.forget(personaId, pageId);
+        return call(content, undefined);
+      }
+      throw error;
+    }
+  }
+
+  private async outcomeOf(error: unknown, task: SendTask, { tokenMark }: OpenPage): Promise<EffectOutcome> {
+    if (!(error instanceof MessengerError)) throw error;
+    const { class: kind, mayHaveHappened, retryAfterMs } = error;
+    const { pageId } = task;
+    const about = { pageId, reason: kind.reason, code: error.graphCode, subcode: error.subcode, trace: error.fbtraceId };
+    if (kind.alert) this.parts.logger.error(about, 'Messenger needs somebody to look at it');
+    const afterMs = retryAfterMs ?? kind.waitMs;
+    const retry = { reason: kind.reason, didNotHappen: !mayHaveHappened, ...(afterMs === undefined ? {} : { afterMs }) };
+    switch (kind.act) {
+      case 'stop-page':
+        await this.parts.pagesStore.stop(pageId, { reason: kind.reason, tokenMark, now: new Date() });
+        return { retry };
+      case 'slow-down': {
+        const pauseMs = afterMs ?? SLOW_DOWN_MS;
+        await this.parts.pagesStore.slowDown(pageId, new Date(Date.now() + pauseMs));
+        return { retry: { ...retry, afterMs: pauseMs } };
+      }
+      case 'retry':
+        // Where Meta gave a wait of its own it is about this person.
+        return { retry: { ...retry, targetIsWell: kind.waitMs !== undefined } };
+      default:
+        await this.parts.store.noteFailure(task, kind.failure);
+        return { refused: kind.reason };
+    }
+  }
+
+  private async pageIsWell(pageId: string, { stoppedAt }: PartAtHand): Promise<void> {
+    await this.parts.pagesStore.isWell(pageId);
+    if (stoppedAt) this.parts.logger.info({ pageId }, 'the page takes calls again');
+  }
+
+  private async isStopped(manager: EntityManager, pageId: string): Promise<boolean> {
+    const rows = await manager.query<unknown[]>('SELECT 1 FROM messenger_pages WHERE page_id = $1 AND stopped_at IS NOT NULL', [pageId]);
+    return rows.length > 0;
+  }
+}
+
+/** Code 100 without a subcode: one of the fields is not as Meta wants it, and nothing says which. */
+function isAboutAParameter({ graphCode, subcode }: MessengerError): boolean {
+  return graphCode === 100 && subcode === undefined;
+}
+
+const ms = (at: Date | null): number | undefined => at?.getTime();
+
+function beforeSend(hand: PartAtHand, { settings, tokenMark }: OpenPage, probeEveryMs: number, now: Date): Parameters<typeof maySend>[0] {
+  const { author, status, epoch, withdrawable, plannedAt, state, othersSent } = hand;
+  return {
+    message: { authorKind: author.kind, status, epoch, withdrawable, plannedAt: plannedAt.getTime() },
+    part: { state, othersSent },
+    epoch: hand.conversationEpoch,
+    lastUserActionAt: ms(hand.lastUserActionAt),
+    humanAgent: settings.humanAgent,
+    page: {
+      stoppedAt: ms(hand.stoppedAt),
+      reason: hand.reason ?? undefined,
+      tokenMark: hand.tokenMark ?? undefined,
+      probedAt: ms(hand.probedAt),
+      slowUntil: ms(hand.slowUntil),
+    },
+    tokenMark,
+    probeEveryMs,
+    now: now.getTime(),
+  };
+}

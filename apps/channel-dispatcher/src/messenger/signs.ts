@@ -1,0 +1,62 @@
+import type { deliveries, EventData } from '@baton/contracts';
+import type { SenderActionRequest } from '@baton/messenger';
+import type { Address } from '../log/log-line.js';
+import type { MessengerPages } from './messenger-pages.js';
+import { personOf } from './target.js';
+
+type Typing = EventData<typeof deliveries, 'delivery.typing'>;
+type Sign = SenderActionRequest['action'];
+
+/** Signs under way at once; more are left out. */
+const AT_ONCE = 50;
+/** A sign that takes longer comes too late (ms). */
+const PATIENCE_MS = 3_000;
+
+/**
+ * Shows the person that he was read and that somebody writes. Best effort: a sign that cannot be given is left out, nobody waits for it, and
+ * a page that is stopped gets none.
+ */
+export class MessengerSigns {
+  private stopped: ReadonlySet<string> = new Set();
+  private readonly underWay = new Set<Promise<void>>();
+  private readonly closing = new AbortController();
+
+  constructor(private readonly pages: MessengerPages) {}
+
+  /** His words came, and the bot is about to answer. */
+  heard(people: readonly Address[]): void {
+    const once = new Map(people.map((person) => [person.id, person]));
+    for (const person of once.values()) this.give(person.botId, person.address, ['mark_seen', 'typing_on']);
+  }
+
+  typing(events: readonly Typing[]): void {
+    const last = new Map(events.map((event) => [event.conversationId, event]));
+    for (const { botId, address, typing } of last.values()) this.give(botId, address, [typing ? 'typing_on' : 'typing_off']);
+  }
+
+  /** Pages that are not to be called. */
+  leaveOut(pageIds: readonly string[]): void {
+    this.stopped = new Set(pageIds);
+  }
+
+  async close(): Promise<void> {
+    this.closing.abort();
+    await Promise.all(this.underWay);
+  }
+
+  private give(botId: string, address: string, signs: readonly Sign[]): void {
+    const person = personOf(address);
+    if (!person || this.closing.signal.aborted || this.stopped.has(person.pageId) || this.underWay.size >= AT_ONCE) return;
+    const page = this.pages.of(person.pageId, botId);
+    if (!page) return;
+    const options = { timeoutMs: PATIENCE_MS, signal: this.closing.signal };
+    const giving: Promise<void> = (async () => {
+      for (const action of signs) {
+        await page.client.senderAction({ pageId: person.pageId, recipientId: person.userId, action }, options);
+      }
+    })()
+      .catch(() => undefined)
+      .finally(() => this.underWay.delete(giving));
+    this.underWay.add(giving);
+  }
+}
