@@ -1,4 +1,4 @@
-import { derivedId } from '@baton/contracts';
+import { BACK_TO_BOT, derivedId } from '@baton/contracts';
 import type { Author, BotMessage, Floor, MessageBody } from '@baton/contracts';
 import type { Action, BotTurnEvent, DeskWork, HandoverEvent, Line } from './actions.js';
 import type { Conversation, Handover, HeldWord, TimerKind } from './conversation.js';
@@ -14,6 +14,9 @@ interface LineParts {
   readonly crisp?: Line['crisp'];
   readonly via?: string;
 }
+
+/** Short enough for a quick reply of Messenger (20 characters). */
+const WAY_BACK = { title: 'Back to assistant', payload: BACK_TO_BOT };
 
 /** A decision being made: the conversation as it stands so far, and the actions it asks for, in order. */
 export class Ruling {
@@ -67,9 +70,11 @@ export class Ruling {
     );
   }
 
-  /** A line of Baton itself, such as "Mia joined the conversation." */
+  /** A line of Baton itself, such as "Mia joined the conversation.", with the way back to the bot where the channel shows none itself. */
   deliverSystemLine(text: string, withdrawable = false): void {
-    this.deliver({ author: { kind: 'system' }, body: { type: 'text', text } }, withdrawable);
+    const { floor, channel } = this.state;
+    const wayBack = channel === 'messenger' && floor !== 'bot' ? { quickReplies: [WAY_BACK] } : {};
+    this.deliver({ author: { kind: 'system' }, body: { type: 'text', text, ...wayBack } }, withdrawable);
   }
 
   edit(messageId: string, body: MessageBody): void {
