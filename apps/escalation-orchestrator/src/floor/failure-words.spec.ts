@@ -32,6 +32,18 @@ describe('what an agent is told of a line that did not arrive', () => {
       {},
       ['Your message that was removed could not be taken back', 'Messenger keeps what was sent'],
     ],
+    [
+      'a correction that did not arrive',
+      { what: 'correction', failure: 'window-closed' },
+      {},
+      ['Your message was changed, but not for the visitor: “Your parcel” did not reach the visitor', '24 hours'],
+    ],
+    [
+      'a send that nobody knows the end of',
+      { author: 'bot', failure: 'temporary', reason: 'messenger.in-doubt' },
+      {},
+      ['may not have reached the visitor', 'did not say whether'],
+    ],
     ["the assistant's words", { author: 'bot' }, {}, ["The assistant's message “Your parcel”"]],
   ])('after %s says why and what to do', (_what, patch, circumstances, words) => {
     const note = failureNote({ ...line, ...patch }, { ...of, ...circumstances });

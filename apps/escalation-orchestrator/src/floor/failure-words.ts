@@ -3,8 +3,8 @@ import type { Author, Channel, DeliveryFailure, UserData } from '@baton/contract
 /** What could not be done at the visitor's. */
 export interface Undelivered {
   readonly author: Author['kind'];
-  /** The line itself did not arrive; it waits for its channel; or it had arrived and could not be taken back. */
-  readonly what: 'line' | 'waiting' | 'removal';
+  /** The line itself did not arrive; it waits for its channel; or it had arrived, and its new words did not, or it could not be taken back. */
+  readonly what: 'line' | 'waiting' | 'correction' | 'removal';
   /** The line as it stands in the transcript, cut; null when its author took it back. */
   readonly beginning: string | null;
   readonly failure: DeliveryFailure;
@@ -48,10 +48,14 @@ export function failureNote(line: Undelivered, of: Circumstances): string {
   if (line.what === 'waiting') {
     return `${subjectOf(line)} is waiting, and so is what you write after it: ${channel} has to be connected again by an administrator. Nothing is lost; it is sent as soon as that is done.`;
   }
+  if (line.reason?.endsWith('.in-doubt')) {
+    return `${subjectOf(line)} may not have reached the visitor: ${channel} did not say whether it took it.`;
+  }
   return `${subjectOf(line)} did not reach the visitor: ${whyAndWhatToDo(line, of, channel)}`;
 }
 
-function subjectOf({ author, beginning }: Undelivered): string {
+function subjectOf({ author, what, beginning }: Undelivered): string {
+  if (what === 'correction') return `Your message was changed, but not for the visitor: “${beginning ?? ''}”`;
   const whose = author === 'agent' ? 'Your message' : "The assistant's message";
   return beginning === null ? `${whose} that was removed` : `${whose} “${beginning}”`;
 }

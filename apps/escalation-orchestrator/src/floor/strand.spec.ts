@@ -132,11 +132,13 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   },
   {
     weight: 1,
-    arbitrary: fc.tuple(which, session, fc.constantFrom('agent', 'bot', 'system'), fc.constantFrom('line', 'waiting', 'removal')).map(
-      ([w, other, author, what]): Step =>
-        (s) =>
-          aFact('delivery-failed', { sessionId: sessionOf(s, w, other), author, what }),
-    ),
+    arbitrary: fc
+      .tuple(which, session, fc.constantFrom('agent', 'bot', 'system'), fc.constantFrom('line', 'waiting', 'correction', 'removal'))
+      .map(
+        ([w, other, author, what]): Step =>
+          (s) =>
+            aFact('delivery-failed', { sessionId: sessionOf(s, w, other), author, what }),
+      ),
   },
   { weight: 2, arbitrary: fc.constant<Step>(() => aFact('answered-elsewhere')) },
   { weight: 2, arbitrary: fc.constant<Step>(() => aFact('time-passed')) },

@@ -176,6 +176,19 @@ describe('an agent whose words did not arrive', () => {
     expect((await visitor.lines('agent'))[0]).toMatchObject({ status: 'delivered' });
   });
 
+  it('is told that the visitor still has the words that he changed', async () => {
+    const visitor = await new Addressee().isWrittenTo();
+    const fingerprint = '176000000009998';
+    const of = { websiteId: WEBSITE, sessionId: visitor.session, fingerprint };
+    const edited = { ...of, kind: 'edited', at: kit.now, body: { type: 'text', text: 'On Friday' } } as const;
+    await kit.judge.judge([visitor.agentSays('On Monday', fingerprint, of)]);
+    await visitor.isTold('agent', 0, { status: 'sent' });
+    await kit.judge.judge([visitor.inCrisp(edited)]);
+    await visitor.isTold('agent', 0, { status: 'failed', failure: 'window-closed', reason: 'messenger.window-closed' });
+    expect(notes(visitor)).toMatchObject([{ payload: { text: expect.stringContaining('not for the visitor: “On Friday”') } }]);
+    expect((await visitor.lines('agent'))[0]).toMatchObject({ status: 'sent', failure: null });
+  });
+
   it('is not told of a line of the bot while nobody is there', async () => {
     const visitor = new Addressee();
     await kit.judge.judge([visitor.says('hello'), visitor.botSays({ messages: [{ text: 'Hi' }] })]);

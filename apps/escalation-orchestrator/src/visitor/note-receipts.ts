@@ -4,9 +4,9 @@ import type { EffectPlan, Effects } from '@baton/effects';
 import { crispTarget } from '../judge/desk-plan.js';
 import type { Judge } from '../judge/judge.js';
 import { prepared } from '../judge/statements.js';
-import { failureOf, isAboutRemoval, lineStatusOf } from './receipt.js';
+import { failureOf, lineStatusOf } from './receipt.js';
 import type { Receipt } from './receipt.js';
-import { undeliveredCases } from './undelivered.js';
+import { readUndelivered } from './undelivered.js';
 
 /** What an agent's lines of one session have become since Crisp was told last. */
 export interface MarkTask {
@@ -64,12 +64,11 @@ export class NoteReceipts {
 
   async handle(receipts: readonly Receipt[]): Promise<void> {
     const { dataSource, judge, effects, tellsCrisp, now } = this.parts;
-    const rows = receipts.filter((receipt) => !isAboutRemoval(receipt)).map(rowOf);
     const judged = await dataSource.transaction(async (manager) => {
       // First, for whoever holds a conversation's row may wait for its lines, and nobody the other way round.
-      const cases = await undeliveredCases(manager, receipts);
+      const { cases, ofLines } = await readUndelivered(manager, receipts);
       const judgement = cases.length > 0 ? await judge.judgeWithin(manager, cases) : undefined;
-      const shown = await noteStatuses(manager, [JSON.stringify(rows)]);
+      const shown = await noteStatuses(manager, [JSON.stringify(ofLines.map(rowOf))]);
       if (tellsCrisp && shown.length > 0)
         await effects.plan(
           manager,

@@ -9,7 +9,7 @@ describe('a receipt', () => {
     ['of a channel that took it', { status: 'sent' }, 'sent'],
     ['of a visitor who blocked us', { failure: 'blocked', reason: 'messenger.blocked' }, 'failed'],
     ['of a channel that nobody has connected again yet', { failure: 'token-dead', reason: 'messenger.token-dead' }, 'waiting'],
-    ['of a channel that nobody connected again in time', { failure: 'token-dead', reason: 'effect.deadline' }, 'failed'],
+    ['of a channel that nobody connected again in time', { failure: 'token-dead', reason: 'messenger.too-late' }, 'failed'],
     ['without a kind of failure', {}, 'failed'],
   ])('%s makes the line %s', (_what, patch, status) => expect(lineStatusOf(receipt(patch))).toBe(status));
 

@@ -24,8 +24,13 @@ export function isAboutRemoval({ status, reason }: Receipt): boolean {
   return status === 'failed' && reason !== undefined && reason.endsWith('.cannot-remove');
 }
 
+/** It was tried until nobody could wait any longer. */
+function isTooLate({ reason }: Receipt): boolean {
+  return reason !== undefined && reason.endsWith('.too-late');
+}
+
 /** What the line is after this receipt, if nothing better is known of it. With a dead token nothing is lost until the time to send it is over. */
 export function lineStatusOf(receipt: Receipt): LineStatus {
-  const isWaiting = receipt.status === 'failed' && receipt.failure === 'token-dead' && receipt.reason !== 'effect.deadline';
+  const isWaiting = receipt.status === 'failed' && receipt.failure === 'token-dead' && !isTooLate(receipt);
   return isWaiting ? 'waiting' : receipt.status;
 }

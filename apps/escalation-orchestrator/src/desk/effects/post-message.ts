@@ -83,7 +83,7 @@ export function firstMessageKind(parts: DeskParts): EffectKind {
   };
 }
 
-function visitorWords({ text, file }: DeskTask<'post-visitor-words'>): Words {
+export function visitorWords({ text, file }: Pick<DeskTask<'post-visitor-words'>, 'text' | 'file'>): Words {
   if (!file) return { type: 'text', from: 'user', content: text };
   return { type: 'file', from: 'user', content: { name: file.name, url: file.url, type: file.contentType }, otherwise: text };
 }
