@@ -7,7 +7,6 @@ import type { Attachment, Message } from './wire.js';
 const LIKE_STICKER = '369239263222822';
 const MEDIA: ReadonlySet<string> = new Set<MessengerMedia>(['image', 'audio', 'video', 'file', 'sticker']);
 const MAX_PAYLOAD = 1_000;
-const MAX_NAME = 255;
 
 /** What a message says: its words first, then what hangs on it; never nothing. */
 export function bodiesOfMessage(message: Message): InBody[] {
@@ -46,8 +45,8 @@ function bodiesOfAttachment(attachment: Attachment, url: string | undefined): In
   if (at !== undefined) return textBodies(spaced('📍', titleOf(attachment), `https://www.google.com/maps?q=${at.lat},${at.long}`));
   const media = isSticker(attachment) ? 'sticker' : attachment.type;
   if (isMedia(media) && url !== undefined) {
-    const name = nameIn(url);
-    return [{ type: 'media', media, url, ...(name === undefined ? {} : { name }) }];
+    const name = clean(attachment.payload?.title ?? '').trim();
+    return [{ type: 'media', media, url, ...(name === '' ? {} : { name }) }];
   }
   return textBodies(spaced(titleOf(attachment) || `[${nameOfType(attachment.type)}]`, url));
 }
@@ -71,23 +70,6 @@ function addressOf({ url, payload }: Attachment): string | undefined {
 
 function nameOfType(type: string): string {
   return /^[a-z_]{1,40}$/.test(type) && type !== 'fallback' ? type.replaceAll('_', ' ') : 'attachment';
-}
-
-/** The name in an address, where its last segment looks like a file's. */
-function nameIn(url: string): string | undefined {
-  const last = new URL(url).pathname.split('/').at(-1) ?? '';
-  const name = decoded(last)
-    .replaceAll(/[\p{Cc}\u202a-\u202e\u2066-\u2069/\\]/gu, ' ')
-    .trim();
-  return /[^.\s]\.[a-z0-9]{1,8}$/i.test(name) && name.length <= MAX_NAME ? name : undefined;
-}
-
-function decoded(segment: string): string {
-  try {
-    return decodeURIComponent(segment);
-  } catch {
-    return segment;
-  }
 }
 
 function spaced(...said: readonly (string | undefined)[]): string {

@@ -5,7 +5,12 @@ export type MessengerMedia = 'image' | 'audio' | 'video' | 'file' | 'sticker';
 export type InBody =
   | { readonly type: 'text'; readonly text: string; /** What the tapped quick reply or button stands for. */ readonly payload?: string }
   /** The address is one of Meta's CDN and expires: fetch it soon. */
-  | { readonly type: 'media'; readonly media: MessengerMedia; readonly url: string; readonly name?: string };
+  | {
+      readonly type: 'media';
+      readonly media: MessengerMedia;
+      readonly url: string;
+      /** As Meta calls it; mostly only the address says. */ readonly name?: string;
+    };
 
 interface Of {
   readonly pageId: string;

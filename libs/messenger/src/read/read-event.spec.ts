@@ -72,7 +72,7 @@ describe('whatever comes', () => {
         expect(fact.bodies.length).toBeGreaterThan(0);
         for (const body of fact.bodies) expect(body.type === 'text' ? body.text.trim() : body.url).not.toBe('');
       }),
-      { numRuns: 200 },
+      { numRuns: 100 },
     );
   });
 });

@@ -14,7 +14,8 @@ export interface Taps {
 }
 
 /**
- * Quick replies within Meta's limits. A long title is cut; where two would then read the same, the text lists them and the taps carry numbers.
+ * Quick replies within Meta's limits. A long title is cut; where two would then read the same, the text lists them and the taps carry
+ * their numbers.
  * More than Meta shows are listed only: he answers in words.
  */
 export function tapsOf(replies: readonly QuickReply[]): Taps {
@@ -26,5 +27,5 @@ export function tapsOf(replies: readonly QuickReply[]): Taps {
   if (usable.length > MAX_TAPS) return { taps: [], listed };
   const taps = usable.map(({ title, payload }) => ({ title: shorten(title, MAX_TITLE), payload }));
   if (new Set(taps.map(({ title }) => title)).size === taps.length) return { taps, listed: [] };
-  return { taps: taps.map(({ payload }, index) => ({ title: String(index + 1), payload })), listed };
+  return { taps: usable.map(({ payload }, index) => ({ title: shorten(listed[index] ?? '', MAX_TITLE), payload })), listed };
 }
