@@ -11,6 +11,11 @@ beforeEach(async () => {
 });
 afterEach(() => house.close());
 
+/** What a replica survived, where that is expected. */
+const survived = () => {
+  const reasons: string[] = [];
+  return { reasons, onError: (error: unknown) => void reasons.push(error instanceof Error ? error.message : String(error)) };
+};
 const allDone = () => eventually(async () => (await house.open()) === 0, { what: 'the end of all effects' });
 const told = async (): Promise<string[]> =>
   (await house.dataSource.query('SELECT what FROM told ORDER BY what')).map(({ what }: { what: string }) => what);
@@ -61,7 +66,9 @@ describe('the end of an effect', () => {
   it('whose telling fails is told again, the act is not repeated, and those told beside it are not harmed', async () => {
     let failures = 3;
     let performed = 0;
+    const { reasons, onError } = survived();
     const effects = house.replica({
+      onError,
       kinds: {
         act: aKind(async () => ((performed += 1), { done: null }), {
           settled: async (manager, effect, end) => {
@@ -76,6 +83,7 @@ describe('the end of an effect', () => {
     await allDone();
     expect(performed).toBe(30);
     expect(await told()).toEqual(Array.from({ length: 30 }, (_, n) => `${n} done`).sort());
+    expect(new Set(reasons)).toEqual(new Set(['cannot']));
   });
 
   it('that cannot be told for long is put aside with what it came to, and told later without being repeated', async () => {
@@ -89,7 +97,8 @@ describe('the end of an effect', () => {
         if (isBroken) throw new Error('cannot');
       },
     });
-    const effects = house.replica({ kinds: { act: kind }, random: () => 0.99 });
+    const { reasons, onError } = survived();
+    const effects = house.replica({ kinds: { act: kind }, random: () => 0.99, onError });
     effects.start();
     await house.plan(effects, aPlan({ payload: 1 }));
     const aside = async () => (await house.dataSource.query('SELECT outcome FROM effects WHERE outcome IS NOT NULL'))[0];
@@ -98,5 +107,6 @@ describe('the end of an effect', () => {
     await allDone();
     expect([performed, looked]).toEqual([1, 0]);
     expect(await told()).toEqual(['1 done']);
+    expect(new Set(reasons)).toEqual(new Set(['cannot']));
   }, 30_000);
 });

@@ -89,8 +89,9 @@ async function withinTime(
   const late = new AbortController();
   const signal = AbortSignal.any([stopped, late.signal]);
   let deaf: NodeJS.Timeout | undefined;
+  let giveUp = (): void => undefined;
   const given = new Promise<EffectOutcome>((resolve) => {
-    const giveUp = () => {
+    giveUp = () => {
       deaf = setTimeout(() => resolve({ retry: { reason: EffectRetry.timeout } }), stopped.aborted ? GRACE_AT_STOP_MS : GRACE_MS);
     };
     signal.addEventListener('abort', giveUp, { once: true });
@@ -101,6 +102,7 @@ async function withinTime(
   } finally {
     clearTimeout(timer);
     clearTimeout(deaf);
+    signal.removeEventListener('abort', giveUp);
   }
 }
 

@@ -1,4 +1,3 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import { createDataSource, runMigrations } from '@baton/persistence';
 import { freshDatabase } from '@baton/testing';
 import type { DataSource } from 'typeorm';
@@ -9,6 +8,7 @@ import { effectsMigrations } from '../migrations.js';
 /** A database of its own, and replicas on it. */
 export interface House {
   readonly dataSource: DataSource;
+  /** What a replica has to survive fails the test, unless the test listens to it by an `onError` of its own. */
   replica(options: Partial<EffectsOptions> & Pick<EffectsOptions, 'kinds'>): Effects;
   /** Plans in a transaction of its own, and wakes. */
   plan(by: Effects, ...plans: EffectPlan[]): Promise<void>;
@@ -29,10 +29,12 @@ export async function openHouse(): Promise<House> {
   const dataSource = createDataSource({ ...options, poolSize: 12 });
   await dataSource.initialize();
   const replicas: Effects[] = [];
+  const unexpected: unknown[] = [];
+  const onError = (error: unknown): void => void unexpected.push(error);
   return {
     dataSource,
     replica: (given) => {
-      const effects = new Effects({ dataSource, instanceId: `replica-${replicas.length + 1}`, pollMs: 50, ...given });
+      const effects = new Effects({ dataSource, instanceId: `replica-${replicas.length + 1}`, pollMs: 50, onError, ...given });
       replicas.push(effects);
       return effects;
     },
@@ -45,9 +47,9 @@ export async function openHouse(): Promise<House> {
     lanes: async () => countOf(await dataSource.query('SELECT count(*)::integer AS n FROM effect_lanes')),
     close: async () => {
       await Promise.all(replicas.map((replica) => replica.stop(0)));
-      await pause(20);
       await dataSource.destroy();
       await database.drop();
+      if (unexpected.length > 0) throw new AggregateError(unexpected, 'the effects had to survive what nobody expected');
     },
   };
 }

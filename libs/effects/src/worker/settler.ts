@@ -48,13 +48,16 @@ export class Settler {
   constructor(private readonly tools: SettlerTools) {}
 
   add(finished: Finished): void {
+    if (this.isAbandoned) return;
     (this.wantsToBeTold(finished) ? this.told : this.plain).push(finished);
     this.pump();
   }
 
-  /** Writes nothing more than what is under way. */
+  /** Writes nothing more than what is under way. For good. */
   abandon(): void {
     this.isAbandoned = true;
+    this.plain = [];
+    this.told = [];
   }
 
   private wantsToBeTold({ held, verdict }: Finished): boolean {
@@ -111,6 +114,7 @@ export class Settler {
 
   /** One end that fails by itself: once more after a while, in the end put aside. Its lane stays ours meanwhile. */
   private async alone(finished: Finished): Promise<void> {
+    if (this.isAbandoned) return;
     finished.failures += 1;
     if (finished.failures <= MAX_FAILURES) {
       setTimeout(() => this.add(finished), backOff(finished.failures, this.tools.random) / 4);

@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import type { DataSource } from 'typeorm';
 import { attempt, type AttemptTools } from '../attempt/attempt.js';
 import type { Counters, EffectsObserver } from '../counters.js';
@@ -8,6 +9,7 @@ import { claimLanes, targetsWithWork } from '../store/claim.js';
 import { renewLeases, settleAttempts, type Settled } from '../store/settle.js';
 import type { Budgets } from '../target/budgets.js';
 import type { TargetHealth } from '../target/target-health.js';
+import { Returns } from './returns.js';
 import { shareOut } from './share-out.js';
 import { Settler } from './settler.js';
 import type { Held } from './held.js';
@@ -16,6 +18,8 @@ import type { Held } from './held.js';
 const EXPIRED_AT_ONCE = 32;
 /** A lane that could not be begun, because somebody is just planning or taking back, is due again after it. */
 const UNFIT_PAUSE_MS = 10;
+/** A stop waits so long for those who plan for the lanes that it gives back; after it, the leases run out. */
+const RETURN_LIMIT_MS = 500;
 /** After Postgres failed: not at once again. */
 const PAUSE_AFTER_ERROR_MS = 250;
 /** Clocks drift; once a minute is plenty. */
@@ -44,6 +48,7 @@ export class Worker {
   /** Targets that may have due lanes, and from when on (milliseconds). */
   private readonly due = new Map<string, number>();
   private readonly settler: Settler;
+  private readonly returns: Returns;
   private readonly attempts: AttemptTools;
   private timer: NodeJS.Timeout | undefined;
   private renewal: NodeJS.Timeout | undefined;
@@ -51,7 +56,7 @@ export class Worker {
   private isWanted = false;
   private nextLook = 0;
   private nextAdjustment = 0;
-  private state: 'idle' | 'running' | 'stopping' = 'idle';
+  private state: 'idle' | 'running' | 'stopped' = 'idle';
 
   constructor(private readonly tools: WorkerTools) {
     const { dataSource, owner, kinds, counters, observer, clock, random, leaseMs, health, budgets, onError } = tools;
@@ -78,6 +83,7 @@ export class Worker {
       giveBack: ({ target }) => budgets.giveBack(target),
       settled: (held, result) => this.onSettled(held, result),
     });
+    this.returns = new Returns({ release: (lanes) => this.release(lanes), isHeld: (lane) => this.held.has(lane), onError });
   }
 
   get running(): number {
@@ -104,26 +110,29 @@ export class Worker {
     });
   }
 
-  /** Begins nothing more, waits for what is under way up to `withinMs`, and gives every lane back. */
+  /** Begins nothing more, waits for what is under way up to `withinMs`, and gives every lane back. For good. */
   async stop(withinMs: number): Promise<void> {
     if (this.state !== 'running') return;
-    this.state = 'stopping';
+    this.state = 'stopped';
     clearTimeout(this.timer);
     await this.round;
     await this.emptied(withinMs);
     for (const { abort } of this.held.values()) abort.abort();
     await this.emptied(1_000);
     clearInterval(this.renewal);
-    await this.release([...this.held.keys()]).catch(this.tools.onError);
+    // What could not be written by now is told by whoever takes the lane next.
+    this.settler.abandon();
+    this.returns.add(this.held.keys());
     this.held.clear();
-    this.state = 'idle';
+    await this.returns.end(RETURN_LIMIT_MS);
   }
 
   /** Ends as a killed process does, for tests: nothing is written any more, nothing given back. */
   abandon(): void {
-    this.state = 'stopping';
+    this.state = 'stopped';
     clearTimeout(this.timer);
     clearInterval(this.renewal);
+    this.returns.abandon();
     this.settler.abandon();
     for (const { abort } of this.held.values()) abort.abort();
     this.held.clear();
@@ -212,13 +221,16 @@ export class Worker {
       this.begin(lane, effect);
     }
     for (const [target, cap] of caps) if ((taken.get(target) ?? 0) >= cap) this.dueAt(target, 0);
-    if (unfit.length > 0) await this.release(unfit);
+    if (unfit.length === 0) return;
+    this.returns.add(unfit);
+    await this.returns.give();
   }
 
   private begin(lane: string, effect: BegunEffect): void {
     const { health, counters } = this.tools;
     // A lane comes twice when its lease was lost unnoticed: the earlier attempt counts no more.
     this.drop(lane);
+    this.returns.remove(lane);
     const held: Held = { lane, target: effect.target, effect, abort: new AbortController() };
     this.held.set(lane, held);
     health.begin(effect.target);
@@ -263,9 +275,8 @@ export class Worker {
     }
   }
 
-  /** Gives lanes back as they are. */
-  private async release(lanes: readonly string[]): Promise<void> {
-    if (lanes.length === 0) return;
+  /** Writes lanes back as they are. */
+  private async release(lanes: readonly string[]): Promise<Settled[]> {
     const { dataSource, owner, clock, counters } = this.tools;
     counters.statements += 1;
     const ends = lanes.map((lane) => ({
@@ -283,6 +294,7 @@ export class Worker {
         this.dueAt(result.freeTarget, Math.max(result.freeAt.getTime(), this.nowMs() + UNFIT_PAUSE_MS));
       }
     }
+    return results;
   }
 
   private dueAt(target: string, ms: number): void {
@@ -307,7 +319,7 @@ export class Worker {
 
   private async emptied(withinMs: number): Promise<void> {
     const deadline = performance.now() + withinMs;
-    while (this.held.size > 0 && performance.now() < deadline) await new Promise((resolve) => setTimeout(resolve, 5));
+    while (this.held.size > 0 && performance.now() < deadline) await pause(5);
   }
 
   private nowMs(): number {
