@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import type { FastifyInstance } from 'fastify';
+import { STICKERS } from './stickers.js';
 
 /** The page where a person plays the one who writes to the page; its files lie beside `src`, so that source and build find the same ones. */
 const FOLDER = new URL('../../messenger/', import.meta.url);
@@ -12,7 +13,16 @@ const TYPES: Record<string, string> = {
   png: 'image/png',
 };
 
-const FILES = ['index.html', 'messenger.css', 'messenger.js', 'api.js', 'icon.svg'];
+/** What the page is made of; the small helpers are those of the inbox. */
+const FILES: Record<string, string> = {
+  '/': 'index.html',
+  '/icon.svg': 'icon.svg',
+  '/elements.js': '../inbox/elements.js',
+  '/chevron.svg': '../inbox/chevron.svg',
+};
+for (const name of ['api', 'around', 'chat', 'composer', 'icons', 'message', 'messenger', 'people']) FILES[`/${name}.js`] = `${name}.js`;
+for (const name of ['messenger', 'phone', 'around']) FILES[`/${name}.css`] = `${name}.css`;
+for (const { name } of STICKERS) FILES[`/stickers/${name}.png`] = `stickers/${name}.png`;
 
 const CONTENT_SECURITY_POLICY = [
   "default-src 'none'",
@@ -28,8 +38,8 @@ const CONTENT_SECURITY_POLICY = [
 ].join('; ');
 
 export function registerMessengerPage(server: FastifyInstance): void {
-  for (const file of FILES) {
-    server.get(file === 'index.html' ? '/' : `/${file}`, async (_request, reply) =>
+  for (const [path, file] of Object.entries(FILES)) {
+    server.get(path, async (_request, reply) =>
       reply
         .headers({
           'content-type': TYPES[file.split('.').at(-1)!]!,

@@ -251,3 +251,16 @@ describe('its faults', () => {
     expect(await status()).toBe(403);
   });
 });
+
+describe('the page of the person', () => {
+  it.each([
+    '/',
+    ...['messenger', 'phone', 'around'].map((name) => `/${name}.css`),
+    ...['api', 'around', 'chat', 'composer', 'elements', 'icons', 'message', 'messenger', 'people'].map((name) => `/${name}.js`),
+    ...['/icon.svg', '/chevron.svg', '/stickers/thumb.png', '/stickers/cat.png'],
+  ])('serves %s under a strict policy', async (path) => {
+    const response = await fetch(`${stage.url}${path}`);
+    expect(response.status).toBe(200);
+    expect(response.headers.get('content-security-policy')).toContain("default-src 'none'");
+  });
+});

@@ -85,6 +85,8 @@ export interface Person {
   /** What he does is stamped so much earlier than now: a hook that comes late, a window that is closed already. */
   acts_age_ms: number;
   typing?: { until: number; persona?: Persona };
+  /** Where time was let pass, and how much (ms). */
+  gaps: { at: number; ms: number }[];
   /** When the page last marked his words as seen. */
   page_saw_at?: number;
 }

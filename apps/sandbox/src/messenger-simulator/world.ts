@@ -105,6 +105,7 @@ export class World {
       profile: 'full',
       owner: null,
       acts_age_ms: 0,
+      gaps: [],
     };
     this.pages.get(pageId)!.people.set(person.psid, person);
     this.change({ what: 'person', page_id: pageId, psid: person.psid });

@@ -107,6 +107,7 @@ export function optIn(world: World, person: Person, optin: Record<string, unknow
 /** Time passes for the page: the window is so much nearer to its end. */
 export function letTimePass(world: World, person: Person, ms: number): void {
   if (person.last_action_at !== undefined) person.last_action_at -= ms;
+  person.gaps.push({ at: world.now(), ms });
   world.change({ what: 'clock', page_id: person.page_id, psid: person.psid });
 }
 

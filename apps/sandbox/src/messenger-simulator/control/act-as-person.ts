@@ -63,7 +63,9 @@ export function registerPersonActs(
   server.get(at, (request) => transcriptView(world, personOf(request.params)));
   server.patch(at, (request) => {
     const person = personOf(request.params);
-    Object.assign(person, parse(bodies.PersonSchema, request.body));
+    const { owner, ...changes } = parse(bodies.PersonSchema, request.body);
+    Object.assign(person, changes);
+    if (owner !== undefined && owner !== person.owner) pageActs.moveThread(world, person, owner, 'pass');
     acts.receive(world, person);
     world.change({ what: 'person', page_id: person.page_id, psid: person.psid });
     return personView(world, person);

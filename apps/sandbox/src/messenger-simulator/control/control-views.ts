@@ -79,7 +79,7 @@ export function messageView(message: StoredMessage): Record<string, unknown> {
 
 /** A whole thread; messages in the order in which the simulator got them. */
 export function transcriptView(world: World, person: Person): Record<string, unknown> {
-  return { ...personView(world, person), messages: person.messages.map(messageView) };
+  return { ...personView(world, person), gaps: person.gaps, messages: person.messages.map(messageView) };
 }
 
 export function excerptOf({ text, attachments }: StoredMessage): string {
