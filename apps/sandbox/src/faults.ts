@@ -28,11 +28,11 @@ const injections = Number(flag('injections', '5'));
 const random = seededRandom(Number(flag('seed', '1'))).next;
 const say = (line: string) => console.error(line);
 
-/** The bots of the sandbox, with a Crisp budget that so many talks at once need. */
+/** The bots of the sandbox, with the budgets that so many talks at once need. */
 async function settingsFile(): Promise<string> {
   const text = await readFile(path.join(REPOSITORY, 'apps/sandbox/bots.yaml'), 'utf8');
   const file = path.join(tmpdir(), `baton-faults-${process.pid}.yaml`);
-  await writeFile(file, text.replaceAll('callsPerSecond: 50', 'callsPerSecond: 1000'));
+  await writeFile(file, text.replaceAll('callsPerSecond: 50', 'callsPerSecond: 300'));
   return file;
 }
 
@@ -66,7 +66,7 @@ try {
 function tell({ verdict, complaints, handoversCompleted, longestSilence, settledAfter }: FaultRunResult): void {
   const { words, lost, twice, outOfOrder, gaps, inDoubt, toldLate } = verdict;
   say(
-    `  ${words} words, ${handoversCompleted} handovers: lost ${lost.length}, twice ${twice.length}, out of order ${outOfOrder.length}, gaps ${gaps.length}, in doubt ${inDoubt}, told late by Crisp ${toldLate}; longest silence ${longestSilence.toFixed(1)} s, all there ${settledAfter.toFixed(1)} s after the end`,
+    `  ${words} words, ${handoversCompleted} handovers: lost ${lost.length}, twice ${twice.length}, out of order ${outOfOrder.length}, gaps ${gaps.length}, in doubt ${inDoubt}, told late by Crisp and Messenger ${toldLate}; longest silence ${longestSilence.toFixed(1)} s, all there ${settledAfter.toFixed(1)} s after the end`,
   );
   for (const line of [...lost, ...twice, ...outOfOrder, ...gaps, ...complaints].slice(0, 10)) say(`    ${line}`);
 }

@@ -4,9 +4,11 @@ import { CrispControl } from '../journey/crisp-control.js';
 import { Visitor } from '../journey/visitor.js';
 import type { Platform } from '../platform/platform.js';
 import { DEMO_WEBSITE } from '../platform/sandbox-crisp.js';
+import { DEMO_PAGE } from '../platform/sandbox-messenger.js';
 import { Ledger } from './ledger.js';
 import type { Verdict } from './ledger.js';
-import { CRISP_AT_ITS_WORST } from './scenarios.js';
+import { MessengerScreens, MessengerTalker } from './messenger-screens.js';
+import { CRISP_AT_ITS_WORST, MESSENGER_AT_ITS_WORST } from './scenarios.js';
 import type { Injected, Scenario } from './scenarios.js';
 import { HELP, Talk } from './talk.js';
 
@@ -33,10 +35,14 @@ export interface FaultRunResult {
 /** Words may wait for a catch-up look and for Crisp's late hooks. */
 const SETTLE_WITHIN_MS = 120_000;
 
+/** Everybody who talks, in both channels in turn. */
+type Party = Visitor | MessengerTalker;
+
 /** Conversations go on while one kind of thing is broken again and again; afterwards everything said is looked for. */
 export async function faultRun(platform: Platform, scenario: Scenario, options: FaultRunOptions): Promise<FaultRunResult> {
   const { random, say } = options;
   const crisp = new CrispControl(platform.urls.crisp);
+  const screens = new MessengerScreens(platform.urls.messenger);
   const ledger = new Ledger();
   const prefix = `${scenario.name}-${Date.now().toString(36)}`;
   const bot = createBot({
@@ -58,22 +64,27 @@ export async function faultRun(platform: Platform, scenario: Scenario, options: 
   });
   await bot.start();
   await crisp.faults(CRISP_AT_ITS_WORST);
+  await screens.control.faults(MESSENGER_AT_ITS_WORST);
 
   let over = false;
-  const visitors: Visitor[] = [];
+  const visitors: Party[] = [];
   const talks: Talk[] = [];
   const sessions = new Map<string, string>();
   const watch = everySoOften(async () => {
     for (const { session_id, nickname } of await crisp.list(DEMO_WEBSITE)) sessions.set(nickname, session_id);
+    await screens.look();
   }, 500);
   const pulse = new Pulse(visitors);
   const running: Promise<void>[] = [];
   const broken: string[] = [];
   try {
     for (let index = 1; index <= options.conversations; index += 1) {
-      const visitor = await Visitor.enter({ dispatchers: platform.urls.dispatchers, botId: 'demo', origin: platform.urls.site });
-      visitors.push(visitor);
       const name = `${prefix}-${index}`;
+      const visitor =
+        index % 2 === 0
+          ? await screens.enter(DEMO_PAGE, name)
+          : await Visitor.enter({ dispatchers: platform.urls.dispatchers, botId: 'demo', origin: platform.urls.site });
+      visitors.push(visitor);
       const talk = new Talk({ name, visitor, crisp, ledger, sessionOf: (asked) => sessions.get(asked), random, isOver: () => over });
       talks.push(talk);
       running.push(talk.run().catch((error: unknown) => void broken.push(`${name} ended: ${String(error)}`)));
@@ -84,7 +95,7 @@ export async function faultRun(platform: Platform, scenario: Scenario, options: 
 
     const injections: Injected[] = [];
     for (let count = 0; count < options.injections; count += 1) {
-      const injected = await scenario.inject({ platform, crisp, random });
+      const injected = await scenario.inject({ platform, crisp, messenger: screens.control, random });
       injections.push(injected);
       say(`  ${injected.what}; it stood again after ${injected.backAfter.toFixed(1)} s`);
       await pause(1_000 + random() * 4_000);
@@ -94,7 +105,7 @@ export async function faultRun(platform: Platform, scenario: Scenario, options: 
     over = true;
     await Promise.race([Promise.all(running), pause(60_000)]);
 
-    const settledAfter = await settle(visitors, ledger, crisp, prefix, sessions);
+    const settledAfter = await settle({ visitors, screens, ledger, crisp, prefix, sessions });
     const verdict = ledger.verdict();
     return {
       scenario: scenario.name,
@@ -112,45 +123,50 @@ export async function faultRun(platform: Platform, scenario: Scenario, options: 
     for (const visitor of visitors) visitor.leave();
     await bot.stop();
     await crisp.noFaults();
+    await screens.control.noFaults();
   }
 }
 
+interface Scene {
+  readonly visitors: readonly Party[];
+  readonly screens: MessengerScreens;
+  readonly ledger: Ledger;
+  readonly crisp: CrispControl;
+  readonly prefix: string;
+  readonly sessions: ReadonlyMap<string, string>;
+}
+
 /** Looks until nothing is missing any more, then once again for what comes twice. */
-async function settle(
-  visitors: Visitor[],
-  ledger: Ledger,
-  crisp: CrispControl,
-  prefix: string,
-  sessions: ReadonlyMap<string, string>,
-): Promise<number> {
+async function settle(scene: Scene): Promise<number> {
   const began = performance.now();
   for (;;) {
-    await read(visitors, ledger, crisp, prefix, sessions);
-    const missing = ledger.verdict().lost.length;
+    await read(scene);
+    const missing = scene.ledger.verdict().lost.length;
     const waited = performance.now() - began;
     if (missing === 0 || waited > SETTLE_WITHIN_MS) {
       await pause(6_000);
-      await read(visitors, ledger, crisp, prefix, sessions);
+      await read(scene);
       return waited / 1_000;
     }
     await pause(1_000);
   }
 }
 
-async function read(
-  visitors: Visitor[],
-  ledger: Ledger,
-  crisp: CrispControl,
-  prefix: string,
-  sessions: ReadonlyMap<string, string>,
-): Promise<void> {
+async function read({ visitors, screens, ledger, crisp, prefix, sessions }: Scene): Promise<void> {
   ledger.lookAgain();
-  visitors.forEach((visitor, index) => {
+  await screens.look();
+  for (const [index, visitor] of visitors.entries()) {
+    const name = `${prefix}-${index + 1}`;
     for (const frame of visitor.log) {
       const text = frame.t === 'message' && frame.body.type === 'text' ? frame.body.text : '';
-      ledger.visitorSaw(`${prefix}-${index + 1}`, frame.seq, isWord(text, prefix) ? text : '');
+      ledger.visitorSaw(name, frame.seq, isWord(text, prefix) ? text : '');
     }
-  });
+    if (!(visitor instanceof MessengerTalker)) continue;
+    for (const word of await screens.toldLate(visitor)) if (isWord(word, prefix)) ledger.toldLate(name, word);
+    const { inDoubt, twice } = await screens.sentAgain(visitor);
+    for (const _ of inDoubt) ledger.sentAgainInDoubt();
+    for (const word of twice) ledger.visitorSaw(name, visitor.log.length, word);
+  }
   const mine = [...sessions].filter(([name]) => name.startsWith(prefix));
   const transcripts = await Promise.all(mine.map(([, session]) => crisp.transcript(session)));
   transcripts.sort((a, b) => a.created_at - b.created_at);
@@ -180,9 +196,9 @@ class Pulse {
   private timer: NodeJS.Timeout | undefined;
   private last = 0;
   /** How far each visitor's log was read. */
-  private readonly read = new Map<Visitor, number>();
+  private readonly read = new Map<Party, number>();
 
-  constructor(private readonly visitors: readonly Visitor[]) {}
+  constructor(private readonly visitors: readonly Party[]) {}
 
   start(): void {
     this.last = performance.now();

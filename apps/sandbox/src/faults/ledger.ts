@@ -1,6 +1,7 @@
 /** Everything that was said and everything that was seen in one fault run, and what of it is wrong. Words are named by unique texts. */
 export class Ledger {
   private readonly conversations = new Map<string, Conversation>();
+  private doubts = 0;
 
   /** The visitor's channel took his word (it was acknowledged): somebody must hear it, whoever has the floor. */
   visitorSaid(conversation: string, word: string): void {
@@ -22,9 +23,14 @@ export class Ledger {
     this.of(conversation).atDesk.push(...messages);
   }
 
-  /** Crisp itself told of this agent's word late: its hook was lost, overtaken or had to be sent again. Its order proves nothing. */
+  /** The platform itself told of this word late: its hook was lost, overtaken or had to be sent again. Its order proves nothing. */
   toldLate(conversation: string, word: string): void {
     this.of(conversation).late.add(word);
+  }
+
+  /** A message stands on the screen again, and nobody could know that it had arrived. */
+  sentAgainInDoubt(): void {
+    this.doubts += 1;
   }
 
   botHeard(conversation: string, word: string): void {
@@ -37,6 +43,7 @@ export class Ledger {
       conversation.seen.length = 0;
       conversation.atDesk.length = 0;
     }
+    this.doubts = 0;
   }
 
   verdict(): Verdict {
@@ -47,7 +54,7 @@ export class Ledger {
       twice: [],
       outOfOrder: [],
       gaps: [],
-      inDoubt: 0,
+      inDoubt: this.doubts,
       toldLate: 0,
     };
     for (const [id, conversation] of this.conversations) judge(id, conversation, verdict);
@@ -83,11 +90,11 @@ export interface Verdict {
   /** Places missing in a visitor's log. */
   readonly gaps: string[];
   /**
-   * Words of a visitor that stand twice in Crisp under one fingerprint: the first call's outcome was unknown and Crisp
-   * did not show it when asked. No check can close this; it is counted apart.
+   * Words that stand twice in Crisp under one fingerprint, or twice in Messenger under one mark: the first call's outcome was unknown, and
+   * neither a look nor an echo told. No check can close this; it is counted apart.
    */
   inDoubt: number;
-  /** Agents' words whose hooks Crisp lost, overtook or had to send again. */
+  /** Words whose hooks Crisp or Messenger lost, overtook or had to send again. */
   toldLate: number;
 }
 
@@ -114,7 +121,11 @@ function judge(id: string, { said, byAgent, seen, atDesk, heard, late }: Convers
   }
   const desk = [...fingerprints.keys()];
   for (const word of missing(said, [...desk, ...heard])) tell(verdict.lost, `visitor's "${word}" reached neither Crisp nor the bot`);
-  for (const word of outOfOrder(said, desk)) tell(verdict.outOfOrder, `visitor's "${word}" in Crisp`);
+  for (const word of outOfOrder(
+    said.filter((one) => !late.has(one)),
+    desk,
+  ))
+    tell(verdict.outOfOrder, `visitor's "${word}" in Crisp`);
 
   const places = [...new Set(seen.map(({ seq }) => seq))].sort((a, b) => a - b);
   for (let i = 1; i < places.length; i += 1) {

@@ -2,12 +2,20 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { eventually } from '@baton/testing';
 import type { FaultsInput } from '../crisp-simulator/faults/faults.js';
 import type { CrispControl } from '../journey/crisp-control.js';
+import type { MessengerControl } from '../journey/messenger-person.js';
+import type { FaultsInput as MessengerFaultsInput } from '../messenger-simulator/faults/faults.js';
 import type { Platform, ServiceName } from '../platform/platform.js';
 
 /** Crisp at its worst on an ordinary day: a repeated fingerprint is a second message, reads are stale, echoes are late, some hooks never come. */
 export const CRISP_AT_ITS_WORST: FaultsInput = {
   rest: { stale_reads_ms: 1_000, repeated_fingerprint: 'duplicate', latency: { from: 0, to: 60 } },
   hooks: { delay: { from: 0, to: 5_000 }, dropped: 0.01, repeated: 0.02, reordered: 0.02 },
+};
+
+/** Messenger on such a day: hooks come doubled, late and overtaken, and one in a hundred echoes never does. */
+export const MESSENGER_AT_ITS_WORST: MessengerFaultsInput = {
+  graph: { latency: { from: 0, to: 60 } },
+  hooks: { repeated: 0.02, reordered: 0.02, echoes_dropped: 0.01 },
 };
 
 export interface Injected {
@@ -20,7 +28,7 @@ export interface Injected {
 export interface Scenario {
   readonly name: string;
   /** Breaks something once and resolves when it stands again. */
-  inject(stage: { platform: Platform; crisp: CrispControl; random: () => number }): Promise<Injected>;
+  inject(stage: { platform: Platform; crisp: CrispControl; messenger: MessengerControl; random: () => number }): Promise<Injected>;
 }
 
 const timed = async (act: () => Promise<unknown>): Promise<number> => {
@@ -85,6 +93,30 @@ const crispRefuses: Scenario = {
   },
 };
 
+const messengerRefuses: Scenario = {
+  name: 'messenger-errors',
+  async inject({ messenger, random }) {
+    const seconds = 2 + random() * 4;
+    await messenger.faults({
+      ...MESSENGER_AT_ITS_WORST,
+      graph: {
+        ...MESSENGER_AT_ITS_WORST.graph,
+        failures: [
+          { kind: 'error', code: 1200, share: 0.15, path: '/messages' },
+          { kind: 'error', code: 613, share: 0.1, path: '/messages' },
+          { kind: 'http-500', share: 0.15, path: '/messages', when: 'either' },
+          { kind: '502-html', share: 0.05, path: '/messages', when: 'either' },
+          { kind: 'disconnect', share: 0.05, path: '/messages', when: 'either' },
+          { kind: 'timeout', share: 0.02, path: '/messages', when: 'either' },
+        ],
+      },
+    });
+    await pause(seconds * 1_000);
+    await messenger.faults(MESSENGER_AT_ITS_WORST);
+    return { what: `Messenger refused half of all sends for ${seconds.toFixed(1)} s`, backAfter: seconds };
+  },
+};
+
 export const SCENARIOS: readonly Scenario[] = [
   kill('ingress', ['ingress']),
   kill('orchestrator', ['orchestrator', 'orchestrator-2']),
@@ -92,4 +124,5 @@ export const SCENARIOS: readonly Scenario[] = [
   restart('kafka'),
   restart('postgres'),
   crispRefuses,
+  messengerRefuses,
 ];

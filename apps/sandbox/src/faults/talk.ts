@@ -1,14 +1,21 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { CrispControl } from '../journey/crisp-control.js';
-import type { Visitor } from '../journey/visitor.js';
+import type { Floor } from '@baton/contracts';
 import type { Ledger } from './ledger.js';
 
 /** What a visitor writes to get a human; the bot answers it by escalating with his name. */
 export const HELP = 'help';
 
+/** A visitor, whatever his channel. */
+export interface Somebody {
+  readonly floor: Floor;
+  /** Resolves when his channel took it. */
+  send(text: string): Promise<void>;
+}
+
 export interface TalkParts {
   readonly name: string;
-  readonly visitor: Visitor;
+  readonly visitor: Somebody;
   readonly crisp: CrispControl;
   readonly ledger: Ledger;
   /** The session that stands in the inbox under this name, once it is there. */

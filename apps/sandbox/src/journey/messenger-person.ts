@@ -38,7 +38,7 @@ export class MessengerControl {
   }
 
   hooks(psid: string, kind?: string): Promise<HookRecord[]> {
-    return this.call('GET', `/hooks?psid=${psid}${kind ? `&kind=${kind}` : ''}`);
+    return this.call('GET', `/hooks?limit=5000&psid=${psid}${kind ? `&kind=${kind}` : ''}`);
   }
 
   again(hook: number, options: { times?: number; signature?: string } = {}): Promise<{ statuses: number[] }> {
