@@ -83,6 +83,8 @@ describe('everybody can use it', () => {
     ]);
     await visitor.at('.reply').first().waitFor();
     await keyboard.press('Shift+Tab');
+    expect(await focused()).toBe('button.tool');
+    await keyboard.press('Shift+Tab');
     expect(await focused()).toBe('button.reply');
     await keyboard.press('ArrowRight');
     await keyboard.press('Enter');

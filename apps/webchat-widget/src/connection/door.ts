@@ -1,8 +1,12 @@
 import type { LogFrame } from '@baton/contracts';
+import type { FileBody } from '../uploads/uploads.js';
 
-/** The server said no. `status` is HTTP's; 0 when it could not be reached. */
+/** The server said no. `status` is HTTP's; 0 when it could not be reached; `code` is its reason, where it gave one. */
 export class DoorError extends Error {
-  constructor(readonly status: number) {
+  constructor(
+    readonly status: number,
+    readonly code?: string,
+  ) {
     super(`webchat door: ${status || 'unreachable'}`);
   }
 
@@ -35,6 +39,25 @@ export class Door {
       headers: { authorization: `Bearer ${token}` },
     });
     return page.frames;
+  }
+
+  /** Hands in a file; `onProgress` hears from 0 to 1. No other way of asking tells how far it is. */
+  upload(token: string, file: File, onProgress: (share: number) => void, signal: AbortSignal): Promise<FileBody> {
+    return new Promise((resolve, reject) => {
+      const request = new XMLHttpRequest();
+      request.open('POST', `${this.root}files?name=${encodeURIComponent(file.name.slice(-200))}`);
+      request.setRequestHeader('authorization', `Bearer ${token}`);
+      request.setRequestHeader('content-type', 'application/octet-stream');
+      request.responseType = 'json';
+      request.upload.onprogress = ({ loaded, total }) => onProgress(total ? loaded / total : 0);
+      request.onloadend = () => {
+        const answer = request.response as (FileBody & { error?: { code: string } }) | null;
+        if (request.status === 201 && answer) resolve(answer);
+        else reject(new DoorError(request.status, answer?.error?.code));
+      };
+      signal.addEventListener('abort', () => request.abort());
+      request.send(file);
+    });
   }
 
   get socketUrl(): string {

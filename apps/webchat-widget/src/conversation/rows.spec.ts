@@ -52,6 +52,22 @@ class Story {
   }
 }
 
+describe('a file of the visitor', () => {
+  const file = { type: 'file' as const, name: 'a.png', url: 'https://chat.example/a.png', contentType: 'image/png' };
+  const upload = { clientId: 'b', name: 'b.png', contentType: 'image/png', at: 0 };
+
+  it('keeps its row from the choice to the message, behind what was written before', () => {
+    const story = new Story();
+    story.unsent = [{ clientId: 'a', text: 'a.png', file, at: 0 }];
+    const rows = story.rows({ uploads: [upload, { ...upload, clientId: 'c', failed: 'too-large' }] });
+    expect(rows).toMatchObject([
+      { key: 'a', body: file, state: 'sending' },
+      { key: 'b', body: { type: 'file', name: 'b.png', url: '' }, state: 'uploading' },
+      { key: 'c', state: 'failed', reason: 'too-large' },
+    ]);
+  });
+});
+
 describe('who speaks', () => {
   it('is told by the server, never a second time by us', () => {
     const story = new Story().mode('agent', 'Mia').says(SYSTEM, 'Mia is here.').says(MIA, 'hello').mode('bot').says(SYSTEM, 'Back.');

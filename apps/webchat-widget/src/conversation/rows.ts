@@ -1,5 +1,7 @@
 import type { Author, MessageBody, QuickReply } from '@baton/contracts';
+import { bodyOf } from '../outbox/outbox.js';
 import type { Unsent } from '../outbox/outbox.js';
+import type { Upload } from '../uploads/uploads.js';
 import { hasOlder } from './log.js';
 import type { Entry, Log, MessageEntry } from './log.js';
 
@@ -16,7 +18,7 @@ export interface MessageRow {
   readonly first: boolean;
   readonly last: boolean;
   readonly change?: 'edited' | 'removed' | undefined;
-  readonly state?: 'sending' | 'sent' | 'failed' | undefined;
+  readonly state?: 'uploading' | 'sending' | 'sent' | 'failed' | undefined;
   /** Why it failed: a refusal's code. */
   readonly reason?: string | undefined;
   readonly clientId?: string | undefined;
@@ -38,6 +40,8 @@ export type Row =
 export interface Shown {
   readonly log: Log;
   readonly unsent: readonly Unsent[];
+  /** Files that are not at the server yet. */
+  readonly uploads?: readonly Upload[] | undefined;
   /** What stands at the very beginning, before anything was said. */
   readonly greeting?: { readonly text: string; readonly author: Author } | undefined;
   /** Quick replies tapped in this page: message id → payload. */
@@ -73,7 +77,7 @@ export function rowsOf(shown: Shown): readonly Row[] {
     rows.push(row);
   });
   const replies = repliesOf(shown);
-  rows.push(...shown.unsent.filter(({ clientId }) => !isLogged(log, clientId)).map(unsentRow));
+  rows.push(...shown.unsent.filter(({ clientId }) => !isLogged(log, clientId)).map(unsentRow), ...(shown.uploads ?? []).map(uploadRow));
   return withReplies(withRuns(rows), replies);
 }
 
@@ -108,12 +112,28 @@ function unsentRow(unsent: Unsent): Row {
     clientId: unsent.clientId,
     mine: true,
     author: { kind: 'visitor' },
-    body: { type: 'text', text: unsent.text },
+    body: bodyOf(unsent),
     at: new Date(unsent.at).toISOString(),
     first: true,
     last: true,
     state: unsent.failed ? 'failed' : 'sending',
     reason: unsent.failed,
+  };
+}
+
+function uploadRow({ clientId, name, contentType, at, failed }: Upload): Row {
+  return {
+    is: 'message',
+    key: clientId,
+    clientId,
+    mine: true,
+    author: { kind: 'visitor' },
+    body: { type: 'file', name, url: '', contentType },
+    at: new Date(at).toISOString(),
+    first: true,
+    last: true,
+    state: failed ? 'failed' : 'uploading',
+    reason: failed,
   };
 }
 

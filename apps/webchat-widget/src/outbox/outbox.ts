@@ -1,3 +1,5 @@
+import type { FileBody } from '../uploads/uploads.js';
+
 /** More unsent messages than this are not taken. */
 export const OUTBOX_CAP = 50;
 
@@ -6,10 +8,17 @@ export interface Unsent {
   readonly clientId: string;
   readonly text: string;
   readonly payload?: string | undefined;
+  /** A file that is at the server already; `text` is its name then. */
+  readonly file?: FileBody | undefined;
   /** When it was written, ms. */
   readonly at: number;
   /** Why it will not be sent by itself any more; absent while it waits. */
   readonly failed?: string | undefined;
+}
+
+/** What it says, as the server gets it. */
+export function bodyOf({ text, payload, file }: Unsent): FileBody | { type: 'text'; text: string; payload?: string | undefined } {
+  return file ?? { type: 'text', text, payload };
 }
 
 /** Where the unsent messages live: shared by all tabs of the browser. */

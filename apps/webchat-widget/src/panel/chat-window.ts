@@ -2,6 +2,7 @@ import { h } from '../shared/dom.js';
 import { avatarOf } from './avatar.js';
 import { Composer } from './composer.js';
 import type { ComposerActions } from './composer.js';
+import { takeDrops } from './file-drop.js';
 import { keepFocusInside } from './focus.js';
 import { Header } from './header.js';
 import type { HeaderActions, HeaderState } from './header.js';
@@ -59,6 +60,7 @@ export class ChatWindow {
       this.status,
       this.composer.element,
     );
+    if (actions.attach) takeDrops(this.element, voice, actions.attach);
     this.element.addEventListener('keydown', (event) => this.onKey(event, actions));
     this.phone.addEventListener('change', this.fit);
     this.unfollow = followKeyboard(frame, () => this.transcript.stay());

@@ -14,7 +14,7 @@ import type { WindowState } from './chat-window.js';
 import { Chime } from './chime.js';
 import { dressColours } from './colours.js';
 import { LauncherSign } from './launcher-sign.js';
-import { nameOf } from './row-view.js';
+import { nameOf, whyNot } from './row-view.js';
 import { aloneAmongTabs } from './tabs.js';
 import { Preview } from './preview.js';
 import { TitleSign } from './title.js';
@@ -59,6 +59,7 @@ export class Chat implements Panel {
       keep: this.keep,
       locale: () => this.voice.locale,
       alone,
+      maxBytes: shell.config.files?.maxBytes ?? 0,
       events: {
         changed: () => this.redraw(),
         spoken: (message, live) => this.onSpoken(message, live),
@@ -69,6 +70,11 @@ export class Chat implements Panel {
         refused: (code, lost) => {
           if (lost) this.announcer.say(this.voice.say(code === 'text-too-long' ? 'tooLong' : 'failed'));
           shell.emit('error', { code });
+        },
+        progress: (clientId, share) => this.window.transcript.progress(clientId, share),
+        notHandedIn: ({ name, failed }) => {
+          this.announcer.say(`${name}: ${whyNot(failed, this.voice, this.maxMb)}`);
+          shell.emit('error', { code: failed });
         },
       },
     });
@@ -169,6 +175,8 @@ export class Chat implements Panel {
       retry: (clientId) => session.retry(clientId),
       discard: (clientId) => session.discard(clientId),
       reply: (messageId, title, payload) => this.reply(messageId, title, payload),
+      maxMb: this.maxMb,
+      attach: config.files && ((files) => this.attach(files)),
       grown: () => this.window.transcript.stay(),
       loadOlder: () => void session.loadOlder(),
       looked: () => this.lookedAt(),
@@ -207,6 +215,15 @@ export class Chat implements Panel {
     frame.lang = this.voice.locale;
     if (!options.position) frame.dataset.side = frame.dir === 'rtl' ? 'left' : 'right';
     dressColours(frame);
+  }
+
+  private get maxMb(): number {
+    return Math.floor((this.shell.config.files?.maxBytes ?? 0) / 1_048_576);
+  }
+
+  private attach(files: readonly File[]): void {
+    files.forEach((file) => this.session.attach(file));
+    this.window.transcript.toEnd(false);
   }
 
   private say(text: string, payload?: string): boolean {
@@ -286,6 +303,7 @@ export class Chat implements Panel {
       rows: rowsOf({
         log,
         unsent: session.unsent,
+        uploads: session.uploads.all,
         tapped: this.tapped,
         dayOf: voice.dayOf,
         greeting: config.greeting && session.welcomed ? { text: config.greeting, author } : undefined,

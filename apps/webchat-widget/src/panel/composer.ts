@@ -10,6 +10,8 @@ export interface ComposerActions {
   /** False when it could not be taken: the text stays. */
   send(text: string): boolean;
   typed(hasText: boolean): void;
+  /** Files were chosen or pasted. Absent where none may be handed in. */
+  readonly attach?: ((files: readonly File[]) => void) | undefined;
 }
 
 /** Where the visitor writes: Enter sends, Shift and Enter break the line, an input method is left in peace. */
@@ -32,7 +34,7 @@ export class Composer {
       autocomplete: 'off',
     });
     this.button = h('button', { type: 'submit', class: 'send', 'aria-label': voice.say('send'), title: voice.say('send') }, icons.send());
-    this.element = h('form', { class: 'composer' }, h('div', { class: 'field' }, this.input, this.button), this.left);
+    this.element = h('form', { class: 'composer' }, h('div', { class: 'field' }, ...this.chooser(), this.input, this.button), this.left);
     this.element.addEventListener('submit', (event) => {
       event.preventDefault();
       this.send();
@@ -44,6 +46,13 @@ export class Composer {
       event.preventDefault();
       this.send();
     });
+    this.input.addEventListener('paste', (event) => {
+      const pasted = event.clipboardData;
+      // What comes with words (a table, a page) also brings a picture of them: the words are meant.
+      if (!actions.attach || !pasted?.files.length || pasted.types.includes('text/plain')) return;
+      event.preventDefault();
+      actions.attach([...pasted.files]);
+    });
     this.changed(false);
   }
 
@@ -54,6 +63,25 @@ export class Composer {
   set text(text: string) {
     this.input.value = text.slice(0, LONGEST_TEXT);
     this.changed(false);
+  }
+
+  private chooser(): HTMLElement[] {
+    const { attach } = this.actions;
+    if (!attach) return [];
+    const input = h('input', { type: 'file', multiple: true, hidden: true });
+    input.addEventListener('change', () => {
+      attach([...(input.files ?? [])]);
+      // The same file may be chosen once more.
+      input.value = '';
+      this.input.focus();
+    });
+    const words = this.voice.say('attach');
+    const button = h(
+      'button',
+      { type: 'button', class: 'tool', 'aria-label': words, title: words, onclick: () => input.click() },
+      icons.clip(),
+    );
+    return [button, input];
   }
 
   private send(): void {

@@ -2,6 +2,7 @@ import type { Author, MessageBody } from '@baton/contracts';
 import type { MessageRow, Row } from '../conversation/rows.js';
 import { h } from '../shared/dom.js';
 import { safeHref } from '../text/rich-text.js';
+import { mayRetry } from '../uploads/uploads.js';
 import { avatarOf } from './avatar.js';
 import { icons } from './icons.js';
 import { outsideLink, richText } from './rich-view.js';
@@ -11,6 +12,8 @@ export interface RowActions {
   retry(clientId: string): void;
   discard(clientId: string): void;
   reply(messageId: string, title: string, payload: string): void;
+  /** Of a file that is handed in, in megabytes. */
+  readonly maxMb: number;
   /** Something that was drawn became larger later. */
   grown(): void;
 }
@@ -70,8 +73,17 @@ function drawMessage(row: MessageRow, voice: Voice, actions: RowActions): HTMLEl
 function drawBody(body: MessageBody, actions: RowActions): Node {
   if (body.type === 'text') return richText(body.text);
   const href = safeHref(body.url);
-  if (!href) return document.createTextNode(body.name);
-  const card = () => outsideLink(href, h('span', { class: 'file' }, icons.file(), h('span', {}, body.name)));
+  const plain = h('span', { class: 'file' }, icons.file(), h('span', {}, body.name));
+  if (!href) return plain;
+  const link = (inside: Node) => {
+    const to = outsideLink(href, inside);
+    to.title = body.name;
+    return to;
+  };
+  const card = () => {
+    plain.append(icons.down());
+    return link(plain);
+  };
   if (!/^image\/(png|jpe?g|gif|webp|avif)$/i.test(body.contentType)) return card();
   const image = h('img', {
     class: 'picture',
@@ -79,23 +91,40 @@ function drawBody(body: MessageBody, actions: RowActions): Node {
     alt: body.name,
     referrerpolicy: 'no-referrer',
     decoding: 'async',
+    loading: 'lazy',
     onload: () => actions.grown(),
   });
-  const link = outsideLink(href, image);
-  image.addEventListener('error', () => link.replaceWith(card()), { once: true });
-  return link;
+  const picture = link(image);
+  image.addEventListener('error', () => picture.replaceWith(card()), { once: true });
+  return picture;
+}
+
+/** Why something was not sent, in words. */
+export function whyNot(reason: string | undefined, voice: Voice, maxMb: number): string {
+  if (reason === 'text-too-long') return voice.say('tooLong');
+  if (reason === 'too-large') return voice.say('tooLarge', { n: maxMb });
+  return voice.say(reason === 'type-not-allowed' ? 'badType' : 'failed');
 }
 
 function drawFoot(row: MessageRow, voice: Voice, actions: RowActions): HTMLElement | undefined {
   const { state, clientId, at } = row;
   if (state === 'failed' && clientId) {
-    const why = row.reason === 'text-too-long' ? voice.say('tooLong') : voice.say('failed');
     return h(
       'div',
       { class: 'foot failed' },
       icons.alert(),
-      h('span', {}, why),
-      h('button', { type: 'button', onclick: () => actions.retry(clientId) }, voice.say('retry')),
+      h('span', {}, whyNot(row.reason, voice, actions.maxMb)),
+      mayRetry(row.reason) ? h('button', { type: 'button', onclick: () => actions.retry(clientId) }, voice.say('retry')) : undefined,
+      h('button', { type: 'button', onclick: () => actions.discard(clientId) }, voice.say('discard')),
+    );
+  }
+  if (state === 'uploading' && clientId) {
+    const words = voice.say('sending');
+    return h(
+      'div',
+      { class: 'foot' },
+      h('progress', { 'aria-label': words }),
+      h('span', {}, words),
       h('button', { type: 'button', onclick: () => actions.discard(clientId) }, voice.say('discard')),
     );
   }

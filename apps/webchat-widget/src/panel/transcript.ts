@@ -86,6 +86,12 @@ export class Transcript {
     if (spoken && !this.sticks) this.fresh.hidden = false;
   }
 
+  /** How far a file is on its way, from 0 to 1. */
+  progress(key: string, share: number): void {
+    const bar = this.drawn.get(key)?.element.querySelector('progress');
+    if (bar) bar.value = share;
+  }
+
   get isAtEnd(): boolean {
     return this.sticks;
   }

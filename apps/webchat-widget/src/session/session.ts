@@ -15,9 +15,11 @@ import {
   welcomed,
 } from '../conversation/log.js';
 import type { Log, MessageEntry } from '../conversation/log.js';
-import { Outbox } from '../outbox/outbox.js';
+import { Outbox, bodyOf } from '../outbox/outbox.js';
 import type { Unsent } from '../outbox/outbox.js';
 import type { Keep } from '../shared/keep.js';
+import { Uploads } from '../uploads/uploads.js';
+import type { Upload } from '../uploads/uploads.js';
 import { TypingReport } from './typing-report.js';
 
 /** A message not confirmed for so long is doubted, and the line with it. */
@@ -40,6 +42,9 @@ export interface SessionEvents {
   sent(unsent: Unsent): void;
   /** The server refused something; `lost` when it will never take it. */
   refused(code: string, lost: boolean): void;
+  /** How far a file is on its way, from 0 to 1. */
+  progress(clientId: string, share: number): void;
+  notHandedIn(upload: Upload): void;
 }
 
 export interface SessionNeeds {
@@ -48,6 +53,8 @@ export interface SessionNeeds {
   readonly locale: () => string;
   /** Runs one at a time among all tabs, where the browser can. */
   readonly alone: <T>(name: string, action: () => Promise<T>) => Promise<T>;
+  /** Of a file that is handed in. */
+  readonly maxBytes: number;
   readonly events: SessionEvents;
 }
 
@@ -60,6 +67,7 @@ export class Session {
   typing: Author | undefined;
   readonly line: Line;
   readonly outbox: Outbox;
+  readonly uploads: Uploads;
   private sending: Unsent | undefined;
   private saidHelloWith: string | undefined;
   private sentSeen = 0;
@@ -70,6 +78,15 @@ export class Session {
   constructor(private readonly needs: SessionNeeds) {
     const { keep, door } = needs;
     this.outbox = new Outbox({ read: () => keep.get('outbox'), write: (value) => keep.set('outbox', value) });
+    this.uploads = new Uploads({
+      maxBytes: needs.maxBytes,
+      send: (file, onProgress, signal) => door.upload(keep.get('token') ?? '', file, onProgress, signal),
+      isOnline: () => this.line.state === 'online',
+      handedIn: (clientId, body) => this.add({ clientId, text: body.name, file: body, at: Date.now() }),
+      changed: () => needs.events.changed(),
+      progress: (clientId, share) => needs.events.progress(clientId, share),
+      failed: (upload) => needs.events.notHandedIn(upload),
+    });
     this.line = new Line({
       authorize: (renew) => this.authorize(renew),
       connect: () => new WebSocket(door.socketUrl) as Socket,
@@ -116,7 +133,16 @@ export class Session {
 
   /** False when too much waits to be sent already. */
   say(text: string, payload?: string): boolean {
-    const unsent: Unsent = { clientId: newId(), text, payload, at: Date.now() };
+    return this.add({ clientId: newId(), text, payload, at: Date.now() });
+  }
+
+  /** Begins to hand in a file; when it is at the server it becomes a message. */
+  attach(file: File): void {
+    this.uploads.add(file, newId(), Date.now());
+    this.line.start();
+  }
+
+  private add(unsent: Unsent): boolean {
     if (!this.outbox.add(unsent)) return false;
     this.typingReport.ended();
     this.needs.events.sent(unsent);
@@ -128,6 +154,7 @@ export class Session {
 
   retry(clientId: string): void {
     this.outbox.retry(clientId);
+    this.uploads.retry(clientId);
     this.needs.events.changed();
     this.line.nudge();
     this.pump();
@@ -135,6 +162,7 @@ export class Session {
 
   discard(clientId: string): void {
     this.outbox.remove(clientId);
+    this.uploads.remove(clientId);
     this.needs.events.changed();
   }
 
@@ -165,6 +193,7 @@ export class Session {
 
   /** Another visitor from now on: nothing of the present one stays in this browser. */
   reset(): void {
+    this.uploads.clear();
     for (const name of ['token', 'seen', 'outbox']) this.needs.keep.set(name, undefined);
     this.begin();
     this.line.restart();
@@ -176,6 +205,7 @@ export class Session {
   }
 
   stop(): void {
+    this.uploads.clear();
     this.line.stop();
     this.timers.forEach((timer) => clearTimeout(timer));
     this.typingReport.stop();
@@ -212,7 +242,9 @@ export class Session {
     }
     this.needs.events.line(state);
     this.needs.events.changed();
-    if (state === 'online') this.pump();
+    if (state !== 'online') return;
+    this.pump();
+    this.uploads.pump();
   }
 
   private take(frame: ServerFrame): void {
@@ -222,7 +254,7 @@ export class Session {
       case 'ack': {
         const unsent =
           this.sending?.clientId === frame.clientId ? this.sending : this.unsent.find(({ clientId }) => clientId === frame.clientId);
-        if (unsent) this.log = acknowledged(this.log, frame, { type: 'text', text: unsent.text, payload: unsent.payload });
+        if (unsent) this.log = acknowledged(this.log, frame, bodyOf(unsent));
         return this.confirmed(frame.clientId);
       }
       case 'refused':
@@ -300,8 +332,7 @@ export class Session {
     if (this.sending || this.line.state !== 'online') return;
     const next = this.outbox.next();
     if (!next) return;
-    const { clientId, text, payload } = next;
-    if (!this.line.send({ t: 'send', clientId, body: { type: 'text', text, payload } })) return;
+    if (!this.line.send({ t: 'send', clientId: next.clientId, body: bodyOf(next) })) return;
     this.sending = next;
     this.later('ack', ACK_MS, () => this.line.restart());
   }

@@ -6,6 +6,8 @@ export interface BotConfig {
   readonly accent?: string | undefined;
   readonly greeting?: string | undefined;
   readonly locale?: string | undefined;
+  /** What the visitor may hand in; nothing when it is absent. */
+  readonly files?: { readonly maxBytes: number } | undefined;
 }
 
 /** What the page may wish, by `data-` attributes of the snippet or by `set`. Other values are as if absent. */

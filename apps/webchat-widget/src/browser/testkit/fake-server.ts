@@ -19,7 +19,7 @@ interface Conversation {
 }
 
 const FIRST_REPLAY = 50;
-const CONFIG: BotConfig = { name: 'Robin', title: 'Field & Loom', accent: '#2f6fed', locale: 'en' };
+const CONFIG: BotConfig = { name: 'Robin', title: 'Field & Loom', accent: '#2f6fed', locale: 'en', files: { maxBytes: 1_048_576 } };
 export const BOT: Author = { kind: 'bot', name: 'Robin' };
 export const MIA: Author = { kind: 'agent', name: 'Mia' };
 
@@ -35,13 +35,19 @@ export class FakeServer {
   /** Sends whose place in the log is given, but whose ack is lost with the line. */
   loseAcks = 0;
   readonly frames: ClientFrame[] = [];
+  /** Files that were handed in, by their address. */
+  readonly files = new Map<string, { readonly name: string; readonly contentType: string; readonly bytes: Buffer }>();
+  /** Answers of the door of files before it takes one again: a status and a code. */
+  readonly fileRefusals: [number, string][] = [];
+  /** While it is set, files come but are not answered. */
+  holdFiles = false;
   private readonly conversations = new Map<string, Conversation>();
   private readonly sockets = new Map<WebSocket, string>();
   private readonly server: Server;
   private readonly websockets = new WebSocketServer({ noServer: true });
   private clock = Date.now() - 3_600_000;
 
-  private constructor(private readonly files: string) {
+  private constructor(private readonly widget: string) {
     this.server = createServer((request, response) => void this.answer(request, response));
     this.server.on('upgrade', (request, socket, head) => {
       if (!this.isUp) {
@@ -132,6 +138,9 @@ export class FakeServer {
     this.config = CONFIG;
     this.isUp = true;
     this.swallow = this.loseAcks = 0;
+    this.files.clear();
+    this.fileRefusals.length = 0;
+    this.holdFiles = false;
     this.onSend = () => {};
   }
 
@@ -189,6 +198,18 @@ export class FakeServer {
     if (!known) this.onSend(body.type === 'text' ? body.text : body.name, body.type === 'text' ? body.payload : undefined);
   }
 
+  private async takeFile(request: IncomingMessage, name: string, json: (value: unknown, status?: number) => unknown): Promise<void> {
+    const chunks: Buffer[] = [];
+    for await (const chunk of request) chunks.push(chunk as Buffer);
+    if (this.holdFiles) return;
+    const refusal = this.fileRefusals.shift();
+    if (refusal) return void json({ error: { code: refusal[1] } }, refusal[0]);
+    const contentType = name.endsWith('.png') ? 'image/png' : 'application/pdf';
+    const path = `/v1/files/${randomUUID()}/${encodeURIComponent(name)}`;
+    this.files.set(path, { name, contentType, bytes: Buffer.concat(chunks) });
+    json({ type: 'file', name, url: this.url + path, contentType }, 201);
+  }
+
   private async answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const { pathname, searchParams } = new URL(request.url ?? '/', 'http://fake');
     response.setHeader('access-control-allow-origin', '*');
@@ -199,10 +220,14 @@ export class FakeServer {
     else if (/^\/w\/(loader|panel)\.js$/.test(pathname)) {
       response
         .writeHead(200, { 'content-type': 'text/javascript; charset=utf-8' })
-        .end(await readFile(join(this.files, pathname.slice(3))));
+        .end(await readFile(join(this.widget, pathname.slice(3))));
+    } else if (this.files.has(pathname)) {
+      const { contentType, bytes } = this.files.get(pathname)!;
+      response.writeHead(200, { 'content-type': contentType }).end(bytes);
     } else if (!pathname.startsWith('/v1/webchat/demo/')) json({ code: 'unknown-bot' }, 404);
     else if (pathname.endsWith('/config')) json(this.config);
     else if (!this.isUp) json({ code: 'try-later' }, 503);
+    else if (pathname.endsWith('/files')) await this.takeFile(request, searchParams.get('name') ?? '', json);
     else if (pathname.endsWith('/visitors')) {
       const token = `token-${randomUUID()}`;
       json({ token, visitorId: 'v', conversationId: this.prepare(token).id, expiresAt: new Date(Date.now() + 1e9).toISOString() });
