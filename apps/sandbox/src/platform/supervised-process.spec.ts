@@ -15,17 +15,20 @@ function program(script = "require('node:http').createServer((q, s) => s.end('ok
   return file;
 }
 
-async function supervised(entry: string, troubles: string[] = []): Promise<SupervisedProcess> {
+async function supervised(entry: string, troubles: string[] = [], now?: () => number): Promise<SupervisedProcess> {
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
-  const one = new SupervisedProcess({
-    name: 'one',
-    entry,
-    env: { PORT: String(port) },
-    url,
-    readyUrl: `${url}/`,
-    onTrouble: (sentence) => troubles.push(sentence),
-  });
+  const one = new SupervisedProcess(
+    {
+      name: 'one',
+      entry,
+      env: { PORT: String(port) },
+      url,
+      readyUrl: `${url}/`,
+      onTrouble: (sentence) => troubles.push(sentence),
+    },
+    now,
+  );
   running.push(one);
   return one;
 }
@@ -62,6 +65,33 @@ describe('a supervised process', () => {
       'one ended (code 3); it is started again at once',
       'one ended (code 3); it is started again in 0.4 s',
     ]);
+  });
+
+  it('is started at once however often it is killed from here', async () => {
+    const troubles: string[] = [];
+    const one = await supervised(program(), troubles);
+    await one.start();
+    for (let kills = 1; kills <= 3; kills += 1) {
+      await one.kill();
+      await eventually(() => one.running && one.starts === kills + 1);
+      await one.ready();
+    }
+    expect(new Set(troubles)).toEqual(new Set(['one ended (SIGKILL); it is started again at once']));
+  });
+
+  it('is started at once, too, when it ended after it had run well for some seconds', async () => {
+    const troubles: string[] = [];
+    let now = 0;
+    const one = await supervised(program(), troubles, () => now);
+    await one.start();
+    for (const ranFor of [100, 100, 4_000]) {
+      now += ranFor;
+      const { pid, starts } = one;
+      process.kill(pid!, 'SIGKILL');
+      await eventually(() => one.running && one.starts === starts + 1);
+      await one.ready();
+    }
+    expect(troubles.map((trouble) => trouble.replace(/.*again /, ''))).toEqual(['at once', 'in 0.4 s', 'at once']);
   });
 
   it('may say that it is ready instead of serving it', async () => {

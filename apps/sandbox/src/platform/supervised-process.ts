@@ -19,11 +19,11 @@ export interface ProcessPlan {
 
 const FIRST_PAUSE_MS = 200;
 const LONGEST_PAUSE_MS = 10_000;
-/** Who ran so long is not crash-looping. */
-const STEADY_MS = 10_000;
+/** Who ran so long is not crash-looping: twice what a service takes to start. */
+const STEADY_MS = 3_000;
 const READY_WITHIN_MS = 60_000;
 
-/** A process that is started again whenever it ends unasked: at once the first time, then with longer and longer pauses. */
+/** A process that is started again whenever it ends: at once when it ran well or was killed from here, else with longer and longer pauses. */
 export class SupervisedProcess {
   private child: ChildService | undefined;
   private wanted = false;
@@ -35,7 +35,10 @@ export class SupervisedProcess {
   /** How often it was started. */
   starts = 0;
 
-  constructor(readonly plan: ProcessPlan) {}
+  constructor(
+    readonly plan: ProcessPlan,
+    private readonly now: () => number = Date.now,
+  ) {}
 
   get name(): string {
     return this.plan.name;
@@ -88,9 +91,11 @@ export class SupervisedProcess {
     }
   }
 
-  /** Ends it without a chance to tidy up; the supervision starts it again. */
+  /** Ends it without a chance to tidy up; the supervision starts it again, at once, for it did nothing wrong. */
   async kill(signal: NodeJS.Signals = 'SIGKILL'): Promise<void> {
-    if (this.child?.running) await this.child.kill(signal);
+    if (!this.child?.running) return;
+    this.failures = 0;
+    await this.child.kill(signal);
   }
 
   /** A clean stop and a start. */
@@ -114,7 +119,7 @@ export class SupervisedProcess {
   private spawn(): void {
     const { name, entry, env, nodeArgs = [], readyLine, onLine } = this.plan;
     this.sawReadyLine = false;
-    this.startedAt = Date.now();
+    this.startedAt = this.now();
     this.starts += 1;
     const child = spawnService({
       name,
@@ -134,7 +139,7 @@ export class SupervisedProcess {
 
   private afterExit(child: ChildService, { code, signal }: { code: number | null; signal: NodeJS.Signals | null }): void {
     if (!this.wanted || this.child !== child) return;
-    if (Date.now() - this.startedAt > STEADY_MS) this.failures = 0;
+    if (this.now() - this.startedAt > STEADY_MS) this.failures = 0;
     const pause = this.failures === 0 ? 0 : Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** this.failures);
     this.failures += 1;
     const why = signal ?? `code ${code}`;
