@@ -38,8 +38,7 @@ export class WebchatController {
     const { name, avatar, locale, webchat } = this.door.admit(botId, request, reply);
     const { title, accent, greeting } = webchat;
     void reply.header('cache-control', 'private, max-age=60');
-    const { maxBytes, types } = this.files;
-    return { botId, name, avatar, locale, title, accent, greeting, files: { maxBytes, types } };
+    return { botId, name, avatar, locale, title, accent, greeting, files: { maxBytes: this.files.maxBytes } };
   }
 
   /** A visitor's token: a fresh one for who shows a good one, else a new visitor's. */

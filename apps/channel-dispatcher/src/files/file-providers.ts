@@ -25,7 +25,7 @@ export function fileProviders(config: Config): FactoryProvider[] {
   const allowed = config.FILES_TYPES;
   const fetching = { maxBytes, timeoutMs: FETCH_MS, allowLoopback: config.FILES_FROM_LOOPBACK === 'on' };
   return [
-    provide(FileLimits, [], () => new FileLimits(maxBytes, allowed)),
+    provide(FileLimits, [], () => new FileLimits(maxBytes)),
     provide(FilesStore, [DataSource], (dataSource: DataSource) => new FilesStore(dataSource)),
     provide(FetchEffect, [FilesStore], (store: FilesStore) => {
       const fetched = counter('baton_files_fetched_total', 'Files of channels that were fetched, or why not.', ['outcome']);
