@@ -173,6 +173,31 @@ describe('the desk', () => {
     });
   }, 30_000);
 
+  it('tells the agents what did not arrive and who else answered, each once', async () => {
+    const visitor = stage.visitor('unreached');
+    const session = await visitor.getsToAgents();
+    await visitor.agentSays(session, 'Are you there?');
+    await visitor.isShown('Are you there?');
+    const ids = visitor
+      .told('delivery.message')
+      .filter(({ data }) => data['via'] === 'crisp')
+      .map(({ data }) => String(data['messageId']));
+    for (let times = 0; times < 3; times++) {
+      await visitor.channelSays(ids, { status: 'failed', failure: 'blocked', reason: 'messenger.blocked' });
+    }
+    await visitor.isAnsweredElsewhere('We are closed');
+    const notes = await eventually(
+      async () => {
+        const all = (await visitor.inCrisp(session)).messages.filter(({ type }) => type === 'note').map(({ content }) => content);
+        return all.some((note) => note.includes('We are closed')) && all.some((note) => note.includes('blocked us')) ? all : null;
+      },
+      { what: 'the notes in Crisp' },
+    );
+    expect(notes).toHaveLength(2);
+    expect(notes).toEqual(expect.arrayContaining([expect.stringContaining('“Are you there?” did not reach the visitor')]));
+    expect(await visitor.floor()).toBe('agent');
+  }, 30_000);
+
   it('never shows the visitor what is private, automated or our own, in hooks as in readings', async () => {
     const visitor = stage.visitor('private');
     const session = await visitor.getsToAgents();

@@ -21,7 +21,7 @@ import {
   typeOnTheWire,
   visitorMessages,
 } from '@baton/contracts';
-import type { MessageBody, OutgoingRecord, TopicDefinition } from '@baton/contracts';
+import type { EventInput, MessageBody, OutgoingRecord, TopicDefinition } from '@baton/contracts';
 import { createKafka, ensureTopics, followTopic, GatheringProducer } from '@baton/messaging';
 import type { Following, Kafka } from '@baton/messaging';
 import { createDataSource, runMigrations } from '@baton/persistence';
@@ -261,9 +261,20 @@ export class TalkingVisitor {
     await this.writes({ type: 'file', ...file });
   }
 
+  /** Somebody answers him in his channel, past the house. */
+  async isAnsweredElsewhere(text: string): Promise<void> {
+    const data = { ...this.about, messageId: newId(), at: new Date().toISOString(), body: { type: 'text' as const, text }, by: '1234' };
+    await this.stage.send(
+      encodeEvent(visitorMessages, 'visitor.answered-elsewhere', data, { id: newId(), source: 'urn:baton:test', time: new Date() }),
+    );
+  }
+
+  private get about() {
+    return { conversationId: this.conversationId, botId: 'demo', channel: 'webchat' as const, address: this.name };
+  }
+
   private async writes(body: MessageBody): Promise<void> {
-    const about = { conversationId: this.conversationId, botId: 'demo', channel: 'webchat' as const, address: this.name };
-    const data = { ...about, messageId: newId(), seq: ++this.said, at: new Date().toISOString(), body };
+    const data = { ...this.about, messageId: newId(), seq: ++this.said, at: new Date().toISOString(), body };
     await this.stage.send(
       encodeEvent(visitorMessages, 'visitor.message', data, { id: newId(), source: 'urn:baton:test', time: new Date() }),
     );
@@ -286,7 +297,15 @@ export class TalkingVisitor {
 
   /** What his browser did with what he was shown. */
   async receives(messageIds: readonly string[], status: 'delivered' | 'seen'): Promise<void> {
-    const data = { conversationId: this.conversationId, botId: 'demo', messageIds: [...messageIds], status, at: new Date().toISOString() };
+    await this.channelSays(messageIds, { status });
+  }
+
+  /** What his channel says of what he was to be shown. */
+  async channelSays(
+    messageIds: readonly string[],
+    said: Pick<EventInput<typeof deliveryReceipts, 'delivery.receipt'>, 'status' | 'failure' | 'reason'>,
+  ): Promise<void> {
+    const data = { conversationId: this.conversationId, botId: 'demo', messageIds: [...messageIds], at: new Date().toISOString(), ...said };
     await this.stage.send(
       encodeEvent(deliveryReceipts, 'delivery.receipt', data, { id: newId(), source: 'urn:baton:test', time: new Date() }),
     );
