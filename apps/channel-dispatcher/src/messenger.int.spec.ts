@@ -239,7 +239,9 @@ describe('Messenger, both ways', () => {
       });
       const [later] = await world.deliver(person, bot('never as a bot'));
       await becomes(later!, 'failed');
-      expect(world.graph.takenBy(person.userId).map(({ body }) => [body.messaging_type, body.tag])).toEqual([['MESSAGE_TAG', 'HUMAN_AGENT']]);
+      expect(world.graph.takenBy(person.userId).map(({ body }) => [body.messaging_type, body.tag])).toEqual([
+        ['MESSAGE_TAG', 'HUMAN_AGENT'],
+      ]);
       await world.writes(person, 'I am back');
       await eventually(() => world.heardFrom(person).length === 2);
       const [answer] = await world.deliver(person, bot('Welcome back'));
@@ -335,9 +337,10 @@ describe('Messenger, both ways', () => {
       await eventually(() => world.graph.textsOf(person.userId).at(-1) === 'three');
       expect(world.graph.textsOf(person.userId)).toEqual(['one', 'two', 'three']);
       expect(world.statusesOf(first!)).toEqual(['sent']);
-      const inVain = world.graph.calls.filter(({ token, body: { message } }) => message && token === 'page-token' && message.text === 'one');
+      const inVain = world.graph.calls.filter(
+        ({ token, body: { message } }) => message && token === 'page-token' && message.text === 'one',
+      );
       expect(inVain.length).toBeLessThan(5);
     }, 40_000);
   });
-
 });

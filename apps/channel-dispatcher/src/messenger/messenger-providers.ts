@@ -65,13 +65,17 @@ export function messengerProviders(config: Config, logger: Logger): FactoryProvi
         effects: Effects,
       ) => new Hear({ dataSource, log, threads: new ThreadsStore(), sends, posts, files, outbox, wake: () => effects.wake() }),
     ),
-    provide(WatchPages, [PagesStore, MessengerSigns], (store: PagesStore, signs: MessengerSigns) => {
-      const watch = new WatchPages(store, signs);
-      gauge('baton_messenger_pages_stopped', 'Pages whose token or permission does not work: their sends wait.', [], (of) =>
-        of.set(watch.stopped.length),
-      );
-      return watch;
-    }),
+    provide(
+      WatchPages,
+      [PagesStore, MessengerSigns, SettingsStore],
+      (store: PagesStore, signs: MessengerSigns, settings: SettingsStore) => {
+        const watch = new WatchPages(store, signs, (pageId) => settings.botOfPage(pageId) !== undefined);
+        gauge('baton_messenger_pages_stopped', 'Pages whose token or permission does not work: their sends wait.', [], (of) =>
+          of.set(watch.stopped.length),
+        );
+        return watch;
+      },
+    ),
     provide(TidyMessenger, [DataSource, Effects], (dataSource: DataSource, effects: Effects) => new TidyMessenger(dataSource, effects)),
   ];
 }

@@ -57,26 +57,24 @@ export class MessengerHouse {
     return this.house.replica(instance, { MESSENGER_ECHO_SECONDS: '1', MESSENGER_PROBE_SECONDS: '1', ...more });
   }
 
-  /** Publishes the bot's page; each time its token is sealed anew. */
+  /** Publishes the bot with its page; each time its token is sealed anew. */
   async connect(more: object = {}, token = this.graph.token): Promise<void> {
     const sealed = (secret: string) => seal({ purpose: 'messenger', settingId: 'bot:shop' }, MESSENGER_KEY, secret);
-    const bot = BotSettingsSchema.parse({
-      botId: 'shop',
-      workspaceId: 'acme',
-      name: 'Shop assistant',
-      messenger: {
-        pageId: this.pageId,
-        appId: OUR_APP,
-        pageToken: sealed(token),
-        appSecrets: [sealed('app-secret')],
-        verifyToken: sealed('verify'),
-        graphUrl: this.graph.url,
-        callsPerSecond: 200,
-        ...more,
-      },
+    await this.publish({
+      pageId: this.pageId,
+      appId: OUR_APP,
+      pageToken: sealed(token),
+      appSecrets: [sealed('app-secret')],
+      verifyToken: sealed('verify'),
+      graphUrl: this.graph.url,
+      callsPerSecond: 200,
+      ...more,
     });
-    const published = { settingId: 'bot:shop', revision: ++this.revision, publishedAt: new Date().toISOString() };
-    await this.producer.send([encodeEvent(settings, 'settings.bot', { ...published, bot }, this.attributes('control-plane'))]);
+  }
+
+  /** Publishes the bot without its page. */
+  disconnect(): Promise<void> {
+    return this.publish(undefined);
   }
 
   person(userId = digits()): Person {
@@ -158,6 +156,12 @@ export class MessengerHouse {
     await this.producer.close();
     await this.house.demolish();
     await this.graph.close();
+  }
+
+  private async publish(messenger: object | undefined): Promise<void> {
+    const bot = BotSettingsSchema.parse({ botId: 'shop', workspaceId: 'acme', name: 'Shop assistant', messenger });
+    const published = { settingId: 'bot:shop', revision: ++this.revision, publishedAt: new Date().toISOString() };
+    await this.producer.send([encodeEvent(settings, 'settings.bot', { ...published, bot }, this.attributes('control-plane'))]);
   }
 
   private attributes(service: string) {

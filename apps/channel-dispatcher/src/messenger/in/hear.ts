@@ -21,6 +21,7 @@ export interface HearParts {
   readonly posts: PostMessages;
   readonly files: Pick<HostedFiles, 'adopt'>;
   readonly outbox: Outbox;
+  /** Tells that a file is to be fetched. */
   readonly wake: () => void;
 }
 
@@ -40,7 +41,7 @@ export class Hear {
     const { ticket, posted, ...was } = await dataSource.transaction((manager) => this.write(manager, happened, now));
     if (ticket) outbox.send(ticket);
     posted?.();
-    wake();
+    if (happened.heard.some(({ body }) => body.type === 'media')) wake();
     return was;
   }
 

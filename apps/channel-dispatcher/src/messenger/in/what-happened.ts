@@ -60,6 +60,8 @@ export interface WhatHappened {
   readonly begin: readonly Address[];
 }
 
+const BEGINNINGS: ReadonlySet<MessengerFact['kind']> = new Set(['message', 'edited', 'foreign-echo']);
+
 /** Who an event is about, as a conversation of his bot. */
 export function addressOf({ botId, pageId, userId }: { botId: string; pageId: string; userId: string }): Address {
   const to = { botId, channel: 'messenger', address: messengerAddress(pageId, userId) };
@@ -79,10 +81,8 @@ export function whatHappened(happenings: readonly Happening[], now: number): Wha
     const before = progress.get(of.id) ?? { of, lastUserActionAt: 0, deliveredUntil: 0, seenUntil: 0, deliveredMids: [] };
     const lastUserActionAt = fact.opensWindow ? Math.max(before.lastUserActionAt, at) : before.lastUserActionAt;
     const moved = { ...before, lastUserActionAt };
-    if (fact.opensWindow) begin.set(of.id, of);
     switch (fact.kind) {
       case 'message':
-        begin.set(of.id, of);
         sum.heard.push(
           ...fact.bodies.map((body, nth) => ({
             of,
@@ -101,7 +101,6 @@ export function whatHappened(happenings: readonly Happening[], now: number): Wha
         if (fact.action === 'react' && fact.emoji) sum.heard.push(heardOf(of, fact, at, ['reaction', fact.mid, fact.at], fact.emoji, true));
         break;
       case 'foreign-echo':
-        begin.set(of.id, of);
         sum.elsewhere.push({ of, mid: fact.mid, appId: fact.appId, bodies: fact.bodies, at });
         break;
       case 'own-echo': {
@@ -121,6 +120,7 @@ export function whatHappened(happenings: readonly Happening[], now: number): Wha
       case 'unknown':
         break;
     }
+    if (fact.opensWindow || BEGINNINGS.has(fact.kind)) begin.set(of.id, of);
     progress.set(of.id, moved);
   }
   return { ...sum, progress: [...progress.values()].filter(hasMoved), begin: [...begin.values()] };

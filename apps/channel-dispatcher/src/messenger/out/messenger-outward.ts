@@ -34,9 +34,12 @@ export class MessengerOutward implements Outward {
     const lanes: string[] = [];
     for (const page of pages) {
       const { conversation } = page;
-      const person = personOf(conversation.address);
-      if (!person) continue;
       const { messages, changes, takenBack } = whatToSend(page);
+      const person = personOf(conversation.address);
+      if (!person) {
+        outcomes.push(...messages.map(({ messageId }) => outcomeOf(conversation, messageId, NOBODY)));
+        continue;
+      }
       for (const line of [...messages, ...changes].sort((a, b) => a.seq - b.seq)) {
         if (isNew(line)) outcomes.push(...added.message(conversation, person, line, now));
         else outcomes.push(...(await this.change(manager, { conversation, person, change: line, added, now })));
@@ -115,6 +118,7 @@ interface Replacing {
 }
 
 const CANNOT_REMOVE = { status: 'failed', reason: 'messenger.cannot-remove', failure: 'unsupported' } as const;
+const NOBODY = { status: 'failed', reason: 'messenger.no-such-user', failure: 'permanent' } as const;
 const NOTHING_TO_SEND = { status: 'failed', reason: 'messenger.nothing-to-send', failure: 'unsupported' } as const;
 
 function outcomeOf(

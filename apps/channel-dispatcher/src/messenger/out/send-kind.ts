@@ -141,6 +141,7 @@ export class SendKind implements EffectKind {
     const about = { pageId, reason: kind.reason, code: error.graphCode, subcode: error.subcode, trace: error.fbtraceId };
     if (kind.alert) this.parts.logger.error(about, 'Messenger needs somebody to look at it');
     const afterMs = retryAfterMs ?? kind.waitMs;
+    if (!mayHaveHappened) await this.parts.store.noteNotAsked(task);
     const retry = { reason: kind.reason, didNotHappen: !mayHaveHappened, ...(afterMs === undefined ? {} : { afterMs }) };
     switch (kind.act) {
       case 'stop-page':

@@ -182,6 +182,11 @@ export class SendsStore {
     await prepared(this.dataSource, ASKED, [conversationId, messageId, part, now]);
   }
 
+  /** The call surely had no effect: whoever comes next need not look for its echo. The worker's lease guards it. */
+  async noteNotAsked({ conversationId, messageId, part }: PartKey): Promise<void> {
+    await prepared(this.dataSource, ASKED, [conversationId, messageId, part, null]);
+  }
+
   /** Notes of what kind the refusal is with which the effect is about to end. The worker's lease guards it. */
   async noteFailure({ conversationId, messageId, part }: PartKey, failure: DeliveryFailure): Promise<void> {
     await this.dataSource.query(`UPDATE messenger_parts SET failure = $4 WHERE conversation_id = $1 AND message_id = $2 AND part = $3`, [

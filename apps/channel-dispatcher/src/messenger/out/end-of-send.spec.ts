@@ -1,0 +1,17 @@
+import { expect, it } from '@jest/globals';
+import { whatIsTold } from './end-of-send.js';
+
+it('what is told of a part that was not sent', () => {
+  const failed = (reason: string, failure: string) => ({ status: 'failed', reason, failure });
+  const table: [...Parameters<typeof whatIsTold>, ReturnType<typeof whatIsTold> | object][] = [
+    ['messenger.no-longer-wanted', null, false, undefined],
+    ['messenger.superseded', null, false, { status: 'superseded' }],
+    ['messenger.window-closed', null, false, failed('messenger.window-closed', 'window-closed')],
+    ['messenger.blocked', 'blocked', false, failed('messenger.blocked', 'blocked')],
+    ['messenger.something', null, false, failed('messenger.something', 'permanent')],
+    ['effect.deadline', null, false, failed('messenger.too-late', 'temporary')],
+    ['effect.deadline', null, true, failed('messenger.too-late', 'token-dead')],
+    ['effect.in-doubt', null, false, failed('messenger.in-doubt', 'temporary')],
+  ];
+  for (const [refused, failure, stopped, told] of table) expect(whatIsTold(refused, failure, stopped)).toEqual(told);
+});
