@@ -24,10 +24,16 @@ const REFUSALS: readonly string[] = [
   'file.broken',
 ] satisfies FileRefusal[];
 
-/** Each file is a lane of its own: a slow one holds up neither the conversation nor another file. */
-export function fetchPlan({ id, sourceUrl }: Pick<HostedFile, 'id' | 'sourceUrl'>, now: Date): EffectPlan {
+/**
+ * Each file is a lane of its own: a slow one holds up neither the conversation nor another file. Lanes sort as their conversations do, so
+ * that those who lock many of them at once never wait for each other in a circle.
+ */
+export function fetchPlan(
+  { id, conversationId, sourceUrl }: Pick<HostedFile, 'id' | 'conversationId' | 'sourceUrl'>,
+  now: Date,
+): EffectPlan {
   return {
-    lane: `file:${id}`,
+    lane: `file:${conversationId}:${id}`,
     target: `files:${URL.parse(sourceUrl ?? '')?.hostname ?? ''}`,
     kind: FETCH_FILE,
     payload: { fileId: id },
@@ -45,8 +51,8 @@ export interface FetchEffectOptions {
   readonly onEnd: (outcome: 'fetched' | FileRefusal) => void;
 }
 
-/** Told in the transaction that gives a file up, so that somebody else can be told in it. */
-export type OnRefused = (manager: EntityManager, file: HostedFile, reason: FileRefusal) => Promise<void>;
+/** Told in the transaction that gives a file up, so that somebody else can be told in it; what it returns is run after the commit. */
+export type OnRefused = (manager: EntityManager, file: HostedFile, reason: FileRefusal) => Promise<(() => void) | void>;
 
 /** Fetches a wanted file and keeps it; whatever is not to be had is refused with its reason. */
 export class FetchEffect implements EffectKind {
@@ -70,8 +76,11 @@ export class FetchEffect implements EffectKind {
     const reason = REFUSALS.includes(end.refused) ? (end.refused as FileRefusal) : 'file.unreachable';
     const file = await this.options.store.refuse(manager, fileIdOf(effect), reason);
     if (!file) return;
-    await this.onRefused?.(manager, file, reason);
-    return () => this.options.onEnd(reason);
+    const after = await this.onRefused?.(manager, file, reason);
+    return () => {
+      this.options.onEnd(reason);
+      after?.();
+    };
   }
 
   private async fetch(effect: Effect, signal: AbortSignal): Promise<EffectOutcome> {

@@ -1,9 +1,13 @@
 import { Effects } from '@baton/effects';
+import { Outbox } from '@baton/messaging';
+import { SettingsStore } from '@baton/settings';
 import { counter } from '@baton/telemetry';
 import type { FactoryProvider } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import type { Config } from '../config.js';
 import { ForgetIdle } from '../log/forget-idle.js';
+import { LogStore } from '../log/log.store.js';
+import { MessengerOutward } from '../messenger/out/messenger-outward.js';
 import { provide } from '../provide.js';
 import { FetchEffect } from './fetch-effect.js';
 import { FileLinks } from './file-links.js';
@@ -11,6 +15,7 @@ import { FileLimits } from './file-limits.js';
 import { FilesStore } from './files.store.js';
 import { HostedFiles } from './hosted-files.js';
 import { Places } from './places.js';
+import { TellVisitor } from './tell-visitor.js';
 import { TidyFiles } from './tidy-files.js';
 
 const MB = 1_048_576;
@@ -44,6 +49,17 @@ export function fileProviders(config: Config): FactoryProvider[] {
           keepMs: config.FILES_KEEP_DAYS * DAY_MS,
           maxPerConversation: config.FILES_PER_VISITOR_MB * MB,
         }),
+    ),
+    provide(
+      TellVisitor,
+      [FetchEffect, LogStore, MessengerOutward, Outbox, SettingsStore],
+      (fetchEffect: FetchEffect, log: LogStore, messenger: MessengerOutward, outbox: Outbox, bots: SettingsStore) => {
+        const outward = new Map([['messenger', messenger]]);
+        const tell = new TellVisitor({ log, outward, outbox, bots, instance: config.INSTANCE_ID, maxBytes });
+        // Set here and not given: what sends the words needs the effects, and they need what fetches.
+        fetchEffect.onRefused = (manager, file, reason) => tell.tell(manager, file, reason);
+        return tell;
+      },
     ),
     provide(TidyFiles, [FilesStore], (store: FilesStore) => new TidyFiles(store, config.FILES_TOTAL_MB * MB)),
     provide(ForgetIdle, [DataSource], (dataSource: DataSource) => new ForgetIdle(dataSource, config.LOG_RETENTION_DAYS)),

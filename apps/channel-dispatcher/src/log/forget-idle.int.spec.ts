@@ -79,7 +79,8 @@ describe('a conversation in which nobody spoke for long', () => {
   it('keeps them while somebody is there, and while nothing is to be forgotten', async () => {
     const visitor = await whoWrote();
     const tab = await Tab.open(replica.url, visitor.token);
-    expect(await new ForgetIdle(dataSource, 400).run(inDays(401))).toBe(0);
+    await new ForgetIdle(dataSource, 400).run(inDays(401));
+    expect(await linesOf(visitor)).toBe(3);
     tab.cut();
     await goes(visitor);
     expect(await new ForgetIdle(dataSource, 0).run(inDays(4_000))).toBe(0);

@@ -206,9 +206,9 @@ export class LogStore {
   }
 
   /** Who the visitor of a conversation is; undefined when nothing is known of it. */
-  async addressOf(conversationId: string): Promise<Address | undefined> {
+  async addressOf(conversationId: string, by: Pick<EntityManager, 'query'> = this.dataSource): Promise<Address | undefined> {
     if (!UuidSchema.safeParse(conversationId).success) return undefined;
-    const rows = await this.dataSource.query<Address[]>(`SELECT id, bot_id AS "botId", channel, address FROM conversations WHERE id = $1`, [
+    const rows = await by.query<Address[]>(`SELECT id, bot_id AS "botId", channel, address FROM conversations WHERE id = $1`, [
       conversationId,
     ]);
     return rows[0];
