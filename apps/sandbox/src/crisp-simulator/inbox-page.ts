@@ -16,6 +16,10 @@ const FILES: Record<string, { file: string; type: string }> = {
   '/message.js': { file: 'message.js', type: 'text/javascript; charset=utf-8' },
   '/chevron.svg': { file: 'chevron.svg', type: 'image/svg+xml' },
   '/icon.svg': { file: 'icon.svg', type: 'image/svg+xml' },
+  // Pictures of the sandbox's agents, as Crisp's storage would have them.
+  '/people/mia.png': { file: 'people/mia.png', type: 'image/png' },
+  '/people/tom.png': { file: 'people/tom.png', type: 'image/png' },
+  '/people/noor.png': { file: 'people/noor.png', type: 'image/png' },
 };
 
 const CONTENT_SECURITY_POLICY = [
@@ -39,6 +43,7 @@ export function registerInboxPage(server: FastifyInstance): void {
           'content-security-policy': CONTENT_SECURITY_POLICY,
           'x-content-type-options': 'nosniff',
           'referrer-policy': 'no-referrer',
+          ...(type === 'image/png' ? { 'cross-origin-resource-policy': 'cross-origin' } : {}),
           'cache-control': 'no-cache',
         })
         .send(await readFile(new URL(file, FOLDER))),

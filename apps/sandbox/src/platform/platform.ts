@@ -137,7 +137,7 @@ export async function startPlatform(options: PlatformOptions = {}): Promise<Plat
       'apps/sandbox/dist/crisp-simulator/main.js',
       {
         HTTP_PORT: String(ports.CRISP_PORT),
-        CRISP_SETUP: JSON.stringify(sandboxCrisp(at(ports.INGRESS_PORT))),
+        CRISP_SETUP: JSON.stringify(sandboxCrisp(at(ports.INGRESS_PORT), at(ports.CRISP_PORT))),
         CRISP_SEED: String(options.seed ?? 1),
       },
       { url: at(ports.CRISP_PORT), readyPath: '/control/state' },

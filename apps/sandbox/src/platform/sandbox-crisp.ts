@@ -13,8 +13,12 @@ export const MIA = '22222222-2222-4333-8444-555555555501';
 export const TOM = '22222222-2222-4333-8444-555555555502';
 export const NOOR = '22222222-2222-4333-8444-666666666601';
 
-/** @param ingress the address of the ingress, where hooks go. */
-export function sandboxCrisp(ingress: string): SetupInput {
+/**
+ * @param ingress the address of the ingress, where hooks go.
+ * @param crisp its own address, where the agents' pictures lie.
+ */
+export function sandboxCrisp(ingress: string, crisp: string): SetupInput {
+  const picture = (name: string): string => `${crisp}/people/${name}.png`;
   const hooks = `${ingress}/api/integrations/livechat/crisp`;
   return {
     websites: [
@@ -24,15 +28,41 @@ export function sandboxCrisp(ingress: string): SetupInput {
         domain: 'shop.example.test',
         hook_url: `${hooks}/webhook/demo?key=${HOOK_SECRET}`,
         operators: [
-          { user_id: MIA, first_name: 'Mia', last_name: 'Berger', email: 'mia@example.test', role: 'owner', title: 'Customer care' },
-          { user_id: TOM, first_name: 'Tom', last_name: 'Okafor', email: 'tom@example.test', title: 'Orders', availability: 'away' },
+          {
+            user_id: MIA,
+            first_name: 'Mia',
+            last_name: 'Berger',
+            email: 'mia@example.test',
+            role: 'owner',
+            title: 'Customer care',
+            avatar: picture('mia'),
+          },
+          {
+            user_id: TOM,
+            first_name: 'Tom',
+            last_name: 'Okafor',
+            email: 'tom@example.test',
+            title: 'Orders',
+            availability: 'away',
+            avatar: picture('tom'),
+          },
         ],
       },
       {
         website_id: OUTLET_WEBSITE,
         name: 'Juniper Outlet',
         domain: 'outlet.example.test',
-        operators: [{ user_id: NOOR, first_name: 'Noor', last_name: 'Lind', email: 'noor@example.test', role: 'owner', title: 'Outlet' }],
+        operators: [
+          {
+            user_id: NOOR,
+            first_name: 'Noor',
+            last_name: 'Lind',
+            email: 'noor@example.test',
+            role: 'owner',
+            title: 'Outlet',
+            avatar: picture('noor'),
+          },
+        ],
       },
     ],
     // A fault run makes in minutes the calls of many days.
