@@ -33,6 +33,7 @@ import { messengerProviders } from './messenger/messenger-providers.js';
 import { MessengerOutward } from './messenger/out/messenger-outward.js';
 import { SendKind } from './messenger/out/send-kind.js';
 import { SEND } from './messenger/out/send-plan.js';
+import { effectsOf } from './outside.js';
 import { provide } from './provide.js';
 import { Presence } from './presence/presence.js';
 import { PresenceStore } from './presence/presence.store.js';
@@ -106,12 +107,12 @@ function providersOf(config: Config, logger: Logger): FactoryProvider[] {
       Effects,
       [DataSource, FetchEffect, SendKind, MessengerPages],
       (dataSource: DataSource, fetchEffect: FetchEffect, send: SendKind, pages: MessengerPages) =>
-        new Effects({
+        effectsOf({
           dataSource,
           instanceId: instance,
           kinds: { [FETCH_FILE]: fetchEffect, [SEND]: send },
           budgets: (target) => pages.budgetOf(target),
-          onError: (err) => logger.warn({ err }, 'effects go on after a failure'),
+          logger,
         }),
     ),
 

@@ -1,0 +1,24 @@
+import { Effects } from '@baton/effects';
+import type { Budget, EffectKind } from '@baton/effects';
+import { countEffects, gauge, METRICS } from '@baton/telemetry';
+import type { Logger } from '@baton/telemetry';
+import type { DataSource } from 'typeorm';
+
+export interface Outside {
+  readonly dataSource: DataSource;
+  readonly instanceId: string;
+  readonly kinds: Readonly<Record<string, EffectKind>>;
+  readonly budgets: (target: string) => Budget | undefined;
+  readonly logger: Logger;
+}
+
+/** What the dispatcher does outside, counted. */
+export function effectsOf({ dataSource, instanceId, kinds, budgets, logger }: Outside): Effects {
+  const observer = countEffects(Object.keys(kinds));
+  const onError = (err: unknown): void => logger.warn({ err }, 'effects go on after a failure');
+  const effects = new Effects({ dataSource, instanceId, kinds, budgets, observer, onError });
+  gauge(METRICS.breakersOpen, 'Pages of Messenger and hosts of files that are left in peace for a while.', [], (of) =>
+    of.set(effects.sickTargets.length),
+  );
+  return effects;
+}
