@@ -6,6 +6,7 @@ import { isAllowed, kindOf, nameForKind } from './file-kind.js';
 import type { AllowedKinds } from './file-kind.js';
 import type { FilesStore, HostedFile } from './files.store.js';
 import type { Places } from './places.js';
+import { FILE_REFUSALS } from './refusal.js';
 import type { FileRefusal } from './refusal.js';
 
 /** The kind of effect that fetches a hosted file. */
@@ -13,16 +14,6 @@ export const FETCH_FILE = 'fetch-file';
 
 const HOUR_MS = 3_600_000;
 const MINUTE_MS = 60_000;
-const REFUSALS: readonly string[] = [
-  'file.gone',
-  'file.unreachable',
-  'file.forbidden-address',
-  'file.too-many-redirects',
-  'file.too-large',
-  'file.type-not-allowed',
-  'file.empty',
-  'file.broken',
-] satisfies FileRefusal[];
 
 /**
  * Each file is a lane of its own: a slow one holds up neither the conversation nor another file. Lanes sort as their conversations do, so
@@ -46,6 +37,10 @@ export interface FetchEffectOptions {
   readonly store: FilesStore;
   readonly fetching: FetchOptions;
   readonly allowed: AllowedKinds;
+  /** Of one conversation at most, in bytes. */
+  readonly maxPerConversation: number;
+  /** No more files can be kept for the time being. */
+  readonly isFull: () => boolean;
   /** How many files are held in memory at once. */
   readonly places: Places;
   readonly onEnd: (outcome: 'fetched' | FileRefusal) => void;
@@ -62,6 +57,7 @@ export class FetchEffect implements EffectKind {
   constructor(private readonly options: FetchEffectOptions) {}
 
   async perform(effect: Effect, signal: AbortSignal): Promise<EffectOutcome> {
+    if (this.options.isFull()) return { retry: { reason: 'file.full', afterMs: MINUTE_MS, didNotHappen: true, targetIsWell: true } };
     const busy = { retry: { reason: 'file.busy', afterMs: 1_000, didNotHappen: true, targetIsWell: true } };
     return (await this.options.places.run(() => this.fetch(effect, signal))) ?? busy;
   }
@@ -73,7 +69,8 @@ export class FetchEffect implements EffectKind {
 
   async settled(manager: EntityManager, effect: Effect, end: EffectEnd): Promise<(() => void) | void> {
     if ('done' in end) return;
-    const reason = REFUSALS.includes(end.refused) ? (end.refused as FileRefusal) : 'file.unreachable';
+    // The deadline is told by the effects themselves.
+    const reason = FILE_REFUSALS.find((one) => one === end.refused) ?? 'file.unreachable';
     const file = await this.options.store.refuse(manager, fileIdOf(effect), reason);
     if (!file) return;
     const after = await this.onRefused?.(manager, file, reason);
@@ -84,15 +81,16 @@ export class FetchEffect implements EffectKind {
   }
 
   private async fetch(effect: Effect, signal: AbortSignal): Promise<EffectOutcome> {
-    const { store, fetching, allowed, onEnd } = this.options;
+    const { store, fetching, allowed, maxPerConversation, onEnd } = this.options;
     const file = await store.find(fileIdOf(effect));
     if (file?.state !== 'wanted' || file.sourceUrl === null) return { done: null };
     const fetched = await fetchFile(file.sourceUrl, fetching, signal);
     if ('refused' in fetched) return fetched;
     if ('retry' in fetched) {
-      const afterMs = Math.max(fetched.afterMs ?? 0, Math.min(effect.attempts * 10_000, 5 * MINUTE_MS));
+      const afterMs = Math.max(fetched.afterMs ?? 0, Math.min((effect.attempts - 1) * 10_000, 5 * MINUTE_MS));
       return { retry: { reason: fetched.retry, afterMs, didNotHappen: true } };
     }
+    if ((await store.bytesOf(file.conversationId)) + fetched.bytes.length > maxPerConversation) return { refused: 'file.too-many' };
     const kind = await kindOf(fetched.bytes, file.name);
     if (!kind || !isAllowed(kind.contentType, allowed)) return { refused: 'file.type-not-allowed' };
     await store.fill(file.id, { name: nameForKind(file.name, kind), contentType: kind.contentType, bytes: fetched.bytes });

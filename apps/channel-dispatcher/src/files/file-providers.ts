@@ -28,14 +28,17 @@ const MAX_FETCHES = 6;
 export function fileProviders(config: Config): FactoryProvider[] {
   const maxBytes = config.FILES_MAX_MB * MB;
   const allowed = config.FILES_TYPES;
+  const maxPerConversation = config.FILES_PER_VISITOR_MB * MB;
   const fetching = { maxBytes, timeoutMs: FETCH_MS, allowLoopback: config.FILES_FROM_LOOPBACK === 'on' };
   return [
     provide(FileLimits, [], () => new FileLimits(maxBytes)),
     provide(FilesStore, [DataSource], (dataSource: DataSource) => new FilesStore(dataSource)),
-    provide(FetchEffect, [FilesStore], (store: FilesStore) => {
+    provide(TidyFiles, [FilesStore], (store: FilesStore) => new TidyFiles(store, config.FILES_TOTAL_MB * MB)),
+    provide(FetchEffect, [FilesStore, TidyFiles], (store: FilesStore, tidy: TidyFiles) => {
       const fetched = counter('baton_files_fetched_total', 'Files of channels that were fetched, or why not.', ['outcome']);
       const onEnd = (outcome: string): void => fetched.inc({ outcome });
-      return new FetchEffect({ store, fetching, allowed, places: new Places(MAX_FETCHES), onEnd });
+      const limits = { maxPerConversation, isFull: () => tidy.isFull };
+      return new FetchEffect({ store, fetching, allowed, ...limits, places: new Places(MAX_FETCHES), onEnd });
     }),
     provide(
       HostedFiles,
@@ -47,7 +50,7 @@ export function fileProviders(config: Config): FactoryProvider[] {
           allowed,
           links: new FileLinks(config.PUBLIC_URL, config.WEBCHAT_TOKEN_KEY),
           keepMs: config.FILES_KEEP_DAYS * DAY_MS,
-          maxPerConversation: config.FILES_PER_VISITOR_MB * MB,
+          maxPerConversation,
         }),
     ),
     provide(
@@ -61,7 +64,6 @@ export function fileProviders(config: Config): FactoryProvider[] {
         return tell;
       },
     ),
-    provide(TidyFiles, [FilesStore], (store: FilesStore) => new TidyFiles(store, config.FILES_TOTAL_MB * MB)),
     provide(ForgetIdle, [DataSource], (dataSource: DataSource) => new ForgetIdle(dataSource, config.LOG_RETENTION_DAYS)),
   ];
 }

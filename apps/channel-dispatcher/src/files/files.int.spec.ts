@@ -37,6 +37,7 @@ beforeAll(async () => {
   house = await House.build();
   replica = await house.replica('only', {
     FILES_MAX_MB: '1',
+    FILES_PER_VISITOR_MB: '1',
     FILES_FROM_LOOPBACK: 'on',
   });
   dataSource = await createDataSource({ url: house.databaseUrl, schema: SCHEMA, applicationName: 'test', poolSize: 4 }).initialize();
@@ -137,6 +138,19 @@ describe('a file of a channel', () => {
     expect(await response.text()).toMatch(sentence);
   });
 
+  it('is refused when its conversation has too many already', async () => {
+    answer = (_request, response) => void response.end(Buffer.concat([samples.png, Buffer.alloc(600_000)]));
+    const conversationId = newId();
+    const urls: string[] = [];
+    for (let nth = 0; nth < 2; nth += 1) {
+      const { url } = await adopt({ conversationId });
+      await ended(idOf(url));
+      urls.push(url);
+    }
+    const answers = await Promise.all(urls.map((url) => fetch(url)));
+    expect(answers.map(({ status }) => status)).toEqual([200, 410]);
+  });
+
   it('is asked for again when its server is ill, and given up after an hour', async () => {
     let asked = 0;
     answer = (_request, response) => {
@@ -171,6 +185,8 @@ describe('a file that is given up', () => {
       store,
       fetching,
       allowed: DEFAULT_TYPES,
+      maxPerConversation: MB,
+      isFull: () => false,
       places: new Places(1),
       onEnd: (outcome) => told.push(outcome),
     });

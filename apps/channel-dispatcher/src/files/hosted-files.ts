@@ -70,15 +70,12 @@ export class HostedFiles {
   }
 
   /** Keeps a file of a visitor. */
-  async keep(
-    { conversationId, botId, name, bytes }: GivenFile,
-    now = new Date(),
-  ): Promise<FileBody | { refused: FileRefusal | 'too-many-files' }> {
+  async keep({ conversationId, botId, name, bytes }: GivenFile, now = new Date()): Promise<FileBody | { refused: FileRefusal }> {
     const { store, allowed, maxPerConversation } = this.options;
     const given = cleanName(name, 'file');
     const kind = await kindOf(bytes, given);
     if (!kind || !isAllowed(kind.contentType, allowed)) return { refused: 'file.type-not-allowed' };
-    if ((await store.bytesOf(conversationId)) + bytes.length > maxPerConversation) return { refused: 'too-many-files' };
+    if ((await store.bytesOf(conversationId)) + bytes.length > maxPerConversation) return { refused: 'file.too-many' };
     const file = {
       id: newId(),
       conversationId,

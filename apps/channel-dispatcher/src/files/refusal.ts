@@ -1,13 +1,16 @@
 /** Why a file is not to be had, for good. */
-export type FileRefusal =
-  | 'file.gone'
-  | 'file.unreachable'
-  | 'file.forbidden-address'
-  | 'file.too-many-redirects'
-  | 'file.too-large'
-  | 'file.type-not-allowed'
-  | 'file.empty'
-  | 'file.broken';
+export const FILE_REFUSALS = [
+  'file.gone',
+  'file.unreachable',
+  'file.forbidden-address',
+  'file.too-many-redirects',
+  'file.too-large',
+  'file.too-many',
+  'file.type-not-allowed',
+  'file.empty',
+  'file.broken',
+] as const;
+export type FileRefusal = (typeof FILE_REFUSALS)[number];
 
 /** For the person behind the link: an agent, who may ask the visitor to send it again. */
 export function sentenceFor(refusal: string, maxBytes: number): string {
@@ -21,6 +24,8 @@ export function sentenceFor(refusal: string, maxBytes: number): string {
       return 'This file was not fetched because its address is not a public one.';
     case 'file.too-large':
       return `This file was not taken because it is larger than ${megabytes(maxBytes)} MB.`;
+    case 'file.too-many':
+      return 'This file was not taken because this conversation has as many files as one may have.';
     case 'file.type-not-allowed':
       return 'This file was not taken because files of its kind are not allowed here.';
     case 'file.empty':

@@ -10,6 +10,7 @@ import { FileLimits } from './file-limits.js';
 import { HostedFiles } from './hosted-files.js';
 import type { FileBody } from './hosted-files.js';
 import { Places } from './places.js';
+import type { FileRefusal } from './refusal.js';
 import { TidyFiles } from './tidy-files.js';
 
 /** Files that are held in memory at once while they come. */
@@ -68,13 +69,13 @@ export class UploadsController {
   }
 }
 
-function refusalOf(reason: string): DoorRefusal {
+function refusalOf(reason: FileRefusal): DoorRefusal {
   switch (reason) {
     case 'file.too-large':
       return new DoorRefusal('too-large');
     case 'file.type-not-allowed':
       return new DoorRefusal('type-not-allowed');
-    case 'too-many-files':
+    case 'file.too-many':
       return new DoorRefusal('too-many-files');
     default:
       return new DoorRefusal('bad-request', 'file');
