@@ -35,7 +35,7 @@ export class Chat {
           'div',
           { class: 'nothing' },
           h('div', { class: 'nothing-picture' }, icon('person')),
-          h('h1', {}, 'Who are you today?'),
+          h('h2', {}, 'Who are you today?'),
           h('p', {}, 'Choose somebody from the list, or add a new person. Then write to the page as that person would.'),
         ),
       ),
@@ -106,7 +106,7 @@ export class Chat {
       h(
         'div',
         { class: 'who' },
-        h('h1', {}, this.#page.name),
+        h('h2', {}, this.#page.name),
         h('p', {}, online ? 'Business page · usually replies at once' : 'Waiting for a connection …'),
       ),
       h(
@@ -182,7 +182,7 @@ export class Chat {
           'div',
           { class: 'intro' },
           h('span', { class: 'of-page' }, avatar(name, page_id)),
-          h('h2', {}, name),
+          h('h3', {}, name),
           h(
             'p',
             {},
