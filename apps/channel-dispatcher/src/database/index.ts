@@ -5,6 +5,7 @@ import { CreateDispatcherTables1767610000000 } from './create-dispatcher-tables.
 import { CreateHostedFiles1767700000000 } from './create-hosted-files.migration.js';
 import { CreateMessengerTables1767620000000 } from './create-messenger-tables.migration.js';
 import { HeldDeliveryEntity } from './held-delivery.entity.js';
+import { HostedFileEntity } from './hosted-file.entity.js';
 import { LogLineEntity } from './log-line.entity.js';
 import { MessengerElsewhereEntity } from './messenger-elsewhere.entity.js';
 import { MessengerMessageEntity } from './messenger-message.entity.js';
@@ -28,6 +29,7 @@ export const entities = [
   MessengerElsewhereEntity,
   MessengerPageEntity,
   MessengerPersonaEntity,
+  HostedFileEntity,
 ];
 export const migrations = [
   ...messagingMigrations,
