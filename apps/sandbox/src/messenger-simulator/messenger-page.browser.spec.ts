@@ -161,10 +161,5 @@ describe('the page of the person', () => {
     await page.getByLabel('First name').fill('Zoë');
     await page.keyboard.press('Enter');
     await page.getByText('You have not talked yet.').waitFor();
-    await stage.control('PUT', '/setup', {
-      pages: [
-        { page_id: PAGE, name: 'Shop', app_id: '770011220033', token: 'EAADemoPageToken', people: [{ psid: LENA, first_name: 'Lena' }] },
-      ],
-    });
   });
 });

@@ -53,6 +53,8 @@ export class World {
   /** No id of this run meets one of another, whatever the seed. */
   private readonly run = randomUUID().replaceAll('-', '').slice(0, 12);
   private counter = 0;
+  /** Pages as they were set up, whatever was switched since. */
+  private readonly setups = new Map<string, PageSetup>();
   private readonly hookListeners = new Set<(element: HookElement) => void>();
   private readonly changeListeners = new Set<(change: Change) => void>();
 
@@ -68,6 +70,7 @@ export class World {
   apply(setup: Setup): void {
     for (const app of setup.apps) this.apps.set(app.app_id, app);
     for (const page of setup.pages) {
+      this.setups.set(page.page_id, page);
       const known = this.pages.get(page.page_id);
       if (known) known.setup = page;
       else this.pages.set(page.page_id, newPage(page));
@@ -84,9 +87,8 @@ export class World {
     this.calls = emptyCounts();
     this.alerts = [];
     this.cdn.clear();
-    const setups = [...this.pages.values()].map(({ setup }) => setup);
     this.pages.clear();
-    this.apply({ apps: [], pages: setups });
+    this.apply({ apps: [], pages: [...this.setups.values()] });
   }
 
   addPerson(pageId: string, card: PersonCard): Person {

@@ -84,7 +84,6 @@ export class Stage {
   /** As it was at the beginning. */
   async clear(): Promise<void> {
     await this.control('POST', '/reset', { seed: 7 });
-    await this.control('PATCH', `/pages/${PAGE}`, { human_agent: true, require_proof: false });
     this.hooks = [];
     this.aheadMs = 0;
     this.answerHook = (response) => response.writeHead(200).end('EVENT_RECEIVED');
