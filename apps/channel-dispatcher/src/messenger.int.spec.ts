@@ -323,6 +323,8 @@ describe('Messenger, both ways', () => {
       await eventually(() => world.graph.calls.some(({ token, body }) => token === 'page-token' && body.message), {
         what: 'the dead token being found out',
       });
+      await eventually(() => world.failureOf(changed!)?.failure === 'token-dead', { what: 'it being told that they wait' });
+      expect(world.failureOf(first!)).toEqual({ reason: 'messenger.token-dead', failure: 'token-dead' });
       const body = { type: 'text', text: 'two' };
       await world.deliver(
         person,
@@ -336,7 +338,7 @@ describe('Messenger, both ways', () => {
       await becomes(stale!, 'superseded');
       await eventually(() => world.graph.textsOf(person.userId).at(-1) === 'three');
       expect(world.graph.textsOf(person.userId)).toEqual(['one', 'two', 'three']);
-      expect(world.statusesOf(first!)).toEqual(['sent']);
+      expect(world.statusesOf(first!)).toEqual(['failed', 'sent']);
       const inVain = world.graph.calls.filter(
         ({ token, body: { message } }) => message && token === 'page-token' && message.text === 'one',
       );

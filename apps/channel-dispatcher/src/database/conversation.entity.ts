@@ -59,4 +59,8 @@ export class ConversationEntity {
   /** When his last socket went; he counts as gone a little later. */
   @Column('timestamptz', { name: 'left_at', nullable: true })
   leftAt!: Date | null;
+
+  /** The lines up to here were deleted because nobody spoke for so long. */
+  @Column('integer', { name: 'erased_up_to', default: 0 })
+  erasedUpTo!: number;
 }

@@ -1,9 +1,10 @@
-import { Column, Entity, PrimaryColumn } from 'typeorm';
+import { Check, Column, Entity, PrimaryColumn } from 'typeorm';
 import type { DeliveryFailure } from '@baton/contracts';
 import type { MessengerPart } from '@baton/messenger';
 
 /** One call of the Send API: a part of a message, or of its correction. */
 @Entity('messenger_parts')
+@Check('messenger_parts_state_check', `state IN ('open', 'sent', 'failed')`)
 export class MessengerPartEntity {
   @PrimaryColumn('uuid', { name: 'conversation_id' })
   conversationId!: string;
@@ -26,7 +27,7 @@ export class MessengerPartEntity {
   @Column('text', { default: 'open' })
   state!: 'open' | 'sent' | 'failed';
 
-  /** Of what kind the refusal was, noted right before the effect's end is. */
+  /** Of what kind the refusal is, noted right before the effect's end; while it is open: what it waits for, as was told. */
   @Column('text', { nullable: true })
   failure!: DeliveryFailure | null;
 

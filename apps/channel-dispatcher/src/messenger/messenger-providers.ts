@@ -18,6 +18,7 @@ import { PagesStore } from './out/pages.store.js';
 import { Personas } from './out/personas.js';
 import { SendKind } from './out/send-kind.js';
 import { SendsStore } from './out/sends.store.js';
+import { TellWaiting } from './out/tell-waiting.js';
 import { MessengerSigns } from './signs.js';
 import { TidyMessenger } from './tidy-messenger.js';
 import { WatchPages } from './watch-pages.js';
@@ -67,9 +68,10 @@ export function messengerProviders(config: Config, logger: Logger): FactoryProvi
     ),
     provide(
       WatchPages,
-      [PagesStore, MessengerSigns, SettingsStore],
-      (store: PagesStore, signs: MessengerSigns, settings: SettingsStore) => {
-        const watch = new WatchPages(store, signs, (pageId) => settings.botOfPage(pageId) !== undefined);
+      [PagesStore, MessengerSigns, SettingsStore, DataSource, Outbox],
+      (store: PagesStore, signs: MessengerSigns, settings: SettingsStore, dataSource: DataSource, outbox: Outbox) => {
+        const isOurs = (pageId: string): boolean => settings.botOfPage(pageId) !== undefined;
+        const watch = new WatchPages({ store, signs, tell: new TellWaiting(dataSource, outbox), isOurs });
         gauge('baton_messenger_pages_stopped', 'Pages whose token or permission does not work: their sends wait.', [], (of) =>
           of.set(watch.stopped.length),
         );

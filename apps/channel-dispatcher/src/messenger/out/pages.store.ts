@@ -1,5 +1,11 @@
 import type { DataSource } from 'typeorm';
 
+export interface StoppedPage {
+  readonly pageId: string;
+  /** A code such as `messenger.token-dead`. */
+  readonly reason: string;
+}
+
 /** Which pages are stopped or slowed, for all replicas. */
 export class PagesStore {
   constructor(private readonly dataSource: DataSource) {}
@@ -37,10 +43,9 @@ export class PagesStore {
     );
   }
 
-  async stopped(): Promise<string[]> {
-    const rows = await this.dataSource.query<{ pageId: string }[]>(
-      `SELECT page_id AS "pageId" FROM messenger_pages WHERE stopped_at IS NOT NULL`,
+  stopped(): Promise<StoppedPage[]> {
+    return this.dataSource.query<StoppedPage[]>(
+      `SELECT page_id AS "pageId", coalesce(reason, 'messenger.page-stopped') AS reason FROM messenger_pages WHERE stopped_at IS NOT NULL`,
     );
-    return rows.map(({ pageId }) => pageId);
   }
 }
