@@ -100,10 +100,20 @@ describe('Messenger, both ways', () => {
 
     it('while another app has the thread his words are written down, and go to nobody but an agent', async () => {
       const person = await someone();
+      const lines = (count: number): Promise<unknown> =>
+        eventually(
+          async () => {
+            const rows = await database.query('SELECT 1 FROM log WHERE conversation_id = $1', [person.conversationId]);
+            return rows.length === count;
+          },
+          { what: `${count} lines in his log` },
+        );
       await world.hooks(person, [{ message: { mid: 'm_standby', text: 'to the inbox' } }], { standby: true });
+      await lines(2);
       await world.deliver(person, floor('agent', 1));
+      await lines(3);
       await world.writes(person, 'again ours');
-      await eventually(() => world.heardFrom(person).length === 2);
+      await lines(4);
       await world.hooks(person, [{ message: { mid: 'm_standby_2', text: 'to Mia' } }], { standby: true });
       await eventually(() => world.heardFrom(person).length === 3);
       expect(world.heardFrom(person).map(({ seq, body }) => [seq, (body as { text: string }).text])).toEqual([
