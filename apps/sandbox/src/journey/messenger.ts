@@ -300,6 +300,16 @@ async function troubles(stage: Stage, messenger: MessengerControl): Promise<void
     check((await person.fromPage(before)).length === 0, 'the bot talked over a human');
   });
 
+  await stage.step('Messenger: a file from a forbidden address is not fetched, and both sides are told', async () => {
+    const { person, inbox } = await connected(stage, messenger);
+    await person.act('attachment', { type: 'image', url: 'https://10.0.0.1/x.png' });
+    await person.sees(({ text }) => /file did not arrive/.test(text ?? ''), 'that his file did not arrive');
+    const shown = await crisp.shows(inbox.session_id, ({ messages }) => messages.some(({ type }) => type === 'file'), 'the file');
+    const { url } = shown.messages.find(({ type }) => type === 'file')!.content as { url: string };
+    const told = await fetch(url);
+    check(told.status === 410, `the link is answered ${told.status}`);
+  });
+
   await stage.step('Messenger: a dead token loses nothing', async () => {
     const { person, inbox } = await connected(stage, messenger);
     await messenger.page(DEMO_PAGE, { token_dead: true });

@@ -6,6 +6,11 @@ import type { Visitor } from './visitor.js';
 
 const FIRST_MESSAGE = 'Hi, this user need your help. You can find the conversation history here: ';
 
+/** The smallest picture there is. */
+const ONE_PIXEL = new Uint8Array(
+  Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==', 'base64'),
+);
+
 /** From the bot to a human and back, several times, with everything that may happen between. */
 export async function roadAndBack(stage: Stage): Promise<void> {
   const { crisp, place } = stage;
@@ -81,6 +86,23 @@ export async function roadAndBack(stage: Stage): Promise<void> {
     await crisp.write(inbox.session_id, 'Where were we?', MIA);
     await visitor.sees((one) => one.text === 'Where were we?', 'the next message');
     check(visitor.messages().find((one) => one.id === wrong.id)?.removed, 'the deleted message is still there');
+  });
+
+  await stage.step("the visitor's picture reaches the inbox as a file, what is none of the kinds taken is refused", async () => {
+    const picture = await visitor.handIn('garden.png', ONE_PIXEL);
+    check(picture.status === 201 && picture.body.type === 'file', `the picture is answered ${picture.status}`);
+    const { url } = picture.body;
+    await visitor.say(picture.body);
+    await crisp.shows(
+      inbox.session_id,
+      ({ messages }) => messages.some(({ type, content }) => type === 'file' && (content as { url?: string }).url === url),
+      'the picture',
+    );
+    const opened = await fetch(url);
+    check(opened.status === 200 && opened.headers.get('content-type') === 'image/png', `the picture opens with ${opened.status}`);
+    check(Buffer.from(await opened.arrayBuffer()).equals(Buffer.from(ONE_PIXEL)), 'it is another picture');
+    const script = await visitor.handIn('harmless.svg', new TextEncoder().encode('<svg onload="alert(1)"/>'));
+    check(script.status === 415, `a script in a picture is answered ${script.status}`);
   });
 
   await stage.step('a private note never leaks', async () => {

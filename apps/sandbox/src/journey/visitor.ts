@@ -179,8 +179,23 @@ export class Visitor {
 
   /** Writes; resolves when the server has it. Written again after a reconnect until then. @throws Error when that takes too long. */
   send(text: string, payload?: string): Promise<void> {
+    return this.say({ type: 'text', text, ...(payload ? { payload } : {}) });
+  }
+
+  /** Hands a file in, as the widget does; resolves with the answer of the door, whose `body` can be said when it is 201. */
+  async handIn(name: string, bytes: Uint8Array<ArrayBuffer>): Promise<{ status: number; body: MessageBody }> {
+    const response = await fetch(`${this.dispatcher()}/v1/webchat/${this.options.botId}/files?name=${encodeURIComponent(name)}`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/octet-stream', origin: this.options.origin, authorization: `Bearer ${this.token}` },
+      body: bytes,
+      signal: AbortSignal.timeout(10_000),
+    });
+    return { status: response.status, body: (await response.json()) as MessageBody };
+  }
+
+  /** As {@link send}, of any kind. */
+  say(body: MessageBody): Promise<void> {
     const clientId = randomUUID();
-    const body: MessageBody = { type: 'text', text, ...(payload ? { payload } : {}) };
     const frame = JSON.stringify({ t: 'send', clientId, body });
     return new Promise((resolve, reject) => {
       const limit = setTimeout(

@@ -228,10 +228,13 @@ export async function startPlatform(options: PlatformOptions = {}): Promise<Plat
           ...common,
           DATABASE_URL: databaseUrl,
           HTTP_PORT: String(port),
-          PUBLIC_URL: at(port),
+          // One address for all replicas, as behind a balancer: what one of them hands out, the other must know.
+          PUBLIC_URL: at(ports.DISPATCHER_PORT),
           ...messengerKey,
           WEBCHAT_TOKEN_KEY: sandboxKey('webchat'),
           FILES_FROM_LOOPBACK: 'on',
+          // A dead token is mended by hand here, and somebody waits for it.
+          MESSENGER_PROBE_SECONDS: '5',
           INSTANCE_ID: name,
         },
         { url: at(port) },
