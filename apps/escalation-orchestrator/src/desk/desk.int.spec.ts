@@ -198,6 +198,18 @@ describe('the desk', () => {
     expect(await visitor.floor()).toBe('agent');
   }, 30_000);
 
+  it('shows the agents the name that the channel told, until the bot knows a better one', async () => {
+    const visitor = stage.visitor('named');
+    const session = await visitor.getsToAgents();
+    const isNamed = (name: string): Promise<unknown> =>
+      eventually(async () => (await visitor.inCrisp(session)).meta.nickname === name, { what: `the name ${name} in Crisp` });
+    await visitor.isKnownAs('Ada Park');
+    await isNamed('Ada Park');
+    await visitor.botSays({ user_data: { name: 'Ada K.' } });
+    await isNamed('Ada K.');
+    expect(visitor.told('bot.answer-rejected')).toEqual([]);
+  }, 30_000);
+
   it('never shows the visitor what is private, automated or our own, in hooks as in readings', async () => {
     const visitor = stage.visitor('private');
     const session = await visitor.getsToAgents();

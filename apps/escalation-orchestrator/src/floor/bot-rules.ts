@@ -1,6 +1,6 @@
 import { derivedId } from '@baton/contracts';
 import type { UserData } from '@baton/contracts';
-import { postNote } from './desk-work.js';
+import { postNote, setContact } from './desk-work.js';
 import { escalate } from './escalate.js';
 import type { FactOf } from './facts.js';
 import { learnUserData } from './learn-user-data.js';
@@ -78,15 +78,5 @@ function isSilenced({ messages, muted }: Answer, byAnother: boolean): boolean {
 /** What the bot knows of its visitor reaches the inbox also when it learns it late. */
 function learn(ruling: Ruling, news: UserData): void {
   ruling.change({ userData: learnUserData(ruling.state.userData, news) });
-  const { handover, userData, locale } = ruling.state;
-  if (!handover || handover.step === 'asking') return;
-  ruling.desk({
-    kind: 'set-contact',
-    handoverId: handover.id,
-    websiteId: handover.websiteId,
-    category: handover.category,
-    userData,
-    locale,
-    deadline: null,
-  });
+  setContact(ruling);
 }

@@ -37,6 +37,7 @@ export function aFact<K extends FactKind>(kind: K, patch: Partial<FactOf<K>> = {
       reason: 'messenger.blocked',
     },
     'visitor-presence': { present: true },
+    'visitor-known': { name: 'Ada Park', locale: null },
     'bot-answered': {
       answerId: `answer-${facts}`,
       requestedBy: 'bot',

@@ -18,6 +18,7 @@ import type { Fact } from './facts.js';
 import type { FloorPolicy } from './policy.js';
 import { Ruling } from './ruling.js';
 import { onTimePassed } from './on-time-passed.js';
+import { onVisitorKnown } from './visitor-known.js';
 import { onVisitorWrote, onVisitorWroteAtDesk } from './visitor-rules.js';
 
 export interface Decision {
@@ -46,6 +47,8 @@ function judge(ruling: Ruling, fact: Fact): void {
       return onDeliveryFailed(ruling, fact);
     case 'visitor-presence':
       return ruling.change({ present: fact.present });
+    case 'visitor-known':
+      return onVisitorKnown(ruling, fact);
     case 'bot-answered':
       return onBotAnswered(ruling, fact);
     case 'availability-known':

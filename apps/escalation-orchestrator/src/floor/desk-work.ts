@@ -15,6 +15,14 @@ export function planSession(ruling: Ruling): void {
   ruling.desk({ kind: 'post-first-message', ...of, fingerprint: ruling.nextFingerprint() });
 }
 
+/** What is known of the visitor, once more: the conversation is in the inbox already, or being opened there. */
+export function setContact(ruling: Ruling): void {
+  const { handover, userData, locale } = ruling.state;
+  if (!handover || handover.step === 'asking') return;
+  const { id: handoverId, websiteId, category } = handover;
+  ruling.desk({ kind: 'set-contact', handoverId, websiteId, category, userData, locale, deadline: null });
+}
+
 /** The visitor's words to Crisp, cut where they are too long for one message there. */
 export function postWords(ruling: Ruling, word: HeldWord): void {
   const { handover } = ruling.state;

@@ -25,6 +25,8 @@ export type Fact = { readonly id: string } & (
   /** The channel did not bring a line of ours, or could not take it back; `sessionId` is where in Crisp it was written. */
   | ({ readonly kind: 'delivery-failed'; readonly messageId: string; readonly sessionId: string | null } & Undelivered)
   | { readonly kind: 'visitor-presence'; readonly present: boolean }
+  /** Who he is, as his channel names him. */
+  | { readonly kind: 'visitor-known'; readonly name: string; readonly locale: string | null }
   | {
       readonly kind: 'bot-answered';
       readonly answerId: string;

@@ -141,6 +141,14 @@ const step: fc.Arbitrary<Step> = fc.oneof(
       ),
   },
   { weight: 2, arbitrary: fc.constant<Step>(() => aFact('answered-elsewhere')) },
+  {
+    weight: 1,
+    arbitrary: fc.constantFrom('de', null).map(
+      (locale): Step =>
+        () =>
+          aFact('visitor-known', { locale }),
+    ),
+  },
   { weight: 2, arbitrary: fc.constant<Step>(() => aFact('time-passed')) },
 );
 

@@ -28,12 +28,16 @@ export class OnVisitorMessages {
   }
 }
 
-/** What the visitor wrote, or where he is; his first word begins the conversation. */
+/** What the visitor wrote, who he is, or where; the first that is heard of him begins the conversation. */
 export function caseOf({ id, type, data, traceparent }: ReceivedEvent<typeof visitorMessages>): Case {
   const { conversationId, botId, channel, address } = data;
   const of = { conversationId, begins: { botId, channel, address }, inboxId: id, traceparent };
   if (type === 'visitor.presence')
     return { ...of, matter: { about: 'fact', fact: { id, kind: 'visitor-presence', present: data.present } } };
+  if (type === 'visitor.profile') {
+    const { name, locale } = data;
+    return { ...of, matter: { about: 'fact', fact: { id, kind: 'visitor-known', name, locale: locale ?? null } } };
+  }
   if (type === 'visitor.answered-elsewhere') {
     const { messageId, at, body, by } = data;
     return { ...of, matter: { about: 'fact', fact: { id, kind: 'answered-elsewhere', messageId, at: Date.parse(at), body, by } } };

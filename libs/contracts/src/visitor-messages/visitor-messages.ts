@@ -14,7 +14,7 @@ const Visitor = {
 
 export const visitorMessages = defineTopic({
   name: 'visitor-messages',
-  summary: 'What the visitor wrote or tapped, and where he is.',
+  summary: 'What the visitor wrote or tapped, who he is, and where.',
   key: (data) => data.conversationId,
   events: {
     'visitor.message': defineEvent({
@@ -62,6 +62,30 @@ export const visitorMessages = defineTopic({
         at: '2026-01-05T10:00:05.000Z',
         body: { type: 'text', text: 'Your parcel is on its way.' },
         by: '263902037430900',
+      },
+    }),
+    'visitor.profile': defineEvent({
+      version: 1,
+      summary: 'Who the visitor is, as his channel names him; told when it is read, and again when it was read anew.',
+      data: z.object({
+        ...Visitor,
+        /** When it was read. */
+        at: TimeSchema,
+        name: z.string().min(1).max(200),
+        /** Where a picture of him is, for as long as its address is good. */
+        avatar: z
+          .url({ protocol: /^https?$/ })
+          .max(2_048)
+          .optional(),
+        locale: z.string().max(35).optional(),
+      }),
+      sample: {
+        conversationId: '5c3f1c1e-3c7e-5b6a-8f39-2f3f7c1b9a10',
+        botId: 'demo',
+        channel: 'messenger',
+        address: '4400110022:9100200300',
+        at: '2026-01-05T10:00:03.900Z',
+        name: 'Ada Park',
       },
     }),
     'visitor.presence': defineEvent({
