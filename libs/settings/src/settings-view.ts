@@ -10,7 +10,7 @@ export const FRESH_FOR_MS = 60_000;
 export class SettingsView {
   private readonly listeners = new Set<(settingId: string) => void>();
   private byWebsite: Map<string, BotSettings[]> | undefined;
-  private byPage: Map<string, BotSettings> | undefined;
+  private byPage: Map<string, BotSettings[]> | undefined;
   private readToEnd = false;
 
   constructor(protected readonly held: HeldSettings) {}
@@ -42,18 +42,18 @@ export class SettingsView {
 
   /** The bots whose conversations go to this website of Crisp. */
   botsOfWebsite(websiteId: string): readonly BotSettings[] {
-    this.byWebsite ??= byWebsite(this.bots());
+    this.byWebsite ??= groups(this.bots(), ({ crisp }) => crisp?.websiteId);
     return this.byWebsite.get(websiteId) ?? [];
   }
 
-  /** The bot that speaks on this page of Messenger: the one whose settings name it first. */
-  botOfPage(pageId: string): BotSettings | undefined {
-    this.byPage ??= new Map(
-      this.bots()
-        .flatMap((bot) => (bot.messenger ? [[bot.messenger.pageId, bot] as const] : []))
-        .reverse(),
-    );
-    return this.byPage.get(pageId);
+  /**
+   * The bot that speaks on this page of Messenger. When several name it, the first by id, so that all replicas mean the same one; with a
+   * workspace, only its own bots count: what another one claims takes nothing away from it.
+   */
+  botOfPage(pageId: string, workspaceId?: string): BotSettings | undefined {
+    this.byPage ??= groups(this.bots().sort(byId), ({ messenger }) => messenger?.pageId);
+    const bots = this.byPage.get(pageId) ?? [];
+    return workspaceId === undefined ? bots[0] : bots.find((bot) => bot.workspaceId === workspaceId);
   }
 
   plugin(pluginId: string): CrispPluginSettings | undefined {
@@ -93,13 +93,17 @@ export class SettingsView {
   }
 }
 
-function byWebsite(bots: readonly BotSettings[]): Map<string, BotSettings[]> {
-  const websites = new Map<string, BotSettings[]>();
+/** The bots by what each of them names; those that name nothing are left out. */
+function groups(bots: readonly BotSettings[], nameOf: (bot: BotSettings) => string | undefined): Map<string, BotSettings[]> {
+  const found = new Map<string, BotSettings[]>();
   for (const bot of bots) {
-    if (!bot.crisp) continue;
-    const found = websites.get(bot.crisp.websiteId);
-    if (found) found.push(bot);
-    else websites.set(bot.crisp.websiteId, [bot]);
+    const name = nameOf(bot);
+    if (name === undefined) continue;
+    const group = found.get(name);
+    if (group) group.push(bot);
+    else found.set(name, [bot]);
   }
-  return websites;
+  return found;
 }
+
+const byId = (a: BotSettings, b: BotSettings): number => (a.botId < b.botId ? -1 : 1);

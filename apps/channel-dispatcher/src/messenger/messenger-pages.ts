@@ -31,10 +31,14 @@ export class MessengerPages {
     private readonly now: () => number = Date.now,
   ) {}
 
-  /** How the page is reached: by the bot's own settings, else by those of the bot that speaks there now; undefined while nobody's do. */
+  /**
+   * How the page is reached: by the bot's own settings, else by those of the bot of the same workspace that speaks there now; undefined while
+   * there are none. With the token of another workspace nothing is ever said.
+   */
   of(pageId: string, botId: string): OpenPage | undefined {
-    const own = this.settings.bot(botId)?.messenger;
-    const settings = own?.pageId === pageId ? own : this.settings.botOfPage(pageId)?.messenger;
+    const bot = this.settings.bot(botId);
+    const own = bot?.messenger;
+    const settings = own?.pageId === pageId ? own : bot && this.settings.botOfPage(pageId, bot.workspaceId)?.messenger;
     if (!settings) return undefined;
     const client = this.clientOf(settings);
     return client && { client, settings, tokenMark: markOf(settings.pageToken) };

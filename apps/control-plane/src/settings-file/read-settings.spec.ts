@@ -2,7 +2,14 @@ import { describe, expect, it } from '@jest/globals';
 import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { BotSettingsSchema, CrispPluginSettingsSchema } from '@baton/contracts';
+import {
+  BotSettingsSchema,
+  CrispConnectionSchema,
+  CrispPluginSettingsSchema,
+  HandoverSettingsSchema,
+  MessengerConnectionSchema,
+  WebchatSettingsSchema,
+} from '@baton/contracts';
 import { open } from '@baton/settings';
 import { sentence } from './problem.js';
 import { readSettings } from './read-settings.js';
@@ -23,10 +30,19 @@ const right = (text: string) => {
 
 const bot = (more: string) => `bots:\n  - botId: demo\n    workspaceId: acme\n    name: Demo\n${more}`;
 
+const EXAMPLE = readFileSync(new URL('../../settings.example.yaml', import.meta.url), 'utf8');
+
 describe('a settings file', () => {
   it('as it is shown in the example is right', () => {
-    const example = right(readFileSync(new URL('../../settings.example.yaml', import.meta.url), 'utf8'));
+    const example = right(EXAMPLE);
     expect([example.bots.length, example.crispPlugins.length]).toEqual([1, 1]);
+  });
+
+  it('has every setting there is in its example', () => {
+    const { apiKeyHashes: _hashes, ...ofBot } = BotSettingsSchema.shape;
+    const schemas: object[] = [ofBot, CrispConnectionSchema.shape, MessengerConnectionSchema.shape, CrispPluginSettingsSchema.shape];
+    const names = [...schemas, WebchatSettingsSchema.shape, HandoverSettingsSchema.shape].flatMap((shape) => Object.keys(shape));
+    expect(names.filter((name) => !new RegExp(`^[ #-]*${name}:`, 'm').test(EXAMPLE))).toEqual([]);
   });
 
   it('is refused with the line, the column and the field of everything that is wrong, from the top down', () => {
@@ -52,6 +68,14 @@ describe('a settings file', () => {
       'bots.yaml:12:18 bots[1].workspaceId must be 1 to 64 of a-z, 0-9, - and _',
       'bots.yaml:13:15 crispPlugins must be of type array',
     ]);
+  });
+
+  it('is refused when two bots speak on one page, of whatever workspaces', () => {
+    const messenger = (pageId: string) =>
+      `    messenger: { pageId: '${pageId}', appId: '1', pageToken: { value: t }, appSecrets: [{ value: s }], verifyToken: { value: v } }`;
+    const second = (pageId: string) => `  - botId: other\n    workspaceId: else\n    name: Other\n${messenger(pageId)}`;
+    expect(wrong(`${bot(messenger('4400'))}\n${second('4400')}`)).toEqual(['bots.yaml:9:26 bots[1].messenger.pageId is there already']);
+    expect(right(`${bot(messenger('4400'))}\n${second('5500')}`).bots).toHaveLength(2);
   });
 
   it.each([

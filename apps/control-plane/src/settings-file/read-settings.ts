@@ -27,23 +27,31 @@ export function readSettings(text: string, sources: SecretSources): ReadSettings
   return { settings: parsed.data };
 }
 
-/** Names that two bots, or two plugins, share. */
+/** What must be of one only: the names of bots and plugins, and the page on which a bot speaks. */
+const UNIQUE: readonly (readonly [string, ...string[]])[] = [
+  ['bots', 'botId'],
+  ['bots', 'messenger', 'pageId'],
+  ['crispPlugins', 'pluginId'],
+];
+
+/** Where one of them is said again. */
 function repeated(value: unknown): Path[] {
-  return [
-    { list: 'bots', name: 'botId' },
-    { list: 'crispPlugins', name: 'pluginId' },
-  ].flatMap(({ list, name }) => {
-    const entries = (value as Record<string, unknown> | null)?.[list];
+  return UNIQUE.flatMap(([list, ...field]) => {
+    const entries = fieldOf(value, list);
     const seen = new Set<unknown>();
     return (Array.isArray(entries) ? entries : []).flatMap((entry: unknown, i): Path[] => {
-      const id = (entry as Record<string, unknown> | null)?.[name];
+      const id = field.reduce(fieldOf, entry);
       if (id === undefined || !seen.has(id)) {
         seen.add(id);
         return [];
       }
-      return [[list, i, name]];
+      return [[list, i, ...field]];
     });
   });
+}
+
+function fieldOf(value: unknown, name: string): unknown {
+  return (value as Record<string, unknown> | null | undefined)?.[name];
 }
 
 function inOrder(problems: readonly Problem[]): Problem[] {

@@ -252,6 +252,14 @@ describe('a web hook over several pages', () => {
     expect(eventsOf(calls[0]!.records)).toEqual([[`${PAGE}:${PERSON}`, 'demo', 'm_1']]);
   });
 
+  it('reaches the neighbour although a bot of another workspace claims the same page', async () => {
+    const claim = aPage({ botId: 'aaa', workspaceId: 'else', pageId: OTHER, secrets: ['claimed'] });
+    const settings = new KnownSettings(new Date(NOW)).put(claim, aPage(), aPage({ botId: 'other', pageId: OTHER, secrets: ['theirs'] }));
+    const { post, calls } = desk({ settings });
+    expect(told(await post(body))).toBe('accepted');
+    expect(eventsOf(calls[0]!.records).map(([, botId]) => botId)).toEqual(['demo', 'other', 'demo']);
+  });
+
   it('comes again while settings are not current, for the page may be one we have not heard of; what is known is stored', async () => {
     const { post, calls } = desk({ now: NOW + 61_000 });
     const answer = await post(body);

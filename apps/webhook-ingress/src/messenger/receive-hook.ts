@@ -105,8 +105,7 @@ export class ReceiveMessengerHook {
 
   /** The bot of another page of the same app; whoever knows the secret of one workspace speaks for no other. */
   private neighbourOf(door: MessengerDoor, pageId: string): string | undefined {
-    const bot = this.parts.settings.botOfPage(pageId);
-    return bot?.workspaceId === door.workspaceId ? bot.botId : undefined;
+    return this.parts.settings.botOfPage(pageId, door.workspaceId)?.botId;
   }
 
   private tellLeftOut(botId: string, { reason, count, shape }: LeftOut): void {
