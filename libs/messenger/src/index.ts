@@ -1,5 +1,6 @@
 export * from './hooks/index.js';
 export { readMessengerEvent } from './read/read-event.js';
+export { textBodies } from './read/bodies.js';
 export type * from './read/facts.js';
 export { personaName, toMessengerParts, withName, type HowToSay } from './write/to-parts.js';
 export type { MessengerPart, QuickTap } from './write/part.js';

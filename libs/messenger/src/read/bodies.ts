@@ -1,4 +1,5 @@
 import { MAX_TEXT } from '@baton/contracts';
+import { clean } from '../text/clean.js';
 import { splitText } from '../text/split-text.js';
 import type { InBody, MessengerMedia } from './facts.js';
 import type { Attachment, Message } from './wire.js';
@@ -65,7 +66,8 @@ function titleOf({ title, payload }: Attachment): string {
 }
 
 function addressOf({ url, payload }: Attachment): string | undefined {
-  return [payload?.url, url].find((given) => given !== undefined && /^https?:\/\//i.test(given) && URL.canParse(given));
+  const found = [payload?.url, url].find((given) => given !== undefined && /^https?:\/\//i.test(given) && URL.canParse(given));
+  return found === undefined ? undefined : clean(found);
 }
 
 function nameOfType(type: string): string {
@@ -74,9 +76,4 @@ function nameOfType(type: string): string {
 
 function spaced(...said: readonly (string | undefined)[]): string {
   return said.filter((words) => words !== undefined && words !== '').join(' ');
-}
-
-/** Databases take neither NUL nor half a surrogate pair. */
-export function clean(said: string): string {
-  return said.replaceAll('\u0000', '').toWellFormed();
 }

@@ -54,6 +54,23 @@ describe('an event', () => {
   });
 });
 
+describe('what no database takes', () => {
+  const odd = 'm\u0000\ud800';
+
+  it('is not in the ids that an event gives', () => {
+    const echo = (mid: string) => webhook({ sender: { id: who.pageId }, message: { is_echo: true, app_id: odd, mid, text: 'Hi' } });
+    expect(readMessengerEvent(echo(odd), ownAppId)).toMatchObject({ kind: 'foreign-echo', mid: 'm\ufffd', appId: 'm\ufffd' });
+    expect(readMessengerEvent(echo('m'.repeat(513)), ownAppId)).toMatchObject({ mid: expect.stringMatching(/^none:[0-9a-f]{32}$/) });
+    const receipt = webhook({ delivery: { mids: [odd, '', 7, 'm'.repeat(513), 'm_2'], watermark: 5 } });
+    expect(readMessengerEvent(receipt, ownAppId)).toMatchObject({ kind: 'delivered', mids: ['m\ufffd', 'm_2'] });
+  });
+
+  it('is not in the address of a file', () => {
+    const message = { mid: 'm', attachments: [{ type: 'image', payload: { url: 'https://cdn.example/a\u0000\ud800.png' } }] };
+    expect(readMessengerEvent(webhook({ message }), ownAppId)).toMatchObject({ bodies: [{ url: 'https://cdn.example/a\ufffd.png' }] });
+  });
+});
+
 describe('whatever comes', () => {
   const fields = golden.flatMap(({ event }) => Object.keys(event)).concat('__proto__', 'constructor');
   const inner = [...new Set(golden.flatMap(({ event }) => Object.values(event)).flatMap((said) => Object.keys(Object(said) as object)))];

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { MessengerWebhook } from '@baton/contracts';
 import { z } from 'zod';
-import { bodiesOfMessage, clean, textBodies } from './bodies.js';
+import { clean } from '../text/clean.js';
+import { bodiesOfMessage, textBodies } from './bodies.js';
 import type { MessengerFact, ThreadControl } from './facts.js';
 import {
   DeliverySchema,

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { clean } from '../text/clean.js';
 
 /**
  * What stands beside `sender`, `recipient` and `timestamp` in an event. Nearly everything may be missing or odd: then it is as if it were not
@@ -6,10 +7,12 @@ import { z } from 'zod';
  */
 const text = z.string().optional().catch(undefined);
 const flag = z.boolean().optional().catch(undefined);
-const mid = z.string().min(1).optional().catch(undefined);
+/** Meta's are shorter than 200 characters; a longer one would fit into no index. */
+const MidSchema = z.string().max(512).transform(clean).pipe(z.string().min(1));
+const mid = MidSchema.optional().catch(undefined);
 /** Meta writes the ids of apps now as a number, now as a text. */
 const appId = z
-  .union([z.string().min(1), z.number()])
+  .union([z.string().transform(clean).pipe(z.string().min(1)), z.number()])
   .optional()
   .catch(undefined);
 const milliseconds = z.union([
@@ -70,14 +73,17 @@ export type Message = z.output<typeof MessageSchema>;
 
 export const PostbackSchema = z.looseObject({ mid, title: text, payload: text, referral: ReferralSchema });
 export const DeliverySchema = z.looseObject({
-  mids: z.array(z.string()).catch([]),
+  mids: z
+    .array(mid)
+    .transform((mids) => mids.filter((one) => one !== undefined))
+    .catch([]),
   watermark: milliseconds.catch(0),
 });
 export const ReadSchema = z.looseObject({ watermark: milliseconds });
 export const ReactionSchema = z.looseObject({
   mid: z.string().min(1),
   action: z.enum(['react', 'unreact']),
-  emoji: text,
+  emoji: z.string().max(64).optional().catch(undefined),
 });
 export const EditSchema = z.looseObject({ mid: z.string().min(1), text: z.string().min(1), num_edit: z.int().nonnegative().catch(0) });
 export const OpenedSchema = z.looseObject({ ref: text, payload: text });

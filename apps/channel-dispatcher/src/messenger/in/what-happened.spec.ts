@@ -35,6 +35,17 @@ describe('a batch of events adds up to', () => {
     expect([heard[0]!.at, progress[0]!.lastUserActionAt]).toEqual([NOW, NOW]);
   });
 
+  it('no receipt of what is still to be sent, nor a time that no database has', () => {
+    const never = Number.MAX_SAFE_INTEGER;
+    const { progress, echoes } = happened(
+      { kind: 'delivered', mids: [], watermark: never },
+      { kind: 'seen', watermark: 999_999_999_999_999 },
+      { kind: 'own-echo', mid: 'm1', metadata: `baton:${uuid(1)}:0`, at: never },
+    );
+    const soon = NOW + 60_000;
+    expect([progress, echoes]).toMatchObject([[{ deliveredUntil: soon, seenUntil: soon }], [{ at: soon }]]);
+  });
+
   it('the furthest of all receipts; they begin no conversation', () => {
     const { progress, begin } = happened(
       { kind: 'delivered', mids: ['a'], watermark: 5 },
@@ -62,6 +73,12 @@ describe('a batch of events adds up to', () => {
     );
     expect(elsewhere).toMatchObject([{ mid: 'm1', appId: '263', bodies: [text('hello')] }]);
     expect(rest).toMatchObject({ heard: [], echoes: [], progress: [], begin: [of] });
+  });
+
+  it('second thoughts too long for one message as several', () => {
+    const { heard } = happened({ kind: 'edited', mid: 'm1', text: 'Where is my parcel? '.repeat(1_000), number: 1 });
+    expect(heard.map(({ body }) => body.type === 'text' && body.text.length)).toEqual([15_999, 3_999]);
+    expect(new Set(heard.map(({ clientId }) => clientId)).size).toBe(2);
   });
 
   it('his second thoughts as new words, once for each edit, and a reaction as a sign', () => {

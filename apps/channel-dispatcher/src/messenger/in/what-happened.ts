@@ -1,6 +1,6 @@
 import { conversationIdOf, derivedId, messengerAddress } from '@baton/contracts';
 import type { Floor } from '@baton/contracts';
-import { readMetadata } from '@baton/messenger';
+import { readMetadata, textBodies } from '@baton/messenger';
 import type { InBody, MessengerFact, SendMark } from '@baton/messenger';
 import type { Address } from '../../log/log-line.js';
 
@@ -60,6 +60,9 @@ export interface WhatHappened {
   readonly begin: readonly Address[];
 }
 
+/** Meta's clock may be ahead of ours by so much (ms); what is told of a time beyond it would count all that is still to be sent as read. */
+const CLOCKS_APART_MS = 60_000;
+
 const BEGINNINGS: ReadonlySet<MessengerFact['kind']> = new Set(['message', 'edited', 'foreign-echo']);
 
 /** Who an event is about, as a conversation of his bot. */
@@ -78,6 +81,7 @@ export function whatHappened(happenings: readonly Happening[], now: number): Wha
   const begin = new Map<string, Address>();
   for (const { of, fact } of [...happenings].sort((a, b) => a.fact.at - b.fact.at)) {
     const at = Math.min(fact.at, now);
+    const byMeta = (time: number): number => Math.min(time, now + CLOCKS_APART_MS);
     const before = progress.get(of.id) ?? { of, lastUserActionAt: 0, deliveredUntil: 0, seenUntil: 0, deliveredMids: [] };
     const lastUserActionAt = fact.opensWindow ? Math.max(before.lastUserActionAt, at) : before.lastUserActionAt;
     const moved = { ...before, lastUserActionAt };
@@ -95,25 +99,28 @@ export function whatHappened(happenings: readonly Happening[], now: number): Wha
         );
         break;
       case 'edited':
-        if (fact.text.trim() !== '') sum.heard.push(heardOf(of, fact, at, ['edit', fact.mid, fact.number], fact.text, false));
+        sum.heard.push(
+          ...textBodies(fact.text).map((body, nth) => heardOf(of, fact, at, ['edit', fact.mid, fact.number, nth], body, false)),
+        );
         break;
       case 'reaction':
-        if (fact.action === 'react' && fact.emoji) sum.heard.push(heardOf(of, fact, at, ['reaction', fact.mid, fact.at], fact.emoji, true));
+        if (fact.action === 'react' && fact.emoji)
+          sum.heard.push(heardOf(of, fact, at, ['reaction', fact.mid, fact.at], { type: 'text', text: fact.emoji }, true));
         break;
       case 'foreign-echo':
         sum.elsewhere.push({ of, mid: fact.mid, appId: fact.appId, bodies: fact.bodies, at });
         break;
       case 'own-echo': {
         const mark = readMetadata(fact.metadata);
-        if (mark) sum.echoes.push({ conversationId: of.id, mark, mid: fact.mid, at: fact.at });
+        if (mark) sum.echoes.push({ conversationId: of.id, mark, mid: fact.mid, at: byMeta(fact.at) });
         break;
       }
       case 'delivered':
-        moved.deliveredUntil = Math.max(moved.deliveredUntil, fact.watermark);
+        moved.deliveredUntil = Math.max(moved.deliveredUntil, byMeta(fact.watermark));
         moved.deliveredMids = [...moved.deliveredMids, ...fact.mids];
         break;
       case 'seen':
-        moved.seenUntil = Math.max(moved.seenUntil, fact.watermark);
+        moved.seenUntil = Math.max(moved.seenUntil, byMeta(fact.watermark));
         break;
       case 'opened':
       case 'thread-control':
@@ -138,10 +145,10 @@ function heardOf(
   { standby }: MessengerFact,
   at: number,
   id: readonly (string | number)[],
-  text: string,
+  body: InBody,
   isSign: boolean,
 ): Heard {
-  return { of, clientId: derivedId('messenger', of.address, ...id), body: { type: 'text', text }, at, standby, isSign };
+  return { of, clientId: derivedId('messenger', of.address, ...id), body, at, standby, isSign };
 }
 
 function clientIdOf(of: Address, mid: string, nth: number): string {

@@ -1,0 +1,4 @@
+/** Databases take neither NUL nor half a surrogate pair. */
+export function clean(said: string): string {
+  return said.replaceAll('\u0000', '').toWellFormed();
+}
