@@ -55,9 +55,11 @@ export class MessengerOutward implements Outward {
   /** What was not sent yet is replaced or taken back; what was cannot be changed in Messenger: it is corrected by further words. */
   private async change(manager: EntityManager, { conversation, person, change, added, now }: Changing): Promise<Outcome[]> {
     const { id: conversationId, botId } = conversation;
-    const { messageId, seq, body } = change;
+    const { messageId, seq } = change;
     const before = await this.store.underWay(manager, conversationId, messageId);
     if (!before || before.status === 'failed' || before.status === 'superseded') return [];
+    // Changed into nothing that could be sent, it is taken back.
+    const body = change.body && toMessengerParts(change.body, before.author).length > 0 ? change.body : null;
     const open = before.parts.filter(({ state }) => state === 'open').map(({ part }) => part);
     const ids = open.map((part) => sendId({ conversationId, messageId, part }));
     const cancelled = open.length === 0 ? 0 : await this.effects.cancel(manager, conversationId, { ids });
