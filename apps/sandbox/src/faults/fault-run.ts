@@ -74,6 +74,7 @@ export async function faultRun(platform: Platform, scenario: Scenario, options: 
     for (const { session_id, nickname } of await crisp.list(DEMO_WEBSITE)) sessions.set(nickname, session_id);
     await screens.look();
   }, 500);
+  const late = everySoOften(() => noteWhatIsToldLate({ screens, ledger, crisp, prefix }), 10_000);
   const pulse = new Pulse(visitors);
   const running: Promise<void>[] = [];
   const broken: string[] = [];
@@ -119,6 +120,7 @@ export async function faultRun(platform: Platform, scenario: Scenario, options: 
   } finally {
     over = true;
     watch.stop();
+    late.stop();
     pulse.stop();
     for (const visitor of visitors) visitor.leave();
     await bot.stop();
@@ -155,6 +157,7 @@ async function settle(scene: Scene): Promise<number> {
 async function read({ visitors, screens, ledger, crisp, prefix, sessions }: Scene): Promise<void> {
   ledger.lookAgain();
   await screens.look();
+  await noteWhatIsToldLate({ screens, ledger, crisp, prefix });
   for (const [index, visitor] of visitors.entries()) {
     const name = `${prefix}-${index + 1}`;
     for (const frame of visitor.log) {
@@ -162,7 +165,6 @@ async function read({ visitors, screens, ledger, crisp, prefix, sessions }: Scen
       ledger.visitorSaw(name, frame.seq, isWord(text, prefix) ? text : '');
     }
     if (!(visitor instanceof MessengerTalker)) continue;
-    for (const word of await screens.toldLate(visitor)) if (isWord(word, prefix)) ledger.toldLate(name, word);
     const { inDoubt, twice } = await screens.sentAgain(visitor);
     for (const _ of inDoubt) ledger.sentAgainInDoubt();
     for (const word of twice) ledger.visitorSaw(name, visitor.log.length, word);
@@ -170,13 +172,6 @@ async function read({ visitors, screens, ledger, crisp, prefix, sessions }: Scen
   const mine = [...sessions].filter(([name]) => name.startsWith(prefix));
   const transcripts = await Promise.all(mine.map(([, session]) => crisp.transcript(session)));
   transcripts.sort((a, b) => a.created_at - b.created_at);
-  for (const { session_id } of transcripts) {
-    for (const { body, faults, attempts } of await crisp.hooks(session_id, 'message:received')) {
-      const { content } = (JSON.parse(body) as { data: { content: unknown } }).data;
-      const wasLate = faults.includes('dropped') || faults.includes('reordered') || attempts.length > 1;
-      if (wasLate && typeof content === 'string' && isWord(content, prefix)) ledger.toldLate(content.split('.')[0]!, content);
-    }
-  }
   for (const { messages } of transcripts) {
     for (const { from, content, fingerprint } of messages) {
       if (from === 'user' && typeof content === 'string' && isWord(content, prefix)) {
@@ -184,6 +179,22 @@ async function read({ visitors, screens, ledger, crisp, prefix, sessions }: Scen
       }
     }
   }
+}
+
+/** Looked for again and again: the platforms remember only their newest web hooks. */
+async function noteWhatIsToldLate({
+  screens,
+  ledger,
+  crisp,
+  prefix,
+}: Pick<Scene, 'screens' | 'ledger' | 'crisp' | 'prefix'>): Promise<void> {
+  const late = await screens.toldLate();
+  for (const { body, faults, attempts } of await crisp.troubledHooks('message:received')) {
+    if (!faults.includes('dropped') && !faults.includes('reordered') && attempts.length < 2) continue;
+    const { content } = (JSON.parse(body) as { data: { content: unknown } }).data;
+    if (typeof content === 'string') late.push(content);
+  }
+  for (const word of late) if (isWord(word, prefix)) ledger.toldLate(word.split('.')[0]!, word);
 }
 
 function isWord(text: string, prefix: string): boolean {

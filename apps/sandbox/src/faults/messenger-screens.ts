@@ -77,9 +77,9 @@ export class MessengerScreens {
     for (const { psid, messages } of await this.control.transcripts()) this.talkers.get(psid)?.look(messages);
   }
 
-  /** Texts of this person's whose web hooks Messenger itself sent late: held back, or again after one was not taken. */
-  async toldLate({ psid }: MessengerTalker): Promise<string[]> {
-    const hooks = await this.control.hooks(psid, 'message');
+  /** Texts whose web hooks Messenger itself sent late: held back, or again after one was not taken. */
+  async toldLate(): Promise<string[]> {
+    const hooks = await this.control.troubledHooks('message');
     const late = hooks.filter(({ faults, attempts }) => faults.includes('reordered') || attempts.length > 1);
     return late.flatMap(({ body }) => textsIn(body));
   }
@@ -99,7 +99,8 @@ export class MessengerScreens {
         continue;
       }
       const echoes = (await this.control.hooks(psid, 'echo')).filter((hook) => hook.elements.some(({ mid }) => mid === earlier.mid));
-      (echoes.some((echo) => cameBefore(echo, message.stored_at)) ? found.twice : found.inDoubt).push(message.text ?? message.mid);
+      const wasUnknown = echoes.length > 0 && !echoes.some((echo) => cameBefore(echo, message.stored_at));
+      (wasUnknown ? found.inDoubt : found.twice).push(message.text ?? message.mid);
     }
     return found;
   }

@@ -45,6 +45,11 @@ export class CrispControl {
     return this.call('GET', `/hooks?session_id=${session}${event ? `&event=${event}` : ''}`);
   }
 
+  /** Of all sessions: what had a fault put on it or was tried more than once, of the newest 20,000. */
+  troubledHooks(event: string): Promise<HookRecord[]> {
+    return this.call('GET', `/hooks?troubled=true&limit=5000&event=${event}`);
+  }
+
   write(session: string, text: string, operatorId?: string): Promise<{ fingerprint: number }> {
     return this.call('POST', `/conversations/${session}/agent-message`, { text, ...(operatorId ? { operator_id: operatorId } : {}) });
   }

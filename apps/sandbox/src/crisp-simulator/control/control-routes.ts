@@ -56,8 +56,8 @@ export function registerControl(server: FastifyInstance, world: World, hooks: Ho
   server.delete('/control/faults', () => (world.faults = FaultsSchema.parse({})));
 
   server.get('/control/hooks', (request) => {
-    const { session_id, event, limit } = request.query as Record<string, string | undefined>;
-    return hooks.log.select({ session_id, event }, Math.min(Number(limit ?? 200) || 200, MOST_HOOKS_LISTED));
+    const { session_id, event, troubled, limit } = request.query as Record<string, string | undefined>;
+    return hooks.log.select({ session_id, event, troubled: troubled === 'true' }, Math.min(Number(limit ?? 200) || 200, MOST_HOOKS_LISTED));
   });
   server.post('/control/hooks/release', async (request) => ({
     released: await hooks.release(parse(bodies.ReleaseSchema, request.body).order),

@@ -47,10 +47,17 @@ export class HookLog {
     return this.records[id - first];
   }
 
-  select(filter: { session_id?: string | undefined; event?: string | undefined }, limit: number): HookRecord[] {
+  /** @param filter `troubled`: only what had a fault put on it or was tried more than once */
+  select(
+    filter: { session_id?: string | undefined; event?: string | undefined; troubled?: boolean | undefined },
+    limit: number,
+  ): HookRecord[] {
     return this.records
       .filter(
-        (record) => (!filter.session_id || record.session_id === filter.session_id) && (!filter.event || record.event === filter.event),
+        (record) =>
+          (!filter.session_id || record.session_id === filter.session_id) &&
+          (!filter.event || record.event === filter.event) &&
+          (!filter.troubled || record.faults.length > 0 || record.attempts.length > 1),
       )
       .slice(-limit);
   }

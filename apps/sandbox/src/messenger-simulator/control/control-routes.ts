@@ -68,8 +68,8 @@ export function registerControl(server: FastifyInstance, world: World, hooks: Ho
   registerPersonActs(server, world, parse);
 
   server.get('/control/hooks', (request) => {
-    const { psid, kind, mid, limit } = request.query as Record<string, string | undefined>;
-    return hooks.log.select({ psid, kind, mid }, Math.min(Number(limit ?? 200) || 200, MOST_HOOKS_LISTED));
+    const { psid, kind, mid, troubled, limit } = request.query as Record<string, string | undefined>;
+    return hooks.log.select({ psid, kind, mid, troubled: troubled === 'true' }, Math.min(Number(limit ?? 200) || 200, MOST_HOOKS_LISTED));
   });
   server.post('/control/hooks/release', async (request) => {
     const { order, together } = parse(bodies.ReleaseSchema, request.body);

@@ -57,15 +57,21 @@ export class HookLog {
     return this.records[id - (this.records[0]?.id ?? 1)];
   }
 
-  select(filter: { psid?: string | undefined; kind?: string | undefined; mid?: string | undefined }, limit: number): HookRecord[] {
+  /** @param filter `troubled`: only what had a fault put on it or was tried more than once */
+  select(
+    filter: { psid?: string | undefined; kind?: string | undefined; mid?: string | undefined; troubled?: boolean | undefined },
+    limit: number,
+  ): HookRecord[] {
     return this.records
-      .filter((record) =>
-        record.elements.some(
-          (element) =>
-            (!filter.psid || element.psid === filter.psid) &&
-            (!filter.kind || element.kind === filter.kind) &&
-            (!filter.mid || element.mid === filter.mid),
-        ),
+      .filter(
+        (record) =>
+          (!filter.troubled || record.faults.length > 0 || record.attempts.length > 1) &&
+          record.elements.some(
+            (element) =>
+              (!filter.psid || element.psid === filter.psid) &&
+              (!filter.kind || element.kind === filter.kind) &&
+              (!filter.mid || element.mid === filter.mid),
+          ),
       )
       .slice(-limit);
   }
