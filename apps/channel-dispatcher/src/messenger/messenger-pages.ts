@@ -27,9 +27,14 @@ export class MessengerPages {
   private readonly slowedUntil = new Map<string, number>();
 
   constructor(
-    private readonly settings: Pick<SettingsStore, 'bot' | 'botOfPage' | 'open'>,
+    private readonly settings: Pick<SettingsStore, 'bot' | 'botOfPage' | 'open' | 'caughtUp'>,
     private readonly now: () => number = Date.now,
   ) {}
+
+  /** False while settings are still being read: then a page that is not found may well be there. */
+  get areKnown(): boolean {
+    return this.settings.caughtUp;
+  }
 
   /**
    * How the page is reached: by the bot's own settings, else by those of the bot of the same workspace that speaks there now; undefined while

@@ -1,5 +1,5 @@
 import { expect, it } from '@jest/globals';
-import { whatIsTold } from './end-of-send.js';
+import { isGivenUp, whatIsTold } from './end-of-send.js';
 
 it('what is told of a part that was not sent', () => {
   const failed = (reason: string, failure: string) => ({ status: 'failed', reason, failure });
@@ -14,4 +14,11 @@ it('what is told of a part that was not sent', () => {
     ['effect.in-doubt', null, false, failed('messenger.in-doubt', 'temporary')],
   ];
   for (const [refused, failure, stopped, told] of table) expect(whatIsTold(refused, failure, stopped)).toEqual(told);
+});
+
+it('what Meta does not take is given up after six hours, unless it may stand at the person’s', () => {
+  const plannedAt = new Date(0);
+  const hours = (count: number): number => count * 3_600_000;
+  expect([hours(6), hours(6) + 1].map((now) => isGivenUp({ plannedAt, isInDoubt: false }, now))).toEqual([false, true]);
+  expect(isGivenUp({ plannedAt, isInDoubt: true }, hours(100))).toBe(false);
 });

@@ -3,6 +3,14 @@ import { EffectRefusal } from '@baton/effects';
 import type { Outcome } from '../../receipts/receipt-records.js';
 import { SendRefusal } from './before-send.js';
 
+/** What Meta does not take for so long (ms) is given up, so that whoever wrote it comes to know. */
+const TEMPORARY_FOR_MS = 6 * 3_600_000;
+
+/** Whether a send that failed for the time being is not tried again. One in doubt is: it may stand at the person's. */
+export function isGivenUp({ plannedAt, isInDoubt }: { readonly plannedAt: Date; readonly isInDoubt: boolean }, now: number): boolean {
+  return !isInDoubt && now - plannedAt.getTime() > TEMPORARY_FOR_MS;
+}
+
 /** What the orchestrator is told when a part ends without having been sent. */
 export type WhatIsTold = (Pick<Outcome, 'reason' | 'failure'> & { readonly status: 'failed' | 'superseded' }) | undefined;
 

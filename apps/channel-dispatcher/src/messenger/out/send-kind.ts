@@ -1,7 +1,7 @@
 import type { Effect, EffectEnd, EffectKind, EffectOutcome } from '@baton/effects';
 import type { Outbox } from '@baton/messaging';
 import { MessengerError, toMetadata, withName } from '@baton/messenger';
-import type { MessengerPart } from '@baton/messenger';
+import type { MessengerErrorClass, MessengerPart } from '@baton/messenger';
 import type { Logger } from '@baton/telemetry';
 import type { EntityManager } from 'typeorm';
 import { receiptRecords } from '../../receipts/receipt-records.js';
@@ -9,7 +9,7 @@ import type { Outcome } from '../../receipts/receipt-records.js';
 import type { MessengerPages, OpenPage } from '../messenger-pages.js';
 import { maySend } from './before-send.js';
 import type { MaySend } from './before-send.js';
-import { whatIsTold } from './end-of-send.js';
+import { isGivenUp, whatIsTold } from './end-of-send.js';
 import type { PagesStore } from './pages.store.js';
 import type { Personas } from './personas.js';
 import type { SendTask } from './send-plan.js';
@@ -30,6 +30,8 @@ export interface SendParts {
 
 /** A page that nobody's settings know (yet, or for the moment) is looked for again after so long (ms). */
 const PAGE_AGAIN_MS = 10_000;
+/** At a start the settings are moments away (ms). */
+const SETTINGS_AGAIN_MS = 250;
 /** Between two looks for an echo (ms). */
 const ECHO_AGAIN_MS = 1_000;
 /** When Meta wants fewer calls and does not say for how long (ms). */
@@ -51,7 +53,10 @@ export class SendKind implements EffectKind {
   async perform(effect: Effect, signal: AbortSignal): Promise<EffectOutcome> {
     const task = effect.payload as unknown as SendTask;
     const page = this.parts.pages.of(task.pageId, task.botId);
-    if (!page) return { retry: { reason: 'messenger.page-unknown', afterMs: PAGE_AGAIN_MS, didNotHappen: true } };
+    if (!page) {
+      const afterMs = this.parts.pages.areKnown ? PAGE_AGAIN_MS : SETTINGS_AGAIN_MS;
+      return { retry: { reason: 'messenger.page-unknown', afterMs, didNotHappen: true, targetIsWell: true } };
+    }
     const hand = await this.parts.store.atHand(task, task.pageId);
     if (!hand?.content) return { refused: 'messenger.no-longer-wanted' };
     const now = new Date();
@@ -66,7 +71,7 @@ export class SendKind implements EffectKind {
       if (hand.stoppedAt ?? hand.slowUntil) await this.pageIsWell(task.pageId, hand);
       return { done: { mid: mid ?? null, at: new Date().toISOString() } };
     } catch (error) {
-      return this.outcomeOf(error, task, page);
+      return this.outcomeOf(error, effect, task, page);
     }
   }
 
@@ -134,7 +139,7 @@ export class SendKind implements EffectKind {
     }
   }
 
-  private async outcomeOf(error: unknown, task: SendTask, { tokenMark }: OpenPage): Promise<EffectOutcome> {
+  private async outcomeOf(error: unknown, effect: Effect, task: SendTask, { tokenMark }: OpenPage): Promise<EffectOutcome> {
     if (!(error instanceof MessengerError)) throw error;
     const { class: kind, mayHaveHappened, retryAfterMs } = error;
     const { pageId } = task;
@@ -153,12 +158,19 @@ export class SendKind implements EffectKind {
         return { retry: { ...retry, afterMs: pauseMs } };
       }
       case 'retry':
+        if (isGivenUp({ plannedAt: effect.plannedAt, isInDoubt: mayHaveHappened || effect.inDoubt }, Date.now())) {
+          return this.refuse(task, kind);
+        }
         // Where Meta gave a wait of its own it is about this person.
         return { retry: { ...retry, targetIsWell: kind.waitMs !== undefined } };
       default:
-        await this.parts.store.noteFailure(task, kind.failure);
-        return { refused: kind.reason };
+        return this.refuse(task, kind);
     }
+  }
+
+  private async refuse(task: SendTask, { failure, reason }: MessengerErrorClass): Promise<EffectOutcome> {
+    await this.parts.store.noteFailure(task, failure);
+    return { refused: reason };
   }
 
   private async pageIsWell(pageId: string, { stoppedAt }: PartAtHand): Promise<void> {
