@@ -60,10 +60,15 @@ function subjectOf({ author, what, beginning }: Undelivered): string {
   return beginning === null ? `${whose} that was removed` : `${whose} “${beginning}”`;
 }
 
-function whyAndWhatToDo({ failure, reason }: Undelivered, { humanAgent, userData }: Circumstances, channel: string): string {
+function whyAndWhatToDo(line: Undelivered, of: Circumstances, channel: string): string {
+  const { failure, reason } = line;
+  const { userData } = of;
+  if (reason?.endsWith('.other-app-has-thread')) {
+    return `another app of the page has the conversation in ${channel} now. Ask an administrator to make our app the page's default one. ${otherWays(userData)}`;
+  }
   switch (failure) {
     case 'window-closed':
-      return `he has not written for more than ${humanAgent ? '7 days' : '24 hours'}, and ${channel} lets nobody write to him then. Only he can open the conversation again, by writing. ${otherWays(userData)}`;
+      return windowClosed(line, of, channel);
     case 'blocked':
       return `he cannot be reached in ${channel} any more; he blocked us, or his account is gone. ${otherWays(userData)}`;
     case 'token-dead':
@@ -77,6 +82,18 @@ function whyAndWhatToDo({ failure, reason }: Undelivered, { humanAgent, userData
     case 'rate':
       return `${channel} takes only so much in a time, and this waited too long. Send it again later.`;
   }
+}
+
+/** Only humans ever have more than a day. */
+function windowClosed({ author, reason }: Undelivered, { humanAgent, userData }: Circumstances, channel: string): string {
+  const onlyHe = `Only he can open the conversation again, by writing. ${otherWays(userData)}`;
+  if (reason?.endsWith('.human-agent-not-approved')) {
+    return `he has not written for more than 24 hours, and ${channel} has not approved our app for answers after that, although our settings say so. Tell an administrator. ${onlyHe}`;
+  }
+  if (author !== 'agent' && humanAgent) {
+    return `he has not written for more than 24 hours, and then ${channel} takes only what people write. Answer him yourself.`;
+  }
+  return `he has not written for more than ${humanAgent ? '7 days' : '24 hours'}, and ${channel} lets nobody write to him then. ${onlyHe}`;
 }
 
 function otherWays({ email, phone }: UserData): string {
