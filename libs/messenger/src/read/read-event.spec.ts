@@ -43,6 +43,22 @@ describe('an event', () => {
     expect(readMessengerEvent(webhook(echo), long).kind).toBe('own-echo');
   });
 
+  it('is ours by our mark, though the token is of another app than the settings say', () => {
+    const metadata = 'baton:019b8d6e-7d10-7000-8000-000000000042:0';
+    const echo = { sender: { id: who.pageId }, message: { is_echo: true, app_id: '145634995501895', mid: 'm', text: 'Hi', metadata } };
+    expect(readMessengerEvent(webhook(echo), ownAppId)).toMatchObject({ kind: 'own-echo', metadata });
+  });
+
+  it.each([
+    ['a reaction', { reaction: { mid: 'm', action: 'react', emoji: '❤' } }],
+    ['an edit', { message_edit: { mid: 'm', text: 'New', num_edit: 1 } }],
+  ])('of the page itself is no word of the person: %s', (_what, said) => {
+    expect(readMessengerEvent(webhook({ sender: { id: who.pageId }, ...said }), ownAppId)).toMatchObject({
+      kind: 'unknown',
+      opensWindow: false,
+    });
+  });
+
   it('of more characters than a message takes is several', () => {
     const text = 'Where is my parcel? '.repeat(2_000);
     const fact = readMessengerEvent(webhook({ message: { mid: 'm', text, quick_reply: { payload: 'p' } } }), ownAppId);

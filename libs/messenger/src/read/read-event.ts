@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { MessengerWebhook } from '@baton/contracts';
 import { z } from 'zod';
+import { readMetadata } from '../send-mark.js';
 import { clean } from '../text/clean.js';
 import { bodiesOfMessage, textBodies } from './bodies.js';
 import type { MessengerFact, ThreadControl } from './facts.js';
@@ -60,10 +61,10 @@ const READERS: readonly (readonly [string, (at: At, said: unknown) => MessengerF
   ['read', reader(ReadSchema, ({ of }, { watermark }) => ({ kind: 'seen', ...of, opensWindow: false, watermark }))],
   [
     'reaction',
-    reader(ReactionSchema, ({ of, byPage }, { mid, action, emoji }) => ({
+    byPerson(ReactionSchema, ({ of }, { mid, action, emoji }) => ({
       kind: 'reaction',
       ...of,
-      opensWindow: action === 'react' && !byPage,
+      opensWindow: action === 'react',
       mid,
       action,
       ...(emoji === undefined ? {} : { emoji: clean(emoji) }),
@@ -71,7 +72,7 @@ const READERS: readonly (readonly [string, (at: At, said: unknown) => MessengerF
   ],
   [
     'message_edit',
-    reader(EditSchema, ({ of }, { mid, text, num_edit }) => ({
+    byPerson(EditSchema, ({ of }, { mid, text, num_edit }) => ({
       kind: 'edited',
       ...of,
       opensWindow: false,
@@ -94,6 +95,11 @@ function reader<Schema extends z.ZodType>(schema: Schema, fact: (at: At, said: z
   };
 }
 
+/** What the page does of that kind says nothing of the person. */
+function byPerson<Schema extends z.ZodType>(schema: Schema, fact: (at: At, said: z.output<Schema>) => MessengerFact) {
+  return reader(schema, (at, said) => (at.byPage ? undefined : fact(at, said)));
+}
+
 function readMessage(at: At, said: unknown): MessengerFact | undefined {
   const message = MessageSchema.safeParse(said).data;
   if (message === undefined || message.is_deleted === true) return undefined;
@@ -101,8 +107,9 @@ function readMessage(at: At, said: unknown): MessengerFact | undefined {
   const mid = message.mid ?? keyOf(at, said);
   const { app_id: appId, metadata } = message;
   if (message.is_echo === true || byPage) {
-    // Without an app's id, what carries metadata came through an API: ours is the only one that is expected to.
-    const ours = appId === undefined ? metadata !== undefined : isApp(appId, ownAppId);
+    // Our mark is ours whatever the app is called: a token may be of another app than the settings name. Without an app's id, what carries
+    // metadata came through an API: ours is the only one that is expected to.
+    const ours = readMetadata(metadata) !== undefined || (appId === undefined ? metadata !== undefined : isApp(appId, ownAppId));
     if (ours) return { kind: 'own-echo', ...of, opensWindow: false, mid, ...(metadata === undefined ? {} : { metadata }) };
     return {
       kind: 'foreign-echo',
