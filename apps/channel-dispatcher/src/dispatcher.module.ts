@@ -31,6 +31,7 @@ import { OnMessengerWebhooks } from './messenger/in/on-messenger-webhooks.js';
 import { MessengerPages } from './messenger/messenger-pages.js';
 import { messengerProviders } from './messenger/messenger-providers.js';
 import { MessengerOutward } from './messenger/out/messenger-outward.js';
+import { PROFILE, ProfileKind } from './messenger/in/profile-kind.js';
 import { SendKind } from './messenger/out/send-kind.js';
 import { SEND } from './messenger/out/send-plan.js';
 import { effectsOf } from './outside.js';
@@ -105,12 +106,12 @@ function providersOf(config: Config, logger: Logger): FactoryProvider[] {
 
     provide(
       Effects,
-      [DataSource, FetchEffect, SendKind, MessengerPages],
-      (dataSource: DataSource, fetchEffect: FetchEffect, send: SendKind, pages: MessengerPages) =>
+      [DataSource, FetchEffect, SendKind, ProfileKind, MessengerPages],
+      (dataSource: DataSource, fetchEffect: FetchEffect, send: SendKind, profile: ProfileKind, pages: MessengerPages) =>
         effectsOf({
           dataSource,
           instanceId: instance,
-          kinds: { [FETCH_FILE]: fetchEffect, [SEND]: send },
+          kinds: { [FETCH_FILE]: fetchEffect, [SEND]: send, [PROFILE]: profile },
           budgets: (target) => pages.budgetOf(target),
           logger,
         }),

@@ -1,5 +1,6 @@
 import { effectsMigrations } from '@baton/effects';
 import { messagingMigrations } from '@baton/messaging';
+import { AddMessengerProfiles1767800000000 } from './add-messenger-profiles.migration.js';
 import { ConversationEntity } from './conversation.entity.js';
 import { CreateDispatcherTables1767610000000 } from './create-dispatcher-tables.migration.js';
 import { CreateHostedFiles1767700000000 } from './create-hosted-files.migration.js';
@@ -37,4 +38,5 @@ export const migrations = [
   CreateDispatcherTables1767610000000,
   CreateMessengerTables1767620000000,
   CreateHostedFiles1767700000000,
+  AddMessengerProfiles1767800000000,
 ];

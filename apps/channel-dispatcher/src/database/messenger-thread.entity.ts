@@ -16,4 +16,12 @@ export class MessengerThreadEntity {
 
   @Column('timestamptz', { name: 'seen_until', nullable: true })
   seenUntil!: Date | null;
+
+  /** When Meta was last asked who he is. */
+  @Column('timestamptz', { name: 'profile_at', nullable: true })
+  profileAt!: Date | null;
+
+  /** What Meta called him then, or the time before if it did not say. */
+  @Column('text', { name: 'profile_name', nullable: true })
+  profileName!: string | null;
 }

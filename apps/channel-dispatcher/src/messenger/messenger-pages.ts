@@ -16,6 +16,8 @@ export interface OpenPage {
 
 /** Sends a second for a page that no bot has any more: only enough to look whether it is there again. */
 const LEFTOVER_SENDS_PER_SECOND = 1;
+/** Questions a second who the people of a page are. */
+const PROFILES_PER_SECOND = 5;
 /** When Meta says that most of what it allows is used, this share of the pace is kept up … */
 const SLOWED = 0.25;
 /** … for so long (ms). */
@@ -58,11 +60,13 @@ export class MessengerPages {
     return this.settings.bot(botId)?.messenger?.correctionPrefix ?? 'Correction:';
   }
 
-  /** The pace of a page's sends; less while Meta says that most of what it allows is used. Undefined for what is no page. */
+  /** The pace of a page's sends, or of the questions who its people are; less while Meta says that most of what it allows is used. Undefined for what is no page. */
   budgetOf(target: string): Budget | undefined {
-    const pageId = pageOfTarget(target);
-    if (pageId === undefined) return undefined;
-    const given = this.settings.botOfPage(pageId)?.messenger?.callsPerSecond ?? LEFTOVER_SENDS_PER_SECOND;
+    const page = pageOfTarget(target);
+    if (page === undefined) return undefined;
+    const { pageId, isProfiles } = page;
+    const sends = this.settings.botOfPage(pageId)?.messenger?.callsPerSecond ?? LEFTOVER_SENDS_PER_SECOND;
+    const given = isProfiles ? Math.min(sends, PROFILES_PER_SECOND) : sends;
     const isSlowed = (this.slowedUntil.get(pageId) ?? 0) > this.now();
     return { perSecond: isSlowed ? given * SLOWED : given };
   }

@@ -11,6 +11,7 @@ import { LogStore } from '../log/log.store.js';
 import { provide } from '../provide.js';
 import { PostMessages } from '../visitor/post-messages.js';
 import { Hear } from './in/hear.js';
+import { ProfileKind } from './in/profile-kind.js';
 import { ThreadsStore } from './in/threads.store.js';
 import { MessengerPages } from './messenger-pages.js';
 import { MessengerOutward } from './out/messenger-outward.js';
@@ -48,6 +49,12 @@ export function messengerProviders(config: Config, logger: Logger): FactoryProvi
         }),
     ),
     provide(
+      ProfileKind,
+      [PagesStore, MessengerPages, Outbox],
+      (pagesStore: PagesStore, pages: MessengerPages, outbox: Outbox) =>
+        new ProfileKind({ pages, pagesStore, threads: new ThreadsStore(), outbox }),
+    ),
+    provide(
       MessengerOutward,
       [SendsStore, Effects, MessengerPages],
       (store: SendsStore, effects: Effects, pages: MessengerPages) => new MessengerOutward(store, effects, pages),
@@ -64,7 +71,7 @@ export function messengerProviders(config: Config, logger: Logger): FactoryProvi
         files: HostedFiles,
         outbox: Outbox,
         effects: Effects,
-      ) => new Hear({ dataSource, log, threads: new ThreadsStore(), sends, posts, files, outbox, wake: () => effects.wake() }),
+      ) => new Hear({ dataSource, log, threads: new ThreadsStore(), sends, posts, files, outbox, effects }),
     ),
     provide(
       WatchPages,

@@ -34,11 +34,13 @@ export type Fault =
   /** Meta took it; the answer never comes. */
   | 'cut-after-taking';
 
-/** Meta's Graph API, as far as a page's sends go: a real HTTP server that does what the test says. */
+/** Meta's Graph API, as far as a page's sends and profiles go: a real HTTP server that does what the test says. */
 export class Graph {
   readonly calls: GraphCall[] = [];
   readonly taken: Taken[] = [];
   token = 'page-token';
+  /** What is told of a person who is asked for: by default nothing. */
+  profile: (userId: string) => object = () => ({});
   /** Asked for each call, before anything else. */
   fault: (call: GraphCall) => Fault | undefined = () => undefined;
   /** Told of each message taken, before the answer leaves. */
@@ -91,6 +93,8 @@ export class Graph {
       return say(fault.status ?? 400, { error: { message: 'no', type: 'OAuthException', ...fault.error } });
     }
     if (call.path.endsWith('/personas')) return say(200, { id: String(7_000 + ++this.personas) });
+    const [, asked] = /\/(\d+)$/.exec(call.path) ?? [];
+    if (request.method === 'GET' && asked !== undefined) return say(200, this.profile(asked));
     if (call.body.message === undefined) return say(200, { recipient_id: call.body.recipient?.id });
     const taken: Taken = { ...call, mid: `m_${this.taken.length + 1}`, at: Date.now() };
     this.taken.push(taken);

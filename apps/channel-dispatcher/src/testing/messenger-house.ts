@@ -146,6 +146,13 @@ export class MessengerHouse {
     );
   }
 
+  /** Who he is, as the orchestrator heard it. */
+  profilesOf({ conversationId }: Person) {
+    return this.house.heard.flatMap((event) =>
+      event.type === 'visitor.profile' && event.data.conversationId === conversationId ? [event.data] : [],
+    );
+  }
+
   elsewhereOf({ conversationId }: Person) {
     return this.house.heard.flatMap((event) =>
       event.type === 'visitor.answered-elsewhere' && event.data.conversationId === conversationId ? [event.data] : [],

@@ -1,5 +1,6 @@
 import { derivedId, encodeEvent, sourceOf, visitorMessages } from '@baton/contracts';
 import type { Floor, MessageBody, OutgoingRecord } from '@baton/contracts';
+import type { Effects } from '@baton/effects';
 import type { Outbox } from '@baton/messaging';
 import type { InBody } from '@baton/messenger';
 import type { DataSource, EntityManager } from 'typeorm';
@@ -9,9 +10,11 @@ import type { LogStore } from '../../log/log.store.js';
 import { receiptRecords } from '../../receipts/receipt-records.js';
 import type { PostMessages, VisitorSend } from '../../visitor/post-messages.js';
 import type { SendsStore } from '../out/sends.store.js';
-import type { ThreadsStore } from './threads.store.js';
+import { profilePlans } from './profile-kind.js';
+import { isProfileDue } from './profile-rules.js';
+import type { KnownPerson, ThreadsStore } from './threads.store.js';
 import { whoHears } from './what-happened.js';
-import type { Elsewhere, Heard, WhatHappened } from './what-happened.js';
+import type { Elsewhere, Heard, Progress, WhatHappened } from './what-happened.js';
 
 export interface HearParts {
   readonly dataSource: DataSource;
@@ -21,8 +24,7 @@ export interface HearParts {
   readonly posts: PostMessages;
   readonly files: Pick<HostedFiles, 'adopt'>;
   readonly outbox: Outbox;
-  /** Tells that a file is to be fetched. */
-  readonly wake: () => void;
+  readonly effects: Pick<Effects, 'plan' | 'wake'>;
 }
 
 export interface WasHeard {
@@ -37,11 +39,12 @@ export class Hear {
   constructor(private readonly parts: HearParts) {}
 
   async hear(happened: WhatHappened, now: Date): Promise<WasHeard> {
-    const { dataSource, outbox, wake } = this.parts;
-    const { ticket, posted, ...was } = await dataSource.transaction((manager) => this.write(manager, happened, now));
+    const { dataSource, outbox, effects } = this.parts;
+    const { ticket, posted, asked, ...was } = await dataSource.transaction((manager) => this.write(manager, happened, now));
     if (ticket) outbox.send(ticket);
     posted?.();
-    if (happened.heard.some(({ body }) => body.type === 'media')) wake();
+    if (happened.heard.some(({ body }) => body.type === 'media')) effects.wake();
+    if (asked.length > 0) effects.wake(asked);
     return was;
   }
 
@@ -59,7 +62,8 @@ export class Hear {
     }
     const written = toWrite.length > 0 ? await posts.postIn(manager, toWrite, now) : undefined;
 
-    if (progress.length > 0) await threads.move(manager, progress);
+    const people = progress.length > 0 ? await threads.move(manager, progress) : [];
+    const asked = await this.askWho(manager, progress, people, now);
     const sentTwice = echoes.length > 0 ? await threads.confirm(manager, echoes) : 0;
     const moved = [...new Set([...echoes.map(({ conversationId }) => conversationId), ...progress.map(({ of }) => of.id)])];
     const outcomes = moved.length > 0 ? await sends.advance(manager, moved) : [];
@@ -67,7 +71,28 @@ export class Hear {
     const records = [...receiptRecords(outcomes, now), ...(await this.tellElsewhere(manager, elsewhere, now))];
     const ticket = records.length > 0 ? await outbox.add(manager, records) : undefined;
     const toBot = toWrite.filter(({ untold, from }) => !untold && floorOf(from) === 'bot').map(({ from }) => from);
-    return { ticket, posted: written, sentTwice, toBot };
+    return { ticket, posted: written, asked, sentTwice, toBot };
+  }
+
+  /** Whoever did something and is not known is asked for, whatever comes of it; returns the lanes of the questions. */
+  private async askWho(
+    manager: EntityManager,
+    progress: readonly Progress[],
+    people: readonly KnownPerson[],
+    now: Date,
+  ): Promise<string[]> {
+    const { threads, effects } = this.parts;
+    const unknown = new Set(people.filter((person) => isProfileDue(person, now)).map(({ id }) => id));
+    const of = progress.filter(({ lastUserActionAt, of: { id } }) => lastUserActionAt > 0 && unknown.has(id)).map((one) => one.of);
+    if (of.length === 0) return [];
+    await threads.asked(
+      manager,
+      of.map(({ id }) => id),
+      now,
+    );
+    const plans = profilePlans(of, now);
+    await effects.plan(manager, plans);
+    return plans.map(({ lane }) => lane);
   }
 
   /** Without what is in the log already: its files are not to be fetched again. */

@@ -12,7 +12,8 @@ const MOVE = {
     ON CONFLICT (conversation_id) DO UPDATE
     SET last_user_action_at = greatest(t.last_user_action_at, excluded.last_user_action_at),
         delivered_until = greatest(t.delivered_until, excluded.delivered_until),
-        seen_until = greatest(t.seen_until, excluded.seen_until)`,
+        seen_until = greatest(t.seen_until, excluded.seen_until)
+    RETURNING conversation_id AS id, profile_at AS "askedAt", profile_name AS name`,
 };
 
 const CONFIRM = {
@@ -26,6 +27,13 @@ const CONFIRM = {
     RETURNING p.mid <> e.mid AS twice`,
 };
 
+/** Who the person of a conversation is, as far as Meta told. */
+export interface KnownPerson {
+  readonly id: string;
+  readonly askedAt: Date | null;
+  readonly name: string | null;
+}
+
 /** What Meta tells of the person's side. Whoever writes holds the row locks of the conversations. */
 export class ThreadsStore {
   /** Locks those of the conversations that are there, in the order of their ids, and says where their floor is. */
@@ -37,8 +45,8 @@ export class ThreadsStore {
     return new Map(rows.map(({ id, floor }) => [id, { floor }]));
   }
 
-  /** Only ever forward. */
-  async move(manager: EntityManager, progress: readonly Progress[]): Promise<void> {
+  /** Only ever forward. Returns what is known of who these people are. */
+  async move(manager: EntityManager, progress: readonly Progress[]): Promise<KnownPerson[]> {
     const time = (ms: number): string | null => (ms === 0 ? null : new Date(ms).toISOString());
     const given = progress.map(({ of, lastUserActionAt, deliveredUntil, seenUntil }) => ({
       id: of.id,
@@ -46,14 +54,31 @@ export class ThreadsStore {
       deliveredUntil: time(deliveredUntil),
       seenUntil: time(seenUntil),
     }));
-    await prepared(manager, MOVE, [JSON.stringify(given)]);
+    const known = await prepared<KnownPerson>(manager, MOVE, [JSON.stringify(given)]);
     const mids = progress.flatMap(({ of, deliveredMids }) => deliveredMids.map((mid) => ({ conversationId: of.id, mid })));
-    if (mids.length === 0) return;
+    if (mids.length === 0) return known;
     await manager.query(
       `UPDATE messenger_parts p SET delivered = true FROM json_to_recordset($1) AS d("conversationId" uuid, mid text)
        WHERE p.conversation_id = d."conversationId" AND p.mid = d.mid AND NOT p.delivered`,
       [JSON.stringify(mids)],
     );
+    return known;
+  }
+
+  /** It is being asked who they are. */
+  async asked(manager: EntityManager, ids: readonly string[], now: Date): Promise<void> {
+    await manager.query(`UPDATE messenger_threads SET profile_at = $2 WHERE conversation_id = ANY($1::uuid[])`, [ids, now]);
+  }
+
+  /** Meta said who he is. */
+  async named(manager: EntityManager, conversationId: string, name: string, at: Date): Promise<void> {
+    // What is told of a conversation is told in the order in which its row was locked.
+    await manager.query('SELECT 1 FROM conversations WHERE id = $1 FOR UPDATE', [conversationId]);
+    await manager.query(`UPDATE messenger_threads SET profile_name = $2, profile_at = $3 WHERE conversation_id = $1`, [
+      conversationId,
+      name,
+      at,
+    ]);
   }
 
   /** What we sent was told back: it did happen. Returns how many parts turn out to have been sent twice. */

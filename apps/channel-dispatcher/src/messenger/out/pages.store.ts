@@ -1,4 +1,5 @@
 import type { DataSource } from 'typeorm';
+import type { PageState } from './page-state.js';
 
 export interface StoppedPage {
   readonly pageId: string;
@@ -33,6 +34,25 @@ export class PagesStore {
   /** Meta took a call of the page. */
   async isWell(pageId: string): Promise<void> {
     await this.dataSource.query(`DELETE FROM messenger_pages WHERE page_id = $1`, [pageId]);
+  }
+
+  /** What stands in the way of the page's calls; undefined when nothing does. */
+  async stateOf(pageId: string): Promise<PageState | undefined> {
+    const [row] = await this.dataSource.query<
+      { stopped: Date | null; reason: string | null; mark: string | null; probed: Date | null; slow: Date | null }[]
+    >(
+      `SELECT stopped_at AS stopped, reason, token_mark AS mark, probed_at AS probed, slow_until AS slow FROM messenger_pages WHERE page_id = $1`,
+      [pageId],
+    );
+    return (
+      row && {
+        stoppedAt: row.stopped?.getTime(),
+        reason: row.reason ?? undefined,
+        tokenMark: row.mark ?? undefined,
+        probedAt: row.probed?.getTime(),
+        slowUntil: row.slow?.getTime(),
+      }
+    );
   }
 
   async slowDown(pageId: string, until: Date): Promise<void> {
