@@ -60,7 +60,10 @@ export class MessengerPages {
     return this.settings.bot(botId)?.messenger?.correctionPrefix ?? 'Correction:';
   }
 
-  /** The pace of a page's sends, or of the questions who its people are; less while Meta says that most of what it allows is used. Undefined for what is no page. */
+  /**
+   * The pace of a page's sends, or of the questions who its people are; less while Meta says that most of what it allows is used. Undefined for
+   * what is no page.
+   */
   budgetOf(target: string): Budget | undefined {
     const page = pageOfTarget(target);
     if (page === undefined) return undefined;
