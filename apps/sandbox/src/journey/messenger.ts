@@ -19,6 +19,7 @@ export async function messengerJourney(stage: Stage): Promise<void> {
   const messenger = new MessengerControl(stage.place.messenger);
   await messenger.noFaults();
   await roadThere(stage, messenger);
+  await names(stage, messenger);
   await troubles(stage, messenger);
 }
 
@@ -190,6 +191,30 @@ async function roadThere(stage: Stage, messenger: MessengerControl): Promise<voi
     );
     await person.act('tap', { payload: BACK_TO_BOT });
     await person.sees(({ text }) => BACK.test(text ?? ''), 'that he is back', { after: before });
+  });
+}
+
+async function names(stage: Stage, messenger: MessengerControl): Promise<void> {
+  /** Somebody who asks for a human and says nothing else. */
+  async function terse(name: string, profile: 'full' | 'empty' | 'refused'): Promise<MessengerPerson> {
+    const person = await messenger.person(DEMO_PAGE, name);
+    await person.change({ profile });
+    await person.send('I want to talk to a human');
+    await person.sees(({ text }) => WAITING.test(text ?? ''), 'that the team has his conversation');
+    return person;
+  }
+
+  await stage.step('Messenger: who does not tell his name has it in the inbox all the same', async () => {
+    const name = stage.aName();
+    const began = Date.now() - 1_000;
+    const person = await terse(name, 'full');
+    const inbox = await stage.inbox(DEMO_WEBSITE, name, began);
+    await stage.crisp.write(inbox.session_id, `Hello ${name}, Mia here`, MIA);
+    await person.reads(`Hello ${name}, Mia here`);
+  });
+
+  await stage.step('Messenger: whom Messenger does not name waits for an agent no longer than others', async () => {
+    for (const profile of ['empty', 'refused'] as const) await terse(stage.aName(), profile);
   });
 }
 
