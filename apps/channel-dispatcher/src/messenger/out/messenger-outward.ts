@@ -66,6 +66,7 @@ export class MessengerOutward implements Outward {
     // They are sent in their order, so the first of them may be under way, and those that were taken back are the last.
     const unsent = open.slice(open.length - cancelled);
     if (unsent.length > 0) await this.store.removeParts(manager, conversationId, messageId, unsent);
+    if (cancelled < open.length) await this.store.forgetWords(manager, conversationId, messageId, open.slice(0, -cancelled || undefined));
     const isWhollyUnsent = unsent.length === before.parts.length;
 
     if (body === null) {

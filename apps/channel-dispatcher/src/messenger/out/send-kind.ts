@@ -7,7 +7,7 @@ import type { EntityManager } from 'typeorm';
 import { receiptRecords } from '../../receipts/receipt-records.js';
 import type { Outcome } from '../../receipts/receipt-records.js';
 import type { MessengerPages, OpenPage } from '../messenger-pages.js';
-import { maySend } from './before-send.js';
+import { maySend, SendRefusal } from './before-send.js';
 import type { MaySend } from './before-send.js';
 import { isGivenUp, whatIsTold } from './end-of-send.js';
 import type { PagesStore } from './pages.store.js';
@@ -58,7 +58,7 @@ export class SendKind implements EffectKind {
       return { retry: { reason: 'messenger.page-unknown', afterMs, didNotHappen: true, targetIsWell: true } };
     }
     const hand = await this.parts.store.atHand(task, task.pageId);
-    if (!hand?.content) return { refused: 'messenger.no-longer-wanted' };
+    if (!hand?.content) return { refused: SendRefusal.noLongerWanted };
     const now = new Date();
     const may = maySend(beforeSend(hand, page, this.parts.probeEveryMs, now));
     if ('refused' in may) return may;
@@ -95,6 +95,8 @@ export class SendKind implements EffectKind {
       const { mid, at } = end.done as unknown as { mid: string | null; at: string };
       await store.sent(manager, task, mid, new Date(at));
       outcomes = await store.advance(manager, [conversationId]);
+    } else if (end.refused === SendRefusal.noLongerWanted) {
+      outcomes = await this.withoutPart(manager, task);
     } else {
       const failure = await store.failed(manager, task);
       if (failure === undefined) return undefined;
@@ -105,6 +107,16 @@ export class SendKind implements EffectKind {
     if (outcomes.length === 0) return undefined;
     const ticket = await outbox.add(manager, receiptRecords(outcomes, new Date()));
     return () => outbox.send(ticket);
+  }
+
+  /** The words of a part were replaced or taken back while it was under way, and Meta did not take it. */
+  private async withoutPart(manager: EntityManager, task: SendTask): Promise<readonly Outcome[]> {
+    const { store } = this.parts;
+    const { conversationId, botId, messageId } = task;
+    const left = await store.drop(manager, task);
+    if (left === 'others') return store.advance(manager, [conversationId]);
+    const isTakenBack = left === 'unsent' && (await store.end(manager, task, 'superseded'));
+    return isTakenBack ? [{ conversationId, botId, messageId, status: 'superseded' }] : [];
   }
 
   private async send(

@@ -172,6 +172,29 @@ export class SendsStore {
     ]);
   }
 
+  /** What is under way just now is not sent once more, should Meta not have taken it. */
+  async forgetWords(manager: EntityManager, conversationId: string, messageId: string, parts: readonly number[]): Promise<void> {
+    await manager.query(
+      `UPDATE messenger_parts SET content = NULL WHERE conversation_id = $1 AND message_id = $2 AND part = ANY($3::int[]) AND state = 'open'`,
+      [conversationId, messageId, parts],
+    );
+  }
+
+  /**
+   * Takes away a part that nobody wants any more.
+   * @returns `sent` when it was sent after all; `others` when its message has more parts; else whether it surely was not sent
+   */
+  async drop(manager: EntityManager, { conversationId, messageId, part }: PartKey): Promise<'sent' | 'others' | 'unsent' | 'in-doubt'> {
+    const [[dropped]] = await manager.query<[{ askedAt: Date | null }[], number]>(
+      `DELETE FROM messenger_parts WHERE conversation_id = $1 AND message_id = $2 AND part = $3 AND state = 'open' RETURNING asked_at AS "askedAt"`,
+      [conversationId, messageId, part],
+    );
+    if (!dropped) return 'sent';
+    const others = `SELECT FROM messenger_parts WHERE conversation_id = $1 AND message_id = $2 LIMIT 1`;
+    if ((await manager.query<unknown[]>(others, [conversationId, messageId])).length > 0) return 'others';
+    return dropped.askedAt === null ? 'unsent' : 'in-doubt';
+  }
+
   /** Takes no part in any lock: it only reads. */
   async atHand({ conversationId, messageId, part }: PartKey, pageId: string): Promise<PartAtHand | undefined> {
     return (await prepared<PartAtHand>(this.dataSource, AT_HAND, [conversationId, messageId, part, pageId]))[0];
