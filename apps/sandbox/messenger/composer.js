@@ -1,5 +1,5 @@
 import { api } from './api.js';
-import { h } from './elements.js';
+import { h } from '../inbox/elements.js';
 import { icon } from './icons.js';
 
 const STICKERS = ['thumb', 'heart', 'parcel', 'cat'];

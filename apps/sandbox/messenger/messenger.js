@@ -1,7 +1,7 @@
 import { api, follow } from './api.js';
 import { Around } from './around.js';
 import { Chat } from './chat.js';
-import { h } from './elements.js';
+import { h } from '../inbox/elements.js';
 import { icon } from './icons.js';
 import { People } from './people.js';
 

@@ -17,7 +17,7 @@ const TYPES: Record<string, string> = {
 const FILES: Record<string, string> = {
   '/': 'index.html',
   '/icon.svg': 'icon.svg',
-  '/elements.js': '../inbox/elements.js',
+  '/inbox/elements.js': '../inbox/elements.js',
   '/chevron.svg': '../inbox/chevron.svg',
 };
 for (const name of ['api', 'around', 'chat', 'composer', 'icons', 'message', 'messenger', 'people']) FILES[`/${name}.js`] = `${name}.js`;

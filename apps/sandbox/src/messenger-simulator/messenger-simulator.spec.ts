@@ -256,7 +256,8 @@ describe('the page of the person', () => {
   it.each([
     '/',
     ...['messenger', 'phone', 'around'].map((name) => `/${name}.css`),
-    ...['api', 'around', 'chat', 'composer', 'elements', 'icons', 'message', 'messenger', 'people'].map((name) => `/${name}.js`),
+    '/inbox/elements.js',
+    ...['api', 'around', 'chat', 'composer', 'icons', 'message', 'messenger', 'people'].map((name) => `/${name}.js`),
     ...['/icon.svg', '/chevron.svg', '/stickers/thumb.png', '/stickers/cat.png'],
   ])('serves %s under a strict policy', async (path) => {
     const response = await fetch(`${stage.url}${path}`);
