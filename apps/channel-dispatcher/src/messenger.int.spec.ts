@@ -130,6 +130,18 @@ describe('Messenger, both ways', () => {
       await world.deliver(person, { type: 'delivery.typing', data: { author: { kind: 'agent', name: 'Mia' }, typing: false } });
       await eventually(() => world.graph.signsOf(person.userId).at(-1) === 'typing_off');
     });
+
+    it('while the bot may be silent because somebody else answered, he sees that he was read, and nobody write', async () => {
+      const person = world.person();
+      await world.hooks(person, [
+        { message: { mid: 'm_mia', is_echo: true, app_id: Number(INBOX_APP), text: 'I look into it.' } },
+        { message: { mid: 'm_thanks', text: 'Thanks' } },
+      ]);
+      await eventually(() => world.graph.signsOf(person.userId).length === 1);
+      await world.writes(person, 'And?');
+      await eventually(() => world.graph.signsOf(person.userId).length === 2);
+      expect(world.graph.signsOf(person.userId)).toEqual(['mark_seen', 'mark_seen']);
+    });
   });
 
   describe('out', () => {

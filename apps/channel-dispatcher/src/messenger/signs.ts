@@ -23,10 +23,12 @@ export class MessengerSigns {
 
   constructor(private readonly pages: MessengerPages) {}
 
-  /** His words came, and the bot is about to answer. */
-  heard(people: readonly Address[]): void {
-    const once = new Map(people.map((person) => [person.id, person]));
-    for (const person of once.values()) this.give(person.botId, person.address, ['mark_seen', 'typing_on']);
+  /** Their words came; to some of them the bot is about to answer. */
+  heard(people: readonly { readonly of: Address; readonly isAnswering: boolean }[]): void {
+    const once = new Map(people.map((person) => [person.of.id, person]));
+    for (const { of, isAnswering } of once.values()) {
+      this.give(of.botId, of.address, isAnswering ? ['mark_seen', 'typing_on'] : ['mark_seen']);
+    }
   }
 
   typing(events: readonly Typing[]): void {

@@ -27,9 +27,15 @@ export interface HearParts {
   readonly effects: Pick<Effects, 'plan' | 'wake'>;
 }
 
+/** Whose words came while the bot has the floor. */
+export interface HeardByBot {
+  readonly of: Address;
+  /** When somebody else last wrote to him as the page: the bot may be silent since then. */
+  readonly elsewhereAt: Date | null;
+}
+
 export interface WasHeard {
-  /** To whom the bot is about to answer. */
-  readonly toBot: readonly Address[];
+  readonly toBot: readonly HeardByBot[];
   /** Parts of ours that turned out to have been sent twice. */
   readonly sentTwice: number;
 }
@@ -70,7 +76,10 @@ export class Hear {
 
     const records = [...receiptRecords(outcomes, now), ...(await this.tellElsewhere(manager, elsewhere, now))];
     const ticket = records.length > 0 ? await outbox.add(manager, records) : undefined;
-    const toBot = toWrite.filter(({ untold, from }) => !untold && floorOf(from) === 'bot').map(({ from }) => from);
+    const justNow = new Set(elsewhere.map(({ of }) => of.id));
+    const toBot = toWrite
+      .filter(({ untold, from }) => !untold && floorOf(from) === 'bot')
+      .map(({ from: of }) => ({ of, elsewhereAt: justNow.has(of.id) ? now : (locked.get(of.id)?.elsewhereAt ?? null) }));
     return { ticket, posted: written, asked, sentTwice, toBot };
   }
 

@@ -8,6 +8,7 @@ import { counter } from '@baton/telemetry';
 import { Controller } from '@nestjs/common';
 import { MessengerPages } from '../messenger-pages.js';
 import { MessengerSigns } from '../signs.js';
+import { isBotAnswering } from './bot-answering.js';
 import { Hear } from './hear.js';
 import { addressOf, whatHappened } from './what-happened.js';
 import type { Happening } from './what-happened.js';
@@ -36,7 +37,9 @@ export class OnMessengerWebhooks {
     const { toBot, sentTwice } = await this.hear.hear(whatHappened(happenings, now.getTime()), now);
     for (const { fact } of happenings) this.kinds.inc({ kind: fact.kind });
     if (sentTwice > 0) this.twice.inc(sentTwice);
-    this.signs.heard(toBot);
+    this.signs.heard(
+      toBot.map(({ of, elsewhereAt }) => ({ of, isAnswering: isBotAnswering(this.settings.bot(of.botId), elsewhereAt, now) })),
+    );
   }
 
   /** Without settings our own sends are still known by their mark; an echo without it is nobody's then. */

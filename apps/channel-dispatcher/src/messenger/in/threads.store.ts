@@ -27,6 +27,12 @@ const CONFIRM = {
     RETURNING p.mid <> e.mid AS twice`,
 };
 
+interface Locked {
+  readonly floor: string;
+  /** When somebody else was last heard to write as the page; null when nobody is known to have. */
+  readonly elsewhereAt: Date | null;
+}
+
 /** Who the person of a conversation is, as far as Meta told. */
 export interface KnownPerson {
   readonly id: string;
@@ -37,12 +43,13 @@ export interface KnownPerson {
 /** What Meta tells of the person's side. Whoever writes holds the row locks of the conversations. */
 export class ThreadsStore {
   /** Locks those of the conversations that are there, in the order of their ids, and says where their floor is. */
-  async lock(manager: EntityManager, ids: readonly string[]): Promise<Map<string, { floor: string }>> {
-    const rows = await manager.query<{ id: string; floor: string }[]>(
-      `SELECT id, floor FROM conversations WHERE id = ANY($1::uuid[]) ORDER BY id FOR UPDATE`,
+  async lock(manager: EntityManager, ids: readonly string[]): Promise<Map<string, Locked>> {
+    const rows = await manager.query<(Locked & { id: string })[]>(
+      `SELECT c.id, c.floor, (SELECT max(e.noted_at) FROM messenger_elsewhere e WHERE e.conversation_id = c.id) AS "elsewhereAt"
+       FROM conversations c WHERE c.id = ANY($1::uuid[]) ORDER BY c.id FOR UPDATE OF c`,
       [ids],
     );
-    return new Map(rows.map(({ id, floor }) => [id, { floor }]));
+    return new Map(rows.map(({ id, ...locked }) => [id, locked]));
   }
 
   /** Only ever forward. Returns what is known of who these people are. */
