@@ -272,7 +272,9 @@ export class TalkingVisitor {
   /** His channel tells who he is. */
   async isKnownAs(name: string): Promise<void> {
     const data = { ...this.about, at: new Date().toISOString(), name };
-    await this.stage.send(encodeEvent(visitorMessages, 'visitor.profile', data, { id: newId(), source: 'urn:baton:test', time: new Date() }));
+    await this.stage.send(
+      encodeEvent(visitorMessages, 'visitor.profile', data, { id: newId(), source: 'urn:baton:test', time: new Date() }),
+    );
   }
 
   private get about() {
