@@ -30,10 +30,11 @@ describe('kafkajs behind the port', () => {
     const queue = require('kafkajs/src/network/requestQueue') as { prototype: Record<string, unknown> };
     const group = require('kafkajs/src/consumer/consumerGroup') as { prototype: Record<string, unknown> };
     expect((require('kafkajs/package.json') as { version: string }).version).toBe('2.2.4');
-    expect([typeof queue.prototype['scheduleCheckPendingRequests'], typeof group.prototype['joinAndSync']]).toEqual([
-      'function',
-      'function',
-    ]);
+    expect([
+      typeof queue.prototype['scheduleCheckPendingRequests'],
+      typeof group.prototype['joinAndSync'],
+      typeof group.prototype['fetch'],
+    ]).toEqual(['function', 'function', 'function']);
   });
 
   /** A member of a group that writes down what it is told. */
@@ -81,6 +82,25 @@ describe('kafkajs behind the port', () => {
     await expect(second.consumer.commit([{ topic, partition, offset: 0n }])).rejects.toThrow('not a member');
   }, 60_000);
 
+  it('takes only partitions to its workers that brought something', async () => {
+    const { prototype } = require('kafkajs/src/consumer/runner') as {
+      prototype: { handleBatch(batch: { isEmpty(): boolean }): Promise<void> };
+    };
+    const handle = prototype.handleBatch;
+    const taken: boolean[] = [];
+    prototype.handleBatch = function (batch) {
+      taken.push(batch.isEmpty());
+      return handle.call(this, batch);
+    };
+    const reader = member(`${corner.prefix}-full`);
+    await reader.consumer.start();
+    await producer.send([aDelivery('full', 1), aDelivery('full', 2)]);
+    await eventually(() => reader.records.length >= 2);
+    await reader.consumer.stop();
+    prototype.handleBatch = handle;
+    expect(new Set(taken)).toEqual(new Set([false]));
+  });
+
   it('creates the topics of Baton once, the settings compacted and in one partition', async () => {
     const config = { ...corner.kafka.config, topicPrefix: `${corner.prefix}-all` };
     await ensureTopics(config, { partitions: 3, replication: 1 });
@@ -88,7 +108,7 @@ describe('kafkajs behind the port', () => {
     const admin = corner.kafka.admin();
     await admin.connect();
     const names = (await admin.topics()).filter((name) => name.startsWith(config.topicPrefix));
-    expect(names).toHaveLength(9);
+    expect(names).toHaveLength(10);
     expect(await admin.bounds(topicOnTheWire('settings', config.topicPrefix))).toHaveLength(1);
     expect(await admin.bounds(topicOnTheWire('deliveries', config.topicPrefix))).toHaveLength(3);
     await admin.deleteTopics(names);
