@@ -1,7 +1,9 @@
+import { readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import Fastify from 'fastify';
+import { withPlants } from './plants.js';
 
 /** Serves the start page at `/` and the demo shop at `/shop/`, both under a strict policy of their own. */
 
@@ -50,7 +52,11 @@ async function fileIn(root: string, wanted: string): Promise<{ body: Buffer | st
   if (!type || !file.startsWith(root)) return undefined;
   const body = await readFile(file).catch(() => undefined);
   if (!body) return undefined;
-  return { type, body: path.extname(file) === '.html' ? withAddresses(body.toString()) : body };
+  return { type, body: path.extname(file) === '.html' ? withAddresses(withPlants(body.toString(), drawing)) : body };
+}
+
+function drawing(id: string): string {
+  return readFileSync(path.join(SHOP, 'plants', `${id}.html`), 'utf8');
 }
 
 function withAddresses(html: string): string {
