@@ -246,6 +246,22 @@ describe('Messenger, both ways', () => {
       expect(world.graph.textsOf(person.userId)).toEqual(['Are you back?']);
     });
 
+    it('people of whom Meta says that they are not there for the moment: nobody else waits, and in the end they are told as blocked', async () => {
+      const [well, ...away] = await Promise.all(Array.from({ length: 7 }, () => someone()));
+      const ids = new Set(away.map(({ userId }) => userId));
+      world.graph.fault = ({ body }) => (body.message && ids.has(body.recipient?.id ?? '') ? { error: { code: 2 } } : undefined);
+      const messages = await Promise.all(away.map(async (person) => (await world.deliver(person, agent('Hello?')))[0]!));
+      const counted = (): Promise<unknown[]> =>
+        database.query(`SELECT 1 FROM messenger_parts WHERE message_id = ANY($1::uuid[]) AND unavailable > 0`, [messages]);
+      await eventually(async () => (await counted()).length === away.length, { what: 'one answer for each' });
+      const [next] = await world.deliver(well!, agent('And you?'));
+      await eventually(() => world.statusesOf(next!).includes('sent'), { what: 'the other being answered', within: 4_000 });
+      expect(messages.flatMap((id) => world.statusesOf(id))).toEqual([]);
+      await database.query(`UPDATE messenger_parts SET unavailable = 4 WHERE message_id = $1`, [messages[0]]);
+      await becomes(messages[0]!, 'failed');
+      expect(world.failureOf(messages[0]!)).toEqual({ reason: 'messenger.perhaps-blocked', failure: 'blocked' });
+    }, 40_000);
+
     it('after a day nobody may write, unless Meta approved of humans', async () => {
       const person = await someone({ hoursAgo: 25 });
       const [fromBot, fromAgent] = await world.deliver(person, bot('late'), agent('late, too'));

@@ -1,7 +1,9 @@
 import { effectsMigrations } from '@baton/effects';
 import { messagingMigrations } from '@baton/messaging';
+import { AddMessengerArrivals1768000000000 } from './add-messenger-arrivals.migration.js';
 import { AddMessengerProfiles1767800000000 } from './add-messenger-profiles.migration.js';
 import { ConversationEntity } from './conversation.entity.js';
+import { CountMessengerUnavailable1767900000000 } from './count-messenger-unavailable.migration.js';
 import { CreateDispatcherTables1767610000000 } from './create-dispatcher-tables.migration.js';
 import { CreateHostedFiles1767700000000 } from './create-hosted-files.migration.js';
 import { CreateMessengerTables1767620000000 } from './create-messenger-tables.migration.js';
@@ -39,4 +41,6 @@ export const migrations = [
   CreateMessengerTables1767620000000,
   CreateHostedFiles1767700000000,
   AddMessengerProfiles1767800000000,
+  CountMessengerUnavailable1767900000000,
+  AddMessengerArrivals1768000000000,
 ];

@@ -31,6 +31,10 @@ export class MessengerPartEntity {
   @Column('text', { nullable: true })
   failure!: DeliveryFailure | null;
 
+  /** How often Meta said that it, or the person, is not there for the moment. */
+  @Column('integer', { default: 0 })
+  unavailable!: number;
+
   /** When Meta was last asked to send it; without it that surely never happened. */
   @Column('timestamptz', { name: 'asked_at', nullable: true })
   askedAt!: Date | null;

@@ -24,4 +24,8 @@ export class MessengerThreadEntity {
   /** What Meta called him then, or the time before if it did not say. */
   @Column('text', { name: 'profile_name', nullable: true })
   profileName!: string | null;
+
+  /** The link or ad by which he came, until he says something. */
+  @Column('text', { name: 'came_by', nullable: true })
+  cameBy!: string | null;
 }

@@ -4,7 +4,7 @@ import { classifyMessengerError } from './classify.js';
 describe('what Meta’s errors mean', () => {
   it.each([
     ['an unknown error', 1, undefined, 'temporary', 'retry', 'messenger.temporary'],
-    ['a service that is down, or a person who blocked us', 2, undefined, 'temporary', 'retry', 'messenger.temporary'],
+    ['a service that is down, or a person who blocked us', 2, undefined, 'temporary', 'retry', 'messenger.unavailable'],
     ['a send that failed for now', 1200, undefined, 'temporary', 'retry', 'messenger.temporary'],
     ['a person in Messenger’s own flow of questions', 100, 2018321, 'temporary', 'retry', 'messenger.in-a-flow'],
     ['the same as a code', 2018321, undefined, 'temporary', 'retry', 'messenger.in-a-flow'],

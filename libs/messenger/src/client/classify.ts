@@ -9,9 +9,9 @@ type Alert = 'alert';
 
 /** By `code/subcode`, or by code where the subcode says nothing more. */
 const TABLE: readonly Row[] = [
-  // Meta is unwell. Behind 2 there may be a person who blocked the page; a few tries tell.
+  // Meta is unwell. Behind 2 there may be a person who blocked the page: it has a name of its own, a few tries tell.
   ['1', 'messenger.temporary', 'temporary', 'retry'],
-  ['2', 'messenger.temporary', 'temporary', 'retry'],
+  ['2', 'messenger.unavailable', 'temporary', 'retry'],
   ['1200', 'messenger.temporary', 'temporary', 'retry'],
   // He is in a flow of questions of Messenger itself.
   ['2018321', 'messenger.in-a-flow', 'temporary', 'retry', undefined, MINUTE],

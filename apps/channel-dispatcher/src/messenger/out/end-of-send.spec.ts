@@ -1,5 +1,5 @@
 import { expect, it } from '@jest/globals';
-import { isGivenUp, whatIsTold } from './end-of-send.js';
+import { afterUnavailable, isGivenUp, whatIsTold } from './end-of-send.js';
 
 it('what is told of a part that was not sent', () => {
   const failed = (reason: string, failure: string) => ({ status: 'failed', reason, failure });
@@ -21,4 +21,8 @@ it('what Meta does not take is given up after six hours, unless it may stand at 
   const hours = (count: number): number => count * 3_600_000;
   expect([hours(6), hours(6) + 1].map((now) => isGivenUp({ plannedAt, isInDoubt: false }, now))).toEqual([false, true]);
   expect(isGivenUp({ plannedAt, isInDoubt: true }, hours(100))).toBe(false);
+});
+
+it('who is not there for the moment is tried at ever longer intervals, and at the fifth answer taken for somebody who blocked us', () => {
+  expect([1, 2, 3, 4, 5, 6].map(afterUnavailable)).toEqual([2_000, 10_000, 60_000, 300_000, 'perhaps-blocked', 'perhaps-blocked']);
 });

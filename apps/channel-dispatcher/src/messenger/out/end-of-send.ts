@@ -11,6 +11,17 @@ export function isGivenUp({ plannedAt, isInDoubt }: { readonly plannedAt: Date; 
   return !isInDoubt && now - plannedAt.getTime() > TEMPORARY_FOR_MS;
 }
 
+/** Between the answers "not there for the moment" (ms): short troubles of Meta are over before the last, and a person who blocked the page is not. */
+const UNAVAILABLE_WAITS_MS = [2_000, 10_000, 60_000, 5 * 60_000];
+
+/**
+ * How long to wait (ms) after Meta said for the `answers`th time that it, or the person, is not there for the moment. It says the same of a
+ * person who blocked the page; `perhaps-blocked`: that is what it looks like now.
+ */
+export function afterUnavailable(answers: number): number | 'perhaps-blocked' {
+  return UNAVAILABLE_WAITS_MS[answers - 1] ?? 'perhaps-blocked';
+}
+
 /** What the orchestrator is told when a part ends without having been sent. */
 export type WhatIsTold = (Pick<Outcome, 'reason' | 'failure'> & { readonly status: 'failed' | 'superseded' }) | undefined;
 

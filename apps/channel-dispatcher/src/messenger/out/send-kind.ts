@@ -9,7 +9,7 @@ import type { Outcome } from '../../receipts/receipt-records.js';
 import type { MessengerPages, OpenPage } from '../messenger-pages.js';
 import { maySend, SendRefusal } from './before-send.js';
 import type { MaySend } from './before-send.js';
-import { isGivenUp, whatIsTold } from './end-of-send.js';
+import { afterUnavailable, isGivenUp, whatIsTold } from './end-of-send.js';
 import type { PagesStore } from './pages.store.js';
 import type { Personas } from './personas.js';
 import type { SendTask } from './send-plan.js';
@@ -170,6 +170,7 @@ export class SendKind implements EffectKind {
         return { retry: { ...retry, afterMs: pauseMs } };
       }
       case 'retry':
+        if (kind.reason === 'messenger.unavailable') return this.afterUnavailable(task, retry);
         if (isGivenUp({ plannedAt: effect.plannedAt, isInDoubt: mayHaveHappened || effect.inDoubt }, Date.now())) {
           return this.refuse(task, kind);
         }
@@ -180,7 +181,14 @@ export class SendKind implements EffectKind {
     }
   }
 
-  private async refuse(task: SendTask, { failure, reason }: MessengerErrorClass): Promise<EffectOutcome> {
+  /** It may be about this person only: others on the page do not wait for it. */
+  private async afterUnavailable(task: SendTask, retry: Extract<EffectOutcome, { retry: unknown }>['retry']): Promise<EffectOutcome> {
+    const after = afterUnavailable(await this.parts.store.countUnavailable(task));
+    if (after === 'perhaps-blocked') return this.refuse(task, { failure: 'blocked', reason: 'messenger.perhaps-blocked' });
+    return { retry: { ...retry, afterMs: Math.max(after, retry.afterMs ?? 0), targetIsWell: true } };
+  }
+
+  private async refuse(task: SendTask, { failure, reason }: Pick<MessengerErrorClass, 'failure' | 'reason'>): Promise<EffectOutcome> {
     await this.parts.store.noteFailure(task, failure);
     return { refused: reason };
   }

@@ -210,6 +210,16 @@ export class SendsStore {
     await prepared(this.dataSource, ASKED, [conversationId, messageId, part, null]);
   }
 
+  /** Meta said once more that it, or the person, is not there for the moment; returns how often it did. The worker's lease guards it. */
+  async countUnavailable({ conversationId, messageId, part }: PartKey): Promise<number> {
+    const [rows] = await this.dataSource.query<[{ count: number }[], number]>(
+      `UPDATE messenger_parts SET unavailable = unavailable + 1
+       WHERE conversation_id = $1 AND message_id = $2 AND part = $3 RETURNING unavailable AS count`,
+      [conversationId, messageId, part],
+    );
+    return rows[0]?.count ?? 1;
+  }
+
   /** Notes of what kind the refusal is with which the effect is about to end. The worker's lease guards it. */
   async noteFailure({ conversationId, messageId, part }: PartKey, failure: DeliveryFailure): Promise<void> {
     await this.dataSource.query(`UPDATE messenger_parts SET failure = $4 WHERE conversation_id = $1 AND message_id = $2 AND part = $3`, [
