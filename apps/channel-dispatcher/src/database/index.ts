@@ -2,6 +2,7 @@ import { effectsMigrations } from '@baton/effects';
 import { messagingMigrations } from '@baton/messaging';
 import { AddMessengerArrivals1768000000000 } from './add-messenger-arrivals.migration.js';
 import { AddMessengerProfiles1767800000000 } from './add-messenger-profiles.migration.js';
+import { AddPersonaUse1768100000000 } from './add-persona-use.migration.js';
 import { ConversationEntity } from './conversation.entity.js';
 import { CountMessengerUnavailable1767900000000 } from './count-messenger-unavailable.migration.js';
 import { CreateDispatcherTables1767610000000 } from './create-dispatcher-tables.migration.js';
@@ -43,4 +44,5 @@ export const migrations = [
   AddMessengerProfiles1767800000000,
   CountMessengerUnavailable1767900000000,
   AddMessengerArrivals1768000000000,
+  AddPersonaUse1768100000000,
 ];

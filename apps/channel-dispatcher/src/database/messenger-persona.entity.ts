@@ -19,4 +19,8 @@ export class MessengerPersonaEntity {
 
   @Column('timestamptz', { name: 'tried_at' })
   triedAt!: Date;
+
+  /** When somebody last spoke with it, to the day. */
+  @Column('timestamptz', { name: 'used_at', default: () => 'now()' })
+  usedAt!: Date;
 }

@@ -51,6 +51,12 @@ export class MessengerPages {
     return client && { client, settings, tokenMark: markOf(settings.pageToken) };
   }
 
+  /** How a page is reached by whichever bot speaks there now; only for what says nothing to anybody. */
+  anyOf(pageId: string): OpenPage | undefined {
+    const bot = this.settings.botOfPage(pageId);
+    return bot && this.of(pageId, bot.botId);
+  }
+
   /** Our app at Meta, as the bot's settings say. */
   appIdOf(botId: string): string | undefined {
     return this.settings.bot(botId)?.messenger?.appId;

@@ -85,6 +85,11 @@ export function messengerProviders(config: Config, logger: Logger): FactoryProvi
         return watch;
       },
     ),
-    provide(TidyMessenger, [DataSource, Effects], (dataSource: DataSource, effects: Effects) => new TidyMessenger(dataSource, effects)),
+    provide(
+      TidyMessenger,
+      [DataSource, Effects, Personas, MessengerPages],
+      (dataSource: DataSource, effects: Effects, personas: Personas, pages: MessengerPages) =>
+        new TidyMessenger(dataSource, effects, personas, pages),
+    ),
   ];
 }

@@ -6,6 +6,7 @@ import type { FreshDatabase } from '@baton/testing';
 import type { DataSource } from 'typeorm';
 import { entities, migrations, SCHEMA } from '../database/index.js';
 import { NOON, uuid } from '../testing/deliveries.js';
+import { Personas } from './out/personas.js';
 import { SendsStore } from './out/sends.store.js';
 import { TidyMessenger } from './tidy-messenger.js';
 
@@ -53,7 +54,8 @@ describe('what was sent in Messenger long ago', () => {
       daysBefore(8),
     ]);
     const effects = new Effects({ dataSource, instanceId: 'test', kinds: {} });
-    await new TidyMessenger(dataSource, effects).run(NOON);
+    const pages = { areKnown: false, anyOf: () => undefined };
+    await new TidyMessenger(dataSource, effects, new Personas(dataSource), pages).run(NOON);
     expect([await count('messenger_messages'), await count('messenger_parts'), await count('messenger_elsewhere')]).toEqual([1, 1, 1]);
     expect((await store.open(dataSource.manager, uuid(1))).map(({ messageId }) => messageId)).toEqual([uuid(3)]);
   });

@@ -1,5 +1,7 @@
 import type { Effects } from '@baton/effects';
 import type { DataSource } from 'typeorm';
+import type { MessengerPages } from './messenger-pages.js';
+import type { Personas } from './out/personas.js';
 
 const DAY_MS = 86_400_000;
 /** How effects ended, for whoever asks why. */
@@ -16,6 +18,8 @@ export class TidyMessenger {
   constructor(
     private readonly dataSource: DataSource,
     private readonly effects: Pick<Effects, 'prune'>,
+    private readonly personas: Pick<Personas, 'forgetUnused'>,
+    private readonly pages: Pick<MessengerPages, 'anyOf' | 'areKnown'>,
   ) {}
 
   async run(now: Date): Promise<void> {
@@ -30,6 +34,7 @@ export class TidyMessenger {
       );
       return count;
     });
+    await this.personas.forgetUnused(this.pages, now);
   }
 
   private async deleteSends(before: Date): Promise<number> {

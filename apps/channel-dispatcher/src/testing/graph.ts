@@ -3,6 +3,7 @@ import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
 export interface GraphCall {
+  readonly method: string;
   readonly path: string;
   readonly token: string;
   readonly body: {
@@ -82,7 +83,12 @@ export class Graph {
     for await (const chunk of request) chunks.push(chunk as Buffer);
     const url = new URL(request.url ?? '/', this.url);
     const token = url.searchParams.get('access_token') ?? '';
-    const call: GraphCall = { path: url.pathname, token, body: JSON.parse(Buffer.concat(chunks).toString() || '{}') as GraphCall['body'] };
+    const call: GraphCall = {
+      method: request.method ?? 'GET',
+      path: url.pathname,
+      token,
+      body: JSON.parse(Buffer.concat(chunks).toString() || '{}') as GraphCall['body'],
+    };
     this.calls.push(call);
     const say = (status: number, body: object): void => {
       response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
