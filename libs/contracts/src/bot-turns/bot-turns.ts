@@ -27,6 +27,17 @@ export const HUMAN_LINE = z.object({
   at: TimeSchema,
 });
 
+const TURN_MESSAGE = z.object({
+  id: UuidSchema,
+  text: z.string(),
+  payload: z.string().optional(),
+  at: TimeSchema,
+  /** The message that it answers, where the channel lets the visitor point at one: how it begins and, where it is known, its id. */
+  reply_to: z.object({ message_id: UuidSchema.optional(), excerpt: z.string().min(1).max(200) }).optional(),
+  /** The link or ad by which the visitor came (the `ref` of Messenger); with his first words after it. */
+  came_by: z.string().min(1).max(255).optional(),
+});
+
 export const botTurns = defineTopic({
   name: 'bot-turns',
   summary: 'What the bot has to answer, and when it must be silent.',
@@ -39,7 +50,7 @@ export const botTurns = defineTopic({
       data: z.object({
         ...About,
         turn: z.int().positive(),
-        messages: z.array(z.object({ id: UuidSchema, text: z.string(), payload: z.string().optional(), at: TimeSchema })).min(1),
+        messages: z.array(TURN_MESSAGE).min(1),
         locale: z.string().max(35).optional(),
       }),
       sample: {

@@ -4,6 +4,10 @@ import { MessageBodySchema } from '../conversation/message-body.js';
 import { SlugSchema, TimeSchema, UuidSchema } from '../ids.js';
 import { defineEvent, defineTopic } from '../topic.js';
 
+/** The beginning of a message that is answered, in one line. */
+export const MAX_EXCERPT = 200;
+export const MAX_CAME_BY = 255;
+
 const Visitor = {
   conversationId: UuidSchema,
   botId: SlugSchema,
@@ -29,6 +33,10 @@ export const visitorMessages = defineTopic({
         body: MessageBodySchema,
         locale: z.string().max(35).optional(),
         pageUrl: z.string().max(2_048).optional(),
+        /** The message that he answers with it, where the channel lets him point at one: ours or his own. */
+        replyTo: z.object({ messageId: UuidSchema.optional(), excerpt: z.string().min(1).max(MAX_EXCERPT) }).optional(),
+        /** What the link or ad by which he came says of itself (the `ref` of Messenger); with his first words after it. */
+        cameBy: z.string().min(1).max(MAX_CAME_BY).optional(),
       }),
       sample: {
         conversationId: '5c3f1c1e-3c7e-5b6a-8f39-2f3f7c1b9a10',
