@@ -24,6 +24,10 @@ export interface VisitorSend {
   readonly at?: Date | undefined;
   /** It is only written down: the orchestrator does not hear of it. */
   readonly untold?: boolean | undefined;
+  /** The message that he answers with it: how it begins. */
+  readonly replyTo?: { readonly messageId?: string | undefined; readonly excerpt: string } | undefined;
+  /** The link or ad by which he came. */
+  readonly cameBy?: string | undefined;
 }
 
 /** Where a message of the visitor is in the log, by its `clientId`. */
@@ -207,7 +211,7 @@ function sortBySender(sends: readonly VisitorSend[]): Map<string, VisitorSend[]>
   return bySender;
 }
 
-function recordOf({ from, body, locale, pageUrl }: VisitorSend, line: WrittenLine): OutgoingRecord {
+function recordOf({ from, body, locale, pageUrl, replyTo, cameBy }: VisitorSend, line: WrittenLine): OutgoingRecord {
   const { id: conversationId, botId, channel, address } = from;
   const data = {
     conversationId,
@@ -220,6 +224,8 @@ function recordOf({ from, body, locale, pageUrl }: VisitorSend, line: WrittenLin
     body,
     ...(locale === undefined ? {} : { locale }),
     ...(pageUrl === undefined ? {} : { pageUrl }),
+    ...(replyTo === undefined ? {} : { replyTo }),
+    ...(cameBy === undefined ? {} : { cameBy }),
   };
   return encodeEvent(visitorMessages, 'visitor.message', data, {
     id: line.messageId!,

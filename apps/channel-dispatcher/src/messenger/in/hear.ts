@@ -10,8 +10,10 @@ import type { LogStore } from '../../log/log.store.js';
 import { receiptRecords } from '../../receipts/receipt-records.js';
 import type { PostMessages, VisitorSend } from '../../visitor/post-messages.js';
 import type { SendsStore } from '../out/sends.store.js';
+import { cameByOf } from './hints.js';
 import { profilePlans } from './profile-kind.js';
 import { isProfileDue } from './profile-rules.js';
+import { readReplies } from './replies.store.js';
 import type { KnownPerson, ThreadsStore } from './threads.store.js';
 import { whoHears } from './what-happened.js';
 import type { Elsewhere, Heard, Progress, WhatHappened } from './what-happened.js';
@@ -62,10 +64,16 @@ export class Hear {
     const floorOf = ({ id }: Address): Floor => (locked.get(id)?.floor ?? 'bot') as Floor;
 
     const listened = heard.map((one) => ({ one, who: whoHears(one, floorOf(one.of)) })).filter(({ who }) => who !== 'nobody');
+    const fresh = await this.unknown(manager, listened);
+    const told = fresh.flatMap(({ one, who }) => (who === 'told' ? [one] : []));
+    const replies = await readReplies(manager, told);
+    const { cameBy, used } = cameByOf(told, locked);
     const toWrite = [];
-    for (const { one, who } of await this.unknown(manager, listened)) {
-      toWrite.push({ ...(await this.sendOf(manager, one, now)), untold: who === 'noted' });
+    for (const { one, who } of fresh) {
+      const hints = { replyTo: replies.get(one.clientId), cameBy: cameBy.get(one.clientId) };
+      toWrite.push({ ...(await this.sendOf(manager, one, now)), ...hints, untold: who === 'noted' });
     }
+    if (used.length > 0) await threads.toldOfComing(manager, used);
     const written = toWrite.length > 0 ? await posts.postIn(manager, toWrite, now) : undefined;
 
     const people = progress.length > 0 ? await threads.move(manager, progress) : [];

@@ -1,6 +1,6 @@
 import type { EffectOutcome } from '@baton/effects';
 import type { MessengerError, MessengerProfile } from '@baton/messenger';
-import { storableText } from '../../log/storable.js';
+import { oneLine } from './one-line.js';
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
@@ -20,7 +20,7 @@ export function isProfileDue({ askedAt, name }: { readonly askedAt: Date | null;
 
 /** The name in one line; undefined where Meta told none. */
 export function nameOf({ name, firstName, lastName }: MessengerProfile): string | undefined {
-  const whole = oneLine(name ?? '') || oneLine(`${firstName ?? ''} ${lastName ?? ''}`);
+  const whole = oneLine(name ?? '', MAX_NAME) || oneLine(`${firstName ?? ''} ${lastName ?? ''}`, MAX_NAME);
   return whole === '' ? undefined : whole;
 }
 
@@ -34,14 +34,4 @@ export function afterFailure({ class: kind, retryAfterMs }: Pick<MessengerError,
   if (act !== 'retry' && act !== 'slow-down' && !isTokenDead) return { done: null };
   const afterMs = retryAfterMs ?? waitMs ?? (isTokenDead ? TOKEN_AGAIN_MS : undefined);
   return { retry: { reason, didNotHappen: true, ...(afterMs === undefined ? {} : { afterMs }) } };
-}
-
-function oneLine(text: string): string {
-  const line = storableText(text)
-    .replace(/[\s\p{Cc}]+/gu, ' ')
-    .trim();
-  return line
-    .slice(0, MAX_NAME)
-    .replace(/[\ud800-\udbff]$/, '')
-    .trim();
 }

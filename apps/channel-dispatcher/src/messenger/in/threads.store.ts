@@ -1,16 +1,20 @@
 import { prepared } from '@baton/messaging';
 import type { EntityManager } from 'typeorm';
+import type { CameBefore } from './hints.js';
 import type { Echo, Progress } from './what-happened.js';
 
 const MOVE = {
   name: 'dispatcher-messenger-move',
   text: `
-    INSERT INTO messenger_threads AS t (conversation_id, last_user_action_at, delivered_until, seen_until)
-    SELECT c.id, g."lastUserActionAt", g."deliveredUntil", g."seenUntil"
-    FROM json_to_recordset($1) AS g(id uuid, "lastUserActionAt" timestamptz, "deliveredUntil" timestamptz, "seenUntil" timestamptz)
+    INSERT INTO messenger_threads AS t (conversation_id, last_user_action_at, delivered_until, seen_until, came_by)
+    SELECT c.id, g."lastUserActionAt", g."deliveredUntil", g."seenUntil", g."cameBy"
+    FROM json_to_recordset($1) AS g(id uuid, "lastUserActionAt" timestamptz, "deliveredUntil" timestamptz, "seenUntil" timestamptz,
+                                    "cameBy" text)
     JOIN conversations c ON c.id = g.id
     ON CONFLICT (conversation_id) DO UPDATE
-    SET last_user_action_at = greatest(t.last_user_action_at, excluded.last_user_action_at),
+    SET came_by = CASE WHEN excluded.last_user_action_at > coalesce(t.last_user_action_at, '-infinity')
+                       THEN coalesce(excluded.came_by, t.came_by) ELSE t.came_by END,
+        last_user_action_at = greatest(t.last_user_action_at, excluded.last_user_action_at),
         delivered_until = greatest(t.delivered_until, excluded.delivered_until),
         seen_until = greatest(t.seen_until, excluded.seen_until)
     RETURNING conversation_id AS id, profile_at AS "askedAt", profile_name AS name`,
@@ -27,7 +31,7 @@ const CONFIRM = {
     RETURNING p.mid <> e.mid AS twice`,
 };
 
-interface Locked {
+interface Locked extends CameBefore {
   readonly floor: string;
   /** When somebody else was last heard to write as the page; null when nobody is known to have. */
   readonly elsewhereAt: Date | null;
@@ -45,21 +49,29 @@ export class ThreadsStore {
   /** Locks those of the conversations that are there, in the order of their ids, and says where their floor is. */
   async lock(manager: EntityManager, ids: readonly string[]): Promise<Map<string, Locked>> {
     const rows = await manager.query<(Locked & { id: string })[]>(
-      `SELECT c.id, c.floor, (SELECT max(e.noted_at) FROM messenger_elsewhere e WHERE e.conversation_id = c.id) AS "elsewhereAt"
-       FROM conversations c WHERE c.id = ANY($1::uuid[]) ORDER BY c.id FOR UPDATE OF c`,
+      `SELECT c.id, c.floor, (SELECT max(e.noted_at) FROM messenger_elsewhere e WHERE e.conversation_id = c.id) AS "elsewhereAt",
+              t.came_by AS "cameBy", t.last_user_action_at AS "lastUserActionAt"
+       FROM conversations c LEFT JOIN messenger_threads t ON t.conversation_id = c.id
+       WHERE c.id = ANY($1::uuid[]) ORDER BY c.id FOR UPDATE OF c`,
       [ids],
     );
     return new Map(rows.map(({ id, ...locked }) => [id, locked]));
   }
 
-  /** Only ever forward. Returns what is known of who these people are. */
+  /** It was told by which link or ad they came. */
+  async toldOfComing(manager: EntityManager, ids: readonly string[]): Promise<void> {
+    await manager.query(`UPDATE messenger_threads SET came_by = NULL WHERE conversation_id = ANY($1::uuid[])`, [ids]);
+  }
+
+  /** Only ever forward; a link or ad that is told again, after he did something else, is not remembered anew. Returns what is known of who these people are. */
   async move(manager: EntityManager, progress: readonly Progress[]): Promise<KnownPerson[]> {
     const time = (ms: number): string | null => (ms === 0 ? null : new Date(ms).toISOString());
-    const given = progress.map(({ of, lastUserActionAt, deliveredUntil, seenUntil }) => ({
+    const given = progress.map(({ of, lastUserActionAt, deliveredUntil, seenUntil, opened }) => ({
       id: of.id,
       lastUserActionAt: time(lastUserActionAt),
       deliveredUntil: time(deliveredUntil),
       seenUntil: time(seenUntil),
+      cameBy: opened?.ref,
     }));
     const known = await prepared<KnownPerson>(manager, MOVE, [JSON.stringify(given)]);
     const mids = progress.flatMap(({ of, deliveredMids }) => deliveredMids.map((mid) => ({ conversationId: of.id, mid })));

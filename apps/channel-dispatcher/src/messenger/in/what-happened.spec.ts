@@ -97,6 +97,42 @@ describe('a batch of events adds up to', () => {
   });
 });
 
+describe('words come', () => {
+  const opened = (at: number, ref?: string): Given => ({ kind: 'opened', at: NOW - at, opensWindow: true, ...(ref ? { ref } : {}) });
+  const words = (at: number, more: object = {}): Given => ({
+    kind: 'message',
+    mid: `m${at}`,
+    at: NOW - at,
+    bodies: [text('a'), text('b')],
+    ...more,
+  });
+
+  it.each<[what: string, facts: Given[], cameBy: (string | undefined)[], left: string | undefined]>([
+    ['by the link of their own', [opened(10, 'ad'), words(9, { ref: ' spring\n' })], ['spring', undefined], undefined],
+    [
+      'by the link opened before them, once',
+      [words(7), opened(9, 'spring'), words(8)],
+      ['spring', undefined, undefined, undefined],
+      undefined,
+    ],
+    [
+      'by the last of several',
+      [opened(9, 'spring'), opened(8, 'x'.repeat(300)), opened(7), words(6)],
+      ['x'.repeat(255), undefined],
+      undefined,
+    ],
+    ['by no link that is opened after them', [words(9), opened(8, 'spring')], [undefined, undefined], 'spring'],
+  ])('%s', (_what, facts, cameBy, left) => {
+    const { heard, progress } = happened(...facts);
+    expect([heard.map((one) => one.cameBy ?? one.opened?.ref), progress[0]?.opened?.ref]).toEqual([cameBy, left]);
+  });
+
+  it('as an answer to what stands under its id: a message of ours or his own first words of that id', () => {
+    const { heard } = happened(words(9), words(8, { replyTo: 'm9' }));
+    expect(heard.map(({ replyTo }) => replyTo)).toEqual([undefined, undefined, { mid: 'm9', clientId: heard[0]!.clientId }, undefined]);
+  });
+});
+
 describe('what he says is', () => {
   it.each([
     ['heard by the bot', { standby: false, isSign: false }, 'bot', 'told'],

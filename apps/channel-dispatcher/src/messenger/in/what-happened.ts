@@ -1,8 +1,9 @@
-import { conversationIdOf, derivedId, messengerAddress } from '@baton/contracts';
+import { conversationIdOf, derivedId, MAX_CAME_BY, messengerAddress } from '@baton/contracts';
 import type { Floor } from '@baton/contracts';
 import { readMetadata, textBodies } from '@baton/messenger';
 import type { InBody, MessengerFact, SendMark } from '@baton/messenger';
 import type { Address } from '../../log/log-line.js';
+import { oneLine } from './one-line.js';
 
 /** What an event means, and whose it is. */
 export interface Happening {
@@ -21,6 +22,25 @@ export interface Heard {
   readonly standby: boolean;
   /** A sign such as a reaction: only somebody who is talking with him is to hear of it. */
   readonly isSign: boolean;
+  /** What he answers with it. */
+  readonly replyTo?: Answered | undefined;
+  /** The link or ad that the words themselves name. */
+  readonly cameBy?: string | undefined;
+  /** The link or ad that he opened before them, in this batch. */
+  readonly opened?: Opening | undefined;
+}
+
+export interface Opening {
+  readonly ref: string;
+  /** ms */
+  readonly at: number;
+}
+
+/** A message that is answered. */
+export interface Answered {
+  readonly mid: string;
+  /** What its words have as `clientId` if they are the person's own. */
+  readonly clientId: string;
 }
 
 export interface Elsewhere {
@@ -47,6 +67,8 @@ export interface Progress {
   readonly deliveredUntil: number;
   readonly seenUntil: number;
   readonly deliveredMids: readonly string[];
+  /** The link or ad that he opened, when he has said nothing since. */
+  readonly opened?: Opening | undefined;
 }
 
 /** What a batch of events adds up to. */
@@ -84,7 +106,7 @@ export function whatHappened(happenings: readonly Happening[], now: number): Wha
     const byMeta = (time: number): number => Math.min(time, now + CLOCKS_APART_MS);
     const before = progress.get(of.id) ?? { of, lastUserActionAt: 0, deliveredUntil: 0, seenUntil: 0, deliveredMids: [] };
     const lastUserActionAt = fact.opensWindow ? Math.max(before.lastUserActionAt, at) : before.lastUserActionAt;
-    const moved = { ...before, lastUserActionAt };
+    const moved = { ...before, lastUserActionAt, opened: before.opened };
     switch (fact.kind) {
       case 'message':
         sum.heard.push(
@@ -95,8 +117,10 @@ export function whatHappened(happenings: readonly Happening[], now: number): Wha
             at,
             standby: fact.standby,
             isSign: false,
+            ...(nth === 0 ? hintsOf(of, fact, before.opened) : {}),
           })),
         );
+        moved.opened = undefined;
         break;
       case 'edited':
         sum.heard.push(
@@ -122,7 +146,11 @@ export function whatHappened(happenings: readonly Happening[], now: number): Wha
       case 'seen':
         moved.seenUntil = Math.max(moved.seenUntil, byMeta(fact.watermark));
         break;
-      case 'opened':
+      case 'opened': {
+        const ref = refOf(fact);
+        if (ref !== undefined) moved.opened = { ref, at };
+        break;
+      }
       case 'thread-control':
       case 'unknown':
         break;
@@ -149,6 +177,25 @@ function heardOf(
   isSign: boolean,
 ): Heard {
   return { of, clientId: derivedId('messenger', of.address, ...id), body, at, standby, isSign };
+}
+
+/** What comes with words: the message that they answer, and the link or ad that led to them. */
+function hintsOf(
+  of: Address,
+  fact: Extract<MessengerFact, { kind: 'message' }>,
+  opened: Opening | undefined,
+): Pick<Heard, 'replyTo' | 'cameBy' | 'opened'> {
+  const { replyTo: mid } = fact;
+  const cameBy = refOf(fact);
+  return {
+    ...(mid === undefined ? {} : { replyTo: { mid, clientId: clientIdOf(of, mid, 0) } }),
+    ...(cameBy === undefined ? {} : { cameBy }),
+    ...(opened === undefined ? {} : { opened }),
+  };
+}
+
+function refOf({ ref = '' }: { readonly ref?: string }): string | undefined {
+  return oneLine(ref, MAX_CAME_BY) || undefined;
 }
 
 function clientIdOf(of: Address, mid: string, nth: number): string {
