@@ -210,6 +210,19 @@ describe('the desk', () => {
     expect(visitor.told('bot.answer-rejected')).toEqual([]);
   }, 30_000);
 
+  it('shows the agents what the visitor answers and by what he came', async () => {
+    const visitor = stage.visitor('answering');
+    await visitor.answers('Hello', { cameBy: 'spring-sale' });
+    expect((await visitor.hears('bot.turn')).data['messages']).toMatchObject([{ text: 'Hello', came_by: 'spring-sale' }]);
+    const session = await visitor.getsToAgents();
+    await visitor.answers('The first', { replyTo: { excerpt: 'Which of the two?' } });
+    const inbox = await eventually(async () => {
+      const shown = await visitor.inCrisp(session);
+      return shown.messages.some(({ content }) => content === '↪ “Which of the two?”\nThe first') && shown;
+    });
+    expect(inbox.meta).toMatchObject({ data: { came_by: 'spring-sale' } });
+  }, 30_000);
+
   it('never shows the visitor what is private, automated or our own, in hooks as in readings', async () => {
     const visitor = stage.visitor('private');
     const session = await visitor.getsToAgents();

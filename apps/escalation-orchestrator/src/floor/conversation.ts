@@ -53,6 +53,15 @@ export interface HeldWord {
   readonly payload?: string | undefined;
   /** It is a file; then the text names it and where it is. */
   readonly file?: VisitorFile | undefined;
+  readonly replyTo?: ReplyTo | undefined;
+  /** The link or ad by which he came. */
+  readonly cameBy?: string | undefined;
+}
+
+/** The message that a word answers: how it begins, in one line. */
+export interface ReplyTo {
+  readonly messageId?: string | undefined;
+  readonly excerpt: string;
 }
 
 export interface VisitorFile {
@@ -135,9 +144,14 @@ export function freshConversation(of: Pick<Conversation, 'id' | 'botId' | 'chann
   };
 }
 
+interface VisitorWords extends Pick<HeldWord, 'messageId' | 'at' | 'replyTo' | 'cameBy'> {
+  readonly body: MessageBody;
+}
+
 /** What the visitor wrote, as others are given it. */
-export function wordOf({ messageId, at, body }: { readonly messageId: string; readonly at: number; readonly body: MessageBody }): HeldWord {
-  const of = { messageId, at, text: textOf(body) };
+export function wordOf({ messageId, at, body, replyTo, cameBy }: VisitorWords): HeldWord {
+  const said = { ...(replyTo ? { replyTo } : {}), ...(cameBy === undefined ? {} : { cameBy }) };
+  const of = { messageId, at, text: textOf(body), ...said };
   if (body.type === 'text') return body.payload === undefined ? of : { ...of, payload: body.payload };
   const { name, url, contentType } = body;
   return { ...of, file: { name, url, contentType } };

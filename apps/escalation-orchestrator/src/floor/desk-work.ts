@@ -23,12 +23,13 @@ export function setContact(ruling: Ruling): void {
   ruling.desk({ kind: 'set-contact', handoverId, websiteId, category, userData, locale, deadline: null });
 }
 
-/** The visitor's words to Crisp, cut where they are too long for one message there. */
+/** The visitor's words to Crisp, after a line of the message that they answer, cut where they are too long for one message there. */
 export function postWords(ruling: Ruling, word: HeldWord): void {
   const { handover } = ruling.state;
   if (!handover) return;
   const { file } = word;
-  const texts = file ? [word.text] : splitText(word.text, DESK_TEXT_LIMIT);
+  const quote = word.replyTo ? [`↪ “${word.replyTo.excerpt}”`] : [];
+  const texts = file ? [...quote, word.text] : splitText([...quote, word.text].join('\n'), DESK_TEXT_LIMIT);
   texts.forEach((text, part) =>
     ruling.desk({
       kind: 'post-visitor-words',
@@ -38,7 +39,7 @@ export function postWords(ruling: Ruling, word: HeldWord): void {
       at: word.at,
       part,
       text,
-      ...(file ? { file } : {}),
+      ...(file && part === texts.length - 1 ? { file } : {}),
       fingerprint: ruling.nextFingerprint(),
     }),
   );

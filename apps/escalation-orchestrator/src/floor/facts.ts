@@ -1,5 +1,5 @@
 import type { BotMessage, MessageBody, UserData } from '@baton/contracts';
-import type { VisitorFile } from './conversation.js';
+import type { ReplyTo, VisitorFile } from './conversation.js';
 import type { Undelivered } from './failure-words.js';
 
 /**
@@ -13,6 +13,9 @@ export type Fact = { readonly id: string } & (
       readonly at: number;
       readonly body: MessageBody;
       readonly locale: string | null;
+      readonly replyTo?: ReplyTo | undefined;
+      /** The link or ad by which he came. */
+      readonly cameBy?: string | undefined;
     }
   /** Somebody answered him in the channel itself, past us: `by` is how the channel names him. */
   | {

@@ -115,12 +115,7 @@ export class Ruling {
       data: {
         epoch: this.state.epoch,
         turn,
-        messages: words.map(({ messageId, text, payload, at }) => ({
-          id: messageId,
-          text,
-          ...(payload === undefined ? {} : { payload }),
-          at: new Date(at).toISOString(),
-        })),
+        messages: words.map(turnMessage),
         ...(this.state.locale ? { locale: this.state.locale } : {}),
       },
     });
@@ -170,4 +165,15 @@ export class Ruling {
       ...parts,
     };
   }
+}
+
+function turnMessage({ messageId, text, payload, at, replyTo, cameBy }: HeldWord) {
+  return {
+    id: messageId,
+    text,
+    ...(payload === undefined ? {} : { payload }),
+    at: new Date(at).toISOString(),
+    ...(replyTo ? { reply_to: { ...(replyTo.messageId ? { message_id: replyTo.messageId } : {}), excerpt: replyTo.excerpt } } : {}),
+    ...(cameBy === undefined ? {} : { came_by: cameBy }),
+  };
 }

@@ -1,9 +1,10 @@
 import { BACK_TO_BOT } from '@baton/contracts';
 import { wordOf } from './conversation.js';
 import type { HeldWord } from './conversation.js';
-import { postWords } from './desk-work.js';
+import { postWords, setContact } from './desk-work.js';
 import type { FactOf } from './facts.js';
 import { giveBack } from './give-back.js';
+import { learnUserData } from './learn-user-data.js';
 import { endMute } from './mute.js';
 import type { Ruling } from './ruling.js';
 import { startSilenceTimer } from './start-timers.js';
@@ -12,6 +13,10 @@ import { startSilenceTimer } from './start-timers.js';
 export function onVisitorWrote(ruling: Ruling, fact: FactOf<'visitor-wrote'>): void {
   if (fact.locale) ruling.change({ locale: fact.locale });
   ruling.record({ messageId: fact.messageId, author: { kind: 'visitor' }, body: fact.body, at: fact.at });
+  if (fact.cameBy !== undefined) {
+    ruling.change({ userData: learnUserData(ruling.state.userData, { came_by: fact.cameBy }) });
+    setContact(ruling);
+  }
   const word = wordOf(fact);
   if (word.payload === BACK_TO_BOT && ruling.state.floor !== 'bot') return giveBack(ruling, { why: 'cancelled', by: 'visitor' });
   if (word.payload === BACK_TO_BOT && ruling.state.mutedUntil !== null) {

@@ -257,6 +257,11 @@ export class TalkingVisitor {
     await this.writes({ type: 'text', text, ...(payload === undefined ? {} : { payload }) });
   }
 
+  /** He answers a certain message, or comes by a link. */
+  async answers(text: string, more: { replyTo?: { excerpt: string }; cameBy?: string }): Promise<void> {
+    await this.writes({ type: 'text', text }, more);
+  }
+
   async sends(file: { name: string; url: string; contentType: string }): Promise<void> {
     await this.writes({ type: 'file', ...file });
   }
@@ -281,8 +286,8 @@ export class TalkingVisitor {
     return { conversationId: this.conversationId, botId: 'demo', channel: 'webchat' as const, address: this.name };
   }
 
-  private async writes(body: MessageBody): Promise<void> {
-    const data = { ...this.about, messageId: newId(), seq: ++this.said, at: new Date().toISOString(), body };
+  private async writes(body: MessageBody, more: object = {}): Promise<void> {
+    const data = { ...this.about, messageId: newId(), seq: ++this.said, at: new Date().toISOString(), body, ...more };
     await this.stage.send(
       encodeEvent(visitorMessages, 'visitor.message', data, { id: newId(), source: 'urn:baton:test', time: new Date() }),
     );

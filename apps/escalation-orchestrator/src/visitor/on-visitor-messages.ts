@@ -42,7 +42,7 @@ export function caseOf({ id, type, data, traceparent }: ReceivedEvent<typeof vis
     const { messageId, at, body, by } = data;
     return { ...of, matter: { about: 'fact', fact: { id, kind: 'answered-elsewhere', messageId, at: Date.parse(at), body, by } } };
   }
-  const { messageId, at, body, locale } = data;
-  const fact = { id, kind: 'visitor-wrote' as const, messageId, at: Date.parse(at), body, locale: locale ?? null };
+  const { messageId, at, body, locale, replyTo, cameBy } = data;
+  const fact = { id, kind: 'visitor-wrote' as const, messageId, at: Date.parse(at), body, locale: locale ?? null, replyTo, cameBy };
   return { ...of, matter: { about: 'fact', fact } };
 }
