@@ -15,7 +15,10 @@ import { createKafkaClient, type KafkaAccess } from './kafka.js';
 import { CollectedReply, type Reply } from './reply.js';
 import { TurnReader } from './turn-reader.js';
 
-/** Something to answer, as the contract has it, and the visitor's words in one piece. */
+/**
+ * Something to answer, as the contract has it, and the visitor's words in one piece. Each of its `messages` tells what it answers
+ * (`reply_to`) and by which link or ad the visitor came (`came_by`), where his channel does.
+ */
 export type Turn = EventData<typeof botTurns, 'bot.turn'> & {
   /** All messages of the turn, one a line. */
   readonly text: string;
