@@ -223,6 +223,22 @@ describe('Messenger, both ways', () => {
       expect(world.graph.textsOf(person.userId)).toEqual(['Noor: Good evening.']);
     });
 
+    it('an agent’s file says whose it is: by his persona, else by words before it, and keeps its place', async () => {
+      const person = await someone();
+      const url = 'https://files.example/invoice.pdf';
+      const file = { type: 'file', name: 'invoice.pdf', url, contentType: 'application/pdf' };
+      const [, shown] = await world.deliver(person, agent('Here it is:'), agent('', { body: file }));
+      await becomes(shown!, 'sent');
+      expect(world.graph.textsOf(person.userId)).toEqual(['Here it is:', url]);
+      expect(world.graph.takenBy(person.userId).map(({ body }) => body.persona_id)).toEqual([expect.any(String), expect.any(String)]);
+      world.graph.fault = ({ path }) => (path.endsWith('/personas') ? { error: { code: 200 }, status: 403 } : undefined);
+      const author = { kind: 'agent', name: 'Ida', avatar: 'https://img.example/ida.png' };
+      const [named, then] = await world.deliver(person, agent('', { author, body: file }), agent('Please pay it.', { author }));
+      await becomes(then!, 'sent');
+      expect(world.graph.textsOf(person.userId).slice(2)).toEqual(['Ida: invoice.pdf', url, 'Ida: Please pay it.']);
+      expect([world.statusesOf(shown!), world.statusesOf(named!)]).toEqual([['sent'], ['sent']]);
+    });
+
     it('a persona that Meta has forgotten costs only its picture', async () => {
       const person = await someone();
       world.graph.fault = ({ body }) => (body.message && body.persona_id ? { error: { code: 100 } } : undefined);
@@ -260,6 +276,8 @@ describe('Messenger, both ways', () => {
       await database.query(`UPDATE messenger_parts SET unavailable = 4 WHERE message_id = $1`, [messages[0]]);
       await becomes(messages[0]!, 'failed');
       expect(world.failureOf(messages[0]!)).toEqual({ reason: 'messenger.perhaps-blocked', failure: 'blocked' });
+      world.graph.fault = () => undefined;
+      await Promise.all(messages.slice(1).map((id) => becomes(id, 'sent')));
     }, 40_000);
 
     it('after a day nobody may write, unless Meta approved of humans', async () => {
@@ -344,6 +362,33 @@ describe('Messenger, both ways', () => {
       await becomes(message!, 'failed');
       expect(world.graph.textsOf(person.userId)).toEqual(['Tomorow', 'Correction: Tomorrow']);
       expect(world.failureOf(message!)).toEqual({ reason: 'messenger.cannot-remove', failure: 'unsupported' });
+    });
+  });
+
+  describe('second thoughts after so long that nothing is kept but the log', () => {
+    /** An agent's words, sent long ago, of which only the log knows. */
+    async function longAgo(): Promise<{ person: Person; messageId: string }> {
+      const person = await someone();
+      const [messageId] = await world.deliver(person, agent('Tomorow'));
+      await becomes(messageId!, 'sent');
+      await database.query(`DELETE FROM effects WHERE lane = $1`, [person.conversationId]);
+      for (const table of ['messages', 'parts']) await database.query(`DELETE FROM messenger_${table} WHERE message_id = $1`, [messageId]);
+      return { person, messageId: messageId! };
+    }
+
+    it('what was sent is corrected all the same', async () => {
+      const { person, messageId } = await longAgo();
+      const body = { type: 'text', text: 'Tomorrow' };
+      await world.deliver(person, { type: 'delivery.edit', data: { epoch: 0, messageId, body } });
+      await eventually(() => world.graph.textsOf(person.userId).length === 2, { what: 'the correction' });
+      expect(world.graph.textsOf(person.userId)).toEqual(['Tomorow', 'Correction: Tomorrow']);
+    });
+
+    it('it is told that it cannot be taken back', async () => {
+      const { person, messageId } = await longAgo();
+      await world.deliver(person, { type: 'delivery.removal', data: { epoch: 0, messageId } });
+      await becomes(messageId, 'failed');
+      expect(world.failureOf(messageId)).toEqual({ reason: 'messenger.cannot-remove', failure: 'unsupported' });
     });
   });
 

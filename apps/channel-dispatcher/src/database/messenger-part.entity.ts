@@ -1,6 +1,6 @@
 import { Check, Column, Entity, PrimaryColumn } from 'typeorm';
 import type { DeliveryFailure } from '@baton/contracts';
-import type { MessengerPart } from '@baton/messenger';
+import type { PlannedPart } from '../messenger/out/planned-part.js';
 
 /** One call of the Send API: a part of a message, or of its correction. */
 @Entity('messenger_parts')
@@ -22,7 +22,7 @@ export class MessengerPartEntity {
 
   /** Null when it has come to its end. */
   @Column('jsonb', { nullable: true })
-  content!: MessengerPart | null;
+  content!: PlannedPart | null;
 
   @Column('text', { default: 'open' })
   state!: 'open' | 'sent' | 'failed';

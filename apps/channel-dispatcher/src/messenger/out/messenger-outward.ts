@@ -1,7 +1,5 @@
 import type { Author, MessageBody, OutgoingRecord } from '@baton/contracts';
 import type { EffectPlan, Effects } from '@baton/effects';
-import { toMessengerParts } from '@baton/messenger';
-import type { MessengerPart } from '@baton/messenger';
 import type { EntityManager } from 'typeorm';
 import type { Outward, OutwardPage } from '../../arrivals/outward.js';
 import type { Conversation } from '../../log/log-line.js';
@@ -9,6 +7,8 @@ import { receiptRecords } from '../../receipts/receipt-records.js';
 import type { Outcome } from '../../receipts/receipt-records.js';
 import type { MessengerPages } from '../messenger-pages.js';
 import { personOf } from '../target.js';
+import { plannedParts } from './planned-part.js';
+import type { PlannedPart } from './planned-part.js';
 import { SEND, sendId, sendPlan } from './send-plan.js';
 import type { MessageToSend, PartToSend, SendsStore, UnderWay } from './sends.store.js';
 import { whatToSend } from './what-to-send.js';
@@ -57,9 +57,10 @@ export class MessengerOutward implements Outward {
     const { id: conversationId, botId } = conversation;
     const { messageId, seq } = change;
     const before = await this.store.underWay(manager, conversationId, messageId);
-    if (!before || before.status === 'failed' || before.status === 'superseded') return [];
+    if (!before) return this.changeOfOld(manager, { conversation, person, change, added, now });
+    if (before.status === 'failed' || before.status === 'superseded') return [];
     // Changed into nothing that could be sent, it is taken back.
-    const body = change.body && toMessengerParts(change.body, before.author).length > 0 ? change.body : null;
+    const body = change.body && plannedParts(change.body, before.author).length > 0 ? change.body : null;
     const open = before.parts.filter(({ state }) => state === 'open').map(({ part }) => part);
     const ids = open.map((part) => sendId({ conversationId, messageId, part }));
     const cancelled = open.length === 0 ? 0 : await this.effects.cancel(manager, conversationId, { ids });
@@ -76,17 +77,33 @@ export class MessengerOutward implements Outward {
     }
     if (isWhollyUnsent) await this.replace(manager, { conversation, person, messageId, body, before });
     else {
-      const contents = toMessengerParts(body, before.author, { before: this.pages.correctionPrefix(botId) });
+      const contents = plannedParts(body, before.author, { before: this.pages.correctionPrefix(botId) });
       const first = Math.max(...before.parts.map(({ part }) => part)) + 1;
       added.words(conversation, person, { messageId, seq, first, contents, authorKind: before.author.kind, now });
     }
     return [];
   }
 
+  /** What was sent so long ago that nothing is kept of it but its line in the log: it is corrected, too, and cannot be taken back either. */
+  private async changeOfOld(manager: EntityManager, { conversation, person, change, added, now }: Changing): Promise<Outcome[]> {
+    const { messageId, seq, body } = change;
+    if (body === null) return [outcomeOf(conversation, messageId, CANNOT_REMOVE)];
+    const author = await this.store.authorInLog(manager, conversation.id, messageId);
+    if (!author) return [];
+    const before = this.pages.correctionPrefix(conversation.botId);
+    return added.message(
+      conversation,
+      person,
+      { messageId, seq, author, body, epoch: conversation.epoch, withdrawable: false },
+      now,
+      before,
+    );
+  }
+
   private async replace(manager: EntityManager, { conversation, person, messageId, body, before }: Replacing): Promise<void> {
     const { id: conversationId, botId } = conversation;
     const seq = before.parts[0]!.seq;
-    const contents = toMessengerParts(body, before.author);
+    const contents = plannedParts(body, before.author);
     await this.store.add(
       manager,
       [],
@@ -138,9 +155,10 @@ class Added {
   readonly parts: PartToSend[] = [];
   readonly plans: EffectPlan[] = [];
 
-  message(conversation: Conversation, person: Person, message: NewMessage, now: Date): Outcome[] {
+  /** @param before said before its words */
+  message(conversation: Conversation, person: Person, message: NewMessage, now: Date, before?: string): Outcome[] {
     const { messageId, seq, author, body, epoch, withdrawable } = message;
-    const contents = toMessengerParts(body, author);
+    const contents = plannedParts(body, author, before === undefined ? {} : { before });
     if (contents.length === 0) return [outcomeOf(conversation, messageId, NOTHING_TO_SEND)];
     this.messages.push({ conversationId: conversation.id, messageId, author, epoch, withdrawable, plannedAt: now });
     this.words(conversation, person, { messageId, seq, first: 0, contents, authorKind: author.kind, now });
@@ -161,7 +179,7 @@ interface Words {
   readonly seq: number;
   /** The number of the first part. */
   readonly first: number;
-  readonly contents: readonly MessengerPart[];
+  readonly contents: readonly PlannedPart[];
   readonly authorKind: Author['kind'];
   readonly now: Date;
 }

@@ -1,6 +1,6 @@
 import type { Effect, EffectEnd, EffectKind, EffectOutcome } from '@baton/effects';
 import type { Outbox } from '@baton/messaging';
-import { MessengerError, toMetadata, withName } from '@baton/messenger';
+import { MessengerError, toMetadata } from '@baton/messenger';
 import type { MessengerErrorClass, MessengerPart } from '@baton/messenger';
 import type { Logger } from '@baton/telemetry';
 import type { EntityManager } from 'typeorm';
@@ -12,6 +12,8 @@ import type { MaySend } from './before-send.js';
 import { afterUnavailable, isGivenUp, whatIsTold } from './end-of-send.js';
 import type { PagesStore } from './pages.store.js';
 import type { Personas } from './personas.js';
+import { saidWithoutPersona } from './planned-part.js';
+import type { PlannedPart } from './planned-part.js';
 import type { SendTask } from './send-plan.js';
 import type { PartAtHand, SendsStore } from './sends.store.js';
 
@@ -44,6 +46,9 @@ class EchoAwaited extends Error {
   readonly targetIsWell = true;
 }
 
+/** Nothing was sent, because nothing had to be. */
+const LEFT_OUT = Symbol('left out');
+
 type Go = Extract<MaySend, { as: unknown }>;
 
 /** Sends one part of a message. Meta has no idempotency key: whether a send in doubt was taken is told by its echo. */
@@ -68,6 +73,7 @@ export class SendKind implements EffectKind {
     }
     try {
       const mid = await this.send(task, hand, hand.content, page, may, signal);
+      if (mid === LEFT_OUT) return { refused: SendRefusal.noLongerWanted };
       if (hand.stoppedAt ?? hand.slowUntil) await this.pageIsWell(task.pageId, hand);
       return { done: { mid: mid ?? null, at: new Date().toISOString() } };
     } catch (error) {
@@ -122,16 +128,16 @@ export class SendKind implements EffectKind {
   private async send(
     task: SendTask,
     { author, isFirst }: PartAtHand,
-    content: MessengerPart,
+    content: PlannedPart,
     page: OpenPage,
     { as }: Go,
     signal: AbortSignal,
-  ): Promise<string | undefined> {
+  ): Promise<string | undefined | typeof LEFT_OUT> {
     const { pageId, userId: recipientId } = task;
-    const isAgent = author.kind === 'agent';
-    const personaId = isAgent ? await this.parts.personas.idOf(author, pageId, page, signal) : undefined;
+    const personaId = author.kind === 'agent' ? await this.parts.personas.idOf(author, pageId, page, signal) : undefined;
+    if (personaId !== undefined && content.onlyForName) return LEFT_OUT;
     const said = (part: MessengerPart, persona: string | undefined): MessengerPart =>
-      isAgent && persona === undefined && isFirst && author.name?.trim() ? withName(part, author.name) : part;
+      persona === undefined ? saidWithoutPersona(part, author, isFirst) : part;
     const call = async (part: MessengerPart, persona: string | undefined): Promise<string | undefined> => {
       const about = { ...as, pageId, recipientId, metadata: toMetadata(task), notificationType: 'REGULAR' as const };
       const request = { ...about, part: said(part, persona), ...(persona === undefined ? {} : { personaId: persona }) };

@@ -1,9 +1,9 @@
 import type { Author, DeliveryFailure, DeliveryStatus } from '@baton/contracts';
 import { prepared } from '@baton/messaging';
-import type { MessengerPart } from '@baton/messenger';
 import type { DataSource, EntityManager } from 'typeorm';
 import { storableJson } from '../../log/storable.js';
 import type { Outcome } from '../../receipts/receipt-records.js';
+import type { PlannedPart } from './planned-part.js';
 
 /** Which part of which message. */
 export interface PartKey {
@@ -24,7 +24,7 @@ export interface MessageToSend {
 export interface PartToSend extends PartKey {
   /** Of the line of the log that it shows. */
   readonly seq: number;
-  readonly content: MessengerPart;
+  readonly content: PlannedPart;
 }
 
 /** A message on its way, as far as it got. */
@@ -43,7 +43,7 @@ export interface OpenPart extends PartKey {
 
 /** Everything that is known of a part when its turn comes. */
 export interface PartAtHand {
-  readonly content: MessengerPart | null;
+  readonly content: PlannedPart | null;
   readonly state: 'open' | 'sent' | 'failed';
   readonly mid: string | null;
   readonly askedAt: Date | null;
@@ -150,6 +150,16 @@ export class SendsStore {
       [conversationId, messageId],
     );
     return rows[0];
+  }
+
+  /** Who wrote a message of ours, by the visitor's log; undefined when it is not there. */
+  async authorInLog(manager: EntityManager, conversationId: string, messageId: string): Promise<Author | undefined> {
+    const rows = await manager.query<{ author: Author }[]>(
+      `SELECT frame->'author' AS author FROM log
+       WHERE conversation_id = $1 AND message_id = $2 AND kind = 'message' AND frame->'author'->>'kind' IN ('bot', 'agent', 'system')`,
+      [conversationId, messageId],
+    );
+    return rows[0]?.author;
   }
 
   /** All parts of a conversation that have not come to their end, in the order in which they are to be sent. */
