@@ -4,6 +4,7 @@ import { eventually } from '@baton/testing';
 import { DEMO_WEBSITE, MIA } from '../platform/sandbox-crisp.js';
 import { DEMO_PAGE } from '../platform/sandbox-messenger.js';
 import type { CrispTranscript } from './crisp-control.js';
+import { messengerHints } from './messenger-hints.js';
 import type { MessengerPerson } from './messenger-person.js';
 import { MessengerControl } from './messenger-person.js';
 import { check, type Stage } from './stage.js';
@@ -20,6 +21,7 @@ export async function messengerJourney(stage: Stage): Promise<void> {
   await messenger.noFaults();
   await roadThere(stage, messenger);
   await names(stage, messenger);
+  await messengerHints(stage, messenger);
   await troubles(stage, messenger);
 }
 
