@@ -26,7 +26,13 @@ describe('with the words of a person in Messenger comes', () => {
     await eventually(() => world.statusesOf(ours!).includes('sent'));
     const { mid } = world.graph.takenBy(person.userId)[0]!;
     const answers = (to: string, text: string): Said => ({ message: { mid: `m_${text}`, text, reply_to: { mid: to } } });
-    const heard = await says(person, answers(mid, 'first'), answers('m_where', 'second'), answers('m_second', 'third'), answers('m_0', 'none'));
+    const heard = await says(
+      person,
+      answers(mid, 'first'),
+      answers('m_where', 'second'),
+      answers('m_second', 'third'),
+      answers('m_0', 'none'),
+    );
     expect(heard.map(({ replyTo }) => replyTo)).toEqual([
       { messageId: ours, excerpt: 'Which of the two?' },
       { messageId: first!.messageId, excerpt: 'Where is my parcel?' },

@@ -32,6 +32,12 @@ describe('what an agent is told of a line that did not arrive', () => {
       {},
       ['another app of the page has the conversation', 'default one'],
     ],
+    [
+      'a visitor who perhaps blocked us',
+      { failure: 'blocked', reason: 'messenger.perhaps-blocked' },
+      {},
+      ['several tries', 'perhaps he blocked us'],
+    ],
     ['a visitor who blocked us', { failure: 'blocked' }, { userData: { email: 'ada@example.test' } }, ['blocked us', 'ada@example.test']],
     ['a form that the channel does not know', { failure: 'unsupported', reason: 'messenger.x' }, {}, ['(messenger.x)', 'in another way']],
     ['a refusal for good', { failure: 'permanent', reason: 'messenger.y' }, {}, ['refused it for good (messenger.y)', 'administrator']],

@@ -70,7 +70,9 @@ function whyAndWhatToDo(line: Undelivered, of: Circumstances, channel: string): 
     case 'window-closed':
       return windowClosed(line, of, channel);
     case 'blocked':
-      return `he cannot be reached in ${channel} any more; he blocked us, or his account is gone. ${otherWays(userData)}`;
+      return reason?.endsWith('.perhaps-blocked')
+        ? `he could not be reached in ${channel} in several tries; perhaps he blocked us. ${otherWays(userData)}`
+        : `he cannot be reached in ${channel} any more; he blocked us, or his account is gone. ${otherWays(userData)}`;
     case 'token-dead':
       return `${channel} was not connected again in time. Ask an administrator to connect it, then send it again. ${otherWays(userData)}`;
     case 'unsupported':
