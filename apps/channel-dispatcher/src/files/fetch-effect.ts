@@ -24,7 +24,7 @@ export function fetchPlan(
   now: Date,
 ): EffectPlan {
   return {
-    lane: `file:${conversationId}:${id}`,
+    lane: `${conversationId}:file:${id}`,
     target: `files:${URL.parse(sourceUrl ?? '')?.hostname ?? ''}`,
     kind: FETCH_FILE,
     payload: { fileId: id },

@@ -164,7 +164,7 @@ describe('a file of a channel', () => {
     await ended(idOf(late.url));
     expect(await store.find(idOf(late.url))).toMatchObject({ state: 'refused', reason: 'file.unreachable' });
     const rows = await dataSource.query<{ reason: string }[]>(`SELECT reason FROM effects WHERE lane LIKE $1`, [
-      `file:%:${idOf(late.url)}`,
+      `%:file:${idOf(late.url)}`,
     ]);
     expect(rows).toEqual([{ reason: EffectRefusal.deadline }]);
   });
