@@ -1,3 +1,4 @@
+import { eventually } from '@baton/testing';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { launchBrowser } from '@baton/testing/browser';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
@@ -93,11 +94,18 @@ describe('the page of the person', () => {
     await open();
     await chooseLena();
     const react = button('React to this message');
-    await react.focus();
-    await page.keyboard.press('Enter');
-    await page.keyboard.press('ArrowRight');
-    await page.keyboard.press('Enter');
-    await log().locator('.reaction').waitFor();
+    // The bubbles are drawn anew when a mark of theirs changes: who is met by that in the middle begins again, as a person does.
+    await eventually(
+      async () => {
+        await react.focus();
+        await page.keyboard.press('Enter');
+        await page.keyboard.press('ArrowRight');
+        await page.keyboard.press('Enter');
+        await log().locator('.reaction').waitFor({ timeout: 3_000 });
+        return true;
+      },
+      { within: 15_000, what: 'the reaction' },
+    );
     expect((await person()).messages.at(-1)).toMatchObject({ reaction: { emoji: '😆' } });
     await react.focus();
     await page.keyboard.press('Enter');
