@@ -9,6 +9,7 @@ export const ConfigSchema = z.object({
   SETTINGS_KEY_WEBHOOKS: keyVariable('seals the secrets of web hooks, which the ingress opens'),
   SETTINGS_KEY_CRISP: keyVariable('seals the keys for calls to Crisp, which the orchestrator opens'),
   SETTINGS_KEY_MESSENGER: keyVariable('seals the tokens of pages, which the dispatcher opens'),
+  SETTINGS_KEY_MODELS: keyVariable('seals the keys of models, which the AI opens'),
   TOPIC_PARTITIONS: z.coerce
     .number()
     .int()

@@ -28,6 +28,7 @@ describe('the control plane', () => {
     webhooks: randomBytes(32).toString('base64'),
     crisp: randomBytes(32).toString('base64'),
     messenger: randomBytes(32).toString('base64'),
+    models: randomBytes(32).toString('base64'),
   };
   const lines: string[] = [];
   const destination = new Writable({ write: (chunk, _encoding, done) => (lines.push(String(chunk)), done()) });
@@ -54,6 +55,7 @@ describe('the control plane', () => {
         SETTINGS_KEY_WEBHOOKS: keys.webhooks,
         SETTINGS_KEY_CRISP: keys.crisp,
         SETTINGS_KEY_MESSENGER: keys.messenger,
+        SETTINGS_KEY_MODELS: keys.models,
         TOPIC_PARTITIONS: 2,
         TOPIC_REPLICATION: 1,
       },

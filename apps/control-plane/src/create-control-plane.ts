@@ -20,7 +20,12 @@ export async function createControlPlane(
   { logger, health }: { logger: Logger; health: Health },
 ): Promise<RunningService> {
   const kafka = { brokers: config.KAFKA_BROKERS, clientId: 'control-plane', topicPrefix: config.KAFKA_TOPIC_PREFIX };
-  const keys = { webhooks: config.SETTINGS_KEY_WEBHOOKS, crisp: config.SETTINGS_KEY_CRISP, messenger: config.SETTINGS_KEY_MESSENGER };
+  const keys = {
+    webhooks: config.SETTINGS_KEY_WEBHOOKS,
+    crisp: config.SETTINGS_KEY_CRISP,
+    messenger: config.SETTINGS_KEY_MESSENGER,
+    models: config.SETTINGS_KEY_MODELS,
+  };
   const publisher = new SettingsPublisher({ kafka, keys, log: logger });
   const shape = { partitions: config.TOPIC_PARTITIONS, replication: config.TOPIC_REPLICATION };
   const keep = new KeepPublished(

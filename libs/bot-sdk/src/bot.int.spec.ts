@@ -15,7 +15,8 @@ const answers = topicOnTheWire('bot-events', prefix);
 const heard: Turn[] = [];
 const unmuted: Unmuted[] = [];
 const errors: unknown[] = [];
-const said: ReceivedEvent<typeof botEvents>[] = [];
+type Answer = Extract<ReceivedEvent<typeof botEvents>, { type: 'bot.answered' }>;
+const said: Answer[] = [];
 let bot: Bot;
 const producer = kafka.producer();
 const consumer = kafka.consumer({ groupId: `${prefix}-reader`, maxWaitTimeInMs: 100 });
@@ -42,7 +43,12 @@ beforeAll(async () => {
   await producer.connect();
   await consumer.connect();
   await consumer.subscribe({ topics: [answers], fromBeginning: true });
-  await consumer.run({ eachMessage: ({ message }) => Promise.resolve(void said.push(decodeEvent(botEvents, message))) });
+  await consumer.run({
+    eachMessage: async ({ message }) => {
+      const event = decodeEvent(botEvents, message);
+      if (event.type === 'bot.answered') said.push(event);
+    },
+  });
   bot = createBot({
     brokers,
     botId: 'demo',

@@ -11,6 +11,7 @@ export type TopicName =
   | 'delivery-receipts'
   | 'handovers'
   | 'settings'
+  | 'usage'
   | 'dead-letters';
 
 /** One kind of event: its shape, and one golden sample that feeds documentation and compatibility tests. */

@@ -7,6 +7,7 @@ import { handovers } from './handovers/handovers.js';
 import { messengerWebhooks } from './messenger-webhooks/messenger-webhooks.js';
 import { settings } from './settings/settings.js';
 import type { TopicDefinition } from './topic.js';
+import { usage } from './usage/usage.js';
 import { visitorMessages } from './visitor-messages/visitor-messages.js';
 
 /** Every topic that carries events (the dead letters carry what is none). */
@@ -20,4 +21,5 @@ export const TOPICS: readonly TopicDefinition[] = [
   deliveryReceipts,
   handovers,
   settings,
+  usage,
 ] as readonly TopicDefinition[];

@@ -2,7 +2,7 @@ import { ContractViolation, decodeEvent, settings } from '@baton/contracts';
 import type { DeadLetterReason, IncomingRecord } from '@baton/contracts';
 import { open, purposeOf, sealedIn, SecretError } from './secrets/seal.js';
 import type { SecretKeys } from './secrets/seal.js';
-import { settingIdOf } from './setting.js';
+import { settingIdOf, settingOf } from './setting.js';
 import type { Setting } from './setting.js';
 
 export interface HeldSetting {
@@ -74,17 +74,17 @@ export class HeldSettings {
   private read(key: string, record: IncomingRecord): Applied {
     const problem = (reason: SettingsProblem['reason'], message: string) => ({ problem: { settingId: key, reason, message } });
     try {
-      const { type, data } = decodeEvent(settings, record);
-      const publishedAt = new Date(data.publishedAt);
+      const event = decodeEvent(settings, record);
+      const publishedAt = new Date(event.data.publishedAt);
       if (!this.newest || publishedAt > this.newest) this.newest = publishedAt;
-      if (type === 'settings.heartbeat') return {};
-      const setting: Setting = type === 'settings.bot' ? { type, bot: data.bot } : { type, plugin: data.plugin };
-      if (settingIdOf(setting) !== key || data.settingId !== key)
+      if (event.type === 'settings.heartbeat') return {};
+      const setting = settingOf(event);
+      if (settingIdOf(setting) !== key || event.data.settingId !== key)
         return problem('wrong-key', 'the record is not about the setting of its key');
       const { secrets, unreadable } = this.opened(key, setting);
       // A key that was changed at one end only must not take a working bot away; of one never seen before at least the rest is held.
       if (unreadable && this.held.has(key)) return problem('secret-unreadable', unreadable.message);
-      this.replace(key, { setting, revision: data.revision }, secrets);
+      this.replace(key, { setting, revision: event.data.revision }, secrets);
       return { changed: key, ...(unreadable && problem('secret-unreadable', unreadable.message)) };
     } catch (error) {
       if (error instanceof ContractViolation) return problem(error.reason, error.message);

@@ -1,3 +1,4 @@
+export * from './bot-keys.js';
 export * from './held-settings.js';
 export type { PublishPlan } from './publish-plan.js';
 export * from './secrets/seal.js';

@@ -1,9 +1,22 @@
-import type { BotSettings, CrispPluginSettings } from '@baton/contracts';
+import type { EventOn, settings, BotSettings, CrispPluginSettings, WorkspaceSettings } from '@baton/contracts';
 
 /** What can be set, as it is held in memory and published. */
 export type Setting =
   | { readonly type: 'settings.bot'; readonly bot: BotSettings }
-  | { readonly type: 'settings.crisp-plugin'; readonly plugin: CrispPluginSettings };
+  | { readonly type: 'settings.crisp-plugin'; readonly plugin: CrispPluginSettings }
+  | { readonly type: 'settings.workspace'; readonly workspaceId: string; readonly workspace: WorkspaceSettings };
+
+/** What a record of the topic sets. */
+export function settingOf(event: Exclude<EventOn<typeof settings>, { type: 'settings.heartbeat' }>): Setting {
+  switch (event.type) {
+    case 'settings.bot':
+      return { type: event.type, bot: event.data.bot };
+    case 'settings.crisp-plugin':
+      return { type: event.type, plugin: event.data.plugin };
+    case 'settings.workspace':
+      return { type: event.type, workspaceId: event.data.workspaceId, workspace: event.data.workspace };
+  }
+}
 
 /** The id, and so the Kafka key, of a bot's settings. */
 export function botSettingId(botId: string): string {
@@ -15,6 +28,18 @@ export function pluginSettingId(pluginId: string): string {
   return `crisp-plugin:${pluginId}`;
 }
 
+/** The id, and so the Kafka key, of a workspace's settings. */
+export function workspaceSettingId(workspaceId: string): string {
+  return `workspace:${workspaceId}`;
+}
+
 export function settingIdOf(setting: Setting): string {
-  return setting.type === 'settings.bot' ? botSettingId(setting.bot.botId) : pluginSettingId(setting.plugin.pluginId);
+  switch (setting.type) {
+    case 'settings.bot':
+      return botSettingId(setting.bot.botId);
+    case 'settings.crisp-plugin':
+      return pluginSettingId(setting.plugin.pluginId);
+    case 'settings.workspace':
+      return workspaceSettingId(setting.workspaceId);
+  }
 }

@@ -1,7 +1,7 @@
-import type { BotSettings, CrispPluginSettings } from '@baton/contracts';
+import type { BotSettings, CrispPluginSettings, WorkspaceSettings } from '@baton/contracts';
 import type { HeldSettings } from './held-settings.js';
 import { SecretError } from './secrets/seal.js';
-import { botSettingId, pluginSettingId } from './setting.js';
+import { botSettingId, pluginSettingId, workspaceSettingId } from './setting.js';
 
 /** The publisher lives as long as it says so every ten seconds; silent for longer than this, what we hold may be out of date. */
 export const FRESH_FOR_MS = 60_000;
@@ -59,6 +59,12 @@ export class SettingsView {
   plugin(pluginId: string): CrispPluginSettings | undefined {
     const setting = this.held.get(pluginSettingId(pluginId))?.setting;
     return setting?.type === 'settings.crisp-plugin' ? setting.plugin : undefined;
+  }
+
+  /** What was set for a workspace; undefined where nothing was. */
+  workspace(workspaceId: string): WorkspaceSettings | undefined {
+    const setting = this.held.get(workspaceSettingId(workspaceId))?.setting;
+    return setting?.type === 'settings.workspace' ? setting.workspace : undefined;
   }
 
   /** The newest record of this setting had a problem: what is held of it, if anything, is not what was meant. */

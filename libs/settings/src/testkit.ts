@@ -9,7 +9,7 @@ export const WEBSITE = '11111111-2222-4333-8444-555555555555';
 
 export function someKeys(): Required<SecretKeys> {
   const key = () => randomBytes(32).toString('base64');
-  return { webhooks: key(), crisp: key(), messenger: key() };
+  return { webhooks: key(), crisp: key(), messenger: key(), models: key() };
 }
 
 /** A bot whose Crisp website has these hook secrets. */

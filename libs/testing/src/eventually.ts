@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 
 export interface EventuallyOptions {
-  /** Milliseconds until it gives up; default 10 s. */
+  /** Milliseconds until it gives up; default 30 s. */
   readonly within?: number;
   /** Milliseconds between two looks; default 25. */
   readonly every?: number;
@@ -13,7 +13,7 @@ type Truthy<T> = Exclude<T, false | null | undefined | 0 | ''>;
 
 /** Looks again and again until `check` returns something truthy without throwing, and returns that. */
 export async function eventually<T>(check: () => T | Promise<T>, options: EventuallyOptions = {}): Promise<Truthy<T>> {
-  const { within = 10_000, every = 25, what = 'it' } = options;
+  const { within = 30_000, every = 25, what = 'it' } = options;
   const deadline = performance.now() + within;
   for (;;) {
     let failure: unknown;

@@ -5,7 +5,7 @@ import type { IncomingMessage, RequestOptions } from 'node:http';
 import { request as secureRequest } from 'node:https';
 import { isIP } from 'node:net';
 import type { LookupFunction } from 'node:net';
-import { isLoopback, isPublicAddress } from './public-address.js';
+import { isLoopback, isPublicAddress } from '@baton/outside';
 import type { FileRefusal } from './refusal.js';
 
 /** All addresses of a name. */

@@ -1,4 +1,13 @@
-import { BotSettingsSchema, CrispConnectionSchema, CrispPluginSettingsSchema, MessengerConnectionSchema } from '@baton/contracts';
+import {
+  AssistantSettingsSchema,
+  BotSettingsSchema,
+  CrispConnectionSchema,
+  CrispPluginSettingsSchema,
+  MessengerConnectionSchema,
+  ModelConnectionSchema,
+  SlugSchema,
+  WorkspaceSettingsSchema,
+} from '@baton/contracts';
 import { z } from 'zod';
 import { secretReference } from './secret-reference.js';
 import type { SecretSources } from './secret-reference.js';
@@ -18,8 +27,13 @@ export function settingsFileSchema(sources: SecretSources) {
           proofSecret: secret.optional(),
           verifyToken: secret,
         }).optional(),
+        assistant: AssistantSettingsSchema.extend({
+          model: ModelConnectionSchema.extend({ apiKey: secret.optional() }).optional(),
+        }).prefault({}),
       }),
     ),
+    /** What workspaces may use; one that is not named here may do everything. */
+    workspaces: z.array(WorkspaceSettingsSchema.extend({ workspaceId: SlugSchema })).default([]),
     crispPlugins: z.array(CrispPluginSettingsSchema.extend({ signingSecrets: z.array(secret).min(1).max(2) })).default([]),
   });
 }

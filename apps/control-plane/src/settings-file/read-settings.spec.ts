@@ -3,12 +3,15 @@ import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
+  AssistantSettingsSchema,
   BotSettingsSchema,
   CrispConnectionSchema,
   CrispPluginSettingsSchema,
   HandoverSettingsSchema,
   MessengerConnectionSchema,
+  ModelConnectionSchema,
   WebchatSettingsSchema,
+  WorkspaceSettingsSchema,
 } from '@baton/contracts';
 import { open } from '@baton/settings';
 import { sentence } from './problem.js';
@@ -41,7 +44,10 @@ describe('a settings file', () => {
   it('has every setting there is in its example', () => {
     const { apiKeyHashes: _hashes, ...ofBot } = BotSettingsSchema.shape;
     const schemas: object[] = [ofBot, CrispConnectionSchema.shape, MessengerConnectionSchema.shape, CrispPluginSettingsSchema.shape];
-    const names = [...schemas, WebchatSettingsSchema.shape, HandoverSettingsSchema.shape].flatMap((shape) => Object.keys(shape));
+    const ofAssistant: object[] = [AssistantSettingsSchema.shape, ModelConnectionSchema.shape, WorkspaceSettingsSchema.shape];
+    const names = [...schemas, ...ofAssistant, WebchatSettingsSchema.shape, HandoverSettingsSchema.shape].flatMap((shape) =>
+      Object.keys(shape),
+    );
     expect(names.filter((name) => !new RegExp(`^[ #-]*${name}:`, 'm').test(EXAMPLE))).toEqual([]);
   });
 
@@ -127,7 +133,7 @@ describe('a settings file', () => {
   it('becomes settings that the contract takes, with secrets sealed and API keys as hashes', () => {
     writeFileSync(join(directory, 'hook-secret'), 'from-file\n');
     const key = Buffer.alloc(32, 7).toString('base64');
-    const keys = { webhooks: key, crisp: key, messenger: key };
+    const keys = { webhooks: key, crisp: key, messenger: key, models: key };
     const file = right(
       `${bot(
         '    apiKeys: [{ value: abc }]\n    crisp:\n      websiteId: 11111111-2222-4333-8444-555555555555\n      tokenId: t\n' +

@@ -31,6 +31,7 @@ export function readSettings(text: string, sources: SecretSources): ReadSettings
 const UNIQUE: readonly (readonly [string, ...string[]])[] = [
   ['bots', 'botId'],
   ['bots', 'messenger', 'pageId'],
+  ['workspaces', 'workspaceId'],
   ['crispPlugins', 'pluginId'],
 ];
 

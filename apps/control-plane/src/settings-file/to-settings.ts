@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto';
+import type { AssistantSettings } from '@baton/contracts';
 import { botSettingId, pluginSettingId, seal } from '@baton/settings';
 import type { SecretKeys, Setting } from '@baton/settings';
 import type { SettingsFile } from './file-schema.js';
 
 /** The settings of a file as they are published: secrets sealed for those who may open them, API keys as hashes. */
 export function toSettings(file: SettingsFile, keys: Required<SecretKeys>): Setting[] {
-  const bots = file.bots.map(({ apiKeys, crisp, messenger, ...bot }): Setting => {
+  const bots = file.bots.map(({ apiKeys, crisp, messenger, assistant, ...bot }): Setting => {
     const settingId = botSettingId(bot.botId);
     return {
       type: 'settings.bot',
@@ -19,6 +20,7 @@ export function toSettings(file: SettingsFile, keys: Required<SecretKeys>): Sett
             hookSecrets: crisp.hookSecrets.map((secret) => seal({ purpose: 'webhooks', settingId }, keys.webhooks, secret)),
           },
         }),
+        assistant: assistantSettings(assistant, settingId, keys),
         ...(messenger && { messenger: messengerSettings(messenger, settingId, keys) }),
       },
     };
@@ -28,7 +30,23 @@ export function toSettings(file: SettingsFile, keys: Required<SecretKeys>): Sett
     const signingSecrets = plugin.signingSecrets.map((secret) => seal({ purpose: 'webhooks', settingId }, keys.webhooks, secret));
     return { type: 'settings.crisp-plugin', plugin: { ...plugin, signingSecrets } };
   });
-  return [...bots, ...plugins];
+  const workspaces = file.workspaces.map(({ workspaceId, ...workspace }): Setting => ({
+    type: 'settings.workspace',
+    workspaceId,
+    workspace,
+  }));
+  return [...bots, ...plugins, ...workspaces];
+}
+
+function assistantSettings(
+  { model, ...assistant }: SettingsFile['bots'][number]['assistant'],
+  settingId: string,
+  keys: Required<SecretKeys>,
+): AssistantSettings {
+  if (!model) return assistant;
+  const { apiKey, ...connection } = model;
+  const sealed = apiKey === undefined ? {} : { apiKey: seal({ purpose: 'models', settingId }, keys.models, apiKey) };
+  return { ...assistant, model: { ...connection, ...sealed } };
 }
 
 function messengerSettings(

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from '@jest/globals';
 import { BotSettingsSchema } from '@baton/contracts';
-import { botOfKey } from './bot-keys.js';
+import { botOfKey } from '@baton/settings';
 import { readEscalationRequest } from './escalation-request.js';
 import { RateLimit } from './rate-limit.js';
 

@@ -2,7 +2,7 @@ import { Body, Controller, Delete, Headers, HttpCode, Inject, Param, Post, Res }
 import type { FastifyReply } from 'fastify';
 import { UuidSchema } from '@baton/contracts';
 import type { BotSettings } from '@baton/contracts';
-import { SettingsStore } from '@baton/settings';
+import { botOfKey, SettingsStore } from '@baton/settings';
 import { CLOCK } from '../clock.js';
 import type { Clock } from '../clock.js';
 import { readConversation } from '../judge/conversation-store.js';
@@ -10,7 +10,6 @@ import { HistoryLinks } from '../history/history-links.js';
 import { DataSource } from 'typeorm';
 import { invalidRequest, refusals } from './answers.js';
 import type { Refusal } from './answers.js';
-import { botOfKey } from './bot-keys.js';
 import { IdempotencyKeySchema, readEscalationRequest } from './escalation-request.js';
 import { RateLimit } from './rate-limit.js';
 import { RequestEscalation } from './request-escalation.js';

@@ -13,6 +13,9 @@ afterEach(() => checkout.remove());
 interface Outcome {
   readonly passed: number;
   readonly failed: number;
+  /** Files with a failure; run once more by their paths, they pass or fail again. */
+  readonly files?: readonly string[];
+  readonly failsAgain?: boolean;
   /** Test files that could not be run at all. */
   readonly broken?: number;
 }
@@ -23,9 +26,12 @@ function jest(outcomes: Record<string, Outcome>): void {
     'node_modules/jest/bin/jest.js',
     `const { writeFileSync } = require('node:fs');
      const project = process.argv[process.argv.indexOf('--selectProjects') + 1];
-     const { passed, failed, broken = 0 } = (${JSON.stringify(outcomes)})[project];
+     const isAgain = process.argv.includes('--runTestsByPath');
+     const outcome = (${JSON.stringify(outcomes)})[project];
+     const { passed, failed, broken = 0, files = [] } = isAgain && !outcome.failsAgain ? { ...outcome, failed: 0, broken: 0, files: [] } : outcome;
      const file = process.argv.find((one) => one.startsWith('--outputFile=')).slice('--outputFile='.length);
-     writeFileSync(file, JSON.stringify({ numPassedTests: passed, numFailedTests: failed, numRuntimeErrorTestSuites: broken }));
+     writeFileSync(file, JSON.stringify({ numPassedTests: passed, numFailedTests: failed, numRuntimeErrorTestSuites: broken,
+       testResults: files.map((name) => ({ name, status: 'failed' })) }));
      console.error('PASS ' + project + ' some.spec.ts');
      if (failed) console.error('  ● a visitor who reconnects sees it twice');
      process.exit(failed + broken > 0 ? 1 : 0);`,
@@ -64,6 +70,26 @@ describe('npm test', () => {
     const { code, lines } = await test();
     expect(code).toBe(1);
     expect(lines.at(-1)).toBe('5 passed, 1 failed');
+  });
+
+  it('runs few failed files with servers once more, alone, and tells which of them are unsteady', async () => {
+    const files = ['a.int.spec.ts', 'b.int.spec.ts'];
+    jest({ unit: { passed: 3, failed: 0 }, integration: { passed: 2, failed: 2, files } });
+    const { code, lines } = await test();
+    expect(code).toBe(0);
+    expect(lines).toContain('! unsteady, passed only the second time: a.int.spec.ts, b.int.spec.ts');
+    expect(lines).toContain('  ● a visitor who reconnects sees it twice');
+    expect(lines.at(-1)).toBe('7 passed, 0 failed');
+  });
+
+  it.each([
+    ['files that fail twice', { passed: 2, failed: 1, files: ['a.int.spec.ts'], failsAgain: true }],
+    ['many files that fail at once', { passed: 2, failed: 4, files: ['a', 'b', 'c', 'd'] }],
+  ])('takes %s for failed', async (_what, integration) => {
+    jest({ unit: { passed: 3, failed: 0 }, integration });
+    const { code, lines } = await test();
+    expect(code).toBe(1);
+    expect(lines.at(-1)).toBe(`5 passed, ${integration.failed} failed`);
   });
 
   it('takes a failed check for a failure and says how to see it alone', async () => {

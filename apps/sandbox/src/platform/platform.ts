@@ -204,6 +204,7 @@ export async function startPlatform(options: PlatformOptions = {}): Promise<Plat
 
     const webhooksKey = { SETTINGS_KEY_WEBHOOKS: sandboxKey('webhooks') };
     const crispKey = { SETTINGS_KEY_CRISP: sandboxKey('crisp') };
+    const modelsKey = { SETTINGS_KEY_MODELS: sandboxKey('models') };
     const messengerKey = { SETTINGS_KEY_MESSENGER: sandboxKey('messenger') };
     const orchestrator = (name: ServiceName, port: number): Promise<void> =>
       start(
@@ -252,6 +253,7 @@ export async function startPlatform(options: PlatformOptions = {}): Promise<Plat
               ...webhooksKey,
               ...crispKey,
               ...messengerKey,
+              ...modelsKey,
               HTTP_PORT: String(ports.CONTROL_PLANE_PORT),
               SETTINGS_FILE: settingsFile,
             },

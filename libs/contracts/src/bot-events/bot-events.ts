@@ -33,6 +33,8 @@ export const FloorFlagsShape = {
   /** Why, as a word of the support team; becomes a segment in the inbox. */
   handover_category_name: z.string().trim().min(1).max(64).optional(),
   reason: z.string().trim().min(1).max(500).optional(),
+  /** With `need_help`: what the agent should know (what the visitor wants, what was tried); becomes a private note beside the handover. */
+  handover_note: z.string().trim().min(1).max(4_000).optional(),
   user_data: UserDataSchema.optional(),
   history: z.array(HistoryLineSchema).max(500).optional(),
 } as const;
@@ -66,6 +68,18 @@ export const botEvents = defineTopic({
         handover_category_name: 'billing',
         user_data: { name: 'Ada Park', email: 'ada@example.test', order: { id: 1234, open: true } },
       },
+    }),
+    'bot.typing': defineEvent({
+      version: 1,
+      summary: 'The bot works on an answer; shown for some seconds, and never against the floor.',
+      data: z.object({
+        conversation_id: UuidSchema,
+        bot_id: SlugSchema,
+        turn: z.int().positive(),
+        epoch: z.int().nonnegative(),
+        typing: z.boolean(),
+      }),
+      sample: { conversation_id: '5c3f1c1e-3c7e-5b6a-8f39-2f3f7c1b9a10', bot_id: 'demo', turn: 4, epoch: 0, typing: true },
     }),
   },
 });

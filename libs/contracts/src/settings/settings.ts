@@ -2,15 +2,8 @@ import { z } from 'zod';
 import { BotMessageSchema } from '../bot-events/bot-events.js';
 import { SlugSchema, TimeSchema, UuidSchema } from '../ids.js';
 import { defineEvent, defineTopic } from '../topic.js';
-
-/** A secret as it travels: only the services that hold the key of its purpose can read it (`@baton/settings` seals and opens). */
-export const SealedSchema = z
-  .string()
-  .regex(/^sealed:v1:[a-z-]+:[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+$/, 'must be a sealed secret');
-
-/** Who may open a secret: `webhooks` the ingress, `crisp` and `messenger` those who call Crisp and Meta. */
-export const SecretPurposeSchema = z.enum(['webhooks', 'crisp', 'messenger']);
-export type SecretPurpose = z.output<typeof SecretPurposeSchema>;
+import { AssistantSettingsSchema, WorkspaceSettingsSchema } from './assistant.js';
+import { SealedSchema } from './sealed.js';
 
 const OriginSchema = z.string().regex(/^https?:\/\/[a-z0-9.-]+(?::\d{1,5})?$/, 'must be an origin such as https://shop.example');
 
@@ -143,6 +136,7 @@ export const BotSettingsSchema = z.object({
   handover: HandoverSettingsSchema.prefault({}),
   crisp: CrispConnectionSchema.optional(),
   messenger: MessengerConnectionSchema.optional(),
+  assistant: AssistantSettingsSchema.prefault({}),
   /** Web hooks a second that the ingress takes for this bot. */
   hooksPerSecond: z.int().positive().max(100_000).default(200),
 });
@@ -190,6 +184,23 @@ export const settings = defineTopic({
         revision: 1,
         publishedAt: '2026-01-05T10:00:00.000Z',
         plugin: { pluginId: '0b0b0b0b-0000-4000-8000-000000000001', signingSecrets: ['sealed:v1:webhooks:aXY.Y2lwaGVy.dGFn'] },
+      },
+    }),
+    'settings.workspace': defineEvent({
+      version: 1,
+      summary: 'What a workspace may use.',
+      data: z.object({
+        settingId: z.string().startsWith('workspace:'),
+        ...Published,
+        workspaceId: SlugSchema,
+        workspace: WorkspaceSettingsSchema,
+      }),
+      sample: {
+        settingId: 'workspace:acme',
+        revision: 1,
+        publishedAt: '2026-01-05T10:00:00.000Z',
+        workspaceId: 'acme',
+        workspace: { answers: { perMonth: 5_000 } },
       },
     }),
     'settings.heartbeat': defineEvent({

@@ -1,0 +1,1 @@
+export type { Answered, AnswerRequest, AnswerTrace, Citation, TalkLine, Verdict } from './answer.js';

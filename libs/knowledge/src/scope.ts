@@ -1,0 +1,5 @@
+/** Whose knowledge: nothing of one scope is ever seen in another. */
+export interface KnowledgeScope {
+  readonly workspaceId: string;
+  readonly botId: string;
+}
