@@ -3,7 +3,7 @@ import type { Server } from 'node:http';
 import { Effects } from '@baton/effects';
 import { GatheringProducer, LanesServer, Outbox } from '@baton/messaging';
 import { SettingsStore } from '@baton/settings';
-import { nestLogger, watchOutbox } from '@baton/telemetry';
+import { Jobs, nestLogger, stepsOf, watchOutbox } from '@baton/telemetry';
 import type { Health, Logger } from '@baton/telemetry';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
@@ -14,7 +14,6 @@ import type { Config } from './config.js';
 import { DispatcherModule } from './dispatcher.module.js';
 import { tellRefusal } from './doors/tell-refusals.js';
 import { TidyFiles } from './files/tidy-files.js';
-import { Jobs } from './jobs.js';
 import { ForgetIdle } from './log/forget-idle.js';
 import { MessengerSigns } from './messenger/signs.js';
 import { TidyMessenger } from './messenger/tidy-messenger.js';
@@ -117,18 +116,5 @@ export async function createDispatcher(config: Config, logger: Logger, health: H
       await step('the producer', () => producer.close());
       await step('the rest', () => app.close());
     },
-  };
-}
-
-/** One step of a stop never keeps the next from being taken. */
-function stepsOf(logger: Logger) {
-  return async (what: string, run: () => Promise<void>): Promise<void> => {
-    const began = performance.now();
-    try {
-      await run();
-      logger.debug({ step: what, tookMs: Math.round(performance.now() - began) }, 'a step of the stop is done');
-    } catch (error) {
-      logger.warn({ err: error, step: what }, 'a step of the stop failed');
-    }
   };
 }

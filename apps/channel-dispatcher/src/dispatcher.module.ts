@@ -4,7 +4,7 @@ import { createKafka, GatheringProducer, LanesServer, Outbox } from '@baton/mess
 import type { KafkaConfig } from '@baton/messaging';
 import { isTransient, persistenceModule } from '@baton/persistence';
 import { SettingsStore } from '@baton/settings';
-import { counter, gauge, HealthModule, histogram, METRICS } from '@baton/telemetry';
+import { counter, gauge, HealthModule, histogram, METRICS, provide } from '@baton/telemetry';
 import type { Health, Logger } from '@baton/telemetry';
 import { Module } from '@nestjs/common';
 import type { DynamicModule, FactoryProvider } from '@nestjs/common';
@@ -35,7 +35,6 @@ import { PROFILE, ProfileKind } from './messenger/in/profile-kind.js';
 import { SendKind } from './messenger/out/send-kind.js';
 import { SEND } from './messenger/out/send-plan.js';
 import { effectsOf } from './outside.js';
-import { provide } from './provide.js';
 import { Presence } from './presence/presence.js';
 import { PresenceStore } from './presence/presence.store.js';
 import { CatchUp } from './push/catch-up.js';

@@ -1,3 +1,4 @@
+import { CrispConnections } from '@baton/crisp';
 import { setTimeout as pause } from 'node:timers/promises';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
@@ -14,7 +15,6 @@ import { CLOCK } from './clock.js';
 import type { Config } from './config.js';
 import { Availability } from './desk/availability.js';
 import { CatchUp } from './desk/catch-up/catch-up.js';
-import { CrispConnections } from './desk/crisp-connections.js';
 import { deskKinds } from './desk/effects/desk-kinds.js';
 import { HandoverSessions } from './desk/handover-sessions.js';
 import { Sessions } from './desk/sessions.js';

@@ -1,6 +1,7 @@
 export { CrispError, type CrispErrorCode, type CrispFailure } from './crisp-error.js';
 export { OUR_ORIGIN, OUR_PROPERTY, isOurs, newFingerprint } from './marks.js';
 export { CrispClient, type Marks } from './client/crisp-client.js';
+export { CrispConnections, type ConnectionSettings, type OpenConnection } from './client/crisp-connections.js';
 export type * from './client/requests.js';
 export type { CrispDataValue, CrispMetaChange } from './client/merge-meta.js';
 export {

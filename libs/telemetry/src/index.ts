@@ -7,4 +7,7 @@ export * from './logger.js';
 export * from './metrics.js';
 export * from './names.js';
 export * from './run-service.js';
+export * from './service/jobs.js';
+export * from './service/provide.js';
+export * from './service/steps-of.js';
 export * from './watch-outbox.js';

@@ -1,14 +1,13 @@
 import { Effects } from '@baton/effects';
 import { Outbox } from '@baton/messaging';
 import { SettingsStore } from '@baton/settings';
-import { counter } from '@baton/telemetry';
+import { counter, provide } from '@baton/telemetry';
 import type { FactoryProvider } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import type { Config } from '../config.js';
 import { ForgetIdle } from '../log/forget-idle.js';
 import { LogStore } from '../log/log.store.js';
 import { MessengerOutward } from '../messenger/out/messenger-outward.js';
-import { provide } from '../provide.js';
 import { FetchEffect } from './fetch-effect.js';
 import { FileLinks } from './file-links.js';
 import { FileLimits } from './file-limits.js';

@@ -1,14 +1,13 @@
 import { Effects } from '@baton/effects';
 import { Outbox } from '@baton/messaging';
 import { SettingsStore } from '@baton/settings';
-import { gauge } from '@baton/telemetry';
+import { gauge, provide } from '@baton/telemetry';
 import type { Logger } from '@baton/telemetry';
 import type { FactoryProvider } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import type { Config } from '../config.js';
 import { HostedFiles } from '../files/hosted-files.js';
 import { LogStore } from '../log/log.store.js';
-import { provide } from '../provide.js';
 import { PostMessages } from '../visitor/post-messages.js';
 import { Hear } from './in/hear.js';
 import { ProfileKind } from './in/profile-kind.js';

@@ -1,6 +1,6 @@
 import type { DataSource } from 'typeorm';
 import { CrispError } from '@baton/crisp';
-import type { CrispClient, CrispConversation } from '@baton/crisp';
+import type { CrispClient, CrispConnections, CrispConversation } from '@baton/crisp';
 import { UnprocessableEvent } from '@baton/messaging';
 import type { Logger } from '@baton/telemetry';
 import type { Case } from '../../judge/case.js';
@@ -8,7 +8,6 @@ import { deskEventId } from '../../judge/desk-events.js';
 import type { DeskEvent } from '../../judge/desk-events.js';
 import type { Judge } from '../../judge/judge.js';
 import type { Observations } from '../../observations.js';
-import type { CrispConnections } from '../crisp-connections.js';
 import { missedEvents } from './missed-events.js';
 import { heldLines, noteReading, openSession, watchedSessions } from './watched-sessions.js';
 import type { WatchedSession } from './watched-sessions.js';

@@ -1,5 +1,5 @@
 import type { DataSource, EntityManager } from 'typeorm';
-import type { CrispClient } from '@baton/crisp';
+import type { CrispClient, CrispConnections, OpenConnection } from '@baton/crisp';
 import type { Effect, EffectOutcome } from '@baton/effects';
 import { derivedId } from '@baton/contracts';
 import { UnprocessableEvent } from '@baton/messaging';
@@ -11,7 +11,6 @@ import type { HistoryLinks } from '../../history/history-links.js';
 import type { DeskTask } from '../../judge/desk-plan.js';
 import type { Judge } from '../../judge/judge.js';
 import type { Availability } from '../availability.js';
-import type { CrispConnections, OpenConnection } from '../crisp-connections.js';
 import type { HandoverSessions } from '../handover-sessions.js';
 import { outcomeOf } from './outcome-of.js';
 

@@ -1,8 +1,16 @@
 import type { BotSettings } from '@baton/contracts';
-import { CrispClient } from '@baton/crisp';
-import type { SettingsStore } from '@baton/settings';
+import { CrispClient } from './crisp-client.js';
 
 type Connection = NonNullable<BotSettings['crisp']>;
+
+/** What is asked of the settings; `@baton/settings` answers it. */
+export interface ConnectionSettings {
+  bot(botId: string): BotSettings | undefined;
+  bots(): readonly BotSettings[];
+  botsOfWebsite(websiteId: string): readonly BotSettings[];
+  /** @throws when this service cannot open it */
+  open(sealed: string): string;
+}
 
 export interface OpenConnection {
   readonly client: CrispClient;
@@ -16,7 +24,7 @@ const LEFTOVER_CALLS_PER_SECOND = 1;
 export class CrispConnections {
   private readonly clients = new Map<string, CrispClient>();
 
-  constructor(private readonly settings: SettingsStore) {}
+  constructor(private readonly settings: ConnectionSettings) {}
 
   /** The bot's own connection to this website, else another bot's; null when nobody has one (any more) or its secret cannot be opened. */
   of(websiteId: string, botId?: string): OpenConnection | null {

@@ -1,4 +1,4 @@
-import type { Logger } from '@baton/telemetry';
+import type { Logger } from '../logger.js';
 
 export interface Job {
   /** What it does, for the log: "renew the lease". */
