@@ -1,1 +1,3 @@
+export * from './fetch-outside.js';
 export * from './public-address.js';
+export { collectAtMost, unpackBounded } from './read-bounded.js';
