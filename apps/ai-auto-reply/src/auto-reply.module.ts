@@ -1,0 +1,97 @@
+import { groupOnTheWire } from '@baton/contracts';
+import { CrispConnections } from '@baton/crisp';
+import { createKafka, GatheringProducer, LanesServer, Outbox } from '@baton/messaging';
+import type { KafkaConfig } from '@baton/messaging';
+import { isTransient, persistenceModule } from '@baton/persistence';
+import { SettingsStore } from '@baton/settings';
+import { counter, HealthModule, histogram, METRICS, provide } from '@baton/telemetry';
+import type { Health, Logger } from '@baton/telemetry';
+import { Module } from '@nestjs/common';
+import type { DynamicModule, FactoryProvider } from '@nestjs/common';
+import { APP_FILTER } from '@nestjs/core';
+import { DataSource } from 'typeorm';
+import type { Config } from './config.js';
+import { SCHEMA } from './database/index.js';
+import { TellRefusals } from './http/tell-refusals.js';
+import { KnowledgeDatabase } from './knowledge/knowledge-database.js';
+
+const NAME = 'ai-auto-reply';
+const POOL_SIZE = 10;
+
+@Module({})
+export class AutoReplyModule {
+  static with(config: Config, logger: Logger, health: Health): DynamicModule {
+    const onPoolError = (err: Error): void => logger.warn({ err }, 'a connection to Postgres broke');
+    return {
+      module: AutoReplyModule,
+      imports: [
+        HealthModule.with(health),
+        persistenceModule({
+          url: config.DATABASE_URL,
+          schema: SCHEMA,
+          applicationName: `${NAME}-${config.INSTANCE_ID}`,
+          poolSize: POOL_SIZE,
+          onPoolError,
+        }),
+      ],
+      controllers: [],
+      providers: [...providersOf(config, logger), { provide: APP_FILTER, useClass: TellRefusals }],
+    };
+  }
+}
+
+function providersOf(config: Config, logger: Logger): FactoryProvider[] {
+  const kafka: KafkaConfig = { brokers: config.KAFKA_BROKERS, clientId: NAME, topicPrefix: config.KAFKA_TOPIC_PREFIX };
+  return [
+    provide(
+      SettingsStore,
+      [],
+      () =>
+        new SettingsStore({
+          kafka,
+          keys: { crisp: config.SETTINGS_KEY_CRISP, models: config.SETTINGS_KEY_MODELS },
+          log: logger,
+          onProblem: (problem) => logger.warn({ problem }, 'a setting is broken'),
+        }),
+    ),
+    provide(GatheringProducer, [], () => new GatheringProducer(createKafka(kafka, logger))),
+    provide(LanesServer, [GatheringProducer], (producer: GatheringProducer) => lanes(config, kafka, producer, logger)),
+    provide(
+      Outbox,
+      [DataSource, GatheringProducer],
+      (dataSource: DataSource, producer: GatheringProducer) =>
+        new Outbox({ dataSource, producer, instanceId: config.INSTANCE_ID, log: logger }),
+    ),
+    provide(CrispConnections, [SettingsStore], (settings: SettingsStore) => new CrispConnections(settings)),
+    provide(
+      KnowledgeDatabase,
+      [],
+      () =>
+        new KnowledgeDatabase({
+          url: config.KNOWLEDGE_DATABASE_URL ?? config.DATABASE_URL,
+          poolSize: config.KNOWLEDGE_POOL,
+          onPoolError: (err) => logger.warn({ err }, 'a connection to the knowledge database broke'),
+        }),
+    ),
+  ];
+}
+
+function lanes(config: Config, kafka: KafkaConfig, producer: GatheringProducer, logger: Logger): LanesServer {
+  const handled = counter(METRICS.recordsHandled, 'Records handled to their end.', ['topic']);
+  const parked = counter(METRICS.recordsParked, 'Records that went to the dead letters.', ['topic', 'reason']);
+  const seconds = histogram(METRICS.handlingSeconds, 'How long a batch of records took.', ['topic']);
+  return new LanesServer({
+    kafka: createKafka(kafka, logger),
+    groupId: groupOnTheWire(NAME, config.KAFKA_TOPIC_PREFIX),
+    producer,
+    isTransient,
+    log: logger,
+    observer: {
+      onBatch: (topic, events, milliseconds) => {
+        handled.inc({ topic }, events);
+        seconds.observe({ topic }, milliseconds / 1_000);
+      },
+      onParked: (topic, reason) => parked.inc({ topic, reason }),
+    },
+  });
+}

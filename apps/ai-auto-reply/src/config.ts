@@ -1,0 +1,28 @@
+import { databaseVariable, keyVariable, serviceVariables } from '@baton/telemetry';
+import { z } from 'zod';
+
+/** Where the chunks and their index lie. */
+export const knowledgeVariable = {
+  KNOWLEDGE_DATABASE_URL: z
+    .url({ protocol: /^postgres(ql)?$/, error: 'must be a postgres:// address' })
+    .optional()
+    .meta({ description: 'a Postgres with pgvector for the chunks and their index, default DATABASE_URL' }),
+};
+
+/** Everything the service reads from its environment. */
+export const ConfigSchema = z.object({
+  ...serviceVariables(3005),
+  ...databaseVariable,
+  ...knowledgeVariable,
+  KNOWLEDGE_POOL: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(100)
+    .default(10)
+    .meta({ description: 'connections to the knowledge database at most, default 10; 1 for PGlite' }),
+  SETTINGS_KEY_CRISP: keyVariable('opens the keys for calls to Crisp'),
+  SETTINGS_KEY_MODELS: keyVariable('opens the keys of models'),
+});
+
+export type Config = z.output<typeof ConfigSchema>;

@@ -1,0 +1,65 @@
+import 'reflect-metadata';
+import type { Server } from 'node:http';
+import { GatheringProducer, LanesServer, Outbox } from '@baton/messaging';
+import { SettingsStore } from '@baton/settings';
+import { Jobs, nestLogger, stepsOf, watchOutbox } from '@baton/telemetry';
+import type { Health, Logger, RunningService } from '@baton/telemetry';
+import { NestFactory } from '@nestjs/core';
+import { FastifyAdapter } from '@nestjs/platform-fastify';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { AutoReplyModule } from './auto-reply.module.js';
+import type { Config } from './config.js';
+import { KnowledgeDatabase } from './knowledge/knowledge-database.js';
+
+export interface AutoReply extends RunningService {
+  /** Where it listens, for example `http://127.0.0.1:3005`. */
+  readonly url: string;
+}
+
+/** The largest body of a request that is no upload (bytes). */
+const BODY_LIMIT = 2_097_152;
+
+/** Builds the service and starts it: HTTP answers when this resolves, Kafka and the settings come when they come. */
+export async function createAutoReply(config: Config, logger: Logger, health: Health): Promise<AutoReply> {
+  const adapter = new FastifyAdapter({ bodyLimit: BODY_LIMIT, forceCloseConnections: true });
+  const app = await NestFactory.create<NestFastifyApplication>(AutoReplyModule.with(config, logger, health), adapter, {
+    logger: nestLogger(logger),
+    abortOnError: false,
+  });
+  const lanes = app.get(LanesServer);
+  const settings = app.get(SettingsStore);
+  const producer = app.get(GatheringProducer);
+  const outbox = app.get(Outbox);
+  const knowledge = app.get(KnowledgeDatabase);
+  const jobs = new Jobs(logger);
+
+  health.liveness('kafka consumer', () => lanes.health());
+  health.readiness('kafka consumer', () => lanes.readiness());
+  health.readiness('settings', () => settings.notReady);
+  health.liveness('outbox', () => outbox.health());
+  health.readiness('outbox', () => outbox.readiness());
+  watchOutbox(outbox);
+
+  await knowledge.dataSource.initialize();
+  void settings.start();
+  producer.connect().catch((error: unknown) => logger.warn({ err: error }, 'Kafka did not answer yet'));
+  outbox.start();
+  app.connectMicroservice({ strategy: lanes });
+  await app.startAllMicroservices();
+  await app.listen(config.HTTP_PORT, config.HTTP_HOST);
+  jobs.start([]);
+
+  const { port } = (app.getHttpServer() as Server).address() as { port: number };
+  const step = stepsOf(logger);
+  return {
+    url: `http://${config.HTTP_HOST}:${port}`,
+    close: async () => {
+      await Promise.all([step('the lanes', () => lanes.close()), step('the jobs', () => jobs.stop())]);
+      await step('the settings', () => settings.stop());
+      await step('the outbox', () => outbox.stop());
+      await step('the producer', () => producer.close());
+      await step('the knowledge', () => knowledge.dataSource.destroy());
+      await step('the rest', () => app.close());
+    },
+  };
+}

@@ -1,0 +1,32 @@
+import { HttpException } from '@nestjs/common';
+
+/** Why a request is refused. */
+export type RefusalCode =
+  | 'invalid-request'
+  | 'unauthorized'
+  | 'not-found'
+  | 'conflict'
+  | 'too-large'
+  | 'unsupported-media-type'
+  | 'too-many-requests'
+  | 'not-ready'
+  | 'failed';
+
+const STATUS: Record<RefusalCode, number> = {
+  'invalid-request': 400,
+  unauthorized: 401,
+  'not-found': 404,
+  conflict: 409,
+  'too-large': 413,
+  'unsupported-media-type': 415,
+  'too-many-requests': 429,
+  failed: 500,
+  'not-ready': 503,
+};
+
+/** What the caller is told: `{"error":{"code","message","field"?}}`; `field` where one of his is to blame, never its value. */
+export class Refusal extends HttpException {
+  constructor(code: RefusalCode, message: string, field?: string) {
+    super({ error: { code, message, ...(field === undefined ? {} : { field }) } }, STATUS[code]);
+  }
+}
