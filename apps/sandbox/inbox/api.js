@@ -1,13 +1,6 @@
 // What the page asks of the simulator.
 
-async function call(method, path, body) {
-  const response = await fetch(`/control${path}`, {
-    method,
-    ...(body === undefined ? {} : { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }),
-  });
-  if (!response.ok) throw new Error((await response.json().catch(() => ({}))).message ?? `The simulator answered ${response.status}.`);
-  return response.json();
-}
+import { call } from '../page-kit/control.js';
 
 const session = (id) => `/conversations/${encodeURIComponent(id)}`;
 
@@ -27,11 +20,3 @@ export const api = {
   availability: (websiteId, operatorId, status) => call('POST', `/websites/${websiteId}/availability`, { status, operator_id: operatorId }),
   rename: (websiteId, operatorId, name) => call('PATCH', `/websites/${websiteId}/operators/${operatorId}`, name),
 };
-
-/** Calls `onChange` with `{event, session_id?}` for everything that happens, `onLine` with whether the line is up. */
-export function follow(onChange, onLine) {
-  const source = new EventSource('/control/events');
-  source.addEventListener('change', (event) => onChange(JSON.parse(event.data)));
-  source.addEventListener('open', () => onLine(true));
-  source.addEventListener('error', () => onLine(false));
-}

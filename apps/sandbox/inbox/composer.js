@@ -1,5 +1,6 @@
 import { api } from './api.js';
-import { h, icon } from './elements.js';
+import { h } from '../page-kit/elements.js';
+import { icon } from './icons.js';
 
 /** Crisp shows typing for some six seconds; it is told again before. */
 const TYPING_AGAIN_MS = 4_000;

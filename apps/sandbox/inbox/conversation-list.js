@@ -1,4 +1,5 @@
-import { avatar, displayName, h, STATES, timeOf } from './elements.js';
+import { avatar, h, timeOf } from '../page-kit/elements.js';
+import { displayName, STATES } from './names.js';
 
 /** More would not be read anyway; the search finds the rest. */
 const MOST_SHOWN = 100;

@@ -1,6 +1,7 @@
-import { api, follow } from './api.js';
+import { follow, gathered } from '../page-kit/control.js';
+import { api } from './api.js';
 import { ConversationList } from './conversation-list.js';
-import { h } from './elements.js';
+import { h } from '../page-kit/elements.js';
 import { Thread } from './thread.js';
 
 // The page where a person plays the agent: it shows what the simulator says and looks again whenever something happens.
@@ -87,23 +88,14 @@ function back() {
   list.focus();
 }
 
-// Many things may happen at once; one look sees them all.
-let due;
-let everything = false;
-function lookSoon(alsoWebsites) {
-  everything ||= alsoWebsites;
-  due ??= setTimeout(async () => {
-    const websitesToo = everything;
-    due = undefined;
-    everything = false;
-    try {
-      if (websitesToo) await lookAtWebsites();
-      await lookAtConversations();
-    } catch {
-      find('#offline').hidden = false;
-    }
-  }, GATHER_MS);
-}
+const lookSoon = gathered(async (asked) => {
+  try {
+    if (asked.includes(true)) await lookAtWebsites();
+    await lookAtConversations();
+  } catch {
+    find('#offline').hidden = false;
+  }
+}, GATHER_MS);
 
 websiteSelect.addEventListener('change', () => {
   state.websiteId = websiteSelect.value;

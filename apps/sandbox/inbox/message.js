@@ -1,5 +1,7 @@
 import { api } from './api.js';
-import { displayName, h, icon, linked, timeOf } from './elements.js';
+import { h, linked, timeOf } from '../page-kit/elements.js';
+import { icon } from './icons.js';
+import { displayName } from './names.js';
 
 /** One message: who said it, what, and what its author may still do. */
 export function messageElement(conversation, message, follows) {

@@ -1,6 +1,8 @@
 import { api } from './api.js';
 import { Composer } from './composer.js';
-import { avatar, displayName, h, icon, STATES } from './elements.js';
+import { avatar, h } from '../page-kit/elements.js';
+import { icon } from './icons.js';
+import { displayName, STATES } from './names.js';
 import { messageElement } from './message.js';
 
 const TYPING_SHOWN_MS = 10_000;

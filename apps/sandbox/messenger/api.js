@@ -1,13 +1,6 @@
 // What the page asks of the simulator.
 
-async function call(method, path, body, headers = { 'content-type': 'application/json' }) {
-  const response = await fetch(`/control${path}`, {
-    method,
-    ...(body === undefined ? {} : { headers, body: body instanceof Blob ? body : JSON.stringify(body) }),
-  });
-  if (!response.ok) throw new Error((await response.json().catch(() => ({}))).message || `The simulator answered ${response.status}.`);
-  return response.json();
-}
+import { call } from '../page-kit/control.js';
 
 const person = (psid) => `/people/${encodeURIComponent(psid)}`;
 
@@ -22,10 +15,7 @@ export const api = {
   postback: (psid, title, payload) => call('POST', `${person(psid)}/postback`, { title, payload }),
   sticker: (psid, name) => call('POST', `${person(psid)}/attachment`, { type: 'sticker', name }),
   sample: (psid, type) => call('POST', `${person(psid)}/attachment`, { type }),
-  upload: (psid, file) =>
-    call('POST', `${person(psid)}/upload?name=${encodeURIComponent(file.name)}`, file, {
-      'content-type': file.type || 'application/octet-stream',
-    }),
+  upload: (psid, file) => call('POST', `${person(psid)}/upload?name=${encodeURIComponent(file.name)}`, file),
   edit: (psid, mid, text) => call('POST', `${person(psid)}/edit`, { mid, text }),
   react: (psid, mid, emoji) => call('POST', `${person(psid)}/react`, { mid, emoji }),
   read: (psid) => call('POST', `${person(psid)}/read`, {}),
@@ -34,11 +24,3 @@ export const api = {
   page: (pageId, change) => call('PATCH', `/pages/${pageId}`, change),
   faults: (faults) => call('PUT', '/faults', faults),
 };
-
-/** Calls `onChange` with `{what, psid?}` for everything that happens, `onLine` with whether the line is up. */
-export function follow(onChange, onLine) {
-  const source = new EventSource('/control/events');
-  source.addEventListener('change', (event) => onChange(JSON.parse(event.data)));
-  source.addEventListener('open', () => onLine(true));
-  source.addEventListener('error', () => onLine(false));
-}

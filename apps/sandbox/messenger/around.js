@@ -1,5 +1,5 @@
 import { api } from './api.js';
-import { h } from '../inbox/elements.js';
+import { h } from '../page-kit/elements.js';
 import { icon } from './icons.js';
 
 const HOUR = 3_600_000;

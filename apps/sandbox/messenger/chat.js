@@ -1,6 +1,6 @@
 import { api } from './api.js';
 import { Composer } from './composer.js';
-import { avatar, h } from '../inbox/elements.js';
+import { avatar, h } from '../page-kit/elements.js';
 import { icon } from './icons.js';
 import { follows, messageElement } from './message.js';
 

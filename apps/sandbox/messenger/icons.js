@@ -1,8 +1,6 @@
-// The drawings of this page; all of them on a field of 20 by 20.
+import { icons } from '../page-kit/elements.js';
 
-const SVG = 'http://www.w3.org/2000/svg';
-
-const PATHS = {
+export const icon = icons({
   back: 'M12 4 6 10l6 6',
   plus: 'M10 4v12M4 10h12',
   close: 'M5 5l10 10M15 5 5 15',
@@ -22,14 +20,4 @@ const PATHS = {
   signal: 'M4 14v2M8 11v5M12 8v8M16 4v12',
   edit: 'm4 16 .8-3.400L13.400 4a1.600 1.600 0 0 1 2.300 0l.3.300a1.600 1.600 0 0 1 0 2.300L7.400 15.200z',
   person: 'M10 10a3 3 0 1 0 0-6 3 3 0 0 0 0 6zM4 17c0-3 2.700-5 6-5s6 2 6 5',
-};
-
-export function icon(name) {
-  const svg = document.createElementNS(SVG, 'svg');
-  svg.setAttribute('viewBox', '0 0 20 20');
-  svg.setAttribute('aria-hidden', 'true');
-  const path = document.createElementNS(SVG, 'path');
-  path.setAttribute('d', PATHS[name]);
-  svg.append(path);
-  return svg;
-}
+});

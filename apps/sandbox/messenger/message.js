@@ -1,5 +1,5 @@
 import { api } from './api.js';
-import { avatar, h, linked, timeOf } from '../inbox/elements.js';
+import { avatar, h, linked, timeOf } from '../page-kit/elements.js';
 import { icon } from './icons.js';
 
 const PAGE_INBOX_APP = '263902037430900';

@@ -1,7 +1,8 @@
-import { api, follow } from './api.js';
+import { follow, gathered } from '../page-kit/control.js';
+import { api } from './api.js';
 import { Around } from './around.js';
 import { Chat } from './chat.js';
-import { h } from '../inbox/elements.js';
+import { h } from '../page-kit/elements.js';
 import { icon } from './icons.js';
 import { People } from './people.js';
 
@@ -71,19 +72,14 @@ async function select(psid) {
   chat.focus();
 }
 
-// Many things may happen at once; one look sees them all.
-let due;
-function lookSoon() {
-  due ??= setTimeout(async () => {
-    due = undefined;
-    try {
-      await look();
-      find('#offline').hidden = true;
-    } catch {
-      find('#offline').hidden = false;
-    }
-  }, GATHER_MS);
-}
+const lookSoon = gathered(async () => {
+  try {
+    await look();
+    find('#offline').hidden = true;
+  } catch {
+    find('#offline').hidden = false;
+  }
+}, GATHER_MS);
 
 const dialog = find('#person-dialog');
 find('#new-person').append(icon('plus'));

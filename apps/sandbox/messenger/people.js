@@ -1,4 +1,4 @@
-import { avatar, h, timeOf } from '../inbox/elements.js';
+import { avatar, h, timeOf } from '../page-kit/elements.js';
 
 /** The list at the left: whom one may be, and who has something unread. */
 export class People {

@@ -1,7 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { seededRandom } from './crisp-simulator/random.js';
+import { seededRandom } from './simulator-kit/random.js';
 import { faultRun } from './faults/fault-run.js';
 import type { FaultRunResult } from './faults/fault-run.js';
 import { SCENARIOS } from './faults/scenarios.js';

@@ -1,8 +1,10 @@
 import Fastify, { type FastifyInstance } from 'fastify';
 import { registerControl } from './control/control-routes.js';
-import { Feed } from './control/feed.js';
+import { Feed } from '../simulator-kit/feed.js';
+import { takeEmptyBodies } from '../simulator-kit/json-bodies.js';
 import { HookPost } from './hooks/hook-post.js';
-import { registerInboxPage } from './inbox-page.js';
+import { servePages } from '../simulator-kit/served-page.js';
+import { PAGES } from './pages.js';
 import { Refusal } from './rest/answer.js';
 import { conversationRoutes } from './rest/conversation-routes.js';
 import { messageRoutes } from './rest/message-routes.js';
@@ -34,19 +36,10 @@ export function createCrispSimulator(options: CrispSimulatorOptions = {}): Crisp
   const world = new World(options.seed ?? 1, options.now);
   world.apply(SetupSchema.parse(options.setup ?? {}));
   const hooks = new HookPost(world);
-  const feed = new Feed(world);
+  const feed = new Feed((tell) => world.onEvent(({ event, website_id, session_id }) => tell({ event, website_id, session_id })));
   const server = Fastify({ forceCloseConnections: true, bodyLimit: 1_048_576, routerOptions: { maxParamLength: 500 } });
 
-  // Crisp's clients send no body, or an empty one, with the JSON type.
-  server.removeContentTypeParser('application/json');
-  server.addContentTypeParser('application/json', { parseAs: 'string' }, (_request, body, done) => {
-    if (body === '') return done(null, undefined);
-    try {
-      done(null, JSON.parse(body as string));
-    } catch {
-      done(new Refusal(400, 'invalid_data', 'body should be JSON'), undefined);
-    }
-  });
+  takeEmptyBodies(server, () => new Refusal(400, 'invalid_data', 'body should be JSON'));
   server.setNotFoundHandler((_request, reply) => reply.code(404).send({ error: true, reason: 'not_found', data: {} }));
   server.setErrorHandler((error, _request, reply) => {
     if (error instanceof Refusal) return reply.code(error.status).send(error.envelope);
@@ -58,7 +51,7 @@ export function createCrispSimulator(options: CrispSimulatorOptions = {}): Crisp
   const routes = [...conversationRoutes, ...messageRoutes, ...peopleRoutes, ...websiteRoutes];
   for (const route of routes) serve(server, options.basePath ?? '/v1', { world, hooks }, route);
   server.register(async (scope) => registerControl(scope, world, hooks, feed));
-  registerInboxPage(server);
+  servePages(server, PAGES);
 
   return {
     world,

@@ -1,6 +1,6 @@
 import { type Faults, noFaults } from './faults/faults.js';
 import type { Conversation, Profile, SimulatedEvent } from './model.js';
-import { type Random, seededRandom } from './random.js';
+import { type Random, seededRandom } from '../simulator-kit/random.js';
 import { OperatorSchema, type Operator, type Plugin, type Setup, type Token, type WebsiteSetup } from './setup.js';
 
 export interface Website {

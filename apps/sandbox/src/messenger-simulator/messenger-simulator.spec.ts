@@ -256,9 +256,9 @@ describe('the page of the person', () => {
   it.each([
     '/',
     ...['messenger', 'phone', 'around'].map((name) => `/${name}.css`),
-    '/inbox/elements.js',
+    ...['base.css', 'control.js', 'elements.js', 'chevron.svg'].map((name) => `/page-kit/${name}`),
     ...['api', 'around', 'chat', 'composer', 'icons', 'message', 'messenger', 'people'].map((name) => `/${name}.js`),
-    ...['/icon.svg', '/chevron.svg', '/stickers/thumb.png', '/stickers/cat.png'],
+    ...['/icon.svg', '/stickers/thumb.png', '/stickers/cat.png'],
   ])('serves %s under a strict policy', async (path) => {
     const response = await fetch(`${stage.url}${path}`);
     expect(response.status).toBe(200);

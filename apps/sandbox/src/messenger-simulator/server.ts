@@ -1,14 +1,16 @@
 import Fastify, { type FastifyInstance } from 'fastify';
 import { registerControl } from './control/control-routes.js';
-import { Feed } from './control/feed.js';
+import { Feed } from '../simulator-kit/feed.js';
+import { takeEmptyBodies } from '../simulator-kit/json-bodies.js';
 import { HookPost } from './hooks/hook-post.js';
-import { registerMessengerPage } from './messenger-page.js';
+import { servePages } from '../simulator-kit/served-page.js';
+import { MESSENGER_PAGE } from './pages.js';
 import { GraphError } from './rest/graph-error.js';
 import { pageRoutes } from './rest/page-routes.js';
 import { serve } from './rest/route.js';
 import { sendRoutes } from './rest/send-routes.js';
 import { SetupSchema, type SetupInput } from './setup.js';
-import { World } from './world.js';
+import { type Change, World } from './world.js';
 
 export interface MessengerSimulatorOptions {
   setup?: SetupInput;
@@ -33,18 +35,10 @@ export function createMessengerSimulator(options: MessengerSimulatorOptions = {}
   const world = new World(options.seed ?? 1, options.now);
   world.apply(SetupSchema.parse(options.setup ?? {}));
   const hooks = new HookPost(world);
-  const feed = new Feed(world);
+  const feed = new Feed<Change>((tell) => world.onChange(tell));
   const server = Fastify({ forceCloseConnections: true, bodyLimit: BODY_LIMIT, routerOptions: { maxParamLength: 500 } });
 
-  server.removeContentTypeParser('application/json');
-  server.addContentTypeParser('application/json', { parseAs: 'string' }, (_request, body, done) => {
-    if (body === '') return done(null, undefined);
-    try {
-      done(null, JSON.parse(body as string));
-    } catch {
-      done(Object.assign(new Error('the body must be JSON'), { statusCode: 400 }), undefined);
-    }
-  });
+  takeEmptyBodies(server, () => Object.assign(new Error('the body must be JSON'), { statusCode: 400 }));
   // Forms and files are read where they are wanted.
   server.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
   server.setNotFoundHandler((request, reply) =>
@@ -65,7 +59,7 @@ export function createMessengerSimulator(options: MessengerSimulatorOptions = {}
       .headers({ 'content-type': file.contentType, 'x-content-type-options': 'nosniff', 'content-security-policy': 'sandbox' })
       .send(file.bytes);
   });
-  registerMessengerPage(server);
+  servePages(server, [MESSENGER_PAGE]);
 
   return {
     world,

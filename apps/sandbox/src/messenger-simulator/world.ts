@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { type Random, seededRandom } from '../crisp-simulator/random.js';
+import { type Random, seededRandom } from '../simulator-kit/random.js';
 import { Cdn } from './cdn.js';
 import { type Faults, noFaults } from './faults/faults.js';
 import { FIELD_OF, type HookElement, type Person, type Persona } from './model.js';

@@ -1,5 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
+import { openControlDoor } from '../../simulator-kit/control-door.js';
+import type { Feed } from '../../simulator-kit/feed.js';
 import { setAvailability } from '../acts/operators.js';
 import { FaultsSchema } from '../faults/faults.js';
 import type { HookPost } from '../hooks/hook-post.js';
@@ -9,9 +11,15 @@ import type { Website, World } from '../world.js';
 import { registerHumanActs } from './act-as-human.js';
 import * as bodies from './control-bodies.js';
 import { inboxView, stateView, transcriptView, websiteView } from './control-views.js';
-import type { Feed } from './feed.js';
 
 const MOST_HOOKS_LISTED = 5_000;
+
+/** What watchers are told: which session changed and by what; `reset` when everything may have. */
+export interface Change {
+  readonly event: string;
+  readonly website_id?: string;
+  readonly session_id?: string | undefined;
+}
 
 function parse<Schema extends z.ZodType>(schema: Schema, body: unknown): z.output<Schema> {
   const parsed = schema.safeParse(body ?? {});
@@ -20,17 +28,10 @@ function parse<Schema extends z.ZodType>(schema: Schema, body: unknown): z.outpu
 }
 
 /** Everything under `/control`: plain JSON without Crisp's envelope; errors are `{reason, message?}`. */
-export function registerControl(server: FastifyInstance, world: World, hooks: HookPost, feed: Feed): void {
-  // A page of another origin must not play the agent: browsers name their origin on every write and every stream.
-  server.addHook('onRequest', async (request, reply) => {
-    const { origin, host } = request.headers;
-    if (origin && URL.parse(origin)?.host !== host) await reply.code(403).send({ reason: 'other_origin' });
-  });
-  server.setErrorHandler((error, _request, reply) => {
-    if (error instanceof Refusal) return reply.code(error.status).send({ reason: error.reason, message: error.detail });
-    const status = (error as { statusCode?: number }).statusCode ?? 500;
-    return reply.code(status).send({ reason: status < 500 ? 'bad_request' : 'internal_error', message: (error as Error).message });
-  });
+export function registerControl(server: FastifyInstance, world: World, hooks: HookPost, feed: Feed<Change>): void {
+  openControlDoor(server, feed, (error) =>
+    error instanceof Refusal ? { status: error.status, reason: error.reason, message: error.detail } : undefined,
+  );
 
   const websiteOf = (params: unknown): Website => {
     const website = world.websites.get((params as { website: string }).website);
@@ -42,12 +43,12 @@ export function registerControl(server: FastifyInstance, world: World, hooks: Ho
   server.post('/control/reset', (request) => {
     world.reset(parse(bodies.ResetSchema, request.body).seed);
     hooks.reset();
-    feed.tellReset();
+    feed.tell({ event: 'reset' });
     return {};
   });
   server.put('/control/setup', (request) => {
     world.apply(parse(SetupSchema, request.body));
-    feed.tellReset();
+    feed.tell({ event: 'reset' });
     return { websites: [...world.websites.values()].map(websiteView) };
   });
 
@@ -57,7 +58,11 @@ export function registerControl(server: FastifyInstance, world: World, hooks: Ho
 
   server.get('/control/hooks', (request) => {
     const { session_id, event, troubled, limit } = request.query as Record<string, string | undefined>;
-    return hooks.log.select({ session_id, event, troubled: troubled === 'true' }, Math.min(Number(limit ?? 200) || 200, MOST_HOOKS_LISTED));
+    return hooks.log.select(
+      (record) => (!session_id || record.session_id === session_id) && (!event || record.event === event),
+      Math.min(Number(limit ?? 200) || 200, MOST_HOOKS_LISTED),
+      troubled === 'true',
+    );
   });
   server.post('/control/hooks/release', async (request) => ({
     released: await hooks.release(parse(bodies.ReleaseSchema, request.body).order),
@@ -86,7 +91,7 @@ export function registerControl(server: FastifyInstance, world: World, hooks: Ho
     const website = websiteOf(request.params);
     const { status, operator_id } = parse(bodies.AvailabilitySchema, request.body);
     setAvailability(world, website, status, operator_id);
-    feed.tellReset();
+    feed.tell({ event: 'reset' });
     return websiteView(website);
   });
   server.patch('/control/websites/:website/operators/:operator', (request) => {
@@ -94,12 +99,7 @@ export function registerControl(server: FastifyInstance, world: World, hooks: Ho
     const operator = website.operators.find((one) => one.user_id === (request.params as { operator: string }).operator);
     if (!operator) throw notFound('operator');
     Object.assign(operator, parse(bodies.OperatorNameSchema, request.body));
-    feed.tellReset();
+    feed.tell({ event: 'reset' });
     return websiteView(website);
-  });
-
-  server.get('/control/events', (_request, reply) => {
-    reply.hijack();
-    feed.add(reply.raw);
   });
 }

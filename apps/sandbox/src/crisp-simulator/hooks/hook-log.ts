@@ -1,18 +1,12 @@
-/** What became of one hook. Kept for the newest 20,000, so that journeys and fault runs can ask. */
-export interface HookRecord {
-  readonly id: number;
+import type { AnyHookRecord } from '../../simulator-kit/hook-log.js';
+
+/** One hook; its faults are dropped, repeated, reordered, forged, stale, its body the compact JSON of the envelope. */
+export interface HookRecord extends AnyHookRecord {
   readonly kind: 'website' | 'plugin';
   readonly url: string;
   readonly event: string;
   readonly website_id: string;
   readonly session_id: string | undefined;
-  /** The compact JSON of the envelope. */
-  readonly body: string;
-  readonly made_at: number;
-  /** The faults that were put on it: dropped, repeated, reordered, forged, stale. */
-  readonly faults: string[];
-  fate: 'held' | 'pending' | 'delivered' | 'dropped' | 'failed';
-  readonly attempts: { at: number; status?: number; error?: string }[];
 }
 
 export interface HookCounts {
@@ -29,41 +23,15 @@ export interface HookCounts {
   pending: number;
 }
 
-const KEPT = 20_000;
-
-export class HookLog {
-  private records: HookRecord[] = [];
-  private nextId = 1;
-
-  add(record: Omit<HookRecord, 'id' | 'attempts' | 'faults'>): HookRecord {
-    const added: HookRecord = { ...record, id: this.nextId++, faults: [], attempts: [] };
-    this.records.push(added);
-    if (this.records.length > KEPT * 1.2) this.records = this.records.slice(-KEPT);
-    return added;
-  }
-
-  byId(id: number): HookRecord | undefined {
-    const first = this.records[0]?.id ?? 1;
-    return this.records[id - first];
-  }
-
-  /** @param filter `troubled`: only what had a fault put on it or was tried more than once */
-  select(
-    filter: { session_id?: string | undefined; event?: string | undefined; troubled?: boolean | undefined },
-    limit: number,
-  ): HookRecord[] {
-    return this.records
-      .filter(
-        (record) =>
-          (!filter.session_id || record.session_id === filter.session_id) &&
-          (!filter.event || record.event === filter.event) &&
-          (!filter.troubled || record.faults.length > 0 || record.attempts.length > 1),
-      )
-      .slice(-limit);
-  }
-
-  clear(): void {
-    this.records = [];
-    this.nextId = 1;
-  }
-}
+export const noCounts = (): HookCounts => ({
+  made: 0,
+  delivered: 0,
+  failed: 0,
+  attempts: 0,
+  dropped: 0,
+  repeated: 0,
+  reordered: 0,
+  forged: 0,
+  stale: 0,
+  pending: 0,
+});

@@ -1,8 +1,10 @@
+import { HookLines } from '../../simulator-kit/hook-lines.js';
+import { HookLog } from '../../simulator-kit/hook-log.js';
+import { HttpSender } from '../../simulator-kit/http-sender.js';
 import type { SimulatedEvent } from '../model.js';
 import type { World } from '../world.js';
 import { type Destination, destinationsOf, withWrongKey } from './destinations.js';
-import { HookLog, type HookCounts, type HookRecord } from './hook-log.js';
-import { HttpSender } from './http-sender.js';
+import { type HookCounts, type HookRecord, noCounts } from './hook-log.js';
 import { signHook } from './sign.js';
 
 /** How a hook is sent: rightly, or with one thing wrong. */
@@ -17,17 +19,16 @@ export interface Handling {
  * the first attempt of the one before; only retries, repeats and reordered ones leave that order.
  */
 export class HookPost {
-  readonly log = new HookLog();
-  counts: HookCounts = emptyCounts();
+  readonly log = new HookLog<HookRecord>();
+  counts: HookCounts = noCounts();
   private readonly sender = new HttpSender();
-  /** The end of each session's queue, by destination. */
-  private readonly queues = new Map<string, Promise<void>>();
-  private readonly earliest = new Map<string, number>();
+  /** One for each session and destination. */
+  private readonly lines: HookLines;
   private heldBack: { record: HookRecord; to: Destination }[] = [];
-  private generation = 0;
   private readonly stopListening: () => void;
 
   constructor(private readonly world: World) {
+    this.lines = new HookLines(world.now);
     this.stopListening = world.onEvent((event) => this.take(event));
   }
 
@@ -79,35 +80,15 @@ export class HookPost {
     const delay = random.between(hooks.delay.from, hooks.delay.to);
     if (random.chance(hooks.repeated)) {
       this.note(record, 'repeated');
-      this.later(delay + random.between(0, hooks.repeat_within_ms), () => this.attempt(record, to, handling, 1));
+      this.lines.later(delay + random.between(0, hooks.repeat_within_ms), () => this.attempt(record, to, handling, 1));
     }
     if (random.chance(hooks.reordered)) {
       this.note(record, 'reordered');
-      this.later(delay + random.between(0, hooks.reorder_within_ms), () => this.firstAttempt(record, to, handling));
+      this.lines.later(delay + random.between(0, hooks.reorder_within_ms), () => this.firstAttempt(record, to, handling));
       return;
     }
-    this.enqueue(record, to, handling, delay);
-  }
-
-  private enqueue(record: HookRecord, to: Destination, handling: Handling, delayMs: number): void {
     const line = `${to.url} ${record.session_id ?? record.website_id}`;
-    const due = Math.max(this.world.now() + delayMs, this.earliest.get(line) ?? 0);
-    if (delayMs > 0) this.earliest.set(line, due);
-    const generation = this.generation;
-    const before = this.queues.get(line);
-    const turn = (async () => {
-      await before;
-      const wait = due - this.world.now();
-      if (wait > 0) await sleep(wait);
-      if (generation === this.generation) await this.firstAttempt(record, to, handling);
-    })();
-    this.queues.set(line, turn);
-    void turn.finally(() => {
-      if (this.queues.get(line) === turn) {
-        this.queues.delete(line);
-        this.earliest.delete(line);
-      }
-    });
+    this.lines.enqueue(line, delay, () => this.firstAttempt(record, to, handling));
   }
 
   private async firstAttempt(record: HookRecord, to: Destination, handling: Handling): Promise<void> {
@@ -116,11 +97,9 @@ export class HookPost {
   }
 
   private async retry(record: HookRecord, to: Destination, handling: Handling): Promise<void> {
-    const generation = this.generation;
     const { attempts, retry_gaps_ms: gaps } = this.world.faults.hooks;
     for (let count = 2; count <= attempts; count++) {
-      await sleep(gaps[Math.min(count - 2, gaps.length - 1)]!);
-      if (generation !== this.generation) return;
+      if (!(await this.lines.pause(gaps[Math.min(count - 2, gaps.length - 1)]!))) return;
       if (await this.attempt(record, to, handling, count)) return this.finish(record, 'delivered');
     }
     this.finish(record, 'failed');
@@ -157,11 +136,6 @@ export class HookPost {
     this.counts[fault] += 1;
   }
 
-  private later(delayMs: number, act: () => Promise<unknown>): void {
-    const generation = this.generation;
-    setTimeout(() => generation === this.generation && void act(), delayMs).unref();
-  }
-
   /** Lets held hooks go: as they were made, or the last one first. Returns how many. */
   async release(order: 'kept' | 'reversed'): Promise<number> {
     const going = this.heldBack;
@@ -191,19 +165,15 @@ export class HookPost {
 
   /** Resolves when the hooks of a session made so far had their first attempt. */
   async handedOver(sessionId: string): Promise<void> {
-    const waiting: Promise<void>[] = [];
-    for (const [line, turn] of this.queues) if (line.endsWith(` ${sessionId}`)) waiting.push(turn);
-    await Promise.all(waiting);
+    await this.lines.ended((line) => line.endsWith(` ${sessionId}`));
   }
 
   /** Forgets everything that is under way or was counted. */
   reset(): void {
-    this.generation += 1;
     this.heldBack = [];
-    this.queues.clear();
-    this.earliest.clear();
+    this.lines.reset();
     this.log.clear();
-    this.counts = emptyCounts();
+    this.counts = noCounts();
   }
 
   close(): void {
@@ -211,12 +181,4 @@ export class HookPost {
     this.stopListening();
     this.sender.close();
   }
-}
-
-function sleep(ms: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, ms).unref());
-}
-
-function emptyCounts(): HookCounts {
-  return { made: 0, delivered: 0, failed: 0, attempts: 0, dropped: 0, repeated: 0, reordered: 0, forged: 0, stale: 0, pending: 0 };
 }

@@ -1,15 +1,16 @@
 import type { FastifyInstance } from 'fastify';
 import type { z } from 'zod';
+import { openControlDoor } from '../../simulator-kit/control-door.js';
+import type { Feed } from '../../simulator-kit/feed.js';
 import { FaultsSchema } from '../faults/faults.js';
 import { handshake } from '../hooks/handshake.js';
 import type { HookPost } from '../hooks/hook-post.js';
 import { metaJson } from '../hooks/wire.js';
 import { type App, SetupSchema } from '../setup.js';
-import type { World } from '../world.js';
+import type { Change, World } from '../world.js';
 import { registerPersonActs } from './act-as-person.js';
 import * as bodies from './control-bodies.js';
 import { pageView, stateView } from './control-views.js';
-import type { Feed } from './feed.js';
 import { badRequest, ControlRefusal, notFound } from './refusal.js';
 
 const MOST_HOOKS_LISTED = 5_000;
@@ -21,17 +22,8 @@ function parse<Schema extends z.ZodType>(schema: Schema, body: unknown): z.outpu
 }
 
 /** Everything under `/control`: plain JSON; errors are `{reason, message?}`. The README of the sandbox lists the routes. */
-export function registerControl(server: FastifyInstance, world: World, hooks: HookPost, feed: Feed): void {
-  // A page of another origin must not play the person: browsers name their origin on every write and every stream.
-  server.addHook('onRequest', async (request, reply) => {
-    const { origin, host } = request.headers;
-    if (origin && URL.parse(origin)?.host !== host) await reply.code(403).send({ reason: 'other_origin' });
-  });
-  server.setErrorHandler((error, _request, reply) => {
-    if (error instanceof ControlRefusal) return reply.code(error.status).send({ reason: error.reason, message: error.message });
-    const status = (error as { statusCode?: number }).statusCode ?? 500;
-    return reply.code(status).send({ reason: status < 500 ? 'bad_request' : 'internal_error', message: (error as Error).message });
-  });
+export function registerControl(server: FastifyInstance, world: World, hooks: HookPost, feed: Feed<Change>): void {
+  openControlDoor(server, feed, (error) => (error instanceof ControlRefusal ? error : undefined));
 
   const appOf = (appId: string | undefined): App => {
     const found = appId === undefined ? [...world.apps.values()][0] : world.apps.get(appId);
@@ -69,7 +61,13 @@ export function registerControl(server: FastifyInstance, world: World, hooks: Ho
 
   server.get('/control/hooks', (request) => {
     const { psid, kind, mid, troubled, limit } = request.query as Record<string, string | undefined>;
-    return hooks.log.select({ psid, kind, mid, troubled: troubled === 'true' }, Math.min(Number(limit ?? 200) || 200, MOST_HOOKS_LISTED));
+    const fits = (element: { psid: string; kind: string; mid?: string }): boolean =>
+      (!psid || element.psid === psid) && (!kind || element.kind === kind) && (!mid || element.mid === mid);
+    return hooks.log.select(
+      ({ elements }) => elements.some(fits),
+      Math.min(Number(limit ?? 200) || 200, MOST_HOOKS_LISTED),
+      troubled === 'true',
+    );
   });
   server.post('/control/hooks/release', async (request) => {
     const { order, together } = parse(bodies.ReleaseSchema, request.body);
@@ -89,10 +87,5 @@ export function registerControl(server: FastifyInstance, world: World, hooks: Ho
   server.post('/control/handshake', (request) => {
     const { app_id } = request.query as { app_id?: string };
     return handshake(world, appOf(app_id), parse(bodies.HandshakeSchema, request.body));
-  });
-
-  server.get('/control/events', (_request, reply) => {
-    reply.hijack();
-    feed.add(reply.raw);
   });
 }

@@ -1,8 +1,10 @@
-import { HttpSender } from '../../crisp-simulator/hooks/http-sender.js';
+import { HookLines } from '../../simulator-kit/hook-lines.js';
+import { HookLog } from '../../simulator-kit/hook-log.js';
+import { HttpSender } from '../../simulator-kit/http-sender.js';
 import type { HookElement } from '../model.js';
 import type { World } from '../world.js';
 import { envelopeOf } from './envelope.js';
-import { HookLog, type HookRecord, noCounts } from './hook-log.js';
+import { type HookRecord, noCounts } from './hook-log.js';
 import { metaJson, type Signature, signatureHeaders } from './wire.js';
 
 /**
@@ -10,18 +12,17 @@ import { metaJson, type Signature, signatureHeaders } from './wire.js';
  * retries, repeats and reordered ones leave that order.
  */
 export class HookPost {
-  readonly log = new HookLog();
+  readonly log = new HookLog<HookRecord>();
   counts = noCounts();
   private readonly sender = new HttpSender();
-  /** The end of each person's queue. */
-  private readonly queues = new Map<string, Promise<void>>();
-  private readonly earliest = new Map<string, number>();
+  /** One for each person. */
+  private readonly lines: HookLines;
   private readonly batches = new Map<string, HookElement[]>();
   private heldBack: HookElement[] = [];
-  private generation = 0;
   private readonly stopListening: () => void;
 
   constructor(private readonly world: World) {
+    this.lines = new HookLines(world.now);
     this.stopListening = world.onHook((element) => this.take(element));
   }
 
@@ -47,7 +48,7 @@ export class HookPost {
       return;
     }
     this.batches.set(app.app_id, [element]);
-    this.later(hooks.batch_within_ms, () => {
+    this.lines.later(hooks.batch_within_ms, () => {
       const batch = this.batches.get(app.app_id) ?? [];
       this.batches.delete(app.app_id);
       this.dispatch(app.app_id, batch);
@@ -73,7 +74,7 @@ export class HookPost {
     const delay = random.between(hooks.delay.from, hooks.delay.to);
     if (random.chance(hooks.repeated)) {
       this.note(record, 'repeated');
-      this.later(delay + random.between(0, hooks.repeat_within_ms), () => void this.attempt(record, 'right'));
+      this.lines.later(delay + random.between(0, hooks.repeat_within_ms), () => this.attempt(record, 'right'));
     }
     const isForged = random.chance(hooks.forged);
     if (isForged) this.note(record, 'forged');
@@ -83,31 +84,11 @@ export class HookPost {
     };
     if (random.chance(hooks.reordered)) {
       this.note(record, 'reordered');
-      this.later(delay + random.between(0, hooks.reorder_within_ms), () => void act());
+      this.lines.later(delay + random.between(0, hooks.reorder_within_ms), act);
       return;
     }
-    this.enqueue(record, delay, act);
-  }
-
-  private enqueue(record: HookRecord, delayMs: number, act: () => Promise<void>): void {
-    const first = record.elements[0]!;
-    const line = record.elements.length === 1 ? first.psid : record.app_id;
-    const due = Math.max(this.world.now() + delayMs, this.earliest.get(line) ?? 0);
-    if (delayMs > 0) this.earliest.set(line, due);
-    const generation = this.generation;
-    const before = this.queues.get(line);
-    const turn = (async () => {
-      await before;
-      const wait = due - this.world.now();
-      if (wait > 0) await sleep(wait);
-      if (generation === this.generation) await act();
-    })();
-    this.queues.set(line, turn);
-    void turn.finally(() => {
-      if (this.queues.get(line) !== turn) return;
-      this.queues.delete(line);
-      this.earliest.delete(line);
-    });
+    const line = elements.length === 1 ? elements[0]!.psid : appId;
+    this.lines.enqueue(line, delay, act);
   }
 
   private async firstAttempt(record: HookRecord): Promise<void> {
@@ -116,10 +97,8 @@ export class HookPost {
   }
 
   private async retry(record: HookRecord): Promise<void> {
-    const generation = this.generation;
     for (const gap of this.world.faults.hooks.retry_gaps_ms) {
-      await sleep(gap);
-      if (generation !== this.generation) return;
+      if (!(await this.lines.pause(gap))) return;
       if (!this.isSubscribed(record)) break;
       if (await this.attempt(record, 'right')) return this.finish(record, 'delivered');
     }
@@ -173,7 +152,13 @@ export class HookPost {
   private record(appId: string, elements: readonly HookElement[]): HookRecord {
     const now = this.world.now();
     this.counts.made += 1;
-    return this.log.add(appId, elements, metaJson(envelopeOf(elements, now)), now);
+    return this.log.add({
+      app_id: appId,
+      elements: elements.map(({ body: _body, ...element }) => element),
+      body: metaJson(envelopeOf(elements, now)),
+      made_at: now,
+      fate: 'pending',
+    });
   }
 
   private finish(record: HookRecord, fate: 'delivered' | 'failed'): void {
@@ -185,11 +170,6 @@ export class HookPost {
   private note(record: HookRecord, fault: 'dropped' | 'repeated' | 'reordered' | 'forged'): void {
     record.faults.push(fault);
     this.counts[fault] += 1;
-  }
-
-  private later(delayMs: number, act: () => void): void {
-    const generation = this.generation;
-    setTimeout(() => generation === this.generation && act(), delayMs).unref();
   }
 
   /** Lets held hooks go: as they were made or the last one first, one by one or all in one request. Returns how many. */
@@ -237,16 +217,14 @@ export class HookPost {
 
   /** Resolves when the hooks of a person made so far had their first attempt. */
   async handedOver(psid: string): Promise<void> {
-    await this.queues.get(psid);
+    await this.lines.ended((line) => line === psid);
   }
 
   /** Forgets everything that is under way or was counted. */
   reset(): void {
-    this.generation += 1;
     this.heldBack = [];
     this.batches.clear();
-    this.queues.clear();
-    this.earliest.clear();
+    this.lines.reset();
     this.log.clear();
     this.counts = noCounts();
   }
@@ -256,8 +234,4 @@ export class HookPost {
     this.stopListening();
     this.sender.close();
   }
-}
-
-function sleep(ms: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, ms).unref());
 }

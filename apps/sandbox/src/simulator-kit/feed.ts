@@ -1,17 +1,16 @@
 import type { ServerResponse } from 'node:http';
-import type { SimulatedEvent } from '../model.js';
-import type { World } from '../world.js';
 
 const KEEP_ALIVE_MS = 15_000;
 
-/** Tells browsers what happens, as server-sent events named `change`: which session changed and by what. */
-export class Feed {
+/** Tells browsers what happens, as server-sent events named `change`. */
+export class Feed<Change extends object> {
   private readonly readers = new Set<ServerResponse>();
   private readonly stopListening: () => void;
   private readonly beat: NodeJS.Timeout;
 
-  constructor(world: World) {
-    this.stopListening = world.onEvent((event) => this.tell(event));
+  /** @param listen begins to hand over what happens, and returns what ends that. */
+  constructor(listen: (tell: (change: Change) => void) => () => void) {
+    this.stopListening = listen((change) => this.tell(change));
     this.beat = setInterval(() => this.write(': still here\n\n'), KEEP_ALIVE_MS).unref();
   }
 
@@ -22,9 +21,8 @@ export class Feed {
     response.once('close', () => this.readers.delete(response));
   }
 
-  /** Everything may have changed: readers look again. */
-  tellReset(): void {
-    this.write(`event: change\ndata: ${JSON.stringify({ event: 'reset' })}\n\n`);
+  tell(change: Change): void {
+    if (this.readers.size > 0) this.write(`event: change\ndata: ${JSON.stringify(change)}\n\n`);
   }
 
   close(): void {
@@ -32,11 +30,6 @@ export class Feed {
     this.stopListening();
     for (const response of this.readers) response.end();
     this.readers.clear();
-  }
-
-  private tell({ event, website_id, session_id }: SimulatedEvent): void {
-    if (this.readers.size === 0) return;
-    this.write(`event: change\ndata: ${JSON.stringify({ event, website_id, session_id })}\n\n`);
   }
 
   private write(text: string): void {

@@ -1,0 +1,42 @@
+/** What every record of a hook has, whoever sends it. */
+export interface AnyHookRecord {
+  readonly id: number;
+  /** What was sent. */
+  readonly body: string;
+  readonly made_at: number;
+  /** The faults that were put on it, by name. */
+  readonly faults: string[];
+  fate: 'held' | 'pending' | 'delivered' | 'dropped' | 'failed';
+  readonly attempts: { at: number; status?: number; error?: string }[];
+}
+
+const KEPT = 20_000;
+
+/** What became of the newest 20,000 hooks, so that journeys and fault runs can ask. */
+export class HookLog<Record extends AnyHookRecord> {
+  private records: Record[] = [];
+  private nextId = 1;
+
+  add(record: Omit<Record, 'id' | 'attempts' | 'faults'>): Record {
+    const added = { ...record, id: this.nextId++, faults: [], attempts: [] } as unknown as Record;
+    this.records.push(added);
+    if (this.records.length > KEPT * 1.2) this.records = this.records.slice(-KEPT);
+    return added;
+  }
+
+  byId(id: number): Record | undefined {
+    return this.records[id - (this.records[0]?.id ?? 1)];
+  }
+
+  /** The newest that fit; `troubled` ones had a fault put on them or were tried more than once. */
+  select(fits: (record: Record) => boolean, limit: number, troubled = false): Record[] {
+    return this.records
+      .filter((record) => (!troubled || record.faults.length > 0 || record.attempts.length > 1) && fits(record))
+      .slice(-limit);
+  }
+
+  clear(): void {
+    this.records = [];
+    this.nextId = 1;
+  }
+}
