@@ -13,6 +13,7 @@ import { countEffects, nestLogger, watchOutbox } from '@baton/telemetry';
 import type { Health, Logger, RunningService } from '@baton/telemetry';
 import { CLOCK } from './clock.js';
 import type { Config } from './config.js';
+import { ShowTyping } from './bot/show-typing.js';
 import { Availability } from './desk/availability.js';
 import { CatchUp } from './desk/catch-up/catch-up.js';
 import { deskKinds } from './desk/effects/desk-kinds.js';
@@ -67,6 +68,7 @@ export async function createOrchestrator(
   const outbox = new Outbox({ dataSource, producer, instanceId, log: logger });
   const connections = new CrispConnections(settings);
   const links = new HistoryLinks({ dataSource, key: Buffer.from(config.HISTORY_KEY, 'base64'), publicUrl: config.PUBLIC_URL });
+  const policyOf = floorPolicies(settings);
   // The judge plans effects, and the end of an effect is judged: each knows the other by the time it is needed.
   const judge: Judge = new Judge({
     dataSource,
@@ -77,7 +79,7 @@ export async function createOrchestrator(
       cancel: (manager, lane, which) => effects.cancel(manager, lane, which),
       wake: (lanes) => effects.wake(lanes),
     },
-    policyOf: floorPolicies(settings),
+    policyOf,
     now,
     observe: observations,
   });
@@ -140,6 +142,10 @@ export async function createOrchestrator(
       { provide: Observations, useValue: observations },
       { provide: Sessions, useValue: new Sessions(dataSource) },
       { provide: BotsToCome, useValue: new BotsToCome(settings, now) },
+      {
+        provide: ShowTyping,
+        useValue: new ShowTyping({ dataSource, producer, policyOf, now, ignored: (reason) => observations.ignored(reason) }),
+      },
       { provide: TellGap, useValue: new TellGap({ dataSource, inbox, effects, now }) },
       { provide: NoteReceipts, useValue: new NoteReceipts({ dataSource, judge, effects, tellsCrisp: config.CRISP_MARKS === 'on', now }) },
       { provide: HistoryLinks, useValue: links },

@@ -16,6 +16,9 @@ export interface LoggerOptions {
 /** Secrets and people's words never reach a log, not even inside an error's fields. */
 const NEVER_LOGGED = [
   'text',
+  'note',
+  'handover_note',
+  'question',
   'body',
   'payload',
   'password',

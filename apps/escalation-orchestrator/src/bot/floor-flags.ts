@@ -5,16 +5,17 @@ import type { PriorLine } from '../judge/case.js';
 
 type Flags = Pick<
   EventData<typeof botEvents, 'bot.answered'>,
-  'muted' | 'need_help' | 'handover_category_name' | 'reason' | 'user_data' | 'history'
+  'muted' | 'need_help' | 'handover_category_name' | 'reason' | 'handover_note' | 'user_data' | 'history'
 >;
 
 /** What a bot says about the floor, from Kafka as from HTTP. */
-export function flagsOf(flags: Flags): Pick<FactOf<'bot-answered'>, 'muted' | 'needHelp' | 'category' | 'reason' | 'userData'> {
+export function flagsOf(flags: Flags): Pick<FactOf<'bot-answered'>, 'muted' | 'needHelp' | 'category' | 'reason' | 'note' | 'userData'> {
   return {
     muted: flags.muted ?? null,
     needHelp: flags.need_help ?? false,
     category: flags.handover_category_name ?? null,
     reason: flags.reason ?? null,
+    note: flags.handover_note ?? null,
     userData: flags.user_data ?? null,
   };
 }

@@ -3,7 +3,8 @@ import { MAX_USER_DATA, botEvents, decodeEvent, encodeEvent } from '@baton/contr
 import { botAnswers } from './read-answers.js';
 
 const of = { conversation_id: '5c3f1c1e-3c7e-5b6a-8f39-2f3f7c1b9a10', bot_id: 'demo' };
-const { headers } = encodeEvent(botEvents, 'bot.answered', of, { id: 'answer-1', source: 'urn:test', time: new Date(0) });
+const aside = { id: 'answer-1', source: 'urn:test', time: new Date(0) };
+const { headers } = encodeEvent(botEvents, 'bot.answered', of, aside);
 const read = (json: string) => decodeEvent(botAnswers, { key: Buffer.from(of.conversation_id), value: Buffer.from(json), headers });
 const written = (patch: object) => JSON.stringify({ ...of, ...patch });
 const tooLarge = { notes: 'x'.repeat(MAX_USER_DATA) };
@@ -13,6 +14,15 @@ describe('an answer of a bot', () => {
   it('is read as the contract says', () => {
     const { data } = read(written({ messages: [{ text: 'Hi' }], user_data: { name: 'Ada' } }));
     expect(data).toEqual({ ...of, messages: [{ text: 'Hi' }], user_data: { name: 'Ada' }, userDataLeftOut: false });
+  });
+
+  it('is told apart from the sign that the bot works on one', () => {
+    const { headers: typing } = encodeEvent(botEvents, 'bot.typing', { ...of, turn: 4, epoch: 0, typing: true }, aside);
+    const value = Buffer.from(written({ turn: 4, epoch: 0, typing: true }));
+    expect(decodeEvent(botAnswers, { key: Buffer.from(of.conversation_id), value, headers: typing })).toMatchObject({
+      type: 'bot.typing',
+      data: { turn: 4, typing: true },
+    });
   });
 
   it.each([

@@ -1,7 +1,7 @@
 import { botEvents, defineEvent, defineTopic } from '@baton/contracts';
 import { z } from 'zod';
 
-const { 'bot.answered': answered } = botEvents.events;
+const { 'bot.answered': answered, 'bot.typing': typing } = botEvents.events;
 
 /**
  * A bot's answer as we read it: as the contract says, only that a call for help is heard also where what the bot knows of its visitor
@@ -31,9 +31,9 @@ function strictly(given: unknown) {
   }
 }
 
-/** The topic `bot-events` with the answers as we read them. */
+/** The topic `bot-events`, its answers as we read them. */
 export const botAnswers = defineTopic({
   ...botEvents,
   key: (data) => data.conversation_id,
-  events: { 'bot.answered': defineEvent({ ...answered, data: AnswerSchema }) },
+  events: { 'bot.answered': defineEvent({ ...answered, data: AnswerSchema }), 'bot.typing': typing },
 });

@@ -44,6 +44,7 @@ describe('a request for a human', () => {
     [{ conversation_id, need_help: 'yes' }, 'need_help'],
     [{ conversation_id, history: [{ from: 'nobody', text: 'x' }] }, 'history.0.from'],
     [{ conversation_id, handover_category_name: 'x'.repeat(65) }, 'handover_category_name'],
+    [{ conversation_id, handover_note: 'x'.repeat(4_001) }, 'handover_note'],
     [{ conversation_id, secret: 'x' }, 'secret'],
   ])('is refused with the name of the field: %j', (body, field) => {
     expect(readEscalationRequest(body)).toMatchObject({ refusal: { status: 400, error: { code: 'invalid-request', field } } });

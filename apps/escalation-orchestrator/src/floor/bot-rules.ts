@@ -1,5 +1,6 @@
 import { derivedId } from '@baton/contracts';
 import type { UserData } from '@baton/contracts';
+import { MAX_NOTES } from './conversation.js';
 import { postNote, setContact } from './desk-work.js';
 import { escalate } from './escalate.js';
 import type { FactOf } from './facts.js';
@@ -21,6 +22,7 @@ export function onBotAnswered(ruling: Ruling, answer: Answer): void {
   }
   if (answer.userData) learn(ruling, answer.userData);
   follow(ruling, answer);
+  if (answer.needHelp && answer.note !== null) passNoteOn(ruling, answer.note);
   if (answer.userDataLeftOut) tellLeftOut(ruling);
 }
 
@@ -46,6 +48,16 @@ function follow(ruling: Ruling, answer: Answer): void {
     mute(ruling, ruling.now + ruling.policy.handover.botMuteSeconds * 1_000);
     ruling.tellBot({ type: 'bot.muted', data: { epoch: ruling.state.epoch, reason: 'asked-by-bot' } });
   }
+}
+
+/** What the bot would have the agents know stands beside the handover, never in the talk; where none is open any more, nobody reads it. */
+function passNoteOn(ruling: Ruling, note: string): void {
+  const { handover } = ruling.state;
+  if (!handover) return ruling.ignore('note-without-handover');
+  const count = handover.botNotes ?? 0;
+  if (count >= MAX_NOTES) return ruling.ignore('too-many-notes');
+  ruling.changeHandover({ botNotes: count + 1 });
+  postNote(ruling, handover, note, { mustArrive: true });
 }
 
 /** More was told of the visitor than is kept: whoever works for him must not believe that this is all. */

@@ -48,6 +48,7 @@ export function aFact<K extends FactKind>(kind: K, patch: Partial<FactOf<K>> = {
       needHelp: false,
       category: null,
       reason: null,
+      note: null,
       userData: null,
     },
     'availability-known': { handoverId: '', answer: 'yes' },

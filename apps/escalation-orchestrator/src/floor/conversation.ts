@@ -91,6 +91,8 @@ export interface Handover {
   readonly stateClock: number;
   /** What the agents are to be told once the conversation is in their inbox, at most {@link MAX_NOTES}. */
   readonly notes?: readonly string[] | undefined;
+  /** So many notes the bot had for them, at most {@link MAX_NOTES}. */
+  readonly botNotes?: number | undefined;
 }
 
 export interface EndedHandover {

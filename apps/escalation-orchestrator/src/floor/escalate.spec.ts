@@ -112,6 +112,45 @@ describe('asking for a human', () => {
     expect(note(story.opened().happens(aFact('bot-answered', { needHelp: true, userDataLeftOut: true })))).toBe(1);
   });
 
+  describe('with a note for the agents', () => {
+    const notes = (story: Story) =>
+      story.actions.flatMap((action) => (action.do === 'desk' && action.work.kind === 'post-note' ? [action.work.text] : []));
+
+    it('has it in the inbox right after the first message, before what was said meanwhile, and shows it to nobody else', () => {
+      const story = new Story().askedForHelp({ note: 'Wants a refund' }).happens(aFact('visitor-wrote'));
+      expect(notes(story.agentsAreThere())).toEqual(['Wants a refund']);
+      expect(story.asked).toEqual([
+        'desk:open-session',
+        'desk:set-contact',
+        'desk:post-first-message',
+        'desk:post-note',
+        'desk:post-visitor-words',
+      ]);
+      const other = story.all.filter((action) => action.do !== 'desk');
+      expect(JSON.stringify(other)).not.toContain('refund');
+    });
+
+    it('has what the bot adds while it waits, too, up to twenty', () => {
+      const story = new Story().askedForHelp({ note: 'first' }).accepted();
+      expect(notes(story.happens(aFact('bot-answered', { needHelp: true, note: 'second' })))).toEqual(['second']);
+      for (let more = 3; more <= 30; more++) story.happens(aFact('bot-answered', { needHelp: true, note: `note ${more}` }));
+      expect(story.all.filter((action) => action.do === 'desk' && action.work.kind === 'post-note')).toHaveLength(20);
+    });
+
+    it('tells nobody where nobody can come, and a note without a call for help is none', () => {
+      const declined = new Story(aPolicy({ websiteId: null })).askedForHelp({ note: 'for nobody' });
+      expect(declined.all.some((action) => action.do === 'desk')).toBe(false);
+      const story = storyOn.waiting().happens(aFact('bot-answered', { note: 'by the way', userData: { name: 'Ada' } }));
+      expect(notes(story)).toEqual([]);
+    });
+
+    it('is cut where it is longer than a message may be', () => {
+      const story = new Story().askedForHelp({ note: 'A long story. '.repeat(280).trim() }).agentsAreThere();
+      expect(notes(story).length).toBe(3);
+      expect(Math.max(...notes(story).map((text) => text.length))).toBeLessThanOrEqual(1_900);
+    });
+  });
+
   it('a second and a third time works, each with a session of its own', () => {
     const story = storyOn.agent();
     for (const number of [2, 3]) {

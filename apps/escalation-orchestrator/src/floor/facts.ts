@@ -41,6 +41,8 @@ export type Fact = { readonly id: string } & (
       readonly needHelp: boolean;
       readonly category: string | null;
       readonly reason: string | null;
+      /** With a call for help: what the agents should know, for their eyes only. */
+      readonly note: string | null;
       readonly userData: UserData | null;
       /** The bot told more of the visitor than may be told; nothing of that is known. */
       readonly userDataLeftOut?: boolean | undefined;

@@ -58,10 +58,16 @@ function conversationOf({ id, bot_id: botId, channel, address, state }: Conversa
 
 /** A conversation as it stands, without a lock: only to be shown. */
 export async function readConversation(dataSource: DataSource, id: string): Promise<Conversation | null> {
-  const rows: ConversationRow[] = await dataSource.query('SELECT id, bot_id, channel, address, state FROM conversations WHERE id = $1', [
-    id,
-  ]);
-  return rows[0] ? conversationOf(rows[0]) : null;
+  return (await readConversations(dataSource, [id])).get(id) ?? null;
+}
+
+/** As {@link readConversation}; those that do not exist are absent from the answer. */
+export async function readConversations(dataSource: DataSource, ids: readonly string[]): Promise<Map<string, Conversation>> {
+  const rows: ConversationRow[] = await dataSource.query(
+    'SELECT id, bot_id, channel, address, state FROM conversations WHERE id = ANY($1::uuid[])',
+    [ids],
+  );
+  return new Map(rows.map((row) => [row.id, conversationOf(row)]));
 }
 
 interface KnownRow {

@@ -131,7 +131,12 @@ export class Stage {
     await this.database.drop();
   }
 
-  async publish(handover: Record<string, unknown> = {}): Promise<void> {
+  /** Where the simulated Crisp is. */
+  get crispAddress(): string {
+    return this.crispUrl;
+  }
+
+  async publish(handover: Record<string, unknown> = {}, apiUrl = this.crispUrl): Promise<void> {
     const bot = BotSettingsSchema.parse({
       botId: 'demo',
       workspaceId: 'acme',
@@ -140,7 +145,7 @@ export class Stage {
       handover,
       crisp: {
         websiteId: WEBSITE,
-        apiUrl: this.crispUrl,
+        apiUrl,
         tokenId: 'sandbox-token',
         tokenKey: seal({ purpose: 'crisp', settingId: 'bot:demo' }, CRISP_KEY, 'sandbox-key'),
         callsPerSecond: 1_000,
@@ -296,6 +301,11 @@ export class TalkingVisitor {
   async botSays(data: Record<string, unknown>, id: string = newId()): Promise<void> {
     const answer = { conversation_id: this.conversationId, bot_id: 'demo', ...data };
     await this.stage.send(encodeEvent(botEvents, 'bot.answered', answer, { id, source: 'urn:baton:test', time: new Date() }));
+  }
+
+  async botTypes(data: { turn: number; epoch: number; typing: boolean }, time = new Date()): Promise<void> {
+    const sign = { conversation_id: this.conversationId, bot_id: 'demo', ...data };
+    await this.stage.send(encodeEvent(botEvents, 'bot.typing', sign, { id: newId(), source: 'urn:baton:test', time }));
   }
 
   /** What was told of him, the first time each, in order. */

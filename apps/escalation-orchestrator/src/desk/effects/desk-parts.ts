@@ -34,6 +34,8 @@ export const DeskRefusal = {
   noConnection: 'desk.no-connection',
   /** The handover never got a session. */
   noSession: 'desk.no-session',
+  /** The plan of the website, or the token, allows no private notes. */
+  noNotes: 'desk.no-notes',
 } as const;
 
 type FactBody = Fact extends infer F ? (F extends { id: string } ? Omit<F, 'id'> : never) : never;

@@ -3,7 +3,7 @@ import { CrispError, OUR_ORIGIN, OUR_PROPERTY } from '@baton/crisp';
 import type { OutgoingCrispMessage } from '@baton/crisp';
 import type { Effect, EffectKind, EffectOutcome } from '@baton/effects';
 import type { DeskTask } from '../../judge/desk-plan.js';
-import { inSession, judgeEnd, taskOf } from './desk-parts.js';
+import { DeskRefusal, inSession, judgeEnd, taskOf } from './desk-parts.js';
 import type { DeskParts } from './desk-parts.js';
 
 export const ORIGIN = OUR_ORIGIN('escalation-orchestrator');
@@ -38,11 +38,17 @@ async function post(
     try {
       await send(said);
     } catch (error) {
+      if (isNotAllowed(error) && said.type === 'note') return { refused: DeskRefusal.noNotes };
       if (otherwise === undefined || !(error instanceof CrispError) || error.code !== 'crisp.refused') throw error;
       await send({ type: 'text', content: otherwise });
     }
     return { done: null };
   });
+}
+
+/** The token works, only this may not be done with it. */
+function isNotAllowed(error: unknown): boolean {
+  return error instanceof CrispError && error.code === 'crisp.unauthorized' && error.status !== 401;
 }
 
 /** Whether a message that may have been written is there, by the fingerprint that was stored before the call. */
