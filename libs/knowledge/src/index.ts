@@ -5,3 +5,8 @@ export type { ExtractedDocument, NewChunk } from './chunks/chunk.js';
 export { guessLanguage, languageOf, type LanguageGuess } from './language.js';
 export { EmbeddingError, type EmbeddingErrorCode } from './embedding/embedding-error.js';
 export { createLocalEmbedder, type LocalEmbedderOptions } from './embedding/local/local-embedder.js';
+export { chunkDocument, chunkPairs, type KnowledgePair } from './chunks/chunk-document.js';
+export { CHUNK_SIZES } from './chunks/size.js';
+export { EXTRACT_LIMITS, type Extracted, type FileHints } from './extract/extracted.js';
+export { fromMarkdown, fromPlainText } from './extract/markdown.js';
+export { SOURCE_PROBLEMS, SourceError, type SourceProblem } from './extract/source-error.js';
