@@ -13,7 +13,11 @@ export interface AnswerRequest {
   readonly talk: readonly TalkLine[];
   /** What the channel says of the visitor's language (BCP 47); his words weigh more. */
   readonly locale?: string;
+  /** The language of the team, BCP 47, for notes to agents; without it English. */
+  readonly teamLocale?: string;
   readonly botName: string;
+  /** What is known of the visitor, so that it can be masked before a model sees it; it is told to nobody. */
+  readonly profile?: { readonly names?: readonly string[]; readonly emails?: readonly string[]; readonly phones?: readonly string[] };
   readonly settings: Pick<AssistantSettings, 'answers' | 'texts'>;
   /** Without one the best passage answers word for word. */
   readonly model?: {

@@ -1,0 +1,93 @@
+import { describe, expect, it } from '@jest/globals';
+import { answer } from './answering.js';
+import { aPassage, aRequest, aRetrieval, aTalk } from './testing/builders.js';
+
+const refunds = aPassage({
+  text: 'Refunds are paid back to the card you used. They arrive within 5 working days after we received your parcel.',
+  titlePath: ['Returns', 'Refunds'],
+  url: 'https://shop.example/help/refunds',
+});
+
+describe('an answer', () => {
+  it('is word for word from the best passage, and says where it comes from', async () => {
+    const answered = await answer(aRequest(aTalk('v: How long do refunds take?'), aRetrieval([refunds])));
+    expect(answered).toMatchObject({ kind: 'answer', citations: [{ chunkId: refunds.chunkId, title: 'Help centre › Returns › Refunds' }] });
+    expect(answered.text).toBe(
+      `I found this:\n${refunds.text}\n\nSource: Help centre › Returns › Refunds – https://shop.example/help/refunds`,
+    );
+    expect(answered.trace).toMatchObject({ by: 'extract', language: 'en', support: 0.8, threshold: 0.5 });
+  });
+
+  it('to the question of a pair is its answer alone, where citations are hidden', async () => {
+    const pair = aPassage({ text: 'Yes, to all of Europe.', question: 'Do you ship abroad?' });
+    const request = aRequest(aTalk('v: do you ship to France?'), aRetrieval([pair]), { settings: { answers: { citations: 'hidden' } } });
+    expect(await answer(request)).toMatchObject({ kind: 'answer', text: 'Yes, to all of Europe.' });
+  });
+
+  it('begins with the line that a machine speaks, where the visitor must be told', async () => {
+    const answered = await answer(aRequest(aTalk('v: How long do refunds take?'), aRetrieval([refunds]), { mustSayAutomated: true }));
+    expect(answered.text).toMatch(/^This is an automated answer from Ada\. .+\n\nI found this:/);
+    const greeted = await answer(aRequest(aTalk('v: Hallo!'), aRetrieval([]), { mustSayAutomated: true }));
+    expect(greeted).toMatchObject({ kind: 'courtesy' });
+    expect(greeted.text).toBe(
+      'Dies ist eine automatische Antwort von Ada. Wenn Sie lieber mit einem Menschen sprechen, sagen Sie es einfach.\n\nHallo! Wobei kann ich helfen?',
+    );
+  });
+
+  it('is not given below the threshold: first it says so, then a human is asked for', async () => {
+    const poor = aRetrieval([refunds], { support: 0.2 });
+    expect(await answer(aRequest(aTalk('v: Do you sell boats?'), poor))).toMatchObject({ kind: 'unknown' });
+    const talk = aTalk('v: Do you sell boats?', 'I do not know that.', 'v: And where can I buy a yacht?');
+    const second = await answer(aRequest(talk, poor, { missesBefore: 1 }));
+    expect(second).toMatchObject({ kind: 'human', reason: 'misses' });
+    expect(second.kind === 'human' && second.note).toBe(
+      [
+        'Several questions in a row stayed without an answer.',
+        'Last words: “And where can I buy a yacht?”',
+        'Without an answer: “Do you sell boats?”',
+        'Looked in: Help centre › Returns › Refunds',
+        'Waiting since: 2026-01-05 10:00 UTC',
+      ].join('\n'),
+    );
+  });
+
+  it('follows the threshold of the settings before that of the knowledge base', async () => {
+    const request = aRequest(aTalk('v: refunds?'), aRetrieval([refunds]), { settings: { answers: { threshold: 0.9 } } });
+    expect(await answer(request)).toMatchObject({ kind: 'unknown', trace: { threshold: 0.9 } });
+  });
+
+  it('is a human when one is asked for, without looking anything up', async () => {
+    const request = aRequest(aTalk('v: Ich möchte mit einem Menschen sprechen'), () => {
+      throw new Error('looked up');
+    });
+    expect(await answer(request)).toMatchObject({ kind: 'human', reason: 'asked', text: 'Ich gebe Ihr Anliegen an unser Team weiter.' });
+  });
+
+  it('is a human when our offer of one is taken', async () => {
+    const first = await answer(aRequest(aTalk('v: Do you sell boats?'), aRetrieval([])));
+    const talk = aTalk('v: Do you sell boats?', first.text, 'v: yes please');
+    expect(await answer(aRequest(talk, aRetrieval([])))).toMatchObject({ kind: 'human', reason: 'asked' });
+  });
+
+  it('is the line for trouble when nothing can be looked up', async () => {
+    const request = aRequest(aTalk('v: refunds?'), () => Promise.reject(new Error('database is away')));
+    expect(await answer(request)).toMatchObject({ kind: 'trouble', error: 'answering.retrieval-failed' });
+  });
+
+  it('is given up when the caller does', async () => {
+    const gone = new AbortController();
+    const request = aRequest(
+      aTalk('v: refunds?'),
+      () => {
+        gone.abort(new Error('superseded'));
+        return aRetrieval([refunds]);
+      },
+      { signal: gone.signal },
+    );
+    await expect(answer(request)).rejects.toThrow('superseded');
+  });
+
+  it('needs something asked', async () => {
+    await expect(answer(aRequest(aTalk('v: hi', 'Hello!'), aRetrieval([])))).rejects.toMatchObject({ code: 'answering.nothing-asked' });
+  });
+});

@@ -1,0 +1,32 @@
+import type { Passage } from '@baton/knowledge';
+import type { Citation } from '../answer.js';
+import { lineOf, type Voice } from '../language/lines.js';
+
+/** Addresses and titles longer than this are of no use in a chat. */
+const LONGEST_TITLE = 120;
+const LONGEST_ADDRESS = 500;
+
+export function citationOf(passage: Passage): Citation {
+  return {
+    chunkId: passage.chunkId,
+    sourceId: passage.sourceId,
+    sourceVersion: passage.sourceVersion,
+    title: titleOf(passage),
+    ...(passage.url === undefined ? {} : { url: passage.url }),
+  };
+}
+
+/** The source and the headings down to the passage, each said once. */
+export function titleOf(passage: Pick<Passage, 'sourceTitle' | 'titlePath'>): string {
+  const parts = [passage.sourceTitle, ...passage.titlePath].map((part) => part.replace(/\s+/g, ' ').trim()).filter((part) => part !== '');
+  const title = [...new Set(parts)].join(' › ');
+  return title.length <= LONGEST_TITLE ? title : `${title.slice(0, LONGEST_TITLE - 1).trimEnd()}…`;
+}
+
+/** The line under an answer that says where it comes from; each place once. */
+export function sourceLines(citations: readonly Citation[], voice: Voice): string {
+  const places = citations.map(({ title, url }) =>
+    url !== undefined && /^https?:\/\/\S+$/.test(url) && url.length <= LONGEST_ADDRESS ? `${title} – ${url}` : title,
+  );
+  return [...new Set(places)].map((place) => `${lineOf('source', voice)}: ${place}`).join('\n');
+}

@@ -1,0 +1,140 @@
+import { describe, expect, it } from '@jest/globals';
+import { courtesyOf } from './courtesy.js';
+import { accepts, humanWanted } from './human-wanted.js';
+
+describe('a human is asked for', () => {
+  it.each([
+    'I want to talk to a human',
+    'can i speak with a real person please?',
+    'agent',
+    'human please',
+    'Agent, please!',
+    'hello, can I talk to someone?',
+    'connect me to an agent',
+    'transfer me to a representative',
+    'get me a human',
+    'I need to speak with someone from your support team',
+    'Put me through to an operator',
+    'My parcel is lost. I would like to talk to somebody about it.',
+    'is there a real person here',
+    'can someone call me',
+    'I do not know. Let me talk to customer service',
+    'not a bot',
+    'human',
+    'Ich möchte mit einem Menschen sprechen',
+    'Kann ich bitte mit einem Mitarbeiter reden?',
+    'Mensch',
+    'Verbinden Sie mich bitte mit einem Mitarbeiter',
+    'Können Sie mich mit jemandem aus dem Support verbinden?',
+    'ich will mit jemand echtem sprechen',
+    'Ich brauche einen Mitarbeiter',
+    "Je voudrais parler à quelqu'un",
+    'parler à un conseiller',
+    'Puis-je parler avec une vraie personne ?',
+    'mettez-moi en relation avec un conseiller',
+    'quiero hablar con una persona',
+    'Necesito hablar con un agente',
+    '¿Me puede comunicar con alguien?',
+    'pásame con un humano',
+    'Vorrei parlare con un operatore',
+    'posso parlare con una persona reale?',
+    'operatore',
+    'Ik wil graag met een medewerker praten',
+    'kan ik iemand spreken?',
+    'Quero falar com uma pessoa',
+    'falar com atendente',
+    'Chcę porozmawiać z człowiekiem',
+    'Proszę połączyć mnie z konsultantem',
+    'Jag vill prata med en människa',
+    'kan jag få prata med någon?',
+    'Bir insanla konuşmak istiyorum',
+    'Müşteri temsilcisine bağlanmak istiyorum',
+    'canlı destek',
+  ])('in "%s"', (text) => {
+    expect(humanWanted(text)).toBe(true);
+  });
+
+  it.each([
+    'How do I contact human resources?',
+    'Do you have an opening in human resources? I want to apply.',
+    'Do you sell human hair wigs?',
+    'Is this cleaning agent safe for children?',
+    'Can I transfer my ticket to another person?',
+    'Do I need one licence per person?',
+    'Which user agent does your crawler send?',
+    'How many people can share an account?',
+    "I don't want to talk to a human, just tell me the price",
+    'Can someone else pick up my parcel?',
+    'What does the agent fee cost?',
+    'Do your staff speak English?',
+    'I want to return a person-sized mirror',
+    'Sprechen Ihre Mitarbeiter Englisch?',
+    'Wie viele Personen passen in das Zelt?',
+    'Ich möchte nicht mit einem Menschen sprechen',
+    'Combien coûte une personne supplémentaire ?',
+    '¿Cuánto cuesta por persona?',
+    'No quiero hablar con nadie, solo el precio',
+    'Quanto costa per persona?',
+    'Hoeveel kost het per persoon?',
+    'Kto jest osobą kontaktową?',
+    'Kaç kişi kalabilir?',
+    'Where is my order?',
+    'hello',
+    'How do I add an agent to my workspace?',
+    'How can I reach the station from the airport?',
+  ])('not in "%s"', (text) => {
+    expect(humanWanted(text)).toBe(false);
+  });
+
+  it.each(['yes', 'Yes please!', 'ja, bitte', 'oui', 'Sí, por favor', 'sim', 'tak', 'evet', 'ja graag', 'yes, thank you', '👍'])(
+    'and the offer of one is taken by "%s"',
+    (text) => {
+      expect(accepts(text)).toBe(true);
+    },
+  );
+
+  it.each(['no', 'yes but first tell me the price', 'nein', 'thanks', ''])('and not by "%s"', (text) => {
+    expect(accepts(text)).toBe(false);
+  });
+});
+
+describe('courtesy', () => {
+  it.each([
+    ['greeting', 'Hi'],
+    ['greeting', 'Hello there!'],
+    ['greeting', 'good morning team'],
+    ['greeting', 'Guten Tag zusammen'],
+    ['greeting', 'Bonjour 👋'],
+    ['greeting', 'Hola, buenas tardes'],
+    ['greeting', 'dzień dobry'],
+    ['greeting', 'Merhaba'],
+    ['thanks', 'Thank you so much!'],
+    ['thanks', 'ok danke'],
+    ['thanks', 'Vielen Dank für Ihre Hilfe'],
+    ['thanks', 'merci beaucoup'],
+    ['thanks', 'perfect, thanks a lot'],
+    ['thanks', 'tack så mycket'],
+    ['goodbye', 'bye'],
+    ['goodbye', 'Thanks, bye!'],
+    ['goodbye', 'Au revoir'],
+    ['goodbye', 'tot ziens'],
+    ['acknowledged', 'ok'],
+    ['acknowledged', '👍'],
+    ['acknowledged', 'alles klar'],
+  ] as const)('is %s in "%s"', (courtesy, text) => {
+    expect(courtesyOf(text)).toBe(courtesy);
+  });
+
+  it.each([
+    'Hi, where is my order?',
+    'Hello, how much does it cost',
+    'Danke, und was kostet der Versand?',
+    'refund',
+    '?',
+    '',
+    'good price for shoes',
+    'thanks but it does not work',
+  ])('is not all of "%s"', (text) => {
+    expect(courtesyOf(text)).toBeUndefined();
+  });
+});
