@@ -10,3 +10,16 @@ export { CHUNK_SIZES } from './chunks/size.js';
 export { EXTRACT_LIMITS, type Extracted, type FileHints } from './extract/extracted.js';
 export { fromMarkdown, fromPlainText } from './extract/markdown.js';
 export { SOURCE_PROBLEMS, SourceError, type SourceProblem } from './extract/source-error.js';
+export { KnowledgeStore } from './store/knowledge-store.js';
+export { KNOWLEDGE_SCHEMA, knowledgeMigrations } from './store/migrations.js';
+export { embeddedText } from './store/embedded-text.js';
+export {
+  KnowledgeError,
+  type ChunkVectors,
+  type KnowledgeErrorCode,
+  type Replaced,
+  type SourceToPut,
+  type StoredSource,
+  type UsedChunk,
+} from './store/source.js';
+export { Retriever, type RetrieverOptions, type SearchRequest } from './retrieval/retriever.js';

@@ -1,0 +1,11 @@
+/** How a knowledge base weighs its legs, and from which support on it may answer. */
+export interface RetrievalParameters {
+  /** Of the dense leg against BM25, 0 to 1. */
+  readonly weight: number;
+  /** Support from which on an answer may be given. */
+  readonly threshold: number;
+  /** Made from this knowledge base's own questions. */
+  readonly fitted: boolean;
+}
+
+export const DEFAULT_PARAMETERS: RetrievalParameters = { weight: 0.6, threshold: 0.5, fitted: false };
