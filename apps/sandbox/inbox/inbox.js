@@ -80,7 +80,7 @@ async function select(session) {
   document.body.dataset.view = 'thread';
   list.show(state.conversations, session);
   await lookAtThread();
-  thread.focus();
+  if (!find('#thread').contains(document.activeElement)) thread.focus();
 }
 
 function back() {

@@ -1,6 +1,6 @@
 import { api } from './api.js';
 import { Composer } from './composer.js';
-import { avatar, h } from '../page-kit/elements.js';
+import { avatar, h, showInOrder } from '../page-kit/elements.js';
 import { icon } from './icons.js';
 import { displayName, STATES } from './names.js';
 import { messageElement } from './message.js';
@@ -149,10 +149,7 @@ export class Thread {
     if (typing?.type === 'start' && Date.now() - typing.timestamp < TYPING_SHOWN_MS) {
       wanted.push(h('p', { class: 'typing' }, `${displayName(this.#transcript)} is writing …`));
     }
-    wanted.forEach((element, index) => {
-      if (this.#log.children[index] !== element) this.#log.insertBefore(element, this.#log.children[index] ?? null);
-    });
-    while (this.#log.children.length > wanted.length) this.#log.lastElementChild.remove();
+    showInOrder(this.#log, wanted);
   }
 
   #announce(before) {

@@ -1,8 +1,8 @@
 import { api } from './api.js';
 import { Composer } from './composer.js';
-import { avatar, h } from '../page-kit/elements.js';
+import { avatar, h, showInOrder } from '../page-kit/elements.js';
 import { icon } from './icons.js';
-import { follows, messageElement } from './message.js';
+import { follows, MessageView } from './message.js';
 
 const clock = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit' });
 
@@ -148,24 +148,21 @@ export class Chat {
         isLast: !after || !follows(message, after) || isApart(after),
         receipt,
       };
-      const version = JSON.stringify([message.text, message.delivered_at, message.reaction, message.num_edit, place]);
-      wanted.push(this.#keep(kept, message.mid, version, () => messageElement(this.#person, this.#page, message, place)));
+      const view = this.#shown.get(message.mid) ?? new MessageView(this.#person.psid, this.#page);
+      view.show(message, place);
+      kept.set(message.mid, view);
+      wanted.push(view.element);
     });
     showGaps(Infinity);
     if (typing) wanted.push(this.#keep(kept, 'typing', typing.persona?.name ?? '', () => this.#typing(typing)));
     this.#shown = kept;
-    const { log } = this.#parts;
-    wanted.forEach((element, index) => {
-      if (log.children[index] !== element) log.insertBefore(element, log.children[index] ?? null);
-    });
-    while (log.children.length > wanted.length) log.lastElementChild.remove();
+    showInOrder(this.#parts.log, wanted);
   }
 
-  /** The element that stands for this already, unless its version changed; one that is being edited stays. */
+  /** The element that stands for this already, unless its version changed. */
   #keep(kept, id, version, make) {
     const known = this.#shown.get(id);
-    const isBusy = known?.element.classList.contains('editing');
-    const entry = known && (known.version === version || isBusy) ? known : { version, element: make() };
+    const entry = known?.version === version ? known : { version, element: make() };
     kept.set(id, entry);
     return entry.element;
   }

@@ -14,30 +14,66 @@ export function follows(before, message) {
 
 const voiceOf = ({ persona, app_id: app }) => `${persona?.name ?? ''} ${app === PAGE_INBOX_APP}`;
 
-/** One message: who said it, what, how it was received, and the way to react. */
-export function messageElement(person, page, message, place) {
-  const isMine = message.from === 'person';
-  const isForeign = message.app_id === PAGE_INBOX_APP;
-  const speaker = message.persona?.name ?? page.name;
-  const element = h('article', {
-    class: ['message', isMine ? 'mine' : 'theirs', place.isFirst ? 'first' : '', place.isLast ? 'last' : '', isForeign ? 'foreign' : '']
-      .filter(Boolean)
-      .join(' '),
-    'aria-label': `${isMine ? 'You' : speaker}`,
-  });
-  const bubbles = [...(message.attachments ?? []).map((one) => attachmentElement(one, message.mid)), textElement(message)].filter(Boolean);
-  element.append(
-    ...(place.isFirst && !isMine && (message.persona || isForeign) ? [annotation(message, page, isForeign)] : []),
-    h(
-      'div',
-      { class: 'body' },
-      isMine ? undefined : face(message, page, place.isLast),
-      h('div', { class: 'bubbles' }, bubbles, message.reaction ? reactionBadge(message) : undefined),
-      isMine ? editButton(person, message, element) : reactButton(person, message, element),
-    ),
-    footOf(message, place),
-  );
-  return element;
+/** One message: who said it, what, how it was received, and the way to react. Only what changed is drawn anew, so that nobody loses the focus. */
+export class MessageView {
+  element = h('article');
+  #psid;
+  #page;
+  #message;
+  #version;
+  #saidVersion;
+  #voice = h('div', { class: 'slot' });
+  #face = h('div', { class: 'slot' });
+  #said = h('div', { class: 'slot' });
+  #badge = h('div', { class: 'slot' });
+  #foot = h('div', { class: 'slot' });
+  #tool;
+
+  constructor(psid, page) {
+    this.#psid = psid;
+    this.#page = page;
+  }
+
+  /** An edit that somebody is in the middle of stays as it is; what changed meanwhile is shown afterwards. */
+  show(message, place) {
+    const version = JSON.stringify([message.text, message.delivered_at, message.reaction, message.num_edit, place]);
+    if (this.#version === version || this.element.classList.contains('editing')) return;
+    const isNew = this.#version === undefined;
+    this.#version = version;
+    this.#message = message;
+    if (isNew) this.#build();
+    const isMine = message.from === 'person';
+    const isForeign = message.app_id === PAGE_INBOX_APP;
+    const classes = ['message', isMine ? 'mine' : 'theirs', place.isFirst && 'first', place.isLast && 'last', isForeign && 'foreign'];
+    this.element.className = classes.filter(Boolean).join(' ');
+    const isVoiced = place.isFirst && !isMine && (message.persona || isForeign);
+    this.#voice.replaceChildren(...(isVoiced ? [annotation(message, this.#page, isForeign)] : []));
+    this.#face.replaceChildren(...(isMine ? [] : [face(message, this.#page, place.isLast)]));
+    this.#showSaid();
+    this.#badge.replaceChildren(...(message.reaction ? [reactionBadge(message)] : []));
+    this.#foot.replaceChildren(footOf(message, place));
+    this.#tool?.changed?.();
+  }
+
+  #build() {
+    const isMine = this.#message.from === 'person';
+    const now = () => this.#message;
+    this.element.setAttribute('aria-label', isMine ? 'You' : (this.#message.persona?.name ?? this.#page.name));
+    this.#tool = isMine ? editTool(this.#psid, now, this.element) : reactTool(this.#psid, now, this.element);
+    this.element.append(
+      this.#voice,
+      h('div', { class: 'body' }, this.#face, h('div', { class: 'bubbles' }, this.#said, this.#badge), this.#tool?.button),
+      this.#foot,
+    );
+  }
+
+  #showSaid() {
+    const { text, attachments = [] } = this.#message;
+    const version = JSON.stringify([text, attachments]);
+    if (this.#saidVersion === version) return;
+    this.#saidVersion = version;
+    this.#said.replaceChildren(...[...attachments.map((one) => attachmentElement(one)), textElement(this.#message)].filter(Boolean));
+  }
 }
 
 function annotation({ persona }, page, isForeign) {
@@ -77,10 +113,11 @@ function reactionBadge({ reaction }) {
   return h('span', { class: 'reaction' }, h('span', { class: 'unseen' }, 'Reaction: '), reaction.emoji);
 }
 
-function reactButton(person, message, element) {
+function reactTool(psid, now, element) {
   const open = () => {
-    if (element.querySelector('.reactions')) return close();
+    if (menu.isConnected) return close();
     for (const other of document.querySelectorAll('.reactions')) other.remove();
+    changed();
     element.append(menu);
     button.setAttribute('aria-expanded', 'true');
     menu.querySelector('button').focus();
@@ -92,15 +129,17 @@ function reactButton(person, message, element) {
   };
   const choose = (emoji) => {
     close();
-    void api.react(person.psid, message.mid, message.reaction?.emoji === emoji ? null : emoji);
+    const { mid, reaction } = now();
+    void api.react(psid, mid, reaction?.emoji === emoji ? null : emoji);
   };
   const menu = h(
     'div',
     { class: 'reactions', role: 'group', 'aria-label': 'React' },
-    REACTIONS.map((emoji) =>
-      h('button', { type: 'button', 'aria-pressed': String(message.reaction?.emoji === emoji), click: () => choose(emoji) }, emoji),
-    ),
+    REACTIONS.map((emoji) => h('button', { type: 'button', click: () => choose(emoji) }, emoji)),
   );
+  const changed = () => {
+    for (const one of menu.children) one.setAttribute('aria-pressed', String(now().reaction?.emoji === one.textContent));
+  };
   menu.addEventListener('keydown', (event) => {
     if (event.key === 'Escape') {
       event.stopPropagation();
@@ -114,19 +153,17 @@ function reactButton(person, message, element) {
     { type: 'button', class: 'mini', 'aria-label': 'React to this message', title: 'React', 'aria-expanded': 'false', click: open },
     icon('smile'),
   );
-  return button;
+  return { button, changed };
 }
 
-function editButton(person, message, element) {
-  if (message.text === undefined || message.payload !== undefined) return undefined;
-  return h(
-    'button',
-    { type: 'button', class: 'mini', 'aria-label': 'Edit this message', title: 'Edit', click: () => beginEdit(person, message, element) },
-    icon('edit'),
-  );
+function editTool(psid, now, element) {
+  const { text, payload } = now();
+  if (text === undefined || payload !== undefined) return undefined;
+  const click = () => beginEdit(psid, now(), element);
+  return { button: h('button', { type: 'button', class: 'mini', 'aria-label': 'Edit this message', title: 'Edit', click }, icon('edit')) };
 }
 
-function beginEdit(person, message, element) {
+function beginEdit(psid, message, element) {
   if (element.classList.contains('editing')) return;
   const bubble = element.querySelector('.bubble');
   const area = h('textarea', { 'aria-label': 'Edit the message', rows: '2' });
@@ -145,7 +182,7 @@ function beginEdit(person, message, element) {
     event.preventDefault();
     const text = area.value.trim();
     end();
-    if (text && text !== message.text) void api.edit(person.psid, message.mid, text);
+    if (text && text !== message.text) void api.edit(psid, message.mid, text);
   });
   element.classList.add('editing');
   bubble.replaceWith(form);

@@ -69,7 +69,7 @@ async function select(psid) {
   history.replaceState(null, '', `#${psid}`);
   document.body.dataset.view = 'chat';
   await look();
-  chat.focus();
+  if (!find('#chat').contains(document.activeElement)) chat.focus();
 }
 
 const lookSoon = gathered(async () => {

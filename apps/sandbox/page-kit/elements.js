@@ -15,6 +15,15 @@ export function h(tag, attributes = {}, ...children) {
   return element;
 }
 
+/** Makes `wanted` the children of `parent`, in this order. What stays is not moved, so that it keeps the focus. */
+export function showInOrder(parent, wanted) {
+  const stays = new Set(wanted);
+  for (const child of [...parent.children]) if (!stays.has(child)) child.remove();
+  wanted.forEach((element, index) => {
+    if (parent.children[index] !== element) parent.insertBefore(element, parent.children[index] ?? null);
+  });
+}
+
 /** Makes drawings from `paths`, each on a field of 20 by 20. */
 export function icons(paths) {
   return (name) => {

@@ -1,4 +1,3 @@
-import { eventually } from '@baton/testing';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { launchBrowser } from '@baton/testing/browser';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
@@ -94,18 +93,19 @@ describe('the page of the person', () => {
     await open();
     await chooseLena();
     const react = button('React to this message');
-    // The bubbles are drawn anew when a mark of theirs changes: who is met by that in the middle begins again, as a person does.
-    await eventually(
-      async () => {
-        if (!(await button('😆').isVisible())) await react.press('Enter', { timeout: 2_000 });
-        await button('😆').press('Enter', { timeout: 2_000 });
-        await log().locator('.reaction').waitFor({ timeout: 2_000 });
-        return true;
-      },
-      { within: 15_000, what: 'the reaction' },
-    );
-    expect((await person()).messages.at(-1)).toMatchObject({ reaction: { emoji: '😆' } });
-    await react.focus();
+    await react.press('Enter');
+    await button('😆').waitFor();
+    // Others act meanwhile: what they do is shown, and the keyboard stays where it is.
+    await page.keyboard.press('ArrowRight');
+    await stage.graph('POST', '/me/messages', { recipient: { id: LENA }, sender_action: 'mark_seen' });
+    await log().getByText('Seen').waitFor();
+    await stage.send({ text: 'Are you there?' });
+    await log().getByText('Are you there?').waitFor();
+    expect(await page.evaluate('document.activeElement.textContent')).toBe('😆');
+    await page.keyboard.press('Enter');
+    await log().locator('.reaction').waitFor();
+    expect((await person()).messages.at(-2)).toMatchObject({ reaction: { emoji: '😆' } });
+    expect(await page.evaluate('document.activeElement.getAttribute("aria-label")')).toBe('React to this message');
     await page.keyboard.press('Enter');
     await button('😆').click();
     await log().locator('.reaction').waitFor({ state: 'detached' });
