@@ -97,3 +97,9 @@ export const PersonSchema = z.looseObject({
   segments: decoration(z.array(z.string())),
 });
 export type CrispPerson = z.output<typeof PersonSchema>;
+export const WebsiteSchema = z.looseObject({
+  website_id: decoration(z.string()),
+  name: decoration(z.string()),
+  domain: decoration(z.string()),
+});
+export type CrispWebsite = z.output<typeof WebsiteSchema>;

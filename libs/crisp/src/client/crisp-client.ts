@@ -15,11 +15,13 @@ import {
   SentSchema,
   SessionSchema,
   StateSchema,
+  WebsiteSchema,
   type CrispConversation,
   type CrispMessage,
   type CrispMeta,
   type CrispPerson,
   type CrispState,
+  type CrispWebsite,
 } from '../wire.js';
 import { mergedMeta, needsBefore, type CrispMetaChange } from './merge-meta.js';
 import { messagesSince } from './messages-since.js';
@@ -58,6 +60,12 @@ export class CrispClient {
     this.crisp.setRestHost((options.apiUrl ?? DEFAULT_API).replace(/\/+$/, ''));
     this.crisp.authenticateTier(options.tier, options.tokenId, options.tokenKey);
     this.timeoutMs = options.timeoutMs ?? DEFAULT_TIMEOUT_MS;
+  }
+
+  /** The workspace itself: what it is called, and whether this token reaches it. */
+  async getWebsite(websiteId: string, o: CallOptions = {}): Promise<CrispWebsite> {
+    const website = websiteSegment(websiteId);
+    return (await this.ask(WebsiteSchema, o, (api) => api.getWebsite(website))).value;
   }
 
   /** Whether anyone is there; `who` costs a second call and tells the operators who are online. */
