@@ -23,3 +23,6 @@ export {
   type UsedChunk,
 } from './store/source.js';
 export { Retriever, type RetrieverOptions, type SearchRequest } from './retrieval/retriever.js';
+export { forbidsIndex } from './extract/html.js';
+export { readSource, type Reading, type SourceInput } from './reading/read-source.js';
+export { SourceReader, type SourceReaderOptions } from './reading/source-reader.js';

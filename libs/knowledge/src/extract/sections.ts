@@ -49,7 +49,9 @@ export function sectionsOf(text: string): Section[] {
     lines.push(line);
   }
   close();
-  return sections;
+  // A text of headings alone says no more than they do.
+  const titles = path.map(({ title }) => title);
+  return sections.length > 0 || titles.length === 0 ? sections : [{ titlePath: [], text: titles.join('\n') }];
 }
 
 /** The only heading of the highest kind that stands before all others: the title of the whole. */

@@ -1,0 +1,123 @@
+import { createRequire } from 'node:module';
+import { pathToFileURL } from 'node:url';
+import { Worker } from 'node:worker_threads';
+import { EXTRACT_LIMITS } from '../extract/extracted.js';
+import { SourceError } from '../extract/source-error.js';
+import type { SourceProblem } from '../extract/source-error.js';
+import type { Reading, SourceInput } from './read-source.js';
+
+export type WorkerAnswer = { readonly reading: Reading } | { readonly problem: SourceProblem; readonly detail: string };
+
+export interface SourceReaderOptions {
+  /** For one source; then its thread is ended. Default `EXTRACT_LIMITS.ms`. */
+  readonly timeoutMs?: number;
+  /** Of the thread's own objects, in megabytes. Default 512: a file that needs more is refused, and the service lives on. */
+  readonly memoryMb?: number;
+  /** A thread without work is ended after so long. Default 30 s. */
+  readonly idleMs?: number;
+}
+
+interface Job {
+  readonly input: SourceInput;
+  readonly resolve: (reading: Reading) => void;
+  readonly reject: (error: Error) => void;
+}
+
+/**
+ * Reads sources in a thread of its own, one after another: what makes the libraries compute, hang or run out of memory does not keep the
+ * service from answering.
+ */
+export class SourceReader {
+  private readonly waiting: Job[] = [];
+  private worker: Worker | undefined;
+  private current: Job | undefined;
+  private deadline: NodeJS.Timeout | undefined;
+  private isClosed = false;
+
+  constructor(private readonly options: SourceReaderOptions = {}) {}
+
+  /** @throws SourceError; an AbortError when it was given up before it began or after the reader was closed */
+  read(input: SourceInput, signal?: AbortSignal): Promise<Reading> {
+    if (this.isClosed || signal?.aborted) return Promise.reject(new DOMException('reading was given up', 'AbortError'));
+    return new Promise((resolve, reject) => {
+      const job: Job = { input, resolve, reject };
+      signal?.addEventListener('abort', () => this.giveUp(job), { once: true });
+      this.waiting.push(job);
+      this.next();
+    });
+  }
+
+  async close(): Promise<void> {
+    this.isClosed = true;
+    for (const job of [...this.waiting, ...(this.current ? [this.current] : [])]) this.giveUp(job);
+    await this.end();
+  }
+
+  private giveUp(job: Job): void {
+    const at = this.waiting.indexOf(job);
+    if (at >= 0) this.waiting.splice(at, 1);
+    else if (this.current === job) void this.end();
+    else return;
+    if (this.current === job) this.current = undefined;
+    job.reject(new DOMException('reading was given up', 'AbortError'));
+    this.next();
+  }
+
+  private next(): void {
+    if (this.current || this.isClosed) return;
+    const job = this.waiting.shift();
+    clearTimeout(this.deadline);
+    if (!job) {
+      this.deadline = setTimeout(() => void this.end(), this.options.idleMs ?? 30_000).unref();
+      return;
+    }
+    this.current = job;
+    this.deadline = setTimeout(() => this.fail('source.too-slow'), this.options.timeoutMs ?? EXTRACT_LIMITS.ms);
+    this.worker ??= this.begin();
+    this.worker.postMessage(job.input);
+  }
+
+  private begin(): Worker {
+    const worker = new Worker(workerUrl(), {
+      resourceLimits: { maxOldGenerationSizeMb: this.options.memoryMb ?? 512 },
+      // Libraries write their warnings there.
+      stdout: true,
+      stderr: true,
+      execArgv: [],
+    });
+    worker.unref();
+    worker.on('message', (answer: WorkerAnswer) => {
+      if (worker !== this.worker) return;
+      if ('problem' in answer) this.settle((job) => job.reject(new SourceError(answer.problem, answer.detail)));
+      else this.settle((job) => job.resolve(answer.reading));
+    });
+    worker.on('error', (error: NodeJS.ErrnoException) => {
+      if (worker === this.worker) this.fail(error.code === 'ERR_WORKER_OUT_OF_MEMORY' ? 'source.too-large' : 'source.broken');
+    });
+    return worker;
+  }
+
+  private fail(code: SourceProblem): void {
+    void this.end();
+    this.settle((job) => job.reject(new SourceError(code)));
+  }
+
+  private settle(tell: (job: Job) => void): void {
+    const job = this.current;
+    this.current = undefined;
+    if (job) tell(job);
+    this.next();
+  }
+
+  private async end(): Promise<void> {
+    clearTimeout(this.deadline);
+    const worker = this.worker;
+    this.worker = undefined;
+    await worker?.terminate();
+  }
+}
+
+/** The compiled file, also where this one is run from its source. */
+function workerUrl(): URL {
+  return pathToFileURL(createRequire(import.meta.url).resolve('@baton/knowledge/reading-worker'));
+}
