@@ -21,6 +21,13 @@ export const ConfigSchema = z.object({
     .max(100)
     .default(10)
     .meta({ description: 'connections to the knowledge database at most, default 10; 1 for PGlite' }),
+  INGRESS_URL: z
+    .url({ protocol: /^https?$/, error: 'must be an http(s):// address' })
+    .transform((url) => url.replace(/\/+$/, ''))
+    .optional()
+    .meta({
+      description: 'where Crisp reaches the ingress from outside, to be shown to those who connect it; for example https://hooks.example',
+    }),
   SETTINGS_KEY_CRISP: keyVariable('opens the keys for calls to Crisp'),
   SETTINGS_KEY_MODELS: keyVariable('opens the keys of models'),
 });

@@ -116,11 +116,13 @@ describe('a scope', () => {
 });
 
 describe('the way back', () => {
-  it.each<[string, Partial<WayBack>, string[]]>([
-    ['without a secret takes no hooks', { hasSecret: false, hookSeenSince: null }, ['no-hook-secret']],
-    ['on which none came says how to set one', { hookSeenSince: null }, ['no-hook-seen']],
-    ['on which nobody looked says nothing of hooks', { hookSeenSince: undefined }, []],
-  ])('%s', (_, way, expected) => {
-    expect(codesOf({}, way)).toEqual(expected);
+  it.each<[string, Probes['tier'], Partial<WayBack>, string[]]>([
+    ['of a website without a secret takes no hooks', 'website', { hasSecret: false, hookSeenSince: null }, ['no-hook-secret']],
+    ['of a plugin needs no secret of its own', 'plugin', { hasSecret: false, hookSeenSince: null }, ['no-hook-seen']],
+    ['on which none came says how to set one', 'website', { hookSeenSince: null }, ['no-hook-seen']],
+    ['on which one came is there', 'website', { hasSecret: false }, []],
+    ['on which nobody looked says nothing of hooks', 'website', { hookSeenSince: undefined }, []],
+  ])('%s', (_, tier, way, expected) => {
+    expect(codesOf({ tier }, way)).toEqual(expected);
   });
 });

@@ -170,7 +170,8 @@ function missingOperators(operators: readonly CrispOperator[] | undefined): Miss
 }
 
 function missingOfWayBack({ hasSecret, hookSeenSince }: WayBack, tier: Probes['tier']): Missing[] {
-  if (!hasSecret) {
+  if (hookSeenSince instanceof Date) return [];
+  if (!hasSecret && tier === 'website') {
     return [
       {
         code: 'no-hook-secret',
@@ -180,14 +181,14 @@ function missingOfWayBack({ hasSecret, hookSeenSince }: WayBack, tier: Probes['t
       },
     ];
   }
-  if (hookSeenSince !== null) return [];
-  const where = tier === 'plugin' ? 'at the plugin in the Marketplace or' : 'in Crisp';
+  if (hookSeenSince === undefined) return [];
+  const where = tier === 'plugin' ? 'at your plugin in the Marketplace, or in Crisp' : 'in Crisp';
   return [
     {
       code: 'no-hook-seen',
       blocking: false,
       what: 'No web hook has come from this website yet: without it nobody learns what visitors and agents write.',
-      todo: `Set the web hook's address ${where} under Settings, Workspace settings, Advanced, tick the events, and write a message in your chatbox.`,
+      todo: `Set the web hook's address ${where} under Settings, Workspace settings, Advanced; tick the events; then write a message in your chatbox.`,
     },
   ];
 }
