@@ -109,7 +109,7 @@ async function jest(root, { name, projects, options }, results) {
     root,
     onLine: (line) => {
       lines.push(line);
-      if (/^(PASS|FAIL) /.test(line) || /^ {2}(Kafka|Postgres|Docker)/.test(line)) say(`  ${line.trim()}`);
+      if (/^(PASS|FAIL) /.test(line) || /^ {2}(Kafka|Postgres|Knowledge|Embedding|Docker)/.test(line)) say(`  ${line.trim()}`);
     },
   });
   return { code, report: lines.filter((line) => !/^(PASS|\{"num)/.test(line)).join('\n'), ...resultsOf(output) };

@@ -5,6 +5,9 @@ import { icon } from './icons.js';
 /** Crisp shows typing for some six seconds; it is told again before. */
 const TYPING_AGAIN_MS = 4_000;
 
+/** Orders to the AI, which reads the notes of a conversation. */
+const COMMANDS = { '!ai off': 'The AI is silent here', '!ai on': 'The AI may answer here again', '!why': 'Why it answered so' };
+
 /** Where the agent writes: to the visitor, or a note that stays here. */
 export class Composer {
   element;
@@ -28,10 +31,17 @@ export class Composer {
     const reply = h('button', { type: 'button', 'aria-pressed': 'true', click: () => this.#choose(false) }, 'Reply');
     const note = h('button', { type: 'button', 'aria-pressed': 'false', click: () => this.#choose(true) }, icon('lock'), 'Private note');
     this.choices = [reply, note];
+    this.commands = h(
+      'div',
+      { class: 'commands', role: 'group', 'aria-label': 'Commands to the AI', hidden: true },
+      Object.entries(COMMANDS).map(([text, title]) =>
+        h('button', { type: 'button', title, click: () => void this.#sendText(text).then(() => this.focus()) }, text),
+      ),
+    );
     this.element = h(
       'form',
       { class: 'composer', submit: (event) => (event.preventDefault(), void this.#send()) },
-      h('div', { class: 'tabs', role: 'group', 'aria-label': 'What to write' }, reply, note),
+      h('div', { class: 'tabs', role: 'group', 'aria-label': 'What to write' }, reply, note, this.commands),
       h('div', { class: 'write' }, this.#area, h('button', { type: 'submit', class: 'primary send', 'aria-label': 'Send' }, icon('send'))),
       this.#problem,
     );
@@ -44,6 +54,7 @@ export class Composer {
   #choose(isNote) {
     this.#isNote = isNote;
     this.choices.forEach((button, index) => button.setAttribute('aria-pressed', String(index === Number(isNote))));
+    this.commands.hidden = !isNote;
     this.element.classList.toggle('is-note', isNote);
     this.#area.placeholder = isNote ? 'Only your team sees this …' : 'Write to the visitor …';
     this.focus();
@@ -73,16 +84,23 @@ export class Composer {
   async #send() {
     const text = this.#area.value.trim();
     if (!text) return;
-    const { session, operator } = this.#options;
     this.#area.value = '';
     this.#grow();
     this.#stopTyping();
+    if (await this.#sendText(text)) return;
+    this.#area.value = text;
+    this.#grow();
+  }
+
+  async #sendText(text) {
+    const { session, operator } = this.#options;
     this.#problem.textContent = '';
     try {
       await (this.#isNote ? api.note(session, text, operator()) : api.reply(session, text, operator()));
+      return true;
     } catch (error) {
-      this.#area.value = text;
       this.#problem.textContent = `Not sent: ${error.message}`;
+      return false;
     }
   }
 }

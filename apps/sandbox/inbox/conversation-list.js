@@ -1,4 +1,5 @@
 import { avatar, h, timeOf } from '../page-kit/elements.js';
+import { LineList, unreadBadge } from '../page-kit/line-list.js';
 import { displayName, STATES } from './names.js';
 
 /** More would not be read anyway; the search finds the rest. */
@@ -18,17 +19,16 @@ const EMPTY = {
 
 /** The list at the left: which conversations there are, whom they are with, and what is unread. */
 export class ConversationList {
-  #list = document.querySelector('#conversations');
+  #lines;
   #empty = document.querySelector('#list-empty');
   #search = document.querySelector('#search');
   #filters = [...document.querySelectorAll('[data-filter]')];
   #filter = 'open';
   #conversations = [];
   #selected;
-  #onSelect;
 
   constructor(onSelect) {
-    this.#onSelect = onSelect;
+    this.#lines = new LineList(document.querySelector('#conversations'), onSelect);
     this.#search.addEventListener('input', () => this.#render());
     for (const button of this.#filters) {
       button.addEventListener('click', () => {
@@ -37,7 +37,6 @@ export class ConversationList {
         this.#render();
       });
     }
-    this.#list.addEventListener('keydown', (event) => this.#walk(event));
   }
 
   show(conversations, selected) {
@@ -47,7 +46,7 @@ export class ConversationList {
   }
 
   focus() {
-    (this.#list.querySelector('[aria-current]') ?? this.#list.querySelector('button'))?.focus();
+    this.#lines.focus();
   }
 
   #render() {
@@ -57,55 +56,36 @@ export class ConversationList {
       // What a person looks at stays in its place until he looks elsewhere.
       return (SHOWN[this.#filter](one) || one.session_id === this.#selected) && text.includes(wanted);
     });
-    const focused = document.activeElement?.closest?.('#conversations button')?.dataset.session;
-    this.#list.replaceChildren(...fitting.slice(0, MOST_SHOWN).map((one) => this.#line(one)));
-    if (focused) this.#list.querySelector(`[data-session="${focused}"]`)?.focus();
+    this.#lines.show(fitting.slice(0, MOST_SHOWN).map(lineOf), this.#selected);
     const hidden = fitting.length - MOST_SHOWN;
     this.#empty.hidden = fitting.length > 0 && hidden <= 0;
     this.#empty.textContent =
       fitting.length === 0 ? (wanted ? 'Nothing fits.' : EMPTY[this.#filter]) : `And ${hidden} more: search for them.`;
   }
+}
 
-  #line(one) {
-    const name = displayName(one);
-    const isSelected = one.session_id === this.#selected;
-    const unread =
-      one.unread > 0
-        ? h('span', { class: 'badge' }, one.unread > 9 ? '9+' : String(one.unread), h('span', { class: 'unseen' }, ' unread'))
-        : undefined;
-    return h(
-      'li',
-      {},
+function lineOf(one) {
+  const name = displayName(one);
+  return {
+    id: one.session_id,
+    isUnread: one.unread > 0,
+    parts: [
+      avatar(name, one.session_id),
       h(
-        'button',
-        {
-          type: 'button',
-          class: `line${one.unread > 0 ? ' unread' : ''}`,
-          'data-session': one.session_id,
-          'aria-current': isSelected ? 'true' : undefined,
-          click: () => this.#onSelect(one.session_id),
-        },
-        avatar(name, one.session_id),
+        'span',
+        { class: 'line-body' },
+        h('span', { class: 'line-top' }, h('span', { class: 'name' }, name), timeOf(one.updated_at)),
+        h('span', { class: 'excerpt' }, one.excerpt_from === 'operator' ? `You: ${one.excerpt}` : one.excerpt),
         h(
           'span',
-          { class: 'line-body' },
-          h('span', { class: 'line-top' }, h('span', { class: 'name' }, name), timeOf(one.updated_at)),
-          h('span', { class: 'excerpt' }, one.excerpt_from === 'operator' ? `You: ${one.excerpt}` : one.excerpt),
-          h('span', { class: 'line-tags' }, h('span', { class: `state ${one.state}` }, STATES[one.state]), tagsOf(one), unread),
+          { class: 'line-tags' },
+          h('span', { class: `state ${one.state}` }, STATES[one.state]),
+          tagsOf(one),
+          unreadBadge(one.unread),
         ),
       ),
-    );
-  }
-
-  #walk(event) {
-    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-    if (!step) return;
-    const lines = [...this.#list.querySelectorAll('button')];
-    const next = lines[lines.indexOf(document.activeElement) + step];
-    if (!next) return;
-    event.preventDefault();
-    next.focus();
-  }
+    ],
+  };
 }
 
 function tagsOf({ segments }) {

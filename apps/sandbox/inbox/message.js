@@ -3,25 +3,34 @@ import { h, linked, timeOf } from '../page-kit/elements.js';
 import { icon } from './icons.js';
 import { displayName } from './names.js';
 
+/** Private notes that the AI takes as an order; everything else that begins so is explained by it. */
+const isCommand = ({ type, content, automated }) =>
+  type === 'note' && !automated && typeof content === 'string' && /^!(ai|why)\b/i.test(content);
+
 /** One message: who said it, what, and what its author may still do. */
 export function messageElement(conversation, message, follows) {
   const { type, from, automated } = message;
   const side = type === 'note' ? 'note' : type === 'event' ? 'event' : from === 'user' ? 'visitor' : automated ? 'automated' : 'agent';
-  const element = h('article', { class: `message ${side}${follows ? ' follows' : ''}${message.removed_at ? ' removed' : ''}` });
-  const author = from === 'user' ? displayName(conversation) : (message.user?.nickname ?? 'Support');
+  const classes = ['message', side, isCommand(message) && 'command', follows && 'follows', message.removed_at && 'removed'];
+  const element = h('article', { class: classes.filter(Boolean).join(' ') });
   const body = h('div', { class: 'bubble', dir: 'auto' }, message.removed_at ? 'Deleted' : contentOf(message));
-  element.append(
-    h(
-      'p',
-      { class: 'author' },
-      side === 'note' ? icon('lock') : undefined,
-      h('b', {}, author),
-      side === 'note' ? ' · private note' : side === 'automated' ? ' · automated' : '',
-    ),
-    body,
-    footOf(conversation, message, element, body),
-  );
+  element.append(authorOf(conversation, message, side), body, footOf(conversation, message, element, body));
   return element;
+}
+
+function authorOf(conversation, message, side) {
+  const author = message.from === 'user' ? displayName(conversation) : (message.user?.nickname ?? 'Support');
+  const machine =
+    message.automated && message.from === 'operator' ? h('span', { class: 'machine' }, icon('spark'), 'Automated') : undefined;
+  const kind = isCommand(message) ? ' · command to the AI' : side === 'note' ? ' · private note' : '';
+  return h(
+    'p',
+    { class: 'author' },
+    side === 'note' ? icon(isCommand(message) ? 'command' : 'lock') : undefined,
+    h('b', {}, author),
+    machine,
+    kind,
+  );
 }
 
 function contentOf({ type, content }) {

@@ -37,7 +37,7 @@ export class Thread {
         h(
           'p',
           {},
-          'When a visitor of the demo shop asks for a human, the conversation appears in the list. Answer it, and it goes straight to the visitor’s chat.',
+          'When a visitor of the demo shop asks for a human, or somebody writes in Crisp’s own chat box, the conversation appears in the list. Answer it, and it goes straight to the visitor.',
         ),
         h('p', { class: 'soft' }, 'Enter sends, Shift and Enter begin a new line. Resolve gives the visitor back to the bot.'),
       ),
@@ -131,7 +131,7 @@ export class Thread {
   }
 
   #showMessages() {
-    const { messages, typing } = this.#transcript;
+    const { messages, typing, operator_typing: machine } = this.#transcript;
     const wanted = [];
     const kept = new Map();
     messages.forEach((message, index) => {
@@ -146,8 +146,9 @@ export class Thread {
       wanted.push(entry.element);
     });
     this.#shown = kept;
-    if (typing?.type === 'start' && Date.now() - typing.timestamp < TYPING_SHOWN_MS) {
-      wanted.push(h('p', { class: 'typing' }, `${displayName(this.#transcript)} is writing …`));
+    if (isTyping(typing)) wanted.push(h('p', { class: 'typing' }, `${displayName(this.#transcript)} is writing …`));
+    if (isTyping(machine) && machine.automated) {
+      wanted.push(h('p', { class: 'typing by-machine' }, icon('spark'), `${machine.user?.nickname ?? 'The AI'} is writing, automated …`));
     }
     showInOrder(this.#log, wanted);
   }
@@ -160,7 +161,12 @@ export class Thread {
   }
 }
 
+function isTyping(typing) {
+  return typing?.type === 'start' && Date.now() - typing.timestamp < TYPING_SHOWN_MS;
+}
+
 function isSameSpeaker(one, other) {
-  const isSame = one.from === other.from && one.type === other.type && one.user?.nickname === other.user?.nickname;
+  const isAlike = one.type === other.type && Boolean(one.automated) === Boolean(other.automated);
+  const isSame = one.from === other.from && isAlike && one.user?.nickname === other.user?.nickname;
   return isSame && other.timestamp - one.timestamp < 120_000;
 }

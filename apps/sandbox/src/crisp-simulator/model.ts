@@ -80,6 +80,8 @@ export interface Conversation {
   readonly session_id: string;
   readonly people_id: string;
   readonly created_at: number;
+  /** Whether a visitor opened it in Crisp's own chat box. */
+  readonly opened_by: 'visitor' | 'api';
   fields: ConversationFields;
   messages: StoredMessage[];
   compose: { operator?: Compose; visitor?: Compose };

@@ -14,4 +14,15 @@ const INBOX: ServedPage = {
   sharesPictures: true,
 };
 
-export const PAGES: readonly ServedPage[] = [INBOX];
+/** The page where a person plays a visitor who writes in Crisp's own chat box. */
+const CHATBOX: ServedPage = {
+  folder: 'chatbox',
+  at: '/chatbox/',
+  files: [
+    ...['api', 'chatbox', 'composer', 'icons', 'message', 'talk', 'visitors'].map((name) => `${name}.js`),
+    ...['chatbox', 'talk'].map((name) => `${name}.css`),
+    'icon.svg',
+  ],
+};
+
+export const PAGES: readonly ServedPage[] = [INBOX, CHATBOX];

@@ -256,7 +256,7 @@ describe('the page of the person', () => {
   it.each([
     '/',
     ...['messenger', 'phone', 'around'].map((name) => `/${name}.css`),
-    ...['base.css', 'control.js', 'elements.js', 'chevron.svg'].map((name) => `/page-kit/${name}`),
+    ...['base.css', 'control.js', 'elements.js', 'line-list.js', 'chevron.svg'].map((name) => `/page-kit/${name}`),
     ...['api', 'around', 'chat', 'composer', 'icons', 'message', 'messenger', 'people'].map((name) => `/${name}.js`),
     ...['/icon.svg', '/stickers/thumb.png', '/stickers/cat.png'],
   ])('serves %s under a strict policy', async (path) => {

@@ -13,7 +13,7 @@ const TYPES: Record<string, string> = {
 };
 
 /** What every page of a simulator has: the small helpers, the base of its looks, one arrow. */
-const KIT = ['base.css', 'control.js', 'elements.js', 'chevron.svg'];
+const KIT = ['base.css', 'control.js', 'elements.js', 'line-list.js', 'chevron.svg'];
 
 export interface ServedPage {
   /** The folder of the sandbox in which its files lie. */

@@ -4,13 +4,14 @@ import type { Website, World } from '../world.js';
 
 /** Every change of a conversation that is no message; each tells its event. */
 
-export function openConversation(world: World, website: Website): Conversation {
+export function openConversation(world: World, website: Website, openedBy: Conversation['opened_by'] = 'api'): Conversation {
   const now = world.now();
   const conversation: Conversation = {
     website_id: website.setup.website_id,
     session_id: `session_${world.random.uuid()}`,
     people_id: world.random.uuid(),
     created_at: now,
+    opened_by: openedBy,
     fields: {
       state: 'pending',
       meta: emptyMeta(),

@@ -53,7 +53,7 @@ export function registerHumanActs(
     const { website_id, nickname, email, text } = parse(bodies.OpenConversationSchema, request.body);
     const website = world.websites.get(website_id);
     if (!website) throw notFound('website');
-    const conversation = conversations.openConversation(world, website);
+    const conversation = conversations.openConversation(world, website, 'visitor');
     conversations.updateMeta(world, conversation, { ...(nickname ? { nickname } : {}), ...(email ? { email } : {}) });
     if (text) messages.postMessage(world, conversation, { type: 'text', from: 'user', origin: 'chat', content: text });
     return reply.code(201).send(transcriptView(conversation));

@@ -31,6 +31,9 @@ export function websiteView(website: Website): Record<string, unknown> {
 export function inboxView(conversation: Conversation): Record<string, unknown> {
   const { fields } = conversation;
   const last = conversation.messages.findLast((message) => message.removedAt === undefined);
+  const lastForVisitor = conversation.messages.findLast(
+    ({ removedAt, fields: { type } }) => removedAt === undefined && type !== 'note' && type !== 'event',
+  );
   return {
     session_id: conversation.session_id,
     website_id: conversation.website_id,
@@ -44,6 +47,9 @@ export function inboxView(conversation: Conversation): Record<string, unknown> {
     waiting_since: fields.waiting_since,
     excerpt: last ? excerptOf(last.fields) : '',
     excerpt_from: last?.fields.from ?? null,
+    opened_by: conversation.opened_by,
+    excerpt_for_visitor: lastForVisitor ? excerptOf(lastForVisitor.fields) : '',
+    unread_by_visitor: fields.unread.visitor,
     created_at: conversation.created_at,
     updated_at: fields.updated_at,
   };
@@ -65,6 +71,7 @@ export function transcriptView(conversation: Conversation): Record<string, unkno
     opened: conversation.fields.opened,
     is_blocked: conversation.fields.is_blocked,
     typing: conversation.compose.visitor ?? null,
+    operator_typing: conversation.compose.operator ?? null,
     messages: conversation.messages.map(messageView),
   };
 }
