@@ -6,7 +6,8 @@ import { postgresAnswers } from './postgres-server.js';
 import type { OwnServer } from './restartable.js';
 
 const KAFKA_IMAGE = 'apache/kafka:4.1.0';
-const POSTGRES_IMAGE = 'postgres:18-alpine';
+/** With pgvector; pg_trgm and unaccent come with every Postgres. */
+const POSTGRES_IMAGE = 'pgvector/pgvector:0.8.1-pg18';
 /** An engine that is there answers in milliseconds. */
 const ENGINE_ANSWERS_WITHIN_MS = 800;
 

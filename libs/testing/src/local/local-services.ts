@@ -1,11 +1,12 @@
-import { chmod, mkdir, mkdtemp, readdir, rm } from 'node:fs/promises';
-import { createHash } from 'node:crypto';
-import { tmpdir } from 'node:os';
+import { rm } from 'node:fs/promises';
 import path from 'node:path';
 import { dockerAnswers, startKafkaContainer, startPostgresContainer } from './docker.js';
+import { installEmbeddingModel } from './embedding-model.js';
 import { freePort, isFree } from './free-port.js';
 import { startKafkaServer } from './kafka-server.js';
-import { mayRead, postgresUser } from './postgres-binaries.js';
+import { hasVectors } from './has-vectors.js';
+import { startPgliteServer } from './pglite/pglite-server.js';
+import { placeFor, postgresDirectory, type Place } from './place.js';
 import { startPostgresServer } from './postgres-server.js';
 import { provided, type OwnServer, type Progress, type Restartable } from './restartable.js';
 
@@ -20,6 +21,10 @@ export interface LocalServicesOptions {
   readonly kafkaPort?: number;
   /** A free port by default. */
   readonly postgresPort?: number;
+  /** A free port by default. */
+  readonly knowledgePort?: number;
+  /** False leaves out the knowledge database and the embedding model, which cost seconds and megabytes. Default true. */
+  readonly knowledge?: boolean;
   /** Keep the data in `directory` for the next start. */
   readonly keepData?: boolean;
   /** False makes Postgres faster and forget what a power cut interrupts: for tests only. Default true. */
@@ -30,37 +35,58 @@ export interface LocalServices {
   /** `host:port` of each broker. */
   readonly brokers: string[];
   readonly databaseUrl: string;
+  /** A Postgres with pgvector and pg_trgm; often the same as `databaseUrl`. Throws when it was left out. */
+  readonly knowledgeUrl: string;
+  /** For `createLocalEmbedder` and `EMBEDDINGS_DIR`. Throws when it was left out. */
+  readonly modelDirectory: string;
   readonly kafka: Restartable;
   readonly postgres: Restartable;
+  /** Throws when it was left out. */
+  readonly knowledge: Restartable;
   stop(): Promise<void>;
 }
 
 /**
  * A real Kafka and a real Postgres for tests and the sandbox: those of `KAFKA_BROKERS` and `DATABASE_URL` where set,
- * else containers when a Docker engine answers, else child processes that die with this process.
+ * else containers when a Docker engine answers, else child processes that die with this process. Beside them a Postgres with
+ * vectors (`KNOWLEDGE_DATABASE_URL`) and a model that makes them (`EMBEDDINGS_DIR`).
  * @throws Error whose first line says what is missing and what to do.
  */
 export async function startLocalServices(options: LocalServicesOptions = {}): Promise<LocalServices> {
   const onProgress = options.onProgress ?? (() => undefined);
-  const { KAFKA_BROKERS: brokers, DATABASE_URL: databaseUrl } = process.env;
-  const needed = { kafka: !brokers, postgres: !databaseUrl };
+  const { KAFKA_BROKERS: brokers, DATABASE_URL: databaseUrl, KNOWLEDGE_DATABASE_URL: knowledgeUrl } = process.env;
+  const knows = options.knowledge ?? true;
+  const isNeeded = !brokers || !databaseUrl || (knows && !knowledgeUrl);
   const own: OwnServer[] = [];
-  const place = await placeFor(options, needed.kafka || needed.postgres);
+  const place = await placeFor(options, isNeeded);
   try {
-    const start = needed.kafka || needed.postgres ? await chooseStarters(options, place, onProgress) : undefined;
-    const started = await settledTogether([
-      needed.kafka && start ? timed('Kafka', onProgress, start.kafka, own) : NOT_NEEDED,
-      (needed.postgres && start ? timed('Postgres', onProgress, start.postgres, own) : NOT_NEEDED).then((postgres) => {
-        options.onPostgres?.(urlOf(postgres) ?? databaseUrl!);
-        return postgres;
+    const docker = isNeeded && (await dockerAnswers());
+    if (docker) onProgress('Docker answers: what is needed runs in containers (their images are fetched once)');
+    const context = { options, place, docker, onProgress, own };
+    const postgres = databaseUrl ? given('DATABASE_URL', databaseUrl) : startPostgres(context);
+    const [kafka, main, knowledge, modelDirectory] = await settledTogether([
+      brokers ? given('KAFKA_BROKERS', brokers) : startKafka(context),
+      postgres.then((running) => {
+        options.onPostgres?.(running.address);
+        return running;
       }),
+      knows ? startKnowledge(context, postgres) : undefined,
+      knows && !process.env['EMBEDDINGS_URL'] ? installEmbeddingModel(onProgress) : undefined,
     ]);
-    const [kafka, postgres] = started;
     return {
-      brokers: kafka ? [`127.0.0.1:${kafka.port}`] : brokers!.split(',').map((broker) => broker.trim()),
-      databaseUrl: urlOf(postgres) ?? databaseUrl!,
-      kafka: kafka?.server ?? provided('KAFKA_BROKERS'),
-      postgres: postgres?.server ?? provided('DATABASE_URL'),
+      brokers: kafka.address.split(',').map((broker) => broker.trim()),
+      databaseUrl: main.address,
+      get knowledgeUrl() {
+        return present(knowledge, 'knowledge database').address;
+      },
+      get modelDirectory() {
+        return present(modelDirectory, 'embedding model');
+      },
+      kafka: kafka.server,
+      postgres: main.server,
+      get knowledge() {
+        return present(knowledge, 'knowledge database').server;
+      },
       stop: () => stopAll(own, place),
     };
   } catch (error) {
@@ -69,60 +95,93 @@ export async function startLocalServices(options: LocalServicesOptions = {}): Pr
   }
 }
 
-interface Started {
-  readonly server: OwnServer;
-  readonly port: number;
+function present<T>(value: T | undefined, what: string): T {
+  if (value === undefined) throw new Error(`There is no local ${what}: it was left out, or the environment names another one.`);
+  return value;
 }
 
-function urlOf(postgres: Started | undefined): string | undefined {
-  return postgres && `postgres://postgres@127.0.0.1:${postgres.port}/postgres`;
+/** A server that answers. */
+interface Running {
+  /** `host:port`, or a URL. */
+  readonly address: string;
+  readonly server: Restartable;
 }
 
-const NOT_NEEDED: Promise<Started | undefined> = Promise.resolve(undefined);
+interface Context {
+  readonly options: LocalServicesOptions;
+  readonly place: Place;
+  readonly docker: boolean;
+  readonly onProgress: Progress;
+  /** What was started, to be ended at the end. */
+  readonly own: OwnServer[];
+}
 
-type Starter = () => Promise<Started>;
+async function given(variable: string, address: string): Promise<Running> {
+  return { address, server: provided(variable) };
+}
 
-async function chooseStarters(
-  options: LocalServicesOptions,
-  place: Place,
-  onProgress: Progress,
-): Promise<{ kafka: Starter; postgres: Starter }> {
+async function startKafka(context: Context): Promise<Running> {
+  const { options, place, onProgress } = context;
+  const { keepData = false } = options;
+  const port = await portFor('Kafka', 'KAFKA_BROKERS', options.kafkaPort);
+  const directory = path.join(place.directory, 'kafka');
+  const server = await started('Kafka', port, context, startKafkaContainer, () =>
+    startKafkaServer({ directory, port, onProgress, keepData }),
+  );
+  return { address: `127.0.0.1:${port}`, server };
+}
+
+async function startPostgres(context: Context): Promise<Running> {
+  const { options, place, onProgress } = context;
   const { keepData = false, fsync = true } = options;
-  const kafkaPort = (): Promise<number> => portFor('Kafka', 'KAFKA_BROKERS', options.kafkaPort);
-  const postgresPort = (): Promise<number> => portFor('Postgres', 'DATABASE_URL', options.postgresPort);
-  const children = {
-    kafka: async () => {
-      const port = await kafkaPort();
-      return { port, server: await startKafkaServer({ directory: path.join(place.directory, 'kafka'), port, onProgress, keepData }) };
-    },
-    postgres: async () => {
-      const port = await postgresPort();
-      const directory = await postgresDirectory(place, onProgress);
-      return { port, server: await startPostgresServer({ directory, port, fsync, keepData }) };
-    },
-  };
-  if (!(await dockerAnswers())) return children;
-  onProgress('Docker answers: Kafka and Postgres run in containers (their images are fetched once)');
-  const instead = (
-    what: string,
-    inContainer: (port: number) => Promise<OwnServer>,
-    choosePort: () => Promise<number>,
-    child: Starter,
-  ): Starter => {
-    return async () => {
-      const port = await choosePort();
-      try {
-        return { port, server: await inContainer(port) };
-      } catch (error) {
+  const port = await portFor('Postgres', 'DATABASE_URL', options.postgresPort);
+  const server = await started('Postgres', port, context, startPostgresContainer, async () => {
+    const directory = await postgresDirectory(place, onProgress);
+    return startPostgresServer({ directory, port, fsync, keepData });
+  });
+  return { address: urlOf(port), server };
+}
+
+/** The main database where that has vectors; else one beside it. */
+async function startKnowledge(context: Context, postgres: Promise<Running>): Promise<Running> {
+  const { options, place, docker } = context;
+  const { KNOWLEDGE_DATABASE_URL: url, DATABASE_URL: mainUrl } = process.env;
+  if (url) return given('KNOWLEDGE_DATABASE_URL', url);
+  // The one of npm has none.
+  if (mainUrl || docker) {
+    const main = await postgres;
+    if (await hasVectors(main.address)) return main;
+  }
+  const port = await portFor('the knowledge database', 'KNOWLEDGE_DATABASE_URL', options.knowledgePort);
+  const directory = path.join(place.directory, 'knowledge');
+  const server = await started('Knowledge database', port, context, startPostgresContainer, () => startPgliteServer({ directory, port }));
+  return { address: urlOf(port), server };
+}
+
+function urlOf(port: number): string {
+  return `postgres://postgres@127.0.0.1:${port}/postgres`;
+}
+
+/** In a container where an engine answers and has or gets the image, else as a child process. */
+async function started(
+  what: string,
+  port: number,
+  { docker, onProgress, own }: Context,
+  inContainer: (port: number) => Promise<OwnServer>,
+  asChild: () => Promise<OwnServer>,
+): Promise<OwnServer> {
+  const began = performance.now();
+  onProgress(`${what}: starting`);
+  const fromDocker = docker
+    ? await inContainer(port).catch((error: unknown) => {
         onProgress(`${what}: not from Docker (${firstLine(error)}); running it as a child process`);
-        return child();
-      }
-    };
-  };
-  return {
-    kafka: instead('Kafka', startKafkaContainer, kafkaPort, children.kafka),
-    postgres: instead('Postgres', startPostgresContainer, postgresPort, children.postgres),
-  };
+        return undefined;
+      })
+    : undefined;
+  const server = fromDocker ?? (await asChild());
+  own.push(server);
+  onProgress(`${what}: up on 127.0.0.1:${port} after ${((performance.now() - began) / 1_000).toFixed(1)} s`);
+  return server;
 }
 
 async function portFor(what: string, variable: string, port: number | undefined): Promise<number> {
@@ -133,74 +192,11 @@ async function portFor(what: string, variable: string, port: number | undefined)
   );
 }
 
-async function timed(what: string, onProgress: Progress, start: Starter, own: OwnServer[]): Promise<Started> {
-  const began = performance.now();
-  onProgress(`${what}: starting`);
-  const started = await start();
-  own.push(started.server);
-  onProgress(`${what}: up on 127.0.0.1:${started.port} after ${((performance.now() - began) / 1_000).toFixed(1)} s`);
-  return started;
-}
-
 /** Waits for all even when one fails, so that nothing is left starting while the rest is cleared away. */
-async function settledTogether<T>(promises: readonly Promise<T>[]): Promise<T[]> {
-  const results = await Promise.allSettled(promises);
-  const failed = results.find((result) => result.status === 'rejected');
+async function settledTogether<const T extends readonly unknown[]>(promises: T): Promise<{ -readonly [K in keyof T]: Awaited<T[K]> }> {
+  const failed = (await Promise.allSettled(promises)).find((result) => result.status === 'rejected');
   if (failed) throw failed.reason;
-  return results.map((result) => (result as PromiseFulfilledResult<T>).value);
-}
-
-interface Place {
-  readonly directory: string;
-  /** What goes away at the end. */
-  readonly temporary: string[];
-}
-
-const TEMPORARY = 'baton-local-';
-
-async function placeFor(options: LocalServicesOptions, isNeeded: boolean): Promise<Place> {
-  if (options.directory !== undefined) {
-    if (isNeeded) await mkdir(options.directory, { recursive: true });
-    const directory = path.resolve(options.directory);
-    // The directory is the caller's; only what lies in it is ours.
-    return { directory, temporary: options.keepData ? [] : [path.join(directory, 'kafka'), path.join(directory, 'postgres')] };
-  }
-  if (!isNeeded) return { directory: '', temporary: [] };
-  await clearLeftovers();
-  const directory = await mkdtemp(path.join(tmpdir(), `${TEMPORARY}${process.pid}-`));
-  // Root's Postgres user has to pass through.
-  await chmod(directory, 0o755);
-  return { directory, temporary: [directory] };
-}
-
-/** A run that was killed could not clear up behind itself; the next one does. */
-async function clearLeftovers(): Promise<void> {
-  const names = await readdir(tmpdir());
-  for (const name of names) {
-    const owner = name.startsWith(TEMPORARY) ? Number(name.slice(TEMPORARY.length).split('-')[0]) : NaN;
-    if (Number.isInteger(owner) && owner > 0 && !isAlive(owner))
-      await rm(path.join(tmpdir(), name), { recursive: true, force: true }).catch(() => undefined);
-  }
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
-  }
-}
-
-/** Where root's Postgres user cannot go, its data move to a place of the same name for the same directory. */
-async function postgresDirectory(place: Place, onProgress: Progress): Promise<string> {
-  const user = await postgresUser();
-  const wanted = path.join(place.directory, 'postgres');
-  if (user === undefined || (await mayRead(place.directory, user))) return wanted;
-  const elsewhere = path.join('/var/tmp', `baton-postgres-${createHash('sha256').update(place.directory).digest('hex').slice(0, 12)}`);
-  if (place.temporary.length > 0) place.temporary.push(elsewhere);
-  onProgress(`Postgres: its user cannot reach ${place.directory}; its data lie in ${elsewhere}`);
-  return elsewhere;
+  return Promise.all(promises) as Promise<{ -readonly [K in keyof T]: Awaited<T[K]> }>;
 }
 
 async function stopAll(own: readonly OwnServer[], place: Place): Promise<void> {
