@@ -1,0 +1,94 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { derivedId } from '@baton/contracts';
+import type { BotSettings } from '@baton/contracts';
+import type { DataSource } from 'typeorm';
+import type { Asking } from '../asking/asking.js';
+import type { MaySpeak } from '../connection/may-speak.js';
+import type { Quota } from '../quota/quota.js';
+import { decideReply, troubleReply } from './decide-reply.js';
+import type { HandOver } from './hand-over.js';
+import { claimOf } from './talk.js';
+import type { Claim, Talk } from './talk.js';
+import type { Taken } from './talk-store.js';
+import { saidNothing } from './wording.js';
+import type { Reply } from './wording.js';
+
+export interface AnswerTurnParts {
+  readonly dataSource: DataSource;
+  readonly asking: Pick<Asking, 'run'>;
+  readonly quota: Pick<Quota, 'reserve' | 'refund'>;
+  readonly handOver: Pick<HandOver, 'give'>;
+  readonly maySpeak: Pick<MaySpeak, 'inChannels'>;
+  readonly bot: (botId: string) => BotSettings | undefined;
+  readonly now: () => Date;
+}
+
+/** `later`: nothing is known well enough to speak; the visitor waits. Anything else ends the question. */
+export type Outcome = 'later' | 'overtaken' | 'forbidden' | 'silent' | NonNullable<Reply['kind']>;
+
+/** Who waited so long has left or asked elsewhere (ms). */
+const TOO_OLD = 5 * 60_000;
+/** What takes longer than the model may, by so much, is left (ms). */
+const SPARE = 10_000;
+/** Whoever tried so often and died does not try once more. */
+const MOST_ATTEMPTS = 4;
+const HOUR = 3_600_000;
+
+/** Makes the answer to what a talk waits for, outside of every transaction, and hands it over. */
+export class AnswerTurn {
+  constructor(private readonly parts: AnswerTurnParts) {}
+
+  /** @param overtaken aborted when the answer is not wanted any more */
+  async answer({ talk, attempts }: Taken, overtaken: AbortSignal): Promise<Outcome> {
+    const { maySpeak, handOver, dataSource, quota, now } = this.parts;
+    const claim = claimOf(talk);
+    const bot = this.parts.bot(talk.botId);
+    const answerId = derivedId('channel-answer', talk.botId, talk.conversationId, talk.turn);
+    const speech = maySpeak.inChannels(talk.botId);
+    if (!speech.speak && speech.why === 'settings-stale' && now().getTime() - (talk.waitsSince ?? 0) < TOO_OLD) return 'later';
+    if (!bot) return 'forbidden';
+    const reply = speech.speak ? await this.sought({ talk, claim, bot, answerId, attempts }, overtaken) : saidNothing(speech.why);
+    if (reply === 'overtaken') {
+      await quota.refund(dataSource.manager, answerId, 'overtaken');
+      return 'overtaken';
+    }
+    const outcome = await handOver.give({ answerId, claim, bot, reply });
+    return outcome === 'handed-over' ? (reply.kind ?? 'silent') : outcome;
+  }
+
+  private async sought(
+    o: { talk: Talk; claim: Claim; bot: BotSettings; answerId: string; attempts: number },
+    overtaken: AbortSignal,
+  ): Promise<Reply | 'overtaken'> {
+    const { dataSource, asking, quota, now } = this.parts;
+    const { talk, claim, bot, answerId } = o;
+    if (o.attempts > MOST_ATTEMPTS) return troubleReply(o);
+    const at = now();
+    const tooLong = new AbortController();
+    const done = new AbortController();
+    void pause((bot.assistant.model?.timeoutMs ?? 0) + SPARE, undefined, { signal: done.signal }).then(
+      () => tooLong.abort(),
+      () => undefined,
+    );
+    const { workspaceId, botId } = bot;
+    const reserve = () => quota.reserve(dataSource.manager, { entryId: answerId, workspaceId, botId, at });
+    try {
+      const circumstances = { talk, claim, bot, answeredLately: await this.answeredLately(talk, at), now: at.getTime() };
+      return await decideReply(circumstances, asking, reserve, AbortSignal.any([overtaken, tooLong.signal]));
+    } catch (error) {
+      if (overtaken.aborted) return 'overtaken';
+      if (tooLong.signal.aborted) return troubleReply(o);
+      throw error;
+    } finally {
+      done.abort();
+    }
+  }
+
+  private async answeredLately({ conversationId }: Talk, at: Date): Promise<number> {
+    const rows: { n: number }[] = await this.parts.dataSource.query(
+      `SELECT count(*)::integer AS n FROM receipts WHERE talk_id = $1 AND at > $2 AND state IN ('planned', 'posted')`,
+      [conversationId, new Date(at.getTime() - HOUR)],
+    );
+    return rows[0]?.n ?? 0;
+  }
+}

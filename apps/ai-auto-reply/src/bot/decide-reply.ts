@@ -1,0 +1,81 @@
+import { humanWanted, lineOf, visitorLanguage } from '@baton/answering';
+import type { TalkLine, Voice } from '@baton/answering';
+import type { BotSettings } from '@baton/contracts';
+import type { Asking } from '../asking/asking.js';
+import { mayAskForHuman } from './talk-rules.js';
+import { askedIn } from './talk.js';
+import type { Claim, Talk } from './talk.js';
+import { calledFor, lineOnly, replyOf, saidNothing } from './wording.js';
+import type { Reply } from './wording.js';
+
+export interface Circumstances {
+  readonly talk: Talk;
+  readonly claim: Claim;
+  readonly bot: BotSettings;
+  /** Answers handed over in this conversation within the last hour. */
+  readonly answeredLately: number;
+  /** ms */
+  readonly now: number;
+}
+
+/**
+ * What is said to the turns of a claim. `reserve` takes one of the plan's answers, and is asked right before an answer is sought.
+ * @throws whatever `signal` was aborted with
+ */
+export async function decideReply(
+  { talk, claim, bot, answeredLately, now }: Circumstances,
+  asking: Pick<Asking, 'run'>,
+  reserve: () => Promise<'reserved' | 'at-end'>,
+  signal: AbortSignal,
+): Promise<Reply> {
+  const lines = askedIn(talk, claim);
+  const mayAsk = mayAskForHuman(talk, now);
+  const voice = voiceOf(talk, lines, bot);
+  if (answeredLately >= bot.assistant.answersPerConversationHour) {
+    return mayAsk ? calledFor('too-many-answers', lineOf('toHuman', voice), voice.language) : saidNothing('too-many-answers');
+  }
+  // Who asks for a human gets one also where the plan is at its end.
+  if ((await reserve()) === 'at-end' && !humanWanted(wordsOf(talk, claim))) return atQuotaEnd(talk, bot, voice, mayAsk);
+  const mustSayAutomated = !talk.hasTold;
+  const locale = talk.language ?? talk.locale ?? undefined;
+  const answered = await asking.run(mayAsk ? bot : withoutCalling(bot), {
+    talk: lines,
+    ...(locale === undefined ? {} : { locale }),
+    missesBefore: talk.misses,
+    mustSayAutomated,
+    signal,
+  });
+  return replyOf(answered, { mustSayAutomated });
+}
+
+/** The line for a failure of ours, where there is nothing better to say. */
+export function troubleReply({ talk, claim, bot }: Pick<Circumstances, 'talk' | 'claim' | 'bot'>): Reply {
+  const voice = voiceOf(talk, askedIn(talk, claim), bot);
+  return lineOnly('trouble', lineOf('trouble', voice), voice.language);
+}
+
+function atQuotaEnd(talk: Talk, bot: BotSettings, voice: Voice, mayAsk: boolean): Reply {
+  const { atQuotaEnd: then } = bot.assistant;
+  if (then === 'human' && mayAsk) return calledFor('quota-end', lineOf('toHuman', voice), voice.language);
+  if (then === 'silence' || talk.hasToldEnd) return saidNothing('quota-end');
+  return lineOnly('quota-end', lineOf('quotaEnd', voice), voice.language);
+}
+
+/** Nobody came a moment ago: what is not known is said to be not known. */
+function withoutCalling(bot: BotSettings): BotSettings {
+  const answers = { ...bot.assistant.answers, whenUnsupported: 'say-so' as const, humanAfterMisses: 0 };
+  return { ...bot, assistant: { ...bot.assistant, answers } };
+}
+
+function wordsOf(talk: Talk, { turn }: Claim): string {
+  return talk.lines
+    .filter((line) => (line.turn ?? 0) > talk.answered && line.turn! <= turn)
+    .map(({ text }) => text)
+    .join('\n');
+}
+
+function voiceOf(talk: Talk, lines: readonly TalkLine[], bot: BotSettings): Voice {
+  const said = lines.filter(({ from }) => from === 'visitor').map(({ text }) => text);
+  const language = visitorLanguage(said, talk.language ?? talk.locale ?? bot.locale);
+  return { language, botName: bot.assistant.persona.name ?? bot.name, texts: bot.assistant.texts };
+}

@@ -1,0 +1,59 @@
+import type { Inbox } from '@baton/messaging';
+import type { Job } from '@baton/telemetry';
+import type { DataSource } from 'typeorm';
+import type { AnswerWorker } from './answer-worker.js';
+import type { HearTurns } from './hear-turns.js';
+import type { SettleAnswers } from './settle-answers.js';
+import type { TalkStore } from './talk-store.js';
+
+const DAY = 86_400_000;
+/** Longer than the topic keeps its records. */
+const INBOX_DAYS = 9;
+/** A talk in which nothing was said for so long begins anew. */
+const TALK_DAYS = 30;
+const PRUNED_AT_ONCE = 1_000;
+
+/** The assistant as the bot in front: its ear, its worker and its clocks. */
+export class FrontBot {
+  readonly turns: HearTurns;
+
+  constructor(
+    private readonly parts: {
+      readonly turns: HearTurns;
+      readonly worker: AnswerWorker;
+      readonly settling: SettleAnswers;
+      readonly inbox: Inbox;
+      readonly store: TalkStore;
+      readonly dataSource: DataSource;
+      readonly now: () => Date;
+    },
+  ) {
+    this.turns = parts.turns;
+  }
+
+  /** Begins to answer; settings must have been read. */
+  start(): void {
+    this.parts.worker.start();
+  }
+
+  /** Leaves what is in the making to others, at once. */
+  stop(): Promise<void> {
+    return this.parts.worker.stop();
+  }
+
+  get jobs(): Job[] {
+    const { settling, inbox, store, dataSource, now } = this.parts;
+    const ago = (days: number) => new Date(now().getTime() - days * DAY);
+    return [
+      { what: "settle the bots' answers", everyMs: 1_000, run: async () => void (await settling.settle()) },
+      {
+        what: 'forget old talks',
+        everyMs: 60_000,
+        run: async () => {
+          await inbox.prune(dataSource.manager, ago(INBOX_DAYS), PRUNED_AT_ONCE);
+          await store.prune(ago(TALK_DAYS), PRUNED_AT_ONCE);
+        },
+      },
+    ];
+  }
+}

@@ -1,0 +1,86 @@
+import { Inbox, GatheringProducer, Outbox } from '@baton/messaging';
+import { SettingsStore } from '@baton/settings';
+import { counter, provide } from '@baton/telemetry';
+import type { Logger } from '@baton/telemetry';
+import type { FactoryProvider } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import { Asking } from '../asking/asking.js';
+import { MaySpeak } from '../connection/may-speak.js';
+import { Quota } from '../quota/quota.js';
+import { Receipts } from '../receipts/receipts.js';
+import { AnswerTurn } from './answer-turn.js';
+import { AnswerWorker } from './answer-worker.js';
+import { FrontBot } from './front-bot.js';
+import { HandOver } from './hand-over.js';
+import { HearTurns } from './hear-turns.js';
+import { SettleAnswers } from './settle-answers.js';
+import { TalkStore } from './talk-store.js';
+import { TypingSigns } from './typing-signs.js';
+
+/** The assistant as the bot in front of webchat and Messenger. */
+export function botProviders({ instanceId, logger }: { readonly instanceId: string; readonly logger: Logger }): FactoryProvider[] {
+  return [
+    provide(
+      FrontBot,
+      [DataSource, SettingsStore, GatheringProducer, Outbox, Asking, MaySpeak, Quota, Receipts],
+      (
+        dataSource: DataSource,
+        settings: SettingsStore,
+        producer: GatheringProducer,
+        outbox: Outbox,
+        asking: Asking,
+        maySpeak: MaySpeak,
+        quota: Quota,
+        receipts: Receipts,
+      ) => frontBot({ dataSource, settings, producer, outbox, asking, maySpeak, quota, receipts, instanceId, logger }),
+    ),
+    provide(HearTurns, [FrontBot], (bot: FrontBot) => bot.turns),
+  ];
+}
+
+export interface FrontBotParts {
+  readonly dataSource: DataSource;
+  readonly settings: Pick<SettingsStore, 'bot'>;
+  readonly producer: Pick<GatheringProducer, 'send'>;
+  readonly outbox: Outbox;
+  readonly asking: Pick<Asking, 'run'>;
+  readonly maySpeak: Pick<MaySpeak, 'inChannels'>;
+  readonly quota: Quota;
+  readonly receipts: Receipts;
+  readonly instanceId: string;
+  readonly logger: Pick<Logger, 'warn'>;
+  readonly now?: () => Date;
+}
+
+/** Builds it over a real database; whoever built it starts it. */
+export function frontBot(parts: FrontBotParts): FrontBot {
+  const { dataSource, settings, producer, outbox, asking, maySpeak, quota, receipts, instanceId, logger: log } = parts;
+  const now = parts.now ?? (() => new Date());
+  const bot = (botId: string) => settings.bot(botId);
+  const inbox = new Inbox('bot-turns');
+  const store = new TalkStore(dataSource);
+  const signs = new TypingSigns(producer, now);
+  const handOver = new HandOver({ dataSource, store, outbox, receipts, quota, maySpeak, now });
+  const answers = new AnswerTurn({ dataSource, asking, quota, handOver, maySpeak, bot, now });
+  const outcomes = counter('baton_channel_answers_total', 'Turns of bots in front that came to an end, by how.', ['outcome']);
+  const ended = (outcome: string): void => outcomes.inc({ outcome });
+  const worker = new AnswerWorker({ store, answers, signs, instanceId, now, log, ended });
+  const settling = new SettleAnswers({ dataSource, receipts, quota, outbox, now });
+  const turns = new HearTurns({
+    dataSource,
+    inbox,
+    store,
+    receipts,
+    quota,
+    bot,
+    now,
+    heard: (changes) => {
+      for (const { after } of changes) worker.heard(after);
+      signs.show(
+        changes.flatMap(({ before, after }) => (after.turn > before.turn && after.dueAt !== null ? [after] : [])),
+        true,
+      );
+    },
+  });
+  return new FrontBot({ turns, worker, settling, inbox, store, dataSource, now });
+}
