@@ -110,6 +110,8 @@ it.each([
   ['NOINDEX,nofollow', true],
   ['batonbot: noindex', true],
   ['none', true],
+  ['otherbot: noindex', false],
+  ['max-snippet:-1, noindex', true],
   ['index, follow', false],
   ['max-snippet:-1', false],
 ])('%s forbids finding: %s', (robots, forbidden) => {

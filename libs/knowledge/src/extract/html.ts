@@ -86,8 +86,13 @@ function whatItSays(document: DomDocument, url: string | undefined): NonNullable
   return { noindex: robots.some(forbidsIndex), ...(canonical !== undefined && { canonical }) };
 }
 
-/** What a page or its server says to programs, for example `noindex, nofollow`. */
+/** Directives with a colon of their own; any other word before a colon is the name of a program. */
+const WITH_COLON = /^(?:unavailable_after|max-\w+(?:-\w+)*)$/i;
+
+/** What a page or its server says to programs, for example `noindex, nofollow`; a name before it speaks to one program only. */
 export function forbidsIndex(robots: string): boolean {
+  const name = /^\s*([\w-]+)\s*:/.exec(robots)?.[1];
+  if (name !== undefined && !/^batonbot$/i.test(name) && !WITH_COLON.test(name)) return false;
   return /(?:^|[\s,:])(?:noindex|none)(?:$|[\s,])/i.test(robots);
 }
 

@@ -42,6 +42,15 @@ describe('a thread that reads', () => {
     await expect(reader.read(text)).resolves.toMatchObject({ chunks: [{ text: text.text }] });
   });
 
+  it('reads sitemaps, too', async () => {
+    readerWith();
+    expect(await reader.readSitemap('<urlset><url><loc>https://shop.example/a</loc></url></urlset>')).toEqual({
+      pages: ['https://shop.example/a'],
+      sitemaps: [],
+    });
+    expect(await reader.readSitemap('no')).toBeUndefined();
+  });
+
   it('gives up what takes too long, and reads the next in a new thread', async () => {
     readerWith({ timeoutMs: 2_000 });
     const endless = { kind: 'file', bytes: Buffer.from(`<p>${'<a>x</a> <b>y</b> '.repeat(900_000)}`) } as const;

@@ -1,12 +1,15 @@
 import { createRequire } from 'node:module';
 import { pathToFileURL } from 'node:url';
 import { Worker } from 'node:worker_threads';
+import type { Sitemap } from '../crawl/sitemap.js';
 import { EXTRACT_LIMITS } from '../extract/extracted.js';
 import { SourceError } from '../extract/source-error.js';
 import type { SourceProblem } from '../extract/source-error.js';
 import type { Reading, SourceInput } from './read-source.js';
 
-export type WorkerAnswer = { readonly reading: Reading } | { readonly problem: SourceProblem; readonly detail: string };
+/** What the thread is asked, and what it answers. */
+export type WorkerTask = SourceInput | { readonly kind: 'sitemap'; readonly text: string };
+export type WorkerAnswer = { readonly result: unknown } | { readonly problem: SourceProblem; readonly detail: string };
 
 export interface SourceReaderOptions {
   /** For one source; then its thread is ended. Default `EXTRACT_LIMITS.ms`. */
@@ -18,8 +21,8 @@ export interface SourceReaderOptions {
 }
 
 interface Job {
-  readonly input: SourceInput;
-  readonly resolve: (reading: Reading) => void;
+  readonly task: WorkerTask;
+  readonly resolve: (result: unknown) => void;
   readonly reject: (error: Error) => void;
 }
 
@@ -38,19 +41,28 @@ export class SourceReader {
 
   /** @throws SourceError; an AbortError when it was given up before it began or after the reader was closed */
   read(input: SourceInput, signal?: AbortSignal): Promise<Reading> {
-    if (this.isClosed || signal?.aborted) return Promise.reject(new DOMException('reading was given up', 'AbortError'));
-    return new Promise((resolve, reject) => {
-      const job: Job = { input, resolve, reject };
-      signal?.addEventListener('abort', () => this.giveUp(job), { once: true });
-      this.waiting.push(job);
-      this.next();
-    });
+    return this.run(input, signal) as Promise<Reading>;
+  }
+
+  /** A sitemap of many pages is much to read, too. Undefined where it is none. Throws as `read` does. */
+  readSitemap(text: string, signal?: AbortSignal): Promise<Sitemap | undefined> {
+    return this.run({ kind: 'sitemap', text }, signal) as Promise<Sitemap | undefined>;
   }
 
   async close(): Promise<void> {
     this.isClosed = true;
     for (const job of [...this.waiting, ...(this.current ? [this.current] : [])]) this.giveUp(job);
     await this.end();
+  }
+
+  private run(task: WorkerTask, signal?: AbortSignal): Promise<unknown> {
+    if (this.isClosed || signal?.aborted) return Promise.reject(new DOMException('reading was given up', 'AbortError'));
+    return new Promise((resolve, reject) => {
+      const job: Job = { task, resolve, reject };
+      signal?.addEventListener('abort', () => this.giveUp(job), { once: true });
+      this.waiting.push(job);
+      this.next();
+    });
   }
 
   private giveUp(job: Job): void {
@@ -74,7 +86,7 @@ export class SourceReader {
     this.current = job;
     this.deadline = setTimeout(() => this.fail('source.too-slow'), this.options.timeoutMs ?? EXTRACT_LIMITS.ms);
     this.worker ??= this.begin();
-    this.worker.postMessage(job.input);
+    this.worker.postMessage(job.task);
   }
 
   private begin(): Worker {
@@ -89,7 +101,7 @@ export class SourceReader {
     worker.on('message', (answer: WorkerAnswer) => {
       if (worker !== this.worker) return;
       if ('problem' in answer) this.settle((job) => job.reject(new SourceError(answer.problem, answer.detail)));
-      else this.settle((job) => job.resolve(answer.reading));
+      else this.settle((job) => job.resolve(answer.result));
     });
     worker.on('error', (error: NodeJS.ErrnoException) => {
       if (worker === this.worker) this.fail(error.code === 'ERR_WORKER_OUT_OF_MEMORY' ? 'source.too-large' : 'source.broken');

@@ -1,12 +1,12 @@
 import { parentPort } from 'node:worker_threads';
+import { parseSitemap } from '../crawl/sitemap.js';
 import { SourceError } from '../extract/source-error.js';
 import { readSource } from './read-source.js';
-import type { SourceInput } from './read-source.js';
-import type { WorkerAnswer } from './source-reader.js';
+import type { WorkerAnswer, WorkerTask } from './source-reader.js';
 
-parentPort!.on('message', (input: SourceInput) => {
-  readSource(input).then(
-    (reading) => parentPort!.postMessage({ reading } satisfies WorkerAnswer),
+parentPort!.on('message', (task: WorkerTask) => {
+  done(task).then(
+    (result) => parentPort!.postMessage({ result } satisfies WorkerAnswer),
     (error: unknown) =>
       parentPort!.postMessage({
         // Files are made by programs of every kind: whatever a library stumbles over is the file's.
@@ -15,3 +15,7 @@ parentPort!.on('message', (input: SourceInput) => {
       } satisfies WorkerAnswer),
   );
 });
+
+async function done(task: WorkerTask): Promise<unknown> {
+  return task.kind === 'sitemap' ? parseSitemap(task.text) : readSource(task);
+}
