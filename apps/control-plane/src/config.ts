@@ -1,4 +1,4 @@
-import { keyVariable, serviceVariables } from '@baton/telemetry';
+import { databaseVariable, keyVariable, serviceVariables } from '@baton/telemetry';
 import { z } from 'zod';
 
 const settingsFile = z.string().min(1).meta({ description: 'the YAML file with the settings of all bots, for example sandbox/bots.yaml' });
@@ -10,6 +10,23 @@ export const ConfigSchema = z.object({
   SETTINGS_KEY_CRISP: keyVariable('seals the keys for calls to Crisp, which the orchestrator opens'),
   SETTINGS_KEY_MESSENGER: keyVariable('seals the tokens of pages, which the dispatcher opens'),
   SETTINGS_KEY_MODELS: keyVariable('seals the keys of models, which the AI opens'),
+  DATABASE_URL: databaseVariable.DATABASE_URL.optional().meta({
+    description: 'the Postgres database for connections that are made over the API; without it they are set in the file only',
+  }),
+  CONTROL_PLANE_KEY: z
+    .string()
+    .regex(/^[\x21-\x7e]{16,512}$/, 'must be 16 to 512 printable characters without spaces')
+    .optional()
+    .meta({
+      description: 'the bearer key of the API that connects bots; without it nobody may, for example from `openssl rand -base64 32`',
+    }),
+  INGRESS_URL: z
+    .url({ protocol: /^https?$/, error: 'must be an http(s):// address' })
+    .transform((url) => url.replace(/\/+$/, ''))
+    .optional()
+    .meta({
+      description: 'where Crisp reaches the ingress from outside, for the addresses of web hooks; for example https://hooks.example',
+    }),
   TOPIC_PARTITIONS: z.coerce
     .number()
     .int()

@@ -35,6 +35,14 @@ export class KeepPublished {
     this.working ??= this.work().finally(() => (this.working = undefined));
   }
 
+  /** Waits until the topic says what is wanted. @returns false when that took longer; it is tried on all the same */
+  async whenPublished(withinMs: number): Promise<boolean> {
+    const waiting = new AbortController();
+    await Promise.race([this.working, pause(withinMs, undefined, { signal: waiting.signal }).catch(() => undefined)]);
+    waiting.abort();
+    return this.wanted === undefined;
+  }
+
   async stop(): Promise<void> {
     this.stopping.abort();
     await this.working;

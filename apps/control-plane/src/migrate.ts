@@ -1,0 +1,8 @@
+import { runMigrations } from '@baton/persistence';
+import { databaseVariable, readConfig } from '@baton/telemetry';
+import { z } from 'zod';
+import { migrations, SCHEMA } from './connect/connections.migration.js';
+
+const { DATABASE_URL } = readConfig(z.object(databaseVariable));
+const ran = await runMigrations({ url: DATABASE_URL, schema: SCHEMA, migrations, applicationName: 'control-plane' });
+process.stdout.write(ran.length > 0 ? `control-plane: ran ${ran.join(', ')}\n` : 'control-plane: nothing to migrate\n');
