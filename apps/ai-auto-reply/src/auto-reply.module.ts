@@ -1,3 +1,4 @@
+import { answer } from '@baton/answering';
 import { groupOnTheWire } from '@baton/contracts';
 import { CrispConnections } from '@baton/crisp';
 import { createKafka, GatheringProducer, LanesServer, Outbox } from '@baton/messaging';
@@ -13,7 +14,21 @@ import { DataSource } from 'typeorm';
 import type { Config } from './config.js';
 import { SCHEMA } from './database/index.js';
 import { TellRefusals } from './http/tell-refusals.js';
+import { AnswersController } from './ask/answers.controller.js';
+import { AskController } from './ask/ask.controller.js';
+import { Asking } from './asking/asking.js';
+import { OnBotTurns } from './bot/on-bot-turns.js';
+import { botProviders } from './bot/providers.js';
+import { ConnectionController } from './connection/connection.controller.js';
+import { connectionProviders } from './connection/providers.js';
+import { OnCrispWebhooks } from './inbox/on-crisp-webhooks.js';
+import { OnHandovers } from './inbox/on-handovers.js';
+import { inboxProviders } from './inbox/providers.js';
+import { Knowledge } from './knowledge/knowledge.js';
 import { KnowledgeDatabase } from './knowledge/knowledge-database.js';
+import { quotaProviders } from './quota/providers.js';
+import { UsageController } from './quota/usage.controller.js';
+import { Receipts } from './receipts/receipts.js';
 
 const NAME = 'ai-auto-reply';
 const POOL_SIZE = 10;
@@ -34,8 +49,16 @@ export class AutoReplyModule {
           onPoolError,
         }),
       ],
-      controllers: [],
-      providers: [...providersOf(config, logger), { provide: APP_FILTER, useClass: TellRefusals }],
+      controllers: [OnCrispWebhooks, OnHandovers, OnBotTurns, AskController, AnswersController, ConnectionController, UsageController],
+      providers: [
+        ...providersOf(config, logger),
+        ...knowledgeProviders(config, logger),
+        ...connectionProviders(config),
+        ...quotaProviders(logger),
+        ...inboxProviders(config, logger),
+        ...botProviders({ instanceId: config.INSTANCE_ID, logger }),
+        { provide: APP_FILTER, useClass: TellRefusals },
+      ],
     };
   }
 }
@@ -63,6 +86,13 @@ function providersOf(config: Config, logger: Logger): FactoryProvider[] {
         new Outbox({ dataSource, producer, instanceId: config.INSTANCE_ID, log: logger }),
     ),
     provide(CrispConnections, [SettingsStore], (settings: SettingsStore) => new CrispConnections(settings)),
+    provide(Receipts, [DataSource], (dataSource: DataSource) => new Receipts(dataSource)),
+  ];
+}
+
+/** What bots know, and the one way to an answer from it. */
+function knowledgeProviders(config: Config, logger: Logger): FactoryProvider[] {
+  return [
     provide(
       KnowledgeDatabase,
       [],
@@ -71,6 +101,21 @@ function providersOf(config: Config, logger: Logger): FactoryProvider[] {
           url: config.KNOWLEDGE_DATABASE_URL ?? config.DATABASE_URL,
           poolSize: config.KNOWLEDGE_POOL,
           onPoolError: (err) => logger.warn({ err }, 'a connection to the knowledge database broke'),
+        }),
+    ),
+    {
+      provide: Knowledge,
+      inject: [KnowledgeDatabase],
+      useFactory: (database: KnowledgeDatabase) => Knowledge.open(database, { directory: config.EMBEDDINGS_DIR, log: logger }),
+    },
+    provide(
+      Asking,
+      [Knowledge, SettingsStore],
+      (knowledge: Knowledge, settings: SettingsStore) =>
+        new Asking({
+          retrieve: (scope, text, signal) => knowledge.retriever.search(scope, { text, signal }),
+          answer,
+          open: (sealed) => settings.open(sealed),
         }),
     ),
   ];

@@ -28,6 +28,25 @@ export const ConfigSchema = z.object({
     .meta({
       description: 'where Crisp reaches the ingress from outside, to be shown to those who connect it; for example https://hooks.example',
     }),
+  EMBEDDINGS_DIR: z
+    .string()
+    .optional()
+    .meta({ description: 'a directory with the model that turns texts into vectors; without one knowledge is found by its words alone' }),
+  ANSWERS_AT_ONCE: z.coerce.number().int().min(1).max(500).default(20).meta({ description: 'answers in the making at once, default 20' }),
+  SESSION_DAYS: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(3_650)
+    .default(30)
+    .meta({ description: 'days after which a silent session of an inbox is forgotten with its words, default 30' }),
+  RECEIPT_DAYS: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(3_650)
+    .default(90)
+    .meta({ description: 'days that the receipts of answers are kept, default 90' }),
   SETTINGS_KEY_CRISP: keyVariable('opens the keys for calls to Crisp'),
   SETTINGS_KEY_MODELS: keyVariable('opens the keys of models'),
 });

@@ -9,7 +9,13 @@ import { FastifyAdapter } from '@nestjs/platform-fastify';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { AutoReplyModule } from './auto-reply.module.js';
 import type { Config } from './config.js';
+import { FrontBot } from './bot/front-bot.js';
+import { HooksSeen } from './connection/hooks-seen.js';
+import { StoppedBots } from './connection/stopped-bots.js';
+import { InboxRoad } from './inbox/inbox-road.js';
+import { Knowledge } from './knowledge/knowledge.js';
 import { KnowledgeDatabase } from './knowledge/knowledge-database.js';
+import { QuotaKeeper } from './quota/quota-keeper.js';
 
 export interface AutoReply extends RunningService {
   /** Where it listens, for example `http://127.0.0.1:3005`. */
@@ -27,10 +33,14 @@ export async function createAutoReply(config: Config, logger: Logger, health: He
     abortOnError: false,
   });
   const lanes = app.get(LanesServer);
+  app.connectMicroservice({ strategy: lanes });
   const settings = app.get(SettingsStore);
   const producer = app.get(GatheringProducer);
   const outbox = app.get(Outbox);
   const knowledge = app.get(KnowledgeDatabase);
+  const inbox = app.get(InboxRoad);
+  const frontBot = app.get(FrontBot);
+  const stoppedBots = app.get(StoppedBots);
   const jobs = new Jobs(logger);
 
   health.liveness('kafka consumer', () => lanes.health());
@@ -41,23 +51,36 @@ export async function createAutoReply(config: Config, logger: Logger, health: He
   watchOutbox(outbox);
 
   await knowledge.dataSource.initialize();
-  void settings.start();
+  await stoppedBots.look();
+  // Nothing is answered by settings that are not there yet.
+  let stopping = false;
+  const working = settings.start().then(async () => {
+    if (stopping) return;
+    inbox.start();
+    frontBot.start();
+    await app.startAllMicroservices();
+  });
   producer.connect().catch((error: unknown) => logger.warn({ err: error }, 'Kafka did not answer yet'));
   outbox.start();
-  app.connectMicroservice({ strategy: lanes });
-  await app.startAllMicroservices();
   await app.listen(config.HTTP_PORT, config.HTTP_HOST);
-  jobs.start([]);
+  jobs.start([...inbox.jobs, ...frontBot.jobs, stoppedBots.job, app.get(HooksSeen).job, app.get(QuotaKeeper).job]);
 
   const { port } = (app.getHttpServer() as Server).address() as { port: number };
   const step = stepsOf(logger);
   return {
     url: `http://${config.HTTP_HOST}:${port}`,
     close: async () => {
-      await Promise.all([step('the lanes', () => lanes.close()), step('the jobs', () => jobs.stop())]);
-      await step('the settings', () => settings.stop());
+      stopping = true;
+      await Promise.all([
+        step('the lanes', () => lanes.close()),
+        step('the inbox', () => inbox.stop()),
+        step('the bot in front', () => frontBot.stop()),
+        step('the jobs', () => jobs.stop()),
+      ]);
+      await step('the settings', () => Promise.all([settings.stop(), working]).then(() => undefined));
       await step('the outbox', () => outbox.stop());
       await step('the producer', () => producer.close());
+      await step('the model', () => app.get(Knowledge).embedder.close());
       await step('the knowledge', () => knowledge.dataSource.destroy());
       await step('the rest', () => app.close());
     },

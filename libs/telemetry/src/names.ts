@@ -27,6 +27,16 @@ export const METRICS = {
   webhooks: 'baton_webhooks_total',
   /** Labels: from, to. Changes of the floor. */
   floorChanges: 'baton_floor_changes_total',
+  /** Labels: place (inbox, webchat, messenger), kind, outcome (posted, suggested, shadow, dropped, failed). Automatic answers. */
+  answers: 'baton_answers_total',
+  /** Labels: place. From the visitor's last message to the posted answer. */
+  answerSeconds: 'baton_answer_seconds',
+  /** Labels: reason. Answers that were begun or made and not said. */
+  answersDropped: 'baton_answers_dropped_total',
+  /** Answers in the making in this process. */
+  answersInFlight: 'baton_answers_in_flight',
+  /** Labels: state. Sessions of Crisp's inboxes that the AI knows. */
+  inboxSessions: 'baton_inbox_sessions',
   /** Open sockets of visitors on this replica. */
   sockets: 'baton_sockets',
 } as const;

@@ -1,0 +1,288 @@
+import { lineOf, visitorLanguage } from '@baton/answering';
+import type { Answered, TalkLine } from '@baton/answering';
+import { derivedId } from '@baton/contracts';
+import type { BotSettings } from '@baton/contracts';
+import { CrispError } from '@baton/crisp';
+import type { CrispConnections, OpenConnection } from '@baton/crisp';
+import type { EffectPlan } from '@baton/effects';
+import type { SettingsStore } from '@baton/settings';
+import type { Logger } from '@baton/telemetry';
+import type { DataSource } from 'typeorm';
+import type { Asking } from '../../asking/asking.js';
+import type { MaySpeak } from '../../connection/may-speak.js';
+import type { Quota } from '../../quota/quota.js';
+import type { Receipt } from '../../receipts/receipt.js';
+import type { Receipts } from '../../receipts/receipts.js';
+import { notePlans, sayPlans, whereOf } from '../effects/tasks.js';
+import type { InboxJudge } from '../inbox-judge.js';
+import { modeOf } from '../mode-of.js';
+import type { InboxMode } from '../mode-of.js';
+import type { Observations } from '../observations.js';
+import { mustSayAutomated, pendingOf } from '../session.js';
+import type { Session } from '../session.js';
+import { mayTakeUp } from '../session-rules.js';
+import type { InboxFact } from '../session-rules.js';
+import { lockSessions, releaseClaim } from '../session-store.js';
+import type { Claimed } from '../session-store.js';
+import type { TypingShown } from '../typing-shown.js';
+import { readAtFirstSight } from './first-reading.js';
+import { talkOf } from './talk-of.js';
+
+export interface AnswerSessionParts {
+  readonly dataSource: DataSource;
+  readonly asking: Pick<Asking, 'run'>;
+  readonly judge: InboxJudge;
+  readonly connections: CrispConnections;
+  readonly settings: Pick<SettingsStore, 'bot'>;
+  readonly maySpeak: Pick<MaySpeak, 'of'>;
+  readonly receipts: Receipts;
+  readonly quota: Pick<Quota, 'reserve' | 'refund'>;
+  readonly typing: TypingShown;
+  readonly observations: Observations;
+  readonly log: Logger;
+  /** The name under which sessions are claimed. */
+  readonly owner: string;
+  /** ms */
+  readonly now: () => number;
+}
+
+/** An answer whose making ended this many processes, or was this often begun, is given up. */
+const TRIES = 3;
+/** From its claim to its decision an answer may take so long (ms), models included. */
+const MADE_WITHIN = 75_000;
+/** Crisp away: another look after so long (ms), until the visitor has waited too long for an answer to be of use. */
+const CRISP_AGAIN = 2_000;
+const CRISP_WAITED_FOR = 60_000;
+const HOUR = 3_600_000;
+
+/** What is to be said, and how it is counted. */
+interface Decision {
+  readonly kind: Receipt['kind'];
+  readonly text: string;
+  readonly citations: Receipt['citations'];
+  readonly trace: Receipt['trace'];
+  readonly note: string | null;
+  readonly quotaEntryId: string | null;
+  readonly withoutHuman: boolean;
+}
+
+/** Makes the answer to what waits in a claimed session, and decides under the session's lock whether it is still wanted. */
+export class AnswerSession {
+  constructor(private readonly parts: AnswerSessionParts) {}
+
+  /** @param stopped fires when the answer is overtaken or the process stops */
+  async answer({ session: claimed, tries }: Claimed, stopped: AbortSignal): Promise<void> {
+    const { parts } = this;
+    const bot = parts.settings.bot(claimed.botId);
+    const connection = parts.connections.of(claimed.websiteId, claimed.botId);
+    const speech = parts.maySpeak.of(claimed.botId, claimed.websiteId);
+    if (!speech.speak) return this.letBe(claimed, speech.why);
+    if (!bot || !connection) return this.letBe(claimed, 'disconnected');
+    const mode = modeOf(bot.assistant, claimed.sessionId);
+    const session = await this.read(claimed, connection, stopped);
+    if (!session || session.epoch !== claimed.epoch || !mayTakeUp(session, mode)) return this.release(claimed);
+    const recently = session.answeredAt.filter((at) => at > parts.now() - HOUR);
+    if (mode === 'reply' && recently.length >= bot.assistant.answersPerConversationHour) return this.guard(session, recently[0] ?? 0);
+    const entryId = derivedId('quota-entry', session.sessionId, session.epoch);
+    const decision = await this.decide(session, bot, connection, mode, entryId, tries, stopped);
+    if (decision !== undefined) await this.conclude(session, mode, decision, entryId);
+  }
+
+  /** What was said before we came, at first sight; undefined: there is nothing to answer any more, or not now. */
+  private async read(session: Session, { client }: OpenConnection, stopped: AbortSignal): Promise<Session | undefined> {
+    if (session.read) return session;
+    const now = this.parts.now();
+    try {
+      return await readAtFirstSight(this.parts.judge, client, session, now, stopped);
+    } catch (error) {
+      if (!(error instanceof CrispError)) throw error;
+      const waited = now - (session.burst?.since ?? now);
+      if (error.retriable && waited < CRISP_WAITED_FOR) await this.tell(session, { kind: 'later', dueAt: now + CRISP_AGAIN });
+      else await this.letBe(session, error.code);
+      return undefined;
+    }
+  }
+
+  private async decide(
+    session: Session,
+    bot: BotSettings,
+    connection: OpenConnection,
+    mode: InboxMode,
+    entryId: string,
+    tries: number,
+    stopped: AbortSignal,
+  ): Promise<Decision | undefined> {
+    const { asking, dataSource, quota, typing } = this.parts;
+    const talk = talkOf(session);
+    const counts = mode === 'reply';
+    if (counts) {
+      const at = new Date(this.parts.now());
+      const of = { entryId, workspaceId: bot.workspaceId, botId: bot.botId, at };
+      const got = await dataSource.transaction((manager) => quota.reserve(manager, of));
+      if (got === 'at-end') return this.atQuotaEnd(session, bot, talk);
+      typing.begin(connection.client, session.websiteId, session.sessionId);
+    }
+    let answered: Answered;
+    try {
+      if (tries > TRIES) throw new Error('an answer was begun too often');
+      answered = await asking.run(bot, {
+        talk,
+        missesBefore: session.misses,
+        mustSayAutomated: mustSayAutomated(session),
+        signal: AbortSignal.any([stopped, AbortSignal.timeout(MADE_WITHIN)]),
+      });
+    } catch (error) {
+      if (stopped.aborted) {
+        await this.overtaken(session, entryId);
+        return undefined;
+      }
+      this.parts.log.error({ err: error, botId: bot.botId }, 'an answer could not be made');
+      return { ...NOTHING, kind: 'trouble', text: lineOf('trouble', voiceOf(bot, talk)) };
+    }
+    return {
+      kind: answered.kind,
+      text: answered.text,
+      citations: answered.kind === 'answer' ? answered.citations : [],
+      trace: answered.trace,
+      note: answered.kind === 'human' ? answered.note : null,
+      // What failed of ours costs nobody an answer.
+      quotaEntryId: counts && answered.kind !== 'trouble' ? entryId : null,
+      withoutHuman: false,
+    };
+  }
+
+  /** The plan has no answers left: what the bot's settings say. */
+  private async atQuotaEnd(session: Session, bot: BotSettings, talk: readonly TalkLine[]): Promise<Decision | undefined> {
+    const { atQuotaEnd } = bot.assistant;
+    const voice = voiceOf(bot, talk);
+    if (atQuotaEnd === 'human') return { ...NOTHING, kind: 'quota-end', text: lineOf('toHuman', voice), note: QUOTA_NOTE };
+    if (atQuotaEnd === 'message' && session.quotaToldAt === 0)
+      return { ...NOTHING, kind: 'quota-end', text: lineOf('quotaEnd', voice), withoutHuman: true };
+    await this.letBe(session, 'quota-end');
+    return undefined;
+  }
+
+  /** The fence: under the session's lock, an overtaken answer is dropped, and one that is wanted gets its receipt and its effect. */
+  private async conclude(session: Session, mode: InboxMode, decision: Decision, entryId: string): Promise<void> {
+    const { dataSource, judge, observations, owner, quota, receipts, typing } = this.parts;
+    const { sessionId, epoch } = session;
+    const now = this.parts.now();
+    const done = await dataSource.transaction(async (manager) => {
+      const locked = (await lockSessions(manager, [sessionId], new Map(), new Date(now))).get(sessionId);
+      if (!locked || locked.epoch !== epoch || !mayTakeUp(locked, judge.policyFor(locked).mode)) return undefined;
+      const asked = pendingOf(locked).map(({ fingerprint }) => fingerprint);
+      const answerId = derivedId('answer', sessionId, epoch);
+      const { fact, state, plans } = outcomeOf({ session: locked, mode, decision, asked, answerId, now });
+      await receipts.write(manager, receiptOf(locked, decision, answerId, state, new Date(now)));
+      const { afterCommit } = await judge.judgeWithin(manager, [{ sessionId, facts: [fact], id: null }]);
+      const send = await judge.write(manager, { plans });
+      await releaseClaim(manager, owner, sessionId, epoch);
+      return { state, afterCommit: () => (afterCommit(), send()) };
+    });
+    if (done === undefined) return this.overtaken(session, entryId);
+    done.afterCommit();
+    if (done.state !== 'planned') {
+      typing.end(sessionId);
+      observations.ended(decision.kind, done.state);
+    }
+    if (mode === 'reply' && decision.quotaEntryId === null) await quota.refund(dataSource.manager, entryId, decision.kind);
+  }
+
+  /** What it would have said is of no use any more. */
+  private async overtaken(session: Session, entryId: string): Promise<void> {
+    const { dataSource, observations, quota, typing } = this.parts;
+    typing.end(session.sessionId);
+    observations.dropped('overtaken');
+    await quota.refund(dataSource.manager, entryId, 'overtaken');
+    await this.release(session);
+  }
+
+  /** Too many answers in one conversation: from here on only humans speak, until the hour is over. Agents are told once. */
+  private async guard(session: Session, since: number): Promise<void> {
+    const isTold = session.guardToldAt > since;
+    const note = { ...whereOf(session), text: GUARD_NOTE, about: `guard:${session.sessionId}:${since}`, calls: true };
+    await this.letBe(session, 'too-many-answers', isTold ? [] : notePlans(note, this.parts.now()));
+  }
+
+  private letBe(session: Session, why: string, plans: readonly EffectPlan[] = []): Promise<void> {
+    this.parts.observations.dropped(why);
+    const asked = pendingOf(session).map(({ fingerprint }) => fingerprint);
+    return this.tell(session, { kind: 'let-be', asked, why, guardTold: plans.length > 0 }, plans);
+  }
+
+  /** Judges a fact of our own, if the session is still as it was claimed, and lets it go. */
+  private async tell(session: Session, fact: InboxFact, plans: readonly EffectPlan[] = []): Promise<void> {
+    const { dataSource, judge, owner } = this.parts;
+    const { sessionId, epoch } = session;
+    const afterCommit = await dataSource.transaction(async (manager) => {
+      const locked = (await lockSessions(manager, [sessionId], new Map(), new Date(this.parts.now()))).get(sessionId);
+      await releaseClaim(manager, owner, sessionId, epoch);
+      if (locked?.epoch !== epoch) return undefined;
+      const judged = await judge.judgeWithin(manager, [{ sessionId, facts: [fact], id: null }]);
+      const send = await judge.write(manager, { plans });
+      return () => (judged.afterCommit(), send());
+    });
+    afterCommit?.();
+  }
+
+  private async release({ sessionId, epoch }: Session): Promise<void> {
+    await releaseClaim(this.parts.dataSource, this.parts.owner, sessionId, epoch);
+  }
+}
+
+const NOTHING = { citations: [], trace: null, note: null, quotaEntryId: null, withoutHuman: false } as const;
+const QUOTA_NOTE =
+  'The answers of the plan are used up for this month: the assistant is silent here, and the visitor was promised a human.';
+const GUARD_NOTE =
+  'The assistant gave as many answers here as it may in an hour and is silent now. If a machine writes on the other side, block it.';
+
+function voiceOf(bot: BotSettings, talk: readonly TalkLine[]) {
+  const said = talk.flatMap(({ from, text }) => (from === 'visitor' ? [text] : []));
+  const { persona, texts } = bot.assistant;
+  return { language: visitorLanguage(said, bot.locale), botName: persona.name ?? bot.name, texts };
+}
+
+interface Outcome {
+  readonly fact: InboxFact;
+  readonly state: Receipt['state'];
+  readonly plans: readonly EffectPlan[];
+}
+
+/** What becomes of a decision in each mode. */
+function outcomeOf(o: {
+  session: Session;
+  mode: InboxMode;
+  decision: Decision;
+  asked: readonly number[];
+  answerId: string;
+  now: number;
+}): Outcome {
+  const { session, mode, decision, asked, answerId, now } = o;
+  const { kind, text, note, quotaEntryId, withoutHuman, citations } = decision;
+  if (mode === 'shadow' || mode === 'off') return { fact: { kind: 'let-be', asked, why: answerId }, state: 'shadow', plans: [] };
+  if (mode === 'note') {
+    const suggestion = note === null ? `Suggested answer:\n\n${text}` : note;
+    const plans = notePlans({ ...whereOf(session), text: suggestion, about: `answer:${answerId}`, calls: false }, now);
+    return { fact: { kind: 'let-be', asked, why: answerId }, state: 'suggested', plans };
+  }
+  const task = {
+    ...whereOf(session),
+    answerId,
+    epoch: session.epoch,
+    whole: text,
+    kind,
+    asked,
+    used: citations.map(({ chunkId, sourceVersion }) => ({ chunkId, sourceVersion })),
+    quotaEntryId,
+    note,
+    withoutHuman,
+    askedAt: session.burst?.lastAt ?? now,
+  };
+  return { fact: { kind: 'planned', answerId, asked }, state: 'planned', plans: sayPlans(task, now) };
+}
+
+function receiptOf(session: Session, decision: Decision, answerId: string, state: Receipt['state'], at: Date): Receipt {
+  const { workspaceId, botId, sessionId, epoch } = session;
+  const { kind, text, citations, trace, quotaEntryId } = decision;
+  return { answerId, workspaceId, botId, place: 'inbox', sessionId, epoch, kind, text, citations, trace, quotaEntryId, state, at };
+}

@@ -1,0 +1,87 @@
+import type { CrispConversation, CrispMessage } from '@baton/crisp';
+import { readMessage } from '../read-hook.js';
+import { pendingOf } from '../session.js';
+import type { Line, Session } from '../session.js';
+import type { InboxFact } from '../session-rules.js';
+import { speakerOf } from '../who-may-be-answered.js';
+
+/** Without any hook of an end, an agent's word still holds a conversation that nobody has taken up since for so long (ms)… */
+const PENDING_HOLDS = 12 * 3_600_000;
+/** …and one that is in work. */
+const IN_WORK_HOLDS = 7 * 86_400_000;
+/** What holds a session from before the first hook is older than every hook (ms). */
+const BEFORE_ALL = 1;
+/** Data that a handover leaves with its session. */
+const HANDOVER_DATA = ['baton_handover', 'baton_conversation'];
+
+/** Facts, each with what names it where a hook may tell it, too. */
+export interface Found {
+  readonly facts: readonly InboxFact[];
+  readonly id?: readonly (string | number)[];
+}
+
+/**
+ * What a session's newest messages and its conversation say at first sight: history, and whether a human or a handover is there already.
+ * @param now our clock (ms)
+ */
+export function whatWasThere(session: Session, messages: readonly CrispMessage[], conversation: CrispConversation, now: number): Found[] {
+  const isHandover =
+    messages.some((message) => speakerOf(message) === 'handover') ||
+    HANDOVER_DATA.some((name) => conversation.meta?.data[name] !== undefined);
+  const newer = newMessages(
+    session,
+    messages,
+    pendingOf(session).map(({ fingerprint }) => fingerprint),
+  );
+  const isNew = new Set(newer.map(({ message }) => message.fingerprint));
+  const earlier = messages.filter(({ fingerprint }) => !isNew.has(fingerprint));
+  const lines = earlier.flatMap(lineOf);
+  const wordAt = Math.max(0, ...lines.flatMap(({ from, at }) => (from === 'human' ? [at] : [])));
+  const holds = wordAt > now - (conversation.state === 'unresolved' ? IN_WORK_HOLDS : PENDING_HOLDS);
+  const facts: InboxFact[] = [
+    ...(isHandover ? [{ kind: 'handover' } as const] : []),
+    ...(conversation.is_blocked ? [{ kind: 'blocked', at: BEFORE_ALL, is: true } as const] : []),
+    ...(conversation.assigned?.user_id ? [{ kind: 'assigned', at: BEFORE_ALL } as const] : []),
+    { kind: 'read', lines, wordAt: holds ? wordAt : 0 },
+  ];
+  return [{ facts }, ...newer.flatMap(foundIn)];
+}
+
+/** What of a session's newest messages we have not heard of, behind the visitor's lines that are being answered. */
+export function whatIsNew(session: Session, messages: readonly CrispMessage[], asked: readonly number[]): Found[] {
+  return newMessages(session, messages, asked).flatMap(foundIn);
+}
+
+interface NewMessage {
+  readonly message: CrispMessage;
+  /** Writers' clocks differ from Crisp's: what stands behind a line that we know is newer than that. */
+  readonly at: number;
+}
+
+function newMessages(session: Session, messages: readonly CrispMessage[], asked: readonly number[]): NewMessage[] {
+  const known = new Set(session.lines.flatMap(({ fingerprint, from }) => (from === null ? [] : [fingerprint])));
+  const askedAt = Math.max(0, ...session.lines.flatMap(({ fingerprint, at }) => (asked.includes(fingerprint) ? [at] : [])));
+  const last = messages.findLastIndex(({ fingerprint }) => asked.includes(fingerprint));
+  const behind = last === -1 ? messages.filter(({ timestamp }) => timestamp > askedAt) : messages.slice(last + 1);
+  return behind.flatMap((message) => (known.has(message.fingerprint) ? [] : [{ message, at: Math.max(message.timestamp, askedAt + 1) }]));
+}
+
+function foundIn({ message, at }: NewMessage): Found[] {
+  const reading = readMessage(message, at);
+  if ('ignored' in reading) return [];
+  // A command holds from now on; it is answered when its hook comes.
+  return [{ facts: reading.facts, ...(reading.id && !reading.command ? { id: reading.id } : {}) }];
+}
+
+const WRITERS = { question: 'visitor', human: 'human', machine: 'machine', own: 'assistant' } as const;
+
+function lineOf(message: CrispMessage): Line[] {
+  const speaker = speakerOf(message);
+  if (!(speaker in WRITERS)) return [];
+  const from = WRITERS[speaker as keyof typeof WRITERS];
+  // A human holds a session with whatever he sends; of the others only words are history.
+  if (message.type !== 'text' && from !== 'human') return [];
+  const text = typeof message.content === 'string' ? message.content : '';
+  const line = { fingerprint: message.fingerprint, from, text, at: message.timestamp, editedAt: 0, removed: false };
+  return [from === 'visitor' ? { ...line, answer: 'earlier' } : line];
+}

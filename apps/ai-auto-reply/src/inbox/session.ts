@@ -1,0 +1,127 @@
+/** A line of a session as far as it is remembered. */
+export interface Line {
+  readonly fingerprint: number;
+  /** Null: something was said of a line that has not come yet. */
+  readonly from: 'visitor' | 'human' | 'machine' | 'assistant' | null;
+  readonly text: string;
+  /** Crisp's clock (ms): when it sent the line out. */
+  readonly at: number;
+  /** Crisp's clock (ms) of its newest wording; 0 when it was never changed. */
+  readonly editedAt: number;
+  readonly removed: boolean;
+  /** A visitor's line that was dealt with: the answer's id, or why there is none. */
+  readonly answer?: string;
+}
+
+/** What the session is to the assistant: it may speak only in an `open` one. */
+export type SessionState =
+  | 'open'
+  /** A human was asked for; an agent has not spoken yet. */
+  | 'waiting'
+  | 'human'
+  /** Switched off by an agent's command. */
+  | 'off'
+  /** Opened by a handover: for good another service's. */
+  | 'handover'
+  | 'removed';
+
+/** An answer that was decided and may be on its way. */
+export interface Planned {
+  readonly answerId: string;
+  readonly asked: readonly number[];
+}
+
+/** One conversation of a website's inbox. Times by Crisp's clock unless said otherwise, ms, 0 for never. */
+export interface Session {
+  readonly sessionId: string;
+  readonly websiteId: string;
+  readonly botId: string;
+  readonly workspaceId: string;
+  /** Rises with everything that overtakes an answer. */
+  readonly epoch: number;
+  readonly lines: readonly Line[];
+  /** An agent's newest word. */
+  readonly wordAt: number;
+  /** The newest time that an operator was assigned. */
+  readonly assignedAt: number;
+  /** The question to which a human was promised. */
+  readonly waitingAt: number;
+  readonly resolvedAt: number;
+  /** The newest command that lets the assistant speak, and the newest that forbids it. */
+  readonly onAt: number;
+  readonly offAt: number;
+  readonly blocked: { readonly is: boolean; readonly at: number };
+  readonly handover: boolean;
+  readonly removed: boolean;
+  /** What was written before we came has been read. */
+  readonly read: boolean;
+  /** The question with whose answer the visitor was told that a machine speaks. */
+  readonly toldAt: number;
+  /** Questions in a row that stayed without an answer. */
+  readonly misses: number;
+  /** When the end of the plan was told; only the message says it, once. */
+  readonly quotaToldAt: number;
+  /** Our clock: when it was answered within the last hour. */
+  readonly answeredAt: readonly number[];
+  /** Our clock: when agents were told that too many answers were given here. */
+  readonly guardToldAt: number;
+  /** Our clock: since when the visitor's words wait, when the last of them came, and until when he is let finish. */
+  readonly burst: { readonly since: number; readonly lastAt: number; readonly dueAt: number } | null;
+  readonly planned: Planned | null;
+}
+
+export type SessionBeginning = Pick<Session, 'sessionId' | 'websiteId' | 'botId' | 'workspaceId'>;
+
+export function freshSession(of: SessionBeginning): Session {
+  return {
+    ...of,
+    epoch: 0,
+    lines: [],
+    wordAt: 0,
+    assignedAt: 0,
+    waitingAt: 0,
+    resolvedAt: 0,
+    onAt: 0,
+    offAt: 0,
+    blocked: { is: false, at: 0 },
+    handover: false,
+    removed: false,
+    read: false,
+    toldAt: 0,
+    misses: 0,
+    quotaToldAt: 0,
+    answeredAt: [],
+    guardToldAt: 0,
+    burst: null,
+    planned: null,
+  };
+}
+
+/** An agent's goodbye may leave Crisp so long after the conversation was resolved, and begins nothing new (ms). */
+export const GOODBYE_MS = 5_000;
+
+/** From the newest facts alone, so that it is the same in whatever order they came. Where two are of one time, silence wins. */
+export function stateOf(session: Session): SessionState {
+  const { wordAt, assignedAt, waitingAt, resolvedAt, onAt, offAt } = session;
+  if (session.removed) return 'removed';
+  if (session.handover) return 'handover';
+  if (offAt > 0 && offAt >= onAt) return 'off';
+  const humanAt = Math.max(wordAt, assignedAt);
+  const isGoodbye = resolvedAt > 0 && humanAt <= resolvedAt + GOODBYE_MS && humanAt !== resolvedAt;
+  if (humanAt > 0 && humanAt >= onAt && !isGoodbye) return 'human';
+  if (waitingAt > 0 && waitingAt > onAt && waitingAt > resolvedAt) return 'waiting';
+  return 'open';
+}
+
+/** What a visitor said and nobody has answered: behind the last word of an agent and the last end of the conversation. */
+export function pendingOf(session: Session): readonly Line[] {
+  const cleared = Math.max(session.wordAt, session.resolvedAt);
+  return session.lines.filter(
+    ({ from, at, removed, answer, text }) => from === 'visitor' && !removed && answer === undefined && at > cleared && text.trim() !== '',
+  );
+}
+
+/** The visitor must be told that a machine speaks: at its first answer, and when it speaks again after a human or an end. */
+export function mustSayAutomated({ toldAt, wordAt, resolvedAt }: Session): boolean {
+  return toldAt === 0 || wordAt > toldAt || resolvedAt > toldAt;
+}
