@@ -17,6 +17,7 @@ const unmuted: Unmuted[] = [];
 const errors: unknown[] = [];
 type Answer = Extract<ReceivedEvent<typeof botEvents>, { type: 'bot.answered' }>;
 const said: Answer[] = [];
+const signs: Extract<ReceivedEvent<typeof botEvents>, { type: 'bot.typing' }>[] = [];
 let bot: Bot;
 const producer = kafka.producer();
 const consumer = kafka.consumer({ groupId: `${prefix}-reader`, maxWaitTimeInMs: 100 });
@@ -47,6 +48,7 @@ beforeAll(async () => {
     eachMessage: async ({ message }) => {
       const event = decodeEvent(botEvents, message);
       if (event.type === 'bot.answered') said.push(event);
+      else signs.push(event);
     },
   });
   bot = createBot({
@@ -58,7 +60,9 @@ beforeAll(async () => {
       const { text } = given.messages[0]!;
       if (text === 'slow') await new Promise((resolve) => setTimeout(resolve, 300));
       if (text === 'boom') throw new Error('the handler broke');
-      if (text === 'human') reply.text('One moment').escalate({ category: 'billing', userData: { name: 'Ada' } });
+      if (text === 'think') reply.typing();
+      if (text === 'nothing') return void reply.typing();
+      if (text === 'human') reply.text('One moment').escalate({ category: 'billing', userData: { name: 'Ada' }, note: 'Wants a refund' });
       else reply.text(`you said ${text}`, [{ title: 'Thanks' }]);
     },
     onUnmuted: (event, reply) => {
@@ -123,6 +127,16 @@ describe('a bot', () => {
     expect(texts(slow)).toEqual(['you said slow', 'you said after']);
   });
 
+  it('is seen writing while it works, and no longer where it says nothing', async () => {
+    const [thinking, silent] = [newId(), newId()];
+    await turn({ conversation_id: thinking, turn: 3, epoch: 2, messages: message('think') });
+    await turn({ conversation_id: silent, messages: message('nothing') });
+    const of = (conversation: string) => signs.filter(({ data }) => data.conversation_id === conversation).map(({ data }) => data);
+    await eventually(() => texts(thinking).length === 1 && of(silent).length === 2);
+    expect(of(thinking)).toMatchObject([{ turn: 3, epoch: 2, typing: true }]);
+    expect(of(silent).map(({ typing }) => typing)).toEqual([true, false]);
+  });
+
   it('asks for a human with category and what it knows', async () => {
     const conversation_id = newId();
     await turn({ conversation_id, messages: message('human') });
@@ -132,6 +146,7 @@ describe('a bot', () => {
       muted: true,
       handover_category_name: 'billing',
       user_data: { name: 'Ada' },
+      handover_note: 'Wants a refund',
     });
   });
 

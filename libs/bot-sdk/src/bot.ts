@@ -13,6 +13,7 @@ import type { KafkaMessage, Producer } from 'kafkajs';
 import { ConversationLanes } from './conversation-lanes.js';
 import { createKafkaClient, type KafkaAccess } from './kafka.js';
 import { CollectedReply, type Reply } from './reply.js';
+import { Typing } from './typing.js';
 import { TurnReader } from './turn-reader.js';
 
 /**
@@ -136,23 +137,39 @@ class KafkaBot implements Bot {
 
   private async react(event: ReturnType<typeof decodeEvent<typeof botTurns>>): Promise<void> {
     const { onTurn, onMuted, onUnmuted, onRejected, botId } = this.options;
-    const reply = new CollectedReply();
     switch (event.type) {
       case 'bot.turn': {
         const { conversation_id, turn, epoch, messages } = event.data;
-        await onTurn({ ...event.data, text: messages.map((message) => message.text).join('\n'), payload: messages.at(-1)?.payload }, reply);
-        return this.publish(derivedId('answer', botId, conversation_id, turn), reply, { conversation_id, turn, epoch }, event.traceparent);
+        const typing = new Typing((is) => this.tellTyping({ conversation_id, turn, epoch }, is));
+        const reply = new CollectedReply(() => typing.begin());
+        try {
+          await onTurn({ ...event.data, text: messages.map(({ text }) => text).join('\n'), payload: messages.at(-1)?.payload }, reply);
+          await this.publish(derivedId('answer', botId, conversation_id, turn), reply, { conversation_id, turn, epoch }, event.traceparent);
+        } finally {
+          typing.end({ answered: reply.collected() !== undefined });
+        }
+        return;
       }
       case 'bot.muted':
         return onMuted?.(event.data);
       case 'bot.unmuted': {
         const { conversation_id, epoch } = event.data;
+        const reply = new CollectedReply();
         await onUnmuted?.(event.data, reply);
         return this.publish(derivedId('answer-unmuted', botId, conversation_id, epoch), reply, { conversation_id }, event.traceparent);
       }
       case 'bot.answer-rejected':
         return onRejected?.(event.data);
     }
+  }
+
+  /** Best effort: nobody waits for a sign, and one that is lost is told again. */
+  private tellTyping(to: { conversation_id: string; turn: number; epoch: number }, typing: boolean): void {
+    const { botId, topicPrefix } = this.options;
+    const attributes = { id: newId(), source: `urn:baton:bot:${botId}`, time: new Date() };
+    const { topic, key, value, headers } = encodeEvent(botEvents, 'bot.typing', { ...to, bot_id: botId, typing }, attributes);
+    const record = { topic: topicOnTheWire(topic, topicPrefix), acks: 1, messages: [{ key, value, headers: { ...headers } }] };
+    this.producer.send(record).catch(() => undefined);
   }
 
   private async publish(

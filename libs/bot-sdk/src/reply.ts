@@ -12,13 +12,15 @@ export interface Escalation {
   userData?: UserData;
   /** Told in the `handovers` events. */
   reason?: string;
+  /** What the agent should know (what the visitor wants, what was tried), for agents only; up to 4,000 characters. */
+  note?: string;
   /** Default true: silent from now on. False: the bot goes on speaking until an agent writes. */
   muted?: boolean;
   /** What was said before Baton knew the visitor. */
   history?: Answered['history'];
 }
 
-/** Collects one answer. Nothing is sent before the handler has ended, then everything at once: messages first, flags after. */
+/** Collects one answer. But for `typing`, nothing is sent before the handler has ended, then everything at once: messages first, flags after. */
 export interface Reply {
   /** Says something (1 to 4,000 characters), with up to 13 quick replies below. */
   text(text: string, quickReplies?: readonly QuickReplyInput[]): Reply;
@@ -26,6 +28,11 @@ export interface Reply {
   quickReplies(text: string, quickReplies: readonly QuickReplyInput[]): Reply;
   /** Asks for a human. */
   escalate(escalation?: Escalation): Reply;
+  /**
+   * Shows the visitor that the bot writes, at once: until the answer is sent, or for 30 s, then say it again. Without a turn, and
+   * while the bot has not the floor, nothing is shown.
+   */
+  typing(): Reply;
   /** Tells the team who this is, without asking for anybody. */
   userData(data: UserData): Reply;
   /** Be silent until `unmute`, at most 10 minutes (a setting). */
@@ -40,6 +47,14 @@ export class CollectedReply implements Reply {
   private readonly messages: NonNullable<Answered['messages']> = [];
   private readonly flags: Omit<Collected, 'messages'> = {};
 
+  /** @param beginTyping what `typing` does, where there is a turn to work on */
+  constructor(private readonly beginTyping: () => void = () => undefined) {}
+
+  typing(): Reply {
+    this.beginTyping();
+    return this;
+  }
+
   text(text: string, quickReplies: readonly QuickReplyInput[] = []): Reply {
     const replies = quickReplies.map((reply) => (typeof reply === 'string' ? { title: reply } : reply));
     this.messages.push({
@@ -53,12 +68,13 @@ export class CollectedReply implements Reply {
     return this.text(text, quickReplies);
   }
 
-  escalate({ category, userData, reason, muted = true, history }: Escalation = {}): Reply {
+  escalate({ category, userData, reason, note, muted = true, history }: Escalation = {}): Reply {
     Object.assign(this.flags, {
       need_help: true,
       muted,
       ...(category === undefined ? {} : { handover_category_name: category }),
       ...(reason === undefined ? {} : { reason }),
+      ...(note === undefined ? {} : { handover_note: note }),
       ...(history === undefined ? {} : { history }),
     });
     return userData === undefined ? this : this.userData(userData);
