@@ -1,9 +1,9 @@
 import type { WorkspaceSettings } from '@baton/contracts';
 import type { Job } from '@baton/telemetry';
 import type { DataSource } from 'typeorm';
-import { periodOf } from './period.js';
+import { lastPeriods, periodOf } from './period.js';
 import type { Plans } from './quota.js';
-import { GIVE_BACK, LEFT_BEHIND } from './statements.js';
+import { FORGET, GIVE_BACK, LEFT_BEHIND } from './statements.js';
 import { isNearEnd, NO_LIMIT } from './warning.js';
 
 /** A workspace came near the end of its month's answers. */
@@ -15,12 +15,14 @@ export interface QuotaWarning {
 }
 
 const EVERY_MS = 5_000;
+const FORGET_EVERY_MS = 3_600_000;
 /** Entries tell by which bot and where; the months' sums stay for good. */
 const ENTRIES_KEPT_MONTHS = 14;
 
 /** Looks after the ledger beside the answers: gives back what dead processes left, warns once in a month, forgets old entries. */
 export class QuotaKeeper {
   private readonly listeners = new Set<(warning: QuotaWarning) => void>();
+  private forgotAt = -Infinity;
 
   constructor(
     private readonly dataSource: DataSource,
@@ -42,7 +44,10 @@ export class QuotaKeeper {
   async keep(): Promise<void> {
     await this.giveBack();
     await this.warn();
+    const now = this.now().getTime();
+    if (now - this.forgotAt < FORGET_EVERY_MS) return;
     await this.forget();
+    this.forgotAt = now;
   }
 
   /** @returns how many reservations were given back */
@@ -54,6 +59,12 @@ export class QuotaKeeper {
       const [rows]: [{ givenBack: number }[]] = await this.dataSource.query(GIVE_BACK, [workspaceId, period, now]);
       count += rows[0]?.givenBack ?? 0;
     }
+    return count;
+  }
+
+  /** @returns how many entries were forgotten */
+  async forget(): Promise<number> {
+    const [, count]: [unknown, number] = await this.dataSource.query(FORGET, [lastPeriods(this.now(), ENTRIES_KEPT_MONTHS).at(-1)]);
     return count;
   }
 
@@ -73,14 +84,5 @@ export class QuotaKeeper {
       );
       if (first === 1) for (const tell of this.listeners) tell({ workspaceId, period, used, limit: plan.perMonth! });
     }
-  }
-
-  private async forget(): Promise<void> {
-    const now = this.now();
-    const oldest = periodOf(new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth() - ENTRIES_KEPT_MONTHS, 1)));
-    await this.dataSource.query(
-      `DELETE FROM quota_entries WHERE entry_id IN (SELECT entry_id FROM quota_entries WHERE period < $1 AND state <> 'reserved' LIMIT 1000)`,
-      [oldest],
-    );
   }
 }

@@ -279,6 +279,24 @@ describe('what was used', () => {
   });
 });
 
+describe('the entries', () => {
+  it('are forgotten after 14 months; what they added up to stays', async () => {
+    const workspaceId = aWorkspace();
+    for (const at of ['2025-09-30T23:59:59.999Z', '2025-10-01T00:00:00.000Z']) {
+      const entryId = newId();
+      await reserve(workspaceId, entryId, new Date(at));
+      await commit(entryId);
+    }
+    expect(await new QuotaKeeper(replicas[0], plans, () => now).forget()).toBe(1);
+    expect([await monthOf(workspaceId, '2025-09'), await monthOf(workspaceId, '2025-10')]).toMatchObject([
+      { committed: 1 },
+      { committed: 1 },
+    ]);
+    const kept = await replicas[0].query('SELECT period FROM quota_entries WHERE workspace_id = $1', [workspaceId]);
+    expect(kept).toEqual([{ period: '2025-10' }]);
+  });
+});
+
 describe('many processes at once', () => {
   it('never go above the limit, and lose and double nothing, whatever dies, is repeated or is swept meanwhile', async () => {
     const actOf = fc.record({

@@ -80,3 +80,10 @@ export const GIVE_BACK = `
   UPDATE quota_periods p SET reserved = p.reserved - counted.n FROM counted
   WHERE p.workspace_id = $1 AND p.period = $2 AND counted.n > 0
   RETURNING counted.n AS "givenBack"`;
+
+/** Takes away entries of months before this one, as many as are no burden at once; the sums say which months there are. */
+export const FORGET = `
+  DELETE FROM quota_entries WHERE entry_id IN (
+    SELECT e.entry_id FROM quota_periods p JOIN quota_entries e ON e.workspace_id = p.workspace_id AND e.period = p.period
+    WHERE p.period < $1 AND e.state <> 'reserved' LIMIT 20000
+  )`;

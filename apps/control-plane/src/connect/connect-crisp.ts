@@ -121,13 +121,19 @@ export class ConnectCrisp {
     return { ...this.shown('api', botId, keep, secret), published };
   }
 
-  /** Forgets the connection with its keys: nothing is said in Crisp for this bot any more, and its web hooks are not taken. */
+  /**
+   * Forgets the connection with its keys: nothing is said in Crisp for this bot any more, and its web hooks are not taken. Works for a bot
+   * that the file has no longer, too: nothing that was stored is out of reach.
+   * @throws Refusal where nobody is connected, or where the file is what connects it
+   */
   async disconnect(botId: string): Promise<Changed<{ readonly botId: string; readonly disconnected: true }>> {
-    this.requireOurs(botId);
+    if (!this.o.store) this.requireOurs(botId);
     const { before } = await this.ready(this.store.change(botId, (before) => ({ before, keep: null })));
+    if (before) this.audit('disconnected', botId, { websiteId: before.websiteId });
+    const published = await this.publish();
+    if (!before || this.o.wanted.botOfFile(botId)?.crisp) this.requireOurs(botId);
     if (!before) throw notConnected();
-    this.audit('disconnected', botId, { websiteId: before.websiteId });
-    return { botId, disconnected: true, published: await this.publish() };
+    return { botId, disconnected: true, published };
   }
 
   /** Takes what is stored as wanted, and forgets secrets whose time is over. */

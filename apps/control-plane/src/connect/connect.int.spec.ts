@@ -227,6 +227,30 @@ describe('connecting a bot to Crisp', () => {
     expect(await call('GET', 'free/crisp')).toMatchObject({ status: 404 });
   });
 
+  it('can be forgotten though the file has connected the bot itself, or has it no longer', async () => {
+    const replaceFile = (text: string) => {
+      writeFileSync(`${file}.new`, `bots:\n${text}`);
+      renameSync(`${file}.new`, file);
+    };
+    const stored = async () => ((await rows()) as { bot_id: string }[]).map(({ bot_id }) => bot_id);
+    await call('PUT', 'free/crisp?check=skip', connection());
+    replaceFile(CONNECTED);
+    await eventually(() => !store.bot('free'), { what: 'the bot being gone' });
+    expect([await stored(), (await call('DELETE', 'free/crisp')).status, await stored()]).toEqual([['free'], 200, []]);
+    replaceFile(`${FREE}${CONNECTED}`);
+    await eventually(() => store.bot('free'), { what: 'the bot being back' });
+    await call('PUT', 'free/crisp?check=skip', connection());
+    replaceFile(CONNECTED.replace('filed', 'free'));
+    await eventually(() => store.bot('free')?.crisp?.tokenId === 'file-token', { what: 'the file taking over' });
+    expect([(await call('DELETE', 'free/crisp')).status, await stored(), store.bot('free')?.crisp?.tokenId]).toEqual([
+      409,
+      [],
+      'file-token',
+    ]);
+    replaceFile(`${FREE}${CONNECTED}`);
+    await eventually(() => store.bot('filed'), { what: 'the file of before' });
+  });
+
   it('asks for a database and for a key where there is none, and the file works as before', async () => {
     await service.close();
     service = await start({ DATABASE_URL: undefined });

@@ -30,7 +30,10 @@ export class CrispConnections {
   of(websiteId: string, botId?: string): OpenConnection | null {
     const own = botId === undefined ? undefined : this.settings.bot(botId)?.crisp;
     const settings = own?.websiteId === websiteId ? own : this.settings.botsOfWebsite(websiteId)[0]?.crisp;
-    if (!settings) return null;
+    if (!settings) {
+      this.forgetUnused();
+      return null;
+    }
     const client = this.clientOf(settings);
     return client && { client, settings };
   }
@@ -46,10 +49,12 @@ export class CrispConnections {
     return Math.max(LEFTOVER_CALLS_PER_SECOND, ...given);
   }
 
-  private clientOf({ apiUrl, tier, tokenId, tokenKey }: Connection): CrispClient | null {
-    const name = JSON.stringify([apiUrl, tier, tokenId, tokenKey]);
+  private clientOf(connection: Connection): CrispClient | null {
+    const { apiUrl, tier, tokenId, tokenKey } = connection;
+    const name = nameOf(connection);
     const known = this.clients.get(name);
     if (known) return known;
+    this.forgetUnused();
     let key: string;
     try {
       key = this.settings.open(tokenKey);
@@ -60,4 +65,14 @@ export class CrispConnections {
     this.clients.set(name, client);
     return client;
   }
+
+  /** A client holds its key: one of a connection that nobody has any more, or has with another key, is let go. */
+  private forgetUnused(): void {
+    const used = new Set(this.settings.bots().flatMap(({ crisp }) => (crisp ? [nameOf(crisp)] : [])));
+    for (const name of this.clients.keys()) if (!used.has(name)) this.clients.delete(name);
+  }
+}
+
+function nameOf({ apiUrl, tier, tokenId, tokenKey }: Connection): string {
+  return JSON.stringify([apiUrl, tier, tokenId, tokenKey]);
 }
