@@ -4,6 +4,8 @@ export type { Passage, Retrieval } from './retrieval/passage.js';
 export type { ExtractedDocument, NewChunk } from './chunks/chunk.js';
 export { guessLanguage, languageOf, type LanguageGuess } from './language.js';
 export { EmbeddingError, type EmbeddingErrorCode } from './embedding/embedding-error.js';
+export { createEmbedder, embeddingVariables, type EmbeddingConfig } from './embedding/embedder-config.js';
+export { createOpenAiEmbedder, type OpenAiEmbedderOptions } from './embedding/endpoint/openai-embedder.js';
 export { createLocalEmbedder, type LocalEmbedderOptions } from './embedding/local/local-embedder.js';
 export { chunkDocument, chunkPairs, type KnowledgePair } from './chunks/chunk-document.js';
 export { CHUNK_SIZES } from './chunks/size.js';

@@ -2,6 +2,7 @@ import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
 import type { Embedder } from '../embedder.js';
 import { EmbeddingError } from '../embedding-error.js';
+import { asUnit } from '../unit.js';
 import { findModel } from './model-catalogue.js';
 import type { FromModelThread, ModelThreadData, ToModelThread } from './model-thread.js';
 import { TextQueue, type QueuedText } from './text-queue.js';
@@ -58,9 +59,12 @@ class LocalEmbedder implements Embedder {
         if ('ready' in message) resolve(worker);
         else this.answered(message);
       });
+      let isOver = false;
       const broke = (why: string, cause?: unknown): void => {
+        if (isOver) return;
+        isOver = true;
         this.thread = undefined;
-        const error = new EmbeddingError('embedding.failed', `The local embedding model ${why}`, { cause });
+        const error = this.closed ? closedError() : new EmbeddingError('embedding.failed', `The local embedding model ${why}`, { cause });
         reject(error);
         this.settle((text) => text.reject(error));
       };
@@ -103,7 +107,7 @@ class LocalEmbedder implements Embedder {
 
   private answered(message: Exclude<FromModelThread, { ready: true }>): void {
     this.settle((text) => {
-      if ('vector' in message) text.resolve(message.vector);
+      if ('vector' in message) text.resolve(asUnit(message.vector));
       else text.reject(new EmbeddingError('embedding.failed', `The local embedding model failed: ${message.failed}`));
     });
   }

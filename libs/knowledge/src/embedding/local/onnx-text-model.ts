@@ -30,7 +30,7 @@ export class OnnxTextModel {
     return new OnnxTextModel(model, new Tokenizer(rules, {}), session);
   }
 
-  /** A unit vector. Holds up its thread while it computes. */
+  /** The text's vector, of any length. Holds up its thread while it computes. */
   async embed(text: string): Promise<Float32Array> {
     const tokens = this.#tokens(text);
     const shape = [1, tokens.length];
@@ -40,7 +40,7 @@ export class OnnxTextModel {
       token_type_ids: new Tensor('int64', new BigInt64Array(tokens.length), shape),
     };
     const { last_hidden_state: states } = await this.#session.run(inputs);
-    return asUnit(pooled(states!.data as Float32Array, this.#model));
+    return pooled(states!.data as Float32Array, this.#model);
   }
 
   #tokens(text: string): number[] {
@@ -60,11 +60,4 @@ function pooled(states: Float32Array, { pooling, dimensions }: FoundModel): Floa
   const sum = new Float32Array(dimensions);
   for (let i = 0; i < states.length; i += 1) sum[i % dimensions]! += states[i]!;
   return sum;
-}
-
-function asUnit(vector: Float32Array): Float32Array {
-  let squares = 0;
-  for (const value of vector) squares += value * value;
-  const length = Math.sqrt(squares) || 1;
-  return vector.map((value) => value / length);
 }
