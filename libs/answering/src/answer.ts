@@ -40,6 +40,8 @@ export interface Verdict {
   /** Such as `support`, `numbers`, `links`, `promises`, `injection`, `language`, `length`. */
   readonly rule: string;
   readonly passed: boolean;
+  /** Which answer it is about, where a model's answer was judged before the words of a source took its place. */
+  readonly of?: 'extract' | 'model';
   /** For operators; never the visitor's words. */
   readonly detail?: string;
 }

@@ -1,88 +1,165 @@
 import type { Retrieval } from '@baton/knowledge';
 import type { Answered, AnswerRequest } from './answer.js';
 import { AnsweringError } from './errors.js';
-import { citationOf, sourceLines } from './extract/citation.js';
-import { extract } from './extract/extract.js';
-import { askedOf, type Asked } from './intent/asked.js';
+import { cleanPassages } from './guards/clean-passages.js';
+import { ordersMachine } from './guards/injection.js';
+import { askedOf, endOf, type Asked } from './intent/asked.js';
 import { courtesyOf } from './intent/courtesy.js';
 import { accepts, humanWanted } from './intent/human-wanted.js';
-import { languageName, lineOf, withNotice, type Voice } from './language/lines.js';
+import { lineOf, withNotice, type Voice } from './language/lines.js';
 import { visitorLanguage } from './language/visitor-language.js';
+import { Mask } from './masking/mask.js';
 import { noteOf } from './outcome/note.js';
 import { onWeakSupport } from './outcome/weak-support.js';
+import { lookUp } from './question/look-up.js';
+import { questionOf, shownTalk } from './question/question.js';
+import { citationOf, sourceLines } from './quoted/citation.js';
+import { quotedAnswer } from './quoted/quoted-answer.js';
 import { Trail } from './trace.js';
+import { writtenAnswer, type Written } from './written/written-answer.js';
+
+/** Of the visitor's words so much is kept in mind for the guards. */
+const LONGEST_WORDS = 4_000;
 
 /**
  * Answers what a visitor wrote since the last answer: in kind, from passages, or by saying that it is not known or that a
- * human is needed. Decides nothing about whether it may be said.
+ * human is needed. Decides nothing about whether it may be said. Without a model it takes a few milliseconds beside the
+ * retrieval.
  * @throws AnsweringError `answering.nothing-asked` when the visitor wrote nothing since the last answer
  * @throws whatever the caller's signal was aborted with
  */
 export async function answer(request: AnswerRequest): Promise<Answered> {
   const asked = askedOf(request.talk);
   if (!asked) throw new AnsweringError('answering.nothing-asked', 'the visitor wrote nothing since the last answer');
-  const visitorLines = request.talk.filter(({ from }) => from === 'visitor').map(({ text }) => text);
-  const language = visitorLanguage(visitorLines, request.locale);
-  const voice: Voice = { language, botName: request.botName, texts: request.settings.texts };
-  const trail = new Trail(asked.text, language);
-  const say = (text: string) => withNotice(text, voice, request.mustSayAutomated);
+  return new Answering(request, asked).answer();
+}
 
-  if (humanWanted(asked.text) || (accepts(asked.text) && offersHuman(asked, voice))) return human(request, asked, trail, voice, 'asked');
-  const courtesy = courtesyOf(asked.text);
-  if (courtesy) return { kind: 'courtesy', text: say(lineOf(courtesy, voice)), trace: trail.end('none') };
+/** One answer on its way. */
+class Answering {
+  readonly #words: string;
+  readonly #voice: Voice;
+  readonly #trail: Trail;
+  readonly #mask: Mask | undefined;
 
-  let retrieval: Retrieval;
-  try {
-    retrieval = await trail.timed('retrieve', () => request.retrieve(trail.question, request.signal));
-  } catch {
-    request.signal.throwIfAborted();
-    return { kind: 'trouble', text: say(lineOf('trouble', voice)), error: 'answering.retrieval-failed', trace: trail.end('none') };
+  constructor(
+    readonly request: AnswerRequest,
+    readonly asked: Asked,
+  ) {
+    const lines = request.talk.filter(({ from }) => from === 'visitor').map(({ text }) => text);
+    const language = visitorLanguage(lines, request.locale);
+    this.#words = endOf(lines.join('\n'), LONGEST_WORDS);
+    this.#voice = { language, botName: request.botName, texts: request.settings.texts };
+    this.#trail = new Trail(asked.text, language);
+    this.#mask = request.settings.answers.maskPersonalData ? new Mask(request.profile) : undefined;
   }
-  request.signal.throwIfAborted();
-  trail.retrieval = retrieval;
-  trail.threshold = request.settings.answers.threshold ?? retrieval.threshold;
-  const supported = retrieval.passages.length > 0 && retrieval.support >= trail.threshold;
-  trail.verdicts.push({ rule: 'support', passed: supported });
-  if (!supported) return weak(request, asked, trail, voice);
 
-  const quote = extract(trail.question, language, retrieval.passages, () => true);
-  if (!quote) return weak(request, asked, trail, voice);
-  const citations = [citationOf(quote.passage)];
-  const foreign = quote.passage.language !== undefined && quote.passage.language !== language;
-  const lead = foreign
-    ? lineOf('foundIn', voice).replace('{language}', languageName(quote.passage.language ?? '', language))
-    : quote.passage.question === undefined
-      ? lineOf('found', voice)
-      : undefined;
-  const body = lead === undefined ? quote.text : `${lead}\n${quote.text}`;
-  const text = request.settings.answers.citations === 'shown' ? `${body}\n\n${sourceLines(citations, voice)}` : body;
-  return { kind: 'answer', text: say(text), citations, trace: trail.end('extract') };
-}
+  async answer(): Promise<Answered> {
+    const { asked } = this;
+    if (humanWanted(asked.text) || (accepts(asked.text) && this.#offered())) return this.#human('asked');
+    const courtesy = courtesyOf(asked.text);
+    if (courtesy) return { kind: 'courtesy', text: this.#said(lineOf(courtesy, this.#voice)), trace: this.#trail.end('none') };
+    const orders = ordersMachine(asked.text);
+    const retrieval = await this.#lookUp(!orders);
+    if (!retrieval)
+      return {
+        kind: 'trouble',
+        text: this.#said(lineOf('trouble', this.#voice)),
+        error: 'answering.retrieval-failed',
+        trace: this.#trail.end('none'),
+      };
 
-/** Our last line offered a human, so that `yes` asks for one. */
-function offersHuman(asked: Asked, voice: Voice): boolean {
-  const last = asked.before.at(-1);
-  return last?.from === 'assistant' && last.text.trimEnd().endsWith(lineOf('unknown', voice).trimEnd());
-}
+    const threshold = this.request.settings.answers.threshold ?? retrieval.threshold;
+    const supported = retrieval.passages.length > 0 && retrieval.support >= threshold;
+    this.#trail.retrieval = retrieval;
+    this.#trail.threshold = threshold;
+    this.#trail.verdicts.push({ rule: 'support', passed: supported });
+    if (!supported) return this.#weak();
+    return this.#fromPassages(retrieval, orders);
+  }
 
-function weak(request: AnswerRequest, asked: Asked, trail: Trail, voice: Voice): Answered {
-  const outcome = onWeakSupport(request.settings.answers, request.missesBefore);
-  if (outcome.kind === 'human') return human(request, asked, trail, voice, outcome.reason);
-  return { kind: 'unknown', text: withNotice(lineOf('unknown', voice), voice, request.mustSayAutomated), trace: trail.end('none') };
-}
+  async #lookUp(mayAskModel: boolean): Promise<Retrieval | undefined> {
+    const { request, asked } = this;
+    const talk = mayAskModel && request.model ? shownTalk(asked, this.#mask) : undefined;
+    const question = await this.#trail.timed('model', () => questionOf(asked, this.#voice.language, request, talk, this.#mask));
+    try {
+      const found = await this.#trail.timed('retrieve', () =>
+        lookUp(question.alone, question.rewritten, (text) => request.retrieve(text, request.signal)),
+      );
+      request.signal.throwIfAborted();
+      this.#trail.question = found.question;
+      return found.retrieval;
+    } catch {
+      request.signal.throwIfAborted();
+      return undefined;
+    }
+  }
 
-function human(request: AnswerRequest, asked: Asked, trail: Trail, voice: Voice, reason: 'asked' | 'unsupported' | 'misses'): Answered {
-  const { language } = trail;
-  const passages = trail.retrieval?.passages;
-  const note = noteOf(
-    { reason, asked, language, missesBefore: request.missesBefore, ...(passages ? { passages } : {}) },
-    request.teamLocale,
-  );
-  return {
-    kind: 'human',
-    reason,
-    text: withNotice(lineOf('toHuman', voice), voice, request.mustSayAutomated),
-    note,
-    trace: trail.end('none'),
-  };
+  async #fromPassages(retrieval: Retrieval, orders: boolean): Promise<Answered> {
+    const { passages, leftOut } = cleanPassages(retrieval.passages);
+    const { model } = this.request;
+    if (leftOut > 0) this.#trail.verdicts.push({ rule: 'injection', passed: false, detail: `${leftOut} passages gave orders to machines` });
+    if (orders)
+      this.#trail.verdicts.push({ rule: 'injection', passed: false, detail: 'the visitor gave orders to machines; no model was asked' });
+    if (model && !orders && passages.length > 0) {
+      const written = await this.#trail.timed('model', () =>
+        writtenAnswer({
+          model,
+          passages,
+          talk: shownTalk(this.asked, this.#mask),
+          visitor: this.#words,
+          language: this.#voice.language,
+          botName: this.request.botName,
+          mask: this.#mask,
+          signal: this.request.signal,
+        }),
+      );
+      this.#trail.verdicts.push(...written.verdicts);
+      if (written.kind === 'answer') return this.#written(written, model.model);
+      if (written.kind === 'unsupported') return written.needsHuman ? this.#human('unsupported') : this.#weak();
+    }
+    const quoted = quotedAnswer(this.#trail.question, passages, this.#words, this.#voice);
+    this.#trail.verdicts.push(...quoted.verdicts);
+    if (quoted.text === undefined || !quoted.passage) return this.#weak();
+    const citations = [citationOf(quoted.passage)];
+    return { kind: 'answer', text: this.#cited(quoted.text, citations), citations, trace: this.#trail.end('extract') };
+  }
+
+  #written(written: Written & { readonly kind: 'answer' }, model: string): Answered {
+    const citations = written.used.map(citationOf);
+    return { kind: 'answer', text: this.#cited(written.text, citations), citations, trace: this.#trail.end('model', model) };
+  }
+
+  #cited(text: string, citations: Parameters<typeof sourceLines>[0]): string {
+    const shown = this.request.settings.answers.citations === 'shown';
+    return this.#said(shown ? `${text}\n\n${sourceLines(citations, this.#voice)}` : text);
+  }
+
+  /** Our last line offered a human, so that `yes` asks for one. */
+  #offered(): boolean {
+    const last = this.asked.before.at(-1);
+    return last?.from === 'assistant' && last.text.trimEnd().endsWith(lineOf('unknown', this.#voice).trimEnd());
+  }
+
+  #weak(): Answered {
+    const outcome = onWeakSupport(this.request.settings.answers, this.request.missesBefore);
+    if (outcome.kind === 'human') return this.#human(outcome.reason);
+    return { kind: 'unknown', text: this.#said(lineOf('unknown', this.#voice)), trace: this.#trail.end('none') };
+  }
+
+  #human(reason: 'asked' | 'unsupported' | 'misses'): Answered {
+    const { asked, request } = this;
+    const passages = this.#trail.retrieval?.passages;
+    const facts = { reason, asked, language: this.#voice.language, missesBefore: request.missesBefore, ...(passages ? { passages } : {}) };
+    return {
+      kind: 'human',
+      reason,
+      text: this.#said(lineOf('toHuman', this.#voice)),
+      note: noteOf(facts, request.teamLocale),
+      trace: this.#trail.end('none'),
+    };
+  }
+
+  #said(text: string): string {
+    return withNotice(text, this.#voice, this.request.mustSayAutomated);
+  }
 }

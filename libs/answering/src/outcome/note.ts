@@ -1,6 +1,6 @@
 import type { Passage } from '@baton/knowledge';
 import type { TalkLine } from '../answer.js';
-import { titleOf } from '../extract/citation.js';
+import { titleOf } from '../quoted/citation.js';
 import type { Asked } from '../intent/asked.js';
 import { languageName } from '../language/lines.js';
 import { oursOf } from '../language/our-languages.js';
