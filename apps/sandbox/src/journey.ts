@@ -48,9 +48,12 @@ async function runningSandbox(): Promise<Place | undefined> {
     site: at(ports.SITE_PORT),
     crisp: at(ports.CRISP_PORT),
     messenger: at(ports.MESSENGER_PORT),
+    model: at(ports.MODEL_PORT),
     ingress: at(ports.INGRESS_PORT),
+    controlPlane: at(ports.CONTROL_PLANE_PORT),
     dispatchers: [at(ports.DISPATCHER_PORT), ...(await second(ports.DISPATCHER_2_PORT))],
     orchestrators: [at(ports.ORCHESTRATOR_PORT), ...(await second(ports.ORCHESTRATOR_2_PORT))],
+    ais: [at(ports.AI_PORT), ...(await second(ports.AI_2_PORT))],
   };
 }
 

@@ -7,7 +7,8 @@ import { type Platform, REPOSITORY, startPlatform } from './platform/platform.js
 /** `npm start`: everything on this machine, until Ctrl-C. */
 
 const ConfigSchema = PortsSchema.extend({
-  BATON_REPLICAS: z.enum(['1', '2']).default('1').meta({ description: 'orchestrators and dispatchers, 1 or 2, default 1' }),
+  BATON_REPLICAS: z.enum(['1', '2']).default('1').meta({ description: 'orchestrators, dispatchers and AIs, 1 or 2, default 1' }),
+  BATON_MODEL: z.enum(['0', '1']).default('0').meta({ description: '1 starts a simulated model, for assistant.model in bots.yaml' }),
   BATON_DIRECTORY: z
     .string()
     .min(1)
@@ -24,7 +25,7 @@ if (!read.success) {
   console.error(z.prettifyError(read.error));
   process.exit(78);
 }
-const { BATON_REPLICAS, BATON_DIRECTORY, BATON_VERBOSE, ...ports } = read.data;
+const { BATON_REPLICAS, BATON_MODEL, BATON_DIRECTORY, BATON_VERBOSE, ...ports } = read.data;
 
 mkdirSync(BATON_DIRECTORY, { recursive: true });
 const logFile = path.join(BATON_DIRECTORY, 'sandbox.log');
@@ -51,11 +52,13 @@ function box({ urls, local }: Platform, seconds: number): string {
     `Start here      ${urls.site}/`,
     `The shop        ${urls.site}/shop/      you are the visitor`,
     `Messenger       ${urls.messenger}/           you are the visitor, in the other channel`,
+    `Crisp chat box  ${urls.crisp}/chatbox/   you are the visitor, and the AI answers`,
     `The inbox       ${urls.crisp}/           you are the agent`,
     '',
     `Settings        apps/sandbox/bots.yaml, published when you save`,
     `Chat            ${urls.dispatchers.join('  ')}`,
     `Histories       ${urls.orchestrators.join('  ')}`,
+    `The AI          ${urls.ais.join('  ')}`,
     `Web hooks       ${urls.ingress}`,
     `Dead letters    KAFKA_BROKERS=${local.brokers.join(',')} npm run dead-letters -- list`,
     `All logs        ${path.relative(process.cwd(), logFile)}`,
@@ -85,6 +88,7 @@ try {
     keepData: true,
     ports,
     replicas: BATON_REPLICAS === '2' ? 2 : 1,
+    model: BATON_MODEL === '1',
     onProgress: (line) => console.log(paint(2, line)),
     onLine: show,
     onTrouble: (sentence) => console.log(paint(33, sentence)),

@@ -72,7 +72,7 @@ async function stopAll(platform: Platform, services: readonly ServiceName[]): Pr
 export const oursIngress: Contender = {
   name: 'ours',
   async start() {
-    const without: ServiceName[] = ['orchestrator', 'dispatcher', 'crisp', 'messenger', 'demo-bot', 'site'];
+    const without: ServiceName[] = ['orchestrator', 'dispatcher', 'ai', 'crisp', 'messenger', 'demo-bot', 'site'];
     const platform = await startPlatform({ ports: 'free', without, settingsFile, partitions: 6, env: { ingress: { LOG_LEVEL: 'warn' } } });
     const seconds = await startSeconds(platform);
     const pids = [platform.processes.get('ingress')!.pid!];
@@ -89,7 +89,7 @@ export const oursPipeline: Contender = {
     const quiet = { LOG_LEVEL: 'warn' };
     const platform = await startPlatform({
       ports: 'free',
-      without: ['messenger', 'demo-bot', 'site'],
+      without: ['ai', 'messenger', 'demo-bot', 'site'],
       settingsFile,
       partitions: 6,
       env: { ingress: quiet, orchestrator: quiet, dispatcher: quiet, crisp: { CRISP_SETUP } },

@@ -7,9 +7,12 @@ export interface Place {
   readonly site: string;
   readonly crisp: string;
   readonly messenger: string;
+  readonly model: string;
   readonly ingress: string;
+  readonly controlPlane: string;
   readonly orchestrators: readonly string[];
   readonly dispatchers: readonly string[];
+  readonly ais: readonly string[];
 }
 
 export interface StepResult {

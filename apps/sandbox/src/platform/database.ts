@@ -15,6 +15,10 @@ export async function dropDatabase(serverUrl: string, name: string): Promise<voi
   await onServer(serverUrl, (client) => client.query(`drop database if exists ${client.escapeIdentifier(name)} with (force)`));
 }
 
+export async function dropSchema(databaseUrl: string, name: string): Promise<void> {
+  await onServer(databaseUrl, (client) => client.query(`drop schema if exists ${client.escapeIdentifier(name)} cascade`));
+}
+
 async function onServer(serverUrl: string, act: (client: pg.Client) => Promise<unknown>): Promise<void> {
   const client = new pg.Client({ connectionString: serverUrl });
   client.on('error', () => undefined);

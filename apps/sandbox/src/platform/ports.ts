@@ -18,10 +18,13 @@ export const PortsSchema = z.object({
   ORCHESTRATOR_PORT: port(4002, 'history pages and POST /v1/escalations'),
   DISPATCHER_PORT: port(4003, 'the chat'),
   CONTROL_PLANE_PORT: port(4004, 'publishes the settings'),
+  AI_PORT: port(4005, 'answers from the knowledge: sources, playground, receipts'),
   ORCHESTRATOR_2_PORT: port(4012, 'the second orchestrator, with BATON_REPLICAS=2'),
   DISPATCHER_2_PORT: port(4013, 'the second dispatcher, with BATON_REPLICAS=2'),
+  AI_2_PORT: port(4015, 'the second AI, with BATON_REPLICAS=2'),
   CRISP_PORT: port(4100, 'the simulated Crisp: its API and the inbox'),
   MESSENGER_PORT: port(4110, 'the simulated Messenger: its API and the page of the person who writes'),
+  MODEL_PORT: port(4120, 'the simulated model, with BATON_MODEL=1'),
 });
 export type Ports = z.output<typeof PortsSchema>;
 
