@@ -56,7 +56,7 @@ export class AutoReplyModule {
         ...connectionProviders(config),
         ...quotaProviders(logger),
         ...inboxProviders(config, logger),
-        ...botProviders({ instanceId: config.INSTANCE_ID, logger }),
+        ...botProviders(config, logger),
         { provide: APP_FILTER, useClass: TellRefusals },
       ],
     };

@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { derivedId } from '@baton/contracts';
 import type { BotSettings } from '@baton/contracts';
+import type { KnowledgeScope, UsedChunk } from '@baton/knowledge';
 import type { DataSource } from 'typeorm';
 import type { Asking } from '../asking/asking.js';
 import type { MaySpeak } from '../connection/may-speak.js';
@@ -19,6 +20,8 @@ export interface AnswerTurnParts {
   readonly quota: Pick<Quota, 'reserve' | 'refund'>;
   readonly handOver: Pick<HandOver, 'give'>;
   readonly maySpeak: Pick<MaySpeak, 'inChannels'>;
+  /** Which of these may still be cited. */
+  readonly stillLive: (scope: KnowledgeScope, used: readonly UsedChunk[]) => Promise<ReadonlySet<string>>;
   readonly bot: (botId: string) => BotSettings | undefined;
   readonly now: () => Date;
 }
@@ -74,7 +77,12 @@ export class AnswerTurn {
     const reserve = () => quota.reserve(dataSource.manager, { entryId: answerId, workspaceId, botId, at });
     try {
       const circumstances = { talk, claim, bot, answeredLately: await this.answeredLately(talk, at), now: at.getTime() };
-      return await decideReply(circumstances, asking, reserve, AbortSignal.any([overtaken, tooLong.signal]));
+      const signal = AbortSignal.any([overtaken, tooLong.signal]);
+      const reply = await decideReply(circumstances, asking, reserve, signal);
+      if (await this.isCitable(reply, bot)) return reply;
+      // What it rests on was deleted while it was written.
+      const again = await decideReply(circumstances, asking, reserve, signal);
+      return (await this.isCitable(again, bot)) ? again : troubleReply(o);
     } catch (error) {
       if (overtaken.aborted) return 'overtaken';
       if (tooLong.signal.aborted) return troubleReply(o);
@@ -82,6 +90,12 @@ export class AnswerTurn {
     } finally {
       done.abort();
     }
+  }
+
+  private async isCitable({ answered }: Reply, bot: BotSettings): Promise<boolean> {
+    if (answered?.kind !== 'answer' || answered.citations.length === 0) return true;
+    const live = await this.parts.stillLive({ workspaceId: bot.workspaceId, botId: bot.botId }, answered.citations);
+    return answered.citations.every(({ chunkId }) => live.has(chunkId));
   }
 
   private async answeredLately({ conversationId }: Talk, at: Date): Promise<number> {

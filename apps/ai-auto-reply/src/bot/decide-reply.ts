@@ -35,7 +35,8 @@ export async function decideReply(
     return mayAsk ? calledFor('too-many-answers', lineOf('toHuman', voice), voice.language) : saidNothing('too-many-answers');
   }
   // Who asks for a human gets one also where the plan is at its end.
-  if ((await reserve()) === 'at-end' && !humanWanted(wordsOf(talk, claim))) return atQuotaEnd(talk, bot, voice, mayAsk);
+  const isAtEnd = (await reserve()) === 'at-end';
+  if (isAtEnd && !humanWanted(wordsOf(talk, claim))) return atQuotaEnd(talk, bot, voice, mayAsk);
   const mustSayAutomated = !talk.hasTold;
   const locale = talk.language ?? talk.locale ?? undefined;
   const answered = await asking.run(mayAsk ? bot : withoutCalling(bot), {
@@ -45,7 +46,8 @@ export async function decideReply(
     mustSayAutomated,
     signal,
   });
-  return replyOf(answered, { mustSayAutomated });
+  const reply = replyOf(answered, { mustSayAutomated });
+  return isAtEnd ? { ...reply, counts: false } : reply;
 }
 
 /** The line for a failure of ours, where there is nothing better to say. */

@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import type { Answered } from '@baton/answering';
 import { eventually } from '@baton/testing';
 import fc from 'fast-check';
 import { WANTS_HUMAN } from './human-offer.js';
@@ -327,13 +328,32 @@ describe('at the end of the plan', () => {
     expect(await ask(new Orchestrated(), 'I want to talk to a human')).toMatchObject([{ need_help: true, reason: 'asked' }]);
   });
 
-  it('neither courtesies nor what is not known cost anything', async () => {
+  it('what failed of ours costs nobody an answer', async () => {
     const before = (await bench.quota()).reserved;
-    for (const kind of ['courtesy', 'unknown', 'trouble'] as const) {
-      bench.thinks = async () => anAnswer(kind, 'Hello!');
-      await ask(new Orchestrated());
-    }
+    bench.thinks = async () => anAnswer('trouble', 'Sorry.');
+    await ask(new Orchestrated());
     expect((await bench.quota()).reserved).toBe(before);
+  });
+});
+
+describe('a source that is deleted while its words are being said', () => {
+  const citing = (chunkId: string) => async () => {
+    const citation = { chunkId, sourceId: 'source', sourceVersion: 1, title: 'Returns' };
+    return { ...anAnswer('answer', `as ${chunkId} says`), citations: [citation] } as Answered;
+  };
+
+  it('is not cited: the question is asked once more', async () => {
+    bench.gone.add('gone');
+    let times = 0;
+    bench.thinks = () => citing(++times === 1 ? 'gone' : 'live')();
+    const visitor = new Orchestrated();
+    await hear(visitor.says('hello'));
+    await bench.answers(visitor.conversationId, 1);
+    expect(bench.texts(visitor.conversationId)).toEqual(['as live says']);
+    bench.thinks = citing('gone');
+    await hear(visitor.says('and again'));
+    await bench.answers(visitor.conversationId, 2);
+    expect(bench.texts(visitor.conversationId)[1]).toMatch(/^Sorry, I cannot answer right now/);
   });
 });
 

@@ -9,8 +9,6 @@ import type { TalkStore } from './talk-store.js';
 const DAY = 86_400_000;
 /** Longer than the topic keeps its records. */
 const INBOX_DAYS = 9;
-/** A talk in which nothing was said for so long begins anew. */
-const TALK_DAYS = 30;
 const PRUNED_AT_ONCE = 1_000;
 
 /** The assistant as the bot in front: its ear, its worker and its clocks. */
@@ -25,6 +23,7 @@ export class FrontBot {
       readonly inbox: Inbox;
       readonly store: TalkStore;
       readonly dataSource: DataSource;
+      readonly talkDays: number;
       readonly now: () => Date;
     },
   ) {
@@ -42,7 +41,7 @@ export class FrontBot {
   }
 
   get jobs(): Job[] {
-    const { settling, inbox, store, dataSource, now } = this.parts;
+    const { settling, inbox, store, dataSource, talkDays, now } = this.parts;
     const ago = (days: number) => new Date(now().getTime() - days * DAY);
     return [
       { what: "settle the bots' answers", everyMs: 1_000, run: async () => void (await settling.settle()) },
@@ -51,7 +50,7 @@ export class FrontBot {
         everyMs: 60_000,
         run: async () => {
           await inbox.prune(dataSource.manager, ago(INBOX_DAYS), PRUNED_AT_ONCE);
-          await store.prune(ago(TALK_DAYS), PRUNED_AT_ONCE);
+          await store.prune(ago(talkDays), PRUNED_AT_ONCE);
         },
       },
     ];

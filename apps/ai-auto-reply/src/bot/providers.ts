@@ -1,3 +1,4 @@
+import type { KnowledgeScope, UsedChunk } from '@baton/knowledge';
 import { Inbox, GatheringProducer, Outbox } from '@baton/messaging';
 import { SettingsStore } from '@baton/settings';
 import { counter, provide } from '@baton/telemetry';
@@ -5,7 +6,9 @@ import type { Logger } from '@baton/telemetry';
 import type { FactoryProvider } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { Asking } from '../asking/asking.js';
+import type { Config } from '../config.js';
 import { MaySpeak } from '../connection/may-speak.js';
+import { Knowledge } from '../knowledge/knowledge.js';
 import { Quota } from '../quota/quota.js';
 import { Receipts } from '../receipts/receipts.js';
 import { AnswerTurn } from './answer-turn.js';
@@ -18,11 +21,11 @@ import { TalkStore } from './talk-store.js';
 import { TypingSigns } from './typing-signs.js';
 
 /** The assistant as the bot in front of webchat and Messenger. */
-export function botProviders({ instanceId, logger }: { readonly instanceId: string; readonly logger: Logger }): FactoryProvider[] {
+export function botProviders(config: Config, logger: Logger): FactoryProvider[] {
   return [
     provide(
       FrontBot,
-      [DataSource, SettingsStore, GatheringProducer, Outbox, Asking, MaySpeak, Quota, Receipts],
+      [DataSource, SettingsStore, GatheringProducer, Outbox, Asking, MaySpeak, Quota, Receipts, Knowledge],
       (
         dataSource: DataSource,
         settings: SettingsStore,
@@ -32,7 +35,23 @@ export function botProviders({ instanceId, logger }: { readonly instanceId: stri
         maySpeak: MaySpeak,
         quota: Quota,
         receipts: Receipts,
-      ) => frontBot({ dataSource, settings, producer, outbox, asking, maySpeak, quota, receipts, instanceId, logger }),
+        { store }: Knowledge,
+      ) =>
+        frontBot({
+          dataSource,
+          settings,
+          producer,
+          outbox,
+          asking,
+          maySpeak,
+          quota,
+          receipts,
+          stillLive: (scope, used) => store.stillLive(scope, used),
+          instanceId: config.INSTANCE_ID,
+          answersAtOnce: config.ANSWERS_AT_ONCE,
+          talkDays: config.SESSION_DAYS,
+          logger,
+        }),
     ),
     provide(HearTurns, [FrontBot], (bot: FrontBot) => bot.turns),
   ];
@@ -47,24 +66,29 @@ export interface FrontBotParts {
   readonly maySpeak: Pick<MaySpeak, 'inChannels'>;
   readonly quota: Quota;
   readonly receipts: Receipts;
+  /** Which of these may still be cited. */
+  readonly stillLive: (scope: KnowledgeScope, used: readonly UsedChunk[]) => Promise<ReadonlySet<string>>;
   readonly instanceId: string;
+  readonly answersAtOnce: number;
+  /** A talk in which nothing was said for so long begins anew. */
+  readonly talkDays: number;
   readonly logger: Pick<Logger, 'warn'>;
   readonly now?: () => Date;
 }
 
 /** Builds it over a real database; whoever built it starts it. */
 export function frontBot(parts: FrontBotParts): FrontBot {
-  const { dataSource, settings, producer, outbox, asking, maySpeak, quota, receipts, instanceId, logger: log } = parts;
+  const { dataSource, settings, producer, outbox, asking, maySpeak, quota, receipts, stillLive, instanceId, logger: log } = parts;
   const now = parts.now ?? (() => new Date());
   const bot = (botId: string) => settings.bot(botId);
   const inbox = new Inbox('bot-turns');
   const store = new TalkStore(dataSource);
   const signs = new TypingSigns(producer, now);
   const handOver = new HandOver({ dataSource, store, outbox, receipts, quota, maySpeak, now });
-  const answers = new AnswerTurn({ dataSource, asking, quota, handOver, maySpeak, bot, now });
+  const answers = new AnswerTurn({ dataSource, asking, quota, handOver, maySpeak, stillLive, bot, now });
   const outcomes = counter('baton_channel_answers_total', 'Turns of bots in front that came to an end, by how.', ['outcome']);
   const ended = (outcome: string): void => outcomes.inc({ outcome });
-  const worker = new AnswerWorker({ store, answers, signs, instanceId, now, log, ended });
+  const worker = new AnswerWorker({ store, answers, signs, instanceId, concurrency: parts.answersAtOnce, now, log, ended });
   const settling = new SettleAnswers({ dataSource, receipts, quota, outbox, now });
   const turns = new HearTurns({
     dataSource,
@@ -82,5 +106,5 @@ export function frontBot(parts: FrontBotParts): FrontBot {
       );
     },
   });
-  return new FrontBot({ turns, worker, settling, inbox, store, dataSource, now });
+  return new FrontBot({ turns, worker, settling, inbox, store, dataSource, talkDays: parts.talkDays, now });
 }

@@ -41,16 +41,19 @@ const SAVE = {
 };
 const CLAIM = {
   name: 'talks-claim',
-  text: `UPDATE talks t SET leased_by = $1, leased_until = now() + make_interval(secs => $3), attempts = attempts + 1
-    FROM (SELECT conversation_id FROM talks WHERE due_at <= $2 AND (leased_until IS NULL OR leased_until < now())
+  text: `UPDATE talks t SET leased_by = $1, leased_until = $3, attempts = attempts + 1
+    FROM (SELECT conversation_id FROM talks WHERE due_at <= $2 AND (leased_until IS NULL OR leased_until < $2)
           ORDER BY due_at LIMIT $4 FOR UPDATE SKIP LOCKED) due
     WHERE t.conversation_id = due.conversation_id
     RETURNING t.conversation_id, t.bot_id, t.channel, t.state, t.attempts`,
 };
 const RENEW = {
   name: 'talks-renew',
-  text: `UPDATE talks SET leased_until = now() + make_interval(secs => $3)
-    WHERE leased_by = $1 AND conversation_id = ANY($2::uuid[])`,
+  text: `UPDATE talks SET leased_until = $2 WHERE leased_by = $1 AND conversation_id = ANY($3::uuid[])`,
+};
+const NEXT_DUE = {
+  name: 'talks-next-due',
+  text: `SELECT due_at FROM talks WHERE due_at IS NOT NULL AND (leased_until IS NULL OR leased_until < $1) ORDER BY due_at LIMIT 1`,
 };
 const RELEASE = {
   name: 'talks-release',
@@ -89,14 +92,20 @@ export class TalkStore {
     await prepared(manager, SAVE, [conversationId, JSON.stringify(state), dueAt, frees, at]);
   }
 
-  /** Takes talks whose answer is due at `now`, for this process alone while it renews them. */
-  async claim(instanceId: string, now: Date, leaseSeconds: number, limit: number): Promise<Taken[]> {
-    const rows = await prepared<Row & { attempts: number }>(this.dataSource, CLAIM, [instanceId, now, leaseSeconds, limit]);
+  /** Takes talks whose answer is due at `now`, for this process alone until then. */
+  async claim(instanceId: string, now: Date, until: Date, limit: number): Promise<Taken[]> {
+    const rows = await prepared<Row & { attempts: number }>(this.dataSource, CLAIM, [instanceId, now, until, limit]);
     return rows.map((row) => ({ talk: talkOf(row), attempts: row.attempts }));
   }
 
-  async renew(instanceId: string, conversationIds: readonly string[], leaseSeconds: number): Promise<void> {
-    await preparedCount(this.dataSource, RENEW, [instanceId, conversationIds, leaseSeconds]);
+  async renew(instanceId: string, until: Date, conversationIds: readonly string[]): Promise<void> {
+    await preparedCount(this.dataSource, RENEW, [instanceId, until, conversationIds]);
+  }
+
+  /** When the next answer is due that nobody makes (ms). */
+  async nextDue(now: Date): Promise<number | undefined> {
+    const [row] = await prepared<{ due_at: Date }>(this.dataSource, NEXT_DUE, [now]);
+    return row?.due_at.getTime();
   }
 
   /** What could not be answered now is due again at that time, by whomever. */

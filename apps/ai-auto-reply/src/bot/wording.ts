@@ -1,6 +1,7 @@
 import type { Answered } from '@baton/answering';
 import type { BotSettings, EventInput, botEvents } from '@baton/contracts';
 import { splitText } from '@baton/crisp';
+import { countsAsAnswer } from '../asking/what-counts.js';
 import { humanOffer } from './human-offer.js';
 import type { Said } from './talk-rules.js';
 
@@ -36,7 +37,7 @@ export function replyOf(answered: Answered, o: { readonly mustSayAutomated: bool
     text,
     said,
     offersHuman: kind === 'unknown' || kind === 'trouble',
-    counts: kind === 'answer',
+    counts: countsAsAnswer(kind),
     answered,
     ...(answered.kind === 'human' ? { human: { reason: answered.reason, note: answered.note } } : {}),
   };

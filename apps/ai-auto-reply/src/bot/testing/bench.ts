@@ -60,6 +60,8 @@ export class Bench {
   /** What the brain does with a question. */
   thinks: (question: Question, bot: BotSettings) => Promise<Answered> = async ({ talk }) =>
     anAnswer('answer', `answer to ${talk.at(-1)!.text}`);
+  /** Chunks whose source was deleted. */
+  readonly gone = new Set<string>();
   readonly asked: Question[] = [];
   readonly bots: FrontBot[] = [];
   private readonly records: OutgoingRecord[] = [];
@@ -99,7 +101,10 @@ export class Bench {
       maySpeak: { inChannels: () => this.speech },
       quota: new Quota({ plans: { workspace: () => (this.plan ? { answers: this.plan } : undefined) } }),
       receipts: new Receipts(dataSource),
+      stillLive: async (_scope, used) => new Set(used.flatMap(({ chunkId }) => (this.gone.has(chunkId) ? [] : [chunkId]))),
       instanceId,
+      answersAtOnce: 20,
+      talkDays: 30,
       logger: { warn: () => undefined },
     });
     bot.start();
