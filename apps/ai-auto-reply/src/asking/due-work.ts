@@ -54,6 +54,10 @@ export class DueWork<T> {
     return [...this.inWork.values()].filter(({ stop }) => !stop.signal.aborted).map(({ piece }) => piece);
   }
 
+  get running(): number {
+    return this.inWork.size;
+  }
+
   get isStopped(): boolean {
     return this.stopped;
   }

@@ -7,15 +7,17 @@ import type { Job, Logger } from '@baton/telemetry';
 import type { DataSource } from 'typeorm';
 import { randomUUID } from 'node:crypto';
 import type { Asking } from '../asking/asking.js';
+import type { DueWork } from '../asking/due-work.js';
 import type { MaySpeak } from '../connection/may-speak.js';
 import type { Quota } from '../quota/quota.js';
 import type { Receipts } from '../receipts/receipts.js';
 import { AnswerSession } from './answering/answer-session.js';
-import { AnswerWorker } from './answering/answer-worker.js';
+import { answerWorker } from './answering/answer-worker.js';
 import type { InboxParts } from './effects/inbox-parts.js';
 import { noteKind } from './effects/note.js';
 import { sayKind } from './effects/say.js';
 import { NOTE, SAY, websiteOfTarget } from './effects/tasks.js';
+import type { Claimed } from './session-store.js';
 import { InboxJudge } from './inbox-judge.js';
 import type { Observations } from './observations.js';
 import { pruneInbox } from './prune-inbox.js';
@@ -51,7 +53,7 @@ const PRUNE_EVERY = 10 * 60_000;
 export class InboxRoad {
   readonly judge: InboxJudge;
   readonly effects: Effects;
-  readonly worker: AnswerWorker;
+  readonly worker: DueWork<Claimed>;
   private readonly typing: TypingShown;
 
   constructor(private readonly options: InboxRoadOptions) {
@@ -87,7 +89,7 @@ export class InboxRoad {
       onError: (error) => log.warn({ reason: error instanceof Error ? error.message : 'unknown' }, 'effects go on after a failure'),
     });
     const answers = new AnswerSession({ ...parts, owner });
-    this.worker = new AnswerWorker({ dataSource, answers, log, owner, concurrency: options.answersAtOnce, now });
+    this.worker = answerWorker({ dataSource, answers, log, owner, concurrency: options.answersAtOnce, now });
     observations.watch(() => this.worker.running, dataSource);
     gauge(METRICS.breakersOpen, 'Websites whose Crisp is left in peace for a while', [], (of) => of.set(this.effects.sickTargets.length));
   }

@@ -9,6 +9,7 @@ import type { SettingsStore } from '@baton/settings';
 import type { Logger } from '@baton/telemetry';
 import type { DataSource } from 'typeorm';
 import type { Asking } from '../../asking/asking.js';
+import { countsAsAnswer } from '../../asking/what-counts.js';
 import type { MaySpeak } from '../../connection/may-speak.js';
 import type { Quota } from '../../quota/quota.js';
 import type { Receipt } from '../../receipts/receipt.js';
@@ -145,8 +146,7 @@ export class AnswerSession {
       citations: answered.kind === 'answer' ? answered.citations : [],
       trace: answered.trace,
       note: answered.kind === 'human' ? answered.note : null,
-      // What failed of ours costs nobody an answer.
-      quotaEntryId: counts && answered.kind !== 'trouble' ? entryId : null,
+      quotaEntryId: counts && countsAsAnswer(answered.kind) ? entryId : null,
       withoutHuman: false,
     };
   }
