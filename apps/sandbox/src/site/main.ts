@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import Fastify from 'fastify';
+import { HELPDESK_WEBSITE } from '../platform/sandbox-crisp.js';
 import { withPlants } from './plants.js';
 
 /** Serves the start page at `/` and the demo shop at `/shop/`, both under a strict policy of their own. */
@@ -60,7 +61,8 @@ function drawing(id: string): string {
 }
 
 function withAddresses(html: string): string {
-  return html.replaceAll('{{CHAT_URL}}', CHAT_URL).replaceAll('{{CRISP_URL}}', CRISP_URL).replaceAll('{{MESSENGER_URL}}', MESSENGER_URL);
+  const values = { CHAT_URL, CRISP_URL, MESSENGER_URL, HELPDESK_WEBSITE };
+  return html.replace(/\{\{([A-Z_]+)\}\}/g, (whole, name: string) => values[name as keyof typeof values] ?? whole);
 }
 
 const server = Fastify({ forceCloseConnections: true });
