@@ -99,6 +99,7 @@ function knowledgeProviders(config: Config, logger: Logger): FactoryProvider[] {
       () =>
         new KnowledgeDatabase({
           url: config.KNOWLEDGE_DATABASE_URL ?? config.DATABASE_URL,
+          schema: config.KNOWLEDGE_SCHEMA,
           poolSize: config.KNOWLEDGE_POOL,
           onPoolError: (err) => logger.warn({ err }, 'a connection to the knowledge database broke'),
         }),

@@ -1,3 +1,4 @@
+import { KNOWLEDGE_SCHEMA } from '@baton/knowledge';
 import { databaseVariable, keyVariable, serviceVariables } from '@baton/telemetry';
 import { z } from 'zod';
 
@@ -7,6 +8,11 @@ export const knowledgeVariable = {
     .url({ protocol: /^postgres(ql)?$/, error: 'must be a postgres:// address' })
     .optional()
     .meta({ description: 'a Postgres with pgvector for the chunks and their index, default DATABASE_URL' }),
+  KNOWLEDGE_SCHEMA: z
+    .string()
+    .regex(/^[a-z][a-z0-9_]{0,62}$/, 'must be a schema name: a to z, 0 to 9 and _')
+    .default(KNOWLEDGE_SCHEMA)
+    .meta({ description: `the schema in it, default ${KNOWLEDGE_SCHEMA}; another one where several of us share a database` }),
 };
 
 /** Everything the service reads from its environment. */

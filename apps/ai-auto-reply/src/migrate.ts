@@ -1,4 +1,4 @@
-import { knowledgeMigrations, KNOWLEDGE_SCHEMA } from '@baton/knowledge';
+import { knowledgeMigrations } from '@baton/knowledge';
 import { runMigrations } from '@baton/persistence';
 import { databaseVariable, readConfig } from '@baton/telemetry';
 import { z } from 'zod';
@@ -8,7 +8,7 @@ import { migrations, SCHEMA } from './database/index.js';
 const config = readConfig(z.object({ ...databaseVariable, ...knowledgeVariable }));
 await migrate('ai-auto-reply', { url: config.DATABASE_URL, schema: SCHEMA, migrations });
 const url = config.KNOWLEDGE_DATABASE_URL ?? config.DATABASE_URL;
-await migrate('ai-auto-reply-knowledge', { url, schema: KNOWLEDGE_SCHEMA, migrations: knowledgeMigrations });
+await migrate('ai-auto-reply-knowledge', { url, schema: config.KNOWLEDGE_SCHEMA, migrations: knowledgeMigrations });
 
 async function migrate(name: string, of: Omit<Parameters<typeof runMigrations>[0], 'applicationName'>): Promise<void> {
   const ran = await runMigrations({ ...of, applicationName: name });
