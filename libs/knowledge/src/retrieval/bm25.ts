@@ -10,4 +10,4 @@ export interface Bm25 {
   readonly question: number;
 }
 
-export const DEFAULT_BM25: Bm25 = { k1: 1.2, b: 0.75, heading: 1, question: 1 };
+export const DEFAULT_BM25: Bm25 = { k1: 1.5, b: 0.75, heading: 1, question: 1 };

@@ -12,6 +12,8 @@ export interface Candidate {
   readonly lexical: number;
   /** Part of the question's words, by their rarity, that it holds: 0 to 1. */
   readonly coverage: number;
+  /** Of all words of the question, their rarity (BM25's idf) summed: the same for each candidate. */
+  readonly rarity: number;
   /** Cosine, -1 to 1; undefined when it has no vector of the model. */
   readonly dense: number | undefined;
 }
@@ -36,15 +38,22 @@ const FIND = `WITH ${LIVE_EDITIONS},
   ),
   dense AS MATERIALIZED (
     SELECT vectors.chunk FROM live JOIN vectors USING (edition)
-    WHERE vectors.model = $14 ORDER BY vectors.embedding <=> $15::vector LIMIT $16
+    WHERE vectors.model = $14 ORDER BY vectors.embedding <#> $15::vector LIMIT $16
   ),
-  chosen AS MATERIALIZED (SELECT chunk FROM dense UNION SELECT chunk FROM (SELECT chunk FROM lexical ORDER BY score DESC, chunk LIMIT $16) AS best)
-  SELECT chosen.chunk, coalesce(lexical.score, 0) AS lexical,
-    least(1, coalesce(lexical.covered, 0) / nullif((SELECT sum(idf) FROM rarity), 0)) AS coverage,
-    1 - (vectors.embedding <=> $15::vector) AS dense
+  found AS MATERIALIZED (
+    SELECT chunk, sum(score) AS score, sum(covered) AS covered, bool_or(near) AS near
+    FROM (SELECT chunk, score, covered, false AS near FROM lexical UNION ALL SELECT chunk, 0, 0, true FROM dense) AS either
+    GROUP BY chunk
+  ),
+  chosen AS (
+    SELECT * FROM found WHERE near
+    UNION ALL (SELECT * FROM found WHERE NOT near ORDER BY score DESC, chunk LIMIT $16)
+  )
+  SELECT chosen.chunk, chosen.score AS lexical,
+    least(1, chosen.covered / nullif((SELECT sum(idf) FROM rarity), 0)) AS coverage, (SELECT sum(idf) FROM rarity) AS rarity,
+    -(vectors.embedding <#> $15::vector) AS dense
   FROM chosen
   JOIN chunks ON chunks.no = chosen.chunk AND chunks.live
-  LEFT JOIN lexical ON lexical.chunk = chosen.chunk
   LEFT JOIN vectors ON vectors.chunk = chosen.chunk AND vectors.model = $14`;
 
 /** The best chunks of each leg, each with both scores: what one leg missed is scored by it all the same. */
@@ -56,7 +65,9 @@ export async function findCandidates(
   options: { readonly bm25: Bm25; readonly perLeg: number },
 ): Promise<Candidate[]> {
   const { bm25, perLeg } = options;
-  const rows = await dataSource.query<{ chunk: number; lexical: number; coverage: number | null; dense: number | null }[]>(FIND, [
+  const rows = await dataSource.query<
+    { chunk: number; lexical: number; coverage: number | null; rarity: number | null; dense: number | null }[]
+  >(FIND, [
     scope.workspaceId,
     scope.botId,
     question.lexemes.map(({ lexeme }) => lexeme),
@@ -74,5 +85,11 @@ export async function findCandidates(
     vector === undefined ? null : toPgVector(vector),
     perLeg,
   ]);
-  return rows.map(({ chunk, lexical, coverage, dense }) => ({ chunk, lexical, coverage: coverage ?? 0, dense: dense ?? undefined }));
+  return rows.map(({ chunk, lexical, coverage, rarity, dense }) => ({
+    chunk,
+    lexical,
+    coverage: coverage ?? 0,
+    rarity: rarity ?? 0,
+    dense: dense ?? undefined,
+  }));
 }

@@ -1,3 +1,7 @@
+import { z } from 'zod';
+
+const ParametersSchema = z.object({ weight: z.number().min(0).max(1), threshold: z.number().min(0).max(1) });
+
 /** How a knowledge base weighs its legs, and from which support on it may answer. */
 export interface RetrievalParameters {
   /** Of the dense leg against BM25, 0 to 1. */
@@ -8,4 +12,10 @@ export interface RetrievalParameters {
   readonly fitted: boolean;
 }
 
-export const DEFAULT_PARAMETERS: RetrievalParameters = { weight: 0.6, threshold: 0.5, fitted: false };
+export const DEFAULT_PARAMETERS: RetrievalParameters = { weight: 0.5, threshold: 0.5, fitted: false };
+
+/** As they were kept; what cannot be read counts as not fitted. */
+export function parametersOf(kept: unknown): RetrievalParameters {
+  const read = ParametersSchema.safeParse(kept);
+  return read.success ? { ...read.data, fitted: true } : DEFAULT_PARAMETERS;
+}

@@ -28,5 +28,7 @@ export interface Retrieval {
   readonly threshold: number;
   /** Weight and threshold were fitted to this knowledge base; else they are the careful defaults. */
   readonly fitted: boolean;
+  /** Why words decided alone, where they did: no chunk has a vector of this model (the sources must be embedded anew), or the model failed. */
+  readonly wordsOnly?: 'not-embedded' | 'no-embedding';
   readonly ms: number;
 }

@@ -23,14 +23,14 @@ export interface ReadQuestion {
   readonly unknown: number;
   readonly chunks: number;
   readonly meanLength: number;
-  /** Chunks that have a vector of the model. */
-  readonly embedded: number;
+  /** Some chunk has a vector of the model. */
+  readonly embedded: boolean;
   readonly model: number | undefined;
   readonly fitted: unknown;
 }
 
 /** Beyond this, more words of a question blur it and cost time. */
-const LONGEST_QUESTION = 600;
+export const LONGEST_QUESTION = 600;
 const MOST_TOKENS = 40;
 
 const READ = `WITH ${LIVE_EDITIONS},
@@ -67,14 +67,14 @@ const READ = `WITH ${LIVE_EDITIONS},
     (SELECT coalesce(jsonb_agg(jsonb_build_array(known.config, known.lexeme, known.token, known.no, alike.near)), '[]')
        FROM known LEFT JOIN alike USING (config, lexeme)) AS words,
     (SELECT no FROM models WHERE id = $4) AS model,
-    (SELECT count(*)::integer FROM live JOIN vectors USING (edition) WHERE vectors.model = (SELECT no FROM models WHERE id = $4)) AS embedded,
+    EXISTS (SELECT FROM live JOIN vectors USING (edition) WHERE vectors.model = (SELECT no FROM models WHERE id = $4)) AS embedded,
     (SELECT fitted FROM parameters WHERE scope = (SELECT no FROM scope) AND parameters.model = $4) AS fitted`;
 
 interface ReadRow {
   readonly corpus: [config: string, chunks: number, length: number][];
   readonly words: [config: string, lexeme: string, token: number, no: number | null, near: [number, string][] | null][];
   readonly model: number | null;
-  readonly embedded: number;
+  readonly embedded: boolean;
   readonly fitted: unknown;
 }
 
