@@ -10,6 +10,7 @@ import { decideReply, troubleReply } from './decide-reply.js';
 import type { HandOver } from './hand-over.js';
 import { claimOf } from './talk.js';
 import type { Claim, Talk } from './talk.js';
+import type { Ended } from './observations.js';
 import type { Taken } from './talk-store.js';
 import { saidNothing } from './wording.js';
 import type { Reply } from './wording.js';
@@ -26,9 +27,6 @@ export interface AnswerTurnParts {
   readonly now: () => Date;
 }
 
-/** `later`: nothing is known well enough to speak; the visitor waits. Anything else ends the question. */
-export type Outcome = 'later' | 'overtaken' | 'forbidden' | 'silent' | NonNullable<Reply['kind']>;
-
 /** Who waited so long has left or asked elsewhere (ms). */
 const TOO_OLD = 5 * 60_000;
 /** What takes longer than the model may, by so much, is left (ms). */
@@ -42,21 +40,20 @@ export class AnswerTurn {
   constructor(private readonly parts: AnswerTurnParts) {}
 
   /** @param overtaken aborted when the answer is not wanted any more */
-  async answer({ talk, attempts }: Taken, overtaken: AbortSignal): Promise<Outcome> {
+  async answer({ talk, attempts }: Taken, overtaken: AbortSignal): Promise<Ended> {
     const { maySpeak, handOver, dataSource, quota, now } = this.parts;
     const claim = claimOf(talk);
     const bot = this.parts.bot(talk.botId);
     const answerId = derivedId('channel-answer', talk.botId, talk.conversationId, talk.turn);
     const speech = maySpeak.inChannels(talk.botId);
-    if (!speech.speak && speech.why === 'settings-stale' && now().getTime() - (talk.waitsSince ?? 0) < TOO_OLD) return 'later';
-    if (!bot) return 'forbidden';
+    if (!speech.speak && speech.why === 'settings-stale' && now().getTime() - (talk.waitsSince ?? 0) < TOO_OLD) return { as: 'later' };
+    if (!bot) return { as: 'dropped', why: 'unknown-bot' };
     const reply = speech.speak ? await this.sought({ talk, claim, bot, answerId, attempts }, overtaken) : saidNothing(speech.why);
     if (reply === 'overtaken') {
       await quota.refund(dataSource.manager, answerId, 'overtaken');
-      return 'overtaken';
+      return { as: 'dropped', why: 'overtaken' };
     }
-    const outcome = await handOver.give({ answerId, claim, bot, reply });
-    return outcome === 'handed-over' ? (reply.kind ?? 'silent') : outcome;
+    return handOver.give({ answerId, claim, bot, reply });
   }
 
   private async sought(

@@ -1,6 +1,7 @@
 import type { Logger } from '@baton/telemetry';
 import { DueWork } from '../asking/due-work.js';
-import type { AnswerTurn, Outcome } from './answer-turn.js';
+import type { AnswerTurn } from './answer-turn.js';
+import type { FrontObservations } from './observations.js';
 import type { Talk } from './talk.js';
 import type { Taken, TalkStore } from './talk-store.js';
 import type { TypingSigns } from './typing-signs.js';
@@ -15,7 +16,7 @@ export interface AnswerWorkerParts {
   readonly concurrency: number;
   readonly now: () => Date;
   readonly log: Pick<Logger, 'warn'>;
-  readonly ended: (outcome: Outcome) => void;
+  readonly observations: Pick<FrontObservations, 'ended'>;
 }
 
 /** A sign that somebody writes is seen for twenty seconds in every channel. */
@@ -73,17 +74,18 @@ export class AnswerWorker {
   }
 
   private async answer(taken: Taken, overtaken: AbortSignal): Promise<void> {
-    const { answers, ended, log, now, signs } = this.parts;
+    const { answers, observations, log, now, signs } = this.parts;
     const { talk, attempts } = taken;
     try {
-      const outcome = await answers.answer(taken, overtaken);
+      const ended = await answers.answer(taken, overtaken);
+      const isOvertaken = ended.as === 'dropped' && ended.why === 'overtaken';
       // A process that stops has not been overtaken: the next one answers.
-      if (outcome === 'later' || (outcome === 'overtaken' && this.due.isStopped)) {
-        await this.release(talk, new Date(now().getTime() + (outcome === 'later' ? LATER_MS : 0)));
+      if (ended.as === 'later' || (isOvertaken && this.due.isStopped)) {
+        await this.release(talk, new Date(now().getTime() + (ended.as === 'later' ? LATER_MS : 0)));
         return;
       }
-      ended(outcome);
-      if (outcome === 'silent' || outcome === 'forbidden') signs.show([talk], false);
+      observations.ended(talk.channel, ended, now().getTime() - (talk.lines.findLast(({ turn }) => turn === talk.turn)?.at ?? 0));
+      if (ended.as === 'dropped' && !isOvertaken) signs.show([talk], false);
     } catch (err) {
       log.warn({ err, conversationId: talk.conversationId }, 'a turn could not be answered and is tried again');
       await this.release(talk, new Date(now().getTime() + AGAIN_MS * 2 ** attempts));

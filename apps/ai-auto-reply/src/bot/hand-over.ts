@@ -6,6 +6,7 @@ import type { MaySpeak } from '../connection/may-speak.js';
 import type { Quota } from '../quota/quota.js';
 import type { Receipts } from '../receipts/receipts.js';
 import type { Receipt } from '../receipts/receipt.js';
+import type { Ended } from './observations.js';
 import { afterSaid } from './talk-rules.js';
 import { isCurrent } from './talk.js';
 import type { Claim, Talk } from './talk.js';
@@ -31,8 +32,8 @@ export interface Ready {
   readonly reply: Reply;
 }
 
-/** `overtaken`: the visitor wrote on, or the floor is not ours any more, and nothing was said. */
-export type HandedOver = 'handed-over' | 'overtaken' | 'forbidden';
+/** Whether it was handed over; `overtaken`: the visitor wrote on, or the floor is not ours any more. */
+export type HandedOver = Exclude<Ended, { as: 'later' }>;
 
 /**
  * The fence: under the lock of the talk's row it is looked once more whether the answer may be given, and only then it goes into the
@@ -43,12 +44,12 @@ export class HandOver {
 
   async give(ready: Ready): Promise<HandedOver> {
     const { dataSource, outbox } = this.parts;
-    const { outcome, ticket } = await dataSource.transaction((manager) => this.giveWithin(manager, ready));
+    const { ended, ticket } = await dataSource.transaction((manager) => this.giveWithin(manager, ready));
     if (ticket) outbox.send(ticket);
-    return outcome;
+    return ended;
   }
 
-  private async giveWithin(manager: EntityManager, ready: Ready): Promise<{ outcome: HandedOver; ticket?: OutboxTicket }> {
+  private async giveWithin(manager: EntityManager, ready: Ready): Promise<{ ended: HandedOver; ticket?: OutboxTicket }> {
     const { store, outbox, quota, maySpeak, now } = this.parts;
     const { claim, bot, reply, answerId } = ready;
     const at = now();
@@ -56,24 +57,24 @@ export class HandOver {
     if (!talk || !isCurrent(talk, claim)) {
       await quota.refund(manager, answerId, 'overtaken');
       if (talk) await this.keep(manager, ready, talk, at, { state: 'dropped', why: 'overtaken' });
-      return { outcome: 'overtaken' };
+      return { ended: { as: 'dropped', why: 'overtaken' } };
     }
     const speech = maySpeak.inChannels(bot.botId);
     if (!speech.speak) {
       await quota.refund(manager, answerId, speech.why);
       await this.keep(manager, ready, talk, at, { state: 'dropped', why: speech.why });
       await store.save(manager, talk, afterSaid(talk, claim, { ...NOTHING, answerId }, at.getTime()), at);
-      return { outcome: 'forbidden' };
+      return { ended: { as: 'dropped', why: speech.why } };
     }
     if (!reply.counts) await quota.refund(manager, answerId, 'not-counted');
     const isSaid = reply.text !== '' || reply.human !== undefined;
     await this.keep(manager, ready, talk, at, isSaid ? { state: 'planned' } : { state: 'dropped', why: reply.why ?? 'silence' });
     await store.save(manager, talk, afterSaid(talk, claim, { ...reply.said, answerId }, at.getTime()), at);
-    if (!isSaid) return { outcome: 'handed-over' };
+    if (!isSaid || reply.kind === null) return { ended: { as: 'dropped', why: reply.why ?? 'silence' } };
     const { turn, epoch } = claim;
     const data = { conversation_id: claim.conversationId, bot_id: bot.botId, turn, epoch, ...eventOf(reply, bot) };
     const record = encodeEvent(botEvents, 'bot.answered', data, { id: answerId, source: sourceOf('ai-auto-reply'), time: at });
-    return { outcome: 'handed-over', ticket: await outbox.add(manager, [record]) };
+    return { ended: { as: 'said', kind: reply.kind }, ticket: await outbox.add(manager, [record]) };
   }
 
   private async keep(

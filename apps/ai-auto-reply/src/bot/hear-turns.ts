@@ -17,6 +17,8 @@ export interface HearTurnsParts {
   readonly quota: Pick<Quota, 'refund'>;
   readonly bot: (botId: string) => BotSettings | undefined;
   readonly now: () => Date;
+  /** An answer of ours was not shown. */
+  readonly rejected: () => void;
   /** After the commit: each talk that changed, as it was and as it is. */
   readonly heard: (changes: readonly { readonly before: Talk; readonly after: Talk }[]) => void;
 }
@@ -72,7 +74,8 @@ export class HearTurns {
       case 'bot.answer-rejected': {
         const { answer_id: answerId, reason } = event.data;
         if (!talk.lines.some((line) => line.answerId === answerId)) return talk;
-        const { receipts, quota } = this.parts;
+        const { receipts, quota, rejected } = this.parts;
+        rejected();
         // An answer's id is its quota entry's.
         if (await receipts.end(manager, answerId, 'dropped', `rejected:${reason}`)) await quota.refund(manager, answerId, 'rejected');
         return afterRejection(talk, answerId);

@@ -1,7 +1,7 @@
 import type { KnowledgeScope, UsedChunk } from '@baton/knowledge';
 import { Inbox, GatheringProducer, Outbox } from '@baton/messaging';
 import { SettingsStore } from '@baton/settings';
-import { counter, provide } from '@baton/telemetry';
+import { provide } from '@baton/telemetry';
 import type { Logger } from '@baton/telemetry';
 import type { FactoryProvider } from '@nestjs/common';
 import { DataSource } from 'typeorm';
@@ -16,6 +16,7 @@ import { AnswerWorker } from './answer-worker.js';
 import { FrontBot } from './front-bot.js';
 import { HandOver } from './hand-over.js';
 import { HearTurns } from './hear-turns.js';
+import { FrontObservations } from './observations.js';
 import { SettleAnswers } from './settle-answers.js';
 import { TalkStore } from './talk-store.js';
 import { TypingSigns } from './typing-signs.js';
@@ -86,9 +87,8 @@ export function frontBot(parts: FrontBotParts): FrontBot {
   const signs = new TypingSigns(producer, now);
   const handOver = new HandOver({ dataSource, store, outbox, receipts, quota, maySpeak, now });
   const answers = new AnswerTurn({ dataSource, asking, quota, handOver, maySpeak, stillLive, bot, now });
-  const outcomes = counter('baton_channel_answers_total', 'Turns of bots in front that came to an end, by how.', ['outcome']);
-  const ended = (outcome: string): void => outcomes.inc({ outcome });
-  const worker = new AnswerWorker({ store, answers, signs, instanceId, concurrency: parts.answersAtOnce, now, log, ended });
+  const observations = new FrontObservations();
+  const worker = new AnswerWorker({ store, answers, signs, instanceId, concurrency: parts.answersAtOnce, now, log, observations });
   const settling = new SettleAnswers({ dataSource, receipts, quota, outbox, now });
   const turns = new HearTurns({
     dataSource,
@@ -98,6 +98,7 @@ export function frontBot(parts: FrontBotParts): FrontBot {
     quota,
     bot,
     now,
+    rejected: () => observations.dropped('rejected'),
     heard: (changes) => {
       for (const { after } of changes) worker.heard(after);
       signs.show(
