@@ -34,7 +34,7 @@ export const embeddingVariables = {
     .min(1)
     .max(64)
     .optional()
-    .meta({ description: 'cores that the local model works with, default 2' }),
+    .meta({ description: 'cores that the local model works with, default 1' }),
 };
 
 export type EmbeddingConfig = z.output<z.ZodObject<typeof embeddingVariables>>;

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { EmbeddingError } from '../embedding-error.js';
@@ -50,12 +51,12 @@ export async function findModel(directory: string): Promise<FoundModel> {
 }
 
 async function checksum(file: string): Promise<string | undefined> {
+  const hash = createHash('sha256');
   try {
-    return createHash('sha256')
-      .update(await readFile(file))
-      .digest('hex');
+    for await (const chunk of createReadStream(file)) hash.update(chunk as Buffer);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
     throw error;
   }
+  return hash.digest('hex');
 }

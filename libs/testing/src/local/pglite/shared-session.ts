@@ -80,7 +80,11 @@ export class SharedSession {
     const statements = [...seat.statements].map((name) => query(`DEALLOCATE "${name.replaceAll('"', '""')}"`));
     if (this.holder === seat || this.working || statements.length > 0)
       await this.take(seat, { bytes: Buffer.concat([SYNC, query('ROLLBACK'), ...statements]), sql: [] });
+    // Its last turn may have taken one.
+    this.unlock(seat);
     if (this.current === seat) seat.mayHaveSet = false;
+    // Somebody may have waited for its lock.
+    void this.work();
   }
 
   private async work(): Promise<void> {
