@@ -1,3 +1,4 @@
+import { Outbox } from '@baton/messaging';
 import { SettingsStore } from '@baton/settings';
 import { counter, provide } from '@baton/telemetry';
 import type { Logger } from '@baton/telemetry';
@@ -11,8 +12,8 @@ import { UsageReader } from './usage-reader.js';
 export function quotaProviders(logger: Logger): FactoryProvider[] {
   return [
     provide(Quota, [SettingsStore], (plans: SettingsStore) => quotaOf(plans, logger)),
-    provide(QuotaKeeper, [DataSource, SettingsStore], (dataSource: DataSource, plans: SettingsStore) =>
-      keeperOf(dataSource, plans, logger),
+    provide(QuotaKeeper, [DataSource, SettingsStore, Outbox], (dataSource: DataSource, plans: SettingsStore, outbox: Outbox) =>
+      keeperOf({ dataSource, plans, outbox }, logger),
     ),
     provide(UsageReader, [DataSource, SettingsStore], (dataSource: DataSource, plans: SettingsStore) => new UsageReader(dataSource, plans)),
   ];
@@ -34,9 +35,12 @@ function quotaOf(plans: SettingsStore, logger: Logger): Quota {
   });
 }
 
-function keeperOf(dataSource: DataSource, plans: SettingsStore, logger: Logger): QuotaKeeper {
+function keeperOf(
+  needs: { readonly dataSource: DataSource; readonly plans: SettingsStore; readonly outbox: Outbox },
+  logger: Logger,
+): QuotaKeeper {
   const warnings = counter('baton_quota_warnings_total', 'Workspaces that came near the end of their month.');
-  const keeper = new QuotaKeeper(dataSource, plans);
+  const keeper = new QuotaKeeper(needs);
   keeper.onWarning((warning) => {
     warnings.inc();
     logger.warn(warning, 'a workspace comes near the end of its answers of this month');

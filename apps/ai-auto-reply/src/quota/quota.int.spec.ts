@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { decodeEvent, newId, usage } from '@baton/contracts';
 import type { OutgoingRecord } from '@baton/contracts';
+import { Outbox } from '@baton/messaging';
 import { createDataSource, runMigrations } from '@baton/persistence';
-import { freshDatabase } from '@baton/testing';
+import { eventually, freshDatabase } from '@baton/testing';
 import type { FreshDatabase } from '@baton/testing';
 import fc from 'fast-check';
 import type { DataSource, EntityManager } from 'typeorm';
@@ -16,6 +17,9 @@ import { UsageReader } from './usage-reader.js';
 let database: FreshDatabase;
 /** Two processes of the service. */
 let replicas: [DataSource, DataSource];
+let outboxes: [Outbox, Outbox];
+/** What the keepers told. */
+const kept: OutgoingRecord[] = [];
 let limit: number | undefined;
 let warnAtPercent = 80;
 let now: Date;
@@ -38,8 +42,17 @@ beforeAll(async () => {
   await runMigrations({ url: database.url, schema: SCHEMA, migrations, applicationName: 'quota-test' });
   const open = () => createDataSource({ url: database.url, schema: SCHEMA, applicationName: 'quota-test', poolSize: 8 }).initialize();
   replicas = [await open(), await open()];
+  outboxes = [0, 1].map(
+    (n) =>
+      new Outbox({
+        dataSource: replicas[n]!,
+        producer: { send: async (records) => void kept.push(...(records as OutgoingRecord[])) },
+        instanceId: `replica-${n}`,
+      }),
+  ) as [Outbox, Outbox];
 });
 afterAll(async () => {
+  for (const outbox of outboxes) await outbox.stop();
   for (const replica of replicas) await replica.destroy();
   await database.drop();
 });
@@ -50,6 +63,7 @@ beforeEach(() => {
   late = 0;
   ended.length = 0;
   unknown.length = 0;
+  kept.length = 0;
 });
 
 /** A workspace that no other test counts in. */
@@ -59,6 +73,13 @@ const reserve = (workspaceId: string, entryId = newId(), at = now, manager: Enti
 const commit = (entryId: string, place: Place = 'inbox', manager: EntityManager = replicas[0].manager) =>
   quota.commit(manager, entryId, place, now);
 const refund = (entryId: string, manager: EntityManager = replicas[0].manager) => quota.refund(manager, entryId, 'not-said');
+/** What a keeper on one of the processes does now and then. */
+const keeperOf = (replica: 0 | 1) => new QuotaKeeper({ dataSource: replicas[replica], plans, outbox: outboxes[replica], now: () => now });
+async function sweep(replica: 0 | 1): Promise<void> {
+  const keeper = keeperOf(replica);
+  await keeper.giveBack();
+  await keeper.count();
+}
 async function monthOf(workspaceId: string, period = '2026-11') {
   const [row] = await replicas[0].query(
     'SELECT reserved, committed, warned_at FROM quota_periods WHERE workspace_id = $1 AND period = $2',
@@ -174,17 +195,15 @@ describe('the limit', () => {
 });
 
 describe('a reservation that a dead process left', () => {
-  const keeper = () => new QuotaKeeper(replicas[1], plans, () => now);
-
   it('is given back when its lease is over, and not before', async () => {
     limit = 1;
     const workspaceId = aWorkspace();
     await reserve(workspaceId);
     now = new Date(NOVEMBER.getTime() + RESERVATION_LEASE_MS);
-    await keeper().giveBack();
+    await sweep(1);
     expect(await reserve(workspaceId)).toBe('at-end');
     now = new Date(NOVEMBER.getTime() + RESERVATION_LEASE_MS + 1);
-    await Promise.all([keeper().giveBack(), new QuotaKeeper(replicas[0], plans, () => now).giveBack()]);
+    await Promise.all([sweep(1), sweep(0)]);
     expect(await monthOf(workspaceId)).toMatchObject({ reserved: 0, committed: 0 });
     expect(await reserve(workspaceId)).toBe('reserved');
   });
@@ -195,14 +214,87 @@ describe('a reservation that a dead process left', () => {
     const posted = newId();
     await reserve(workspaceId, posted);
     now = new Date(NOVEMBER.getTime() + RESERVATION_LEASE_MS + 1);
-    await keeper().giveBack();
+    await sweep(1);
     const next = newId();
     await reserve(workspaceId, next);
     expect(told(await commit(next)).used).toBe(1);
-    expect(told(await commit(posted))).toMatchObject({ used: 2, limit: 1 });
+    expect(await commit(posted)).toEqual([]);
     expect(late).toBe(1);
+    await sweep(0);
+    await eventually(() => kept.length === 1, { what: 'the event' });
+    expect(told(kept)).toMatchObject({ entryId: posted, place: 'inbox', used: 2, limit: 1 });
     expect(await monthOf(workspaceId)).toMatchObject({ reserved: 0, committed: 2 });
     expect(await reserve(workspaceId)).toBe('at-end');
+  });
+});
+
+describe('two transactions that end answers of the same workspaces in another order', () => {
+  it('never wait for each other; what they could not count at once is counted and told a moment later', async () => {
+    limit = 3;
+    const [a, b] = [aWorkspace(), aWorkspace()];
+    const ids = { a1: newId(), a2: newId(), a3: newId(), b1: newId(), b2: newId() };
+    for (const [name, entryId] of Object.entries(ids)) await reserve(name.startsWith('a') ? a : b, entryId);
+    const events: OutgoingRecord[] = [];
+    await replicas[0].transaction(async (first) => {
+      events.push(...(await commit(ids.a1, 'inbox', first)));
+      await replicas[1].transaction(async (second) => {
+        events.push(...(await commit(ids.b1, 'inbox', second)));
+        expect(await commit(ids.a2, 'webchat', second)).toEqual([]);
+        await refund(ids.a3, second);
+        expect(await commit(ids.b2, 'inbox', first)).toEqual([]);
+      });
+    });
+    expect(events.map((event) => told([event]).used)).toEqual([1, 1]);
+    expect(await monthOf(a)).toMatchObject({ reserved: 2, committed: 1 });
+    const reader = new UsageReader(replicas[0], plans, () => now);
+    expect((await reader.read(a, 1)).months).toMatchObject([{ reserved: 0, used: 2 }]);
+    await Promise.all([sweep(0), sweep(1)]);
+    await eventually(() => kept.length === 2, { what: 'the events' });
+    expect(
+      kept
+        .map((event) => told([event]))
+        .map(({ entryId, used }) => [entryId, used])
+        .sort(),
+    ).toEqual(
+      [
+        [ids.a2, 2],
+        [ids.b2, 2],
+      ].sort(),
+    );
+    expect([await monthOf(a), await monthOf(b)]).toMatchObject([
+      { reserved: 0, committed: 2 },
+      { reserved: 0, committed: 2 },
+    ]);
+  });
+
+  it('give a place back that the next reservation finds, though nobody counted it yet', async () => {
+    limit = 2;
+    const workspaceId = aWorkspace();
+    const [one, two] = [newId(), newId()];
+    await reserve(workspaceId, one);
+    await reserve(workspaceId, two);
+    await replicas[0].transaction(async (first) => {
+      await commit(one, 'inbox', first);
+      await refund(two, replicas[1].manager);
+    });
+    expect(await monthOf(workspaceId)).toMatchObject({ reserved: 1, committed: 1 });
+    expect([await reserve(workspaceId), await reserve(workspaceId)]).toEqual(['reserved', 'at-end']);
+    expect(await monthOf(workspaceId)).toMatchObject({ reserved: 1, committed: 1 });
+  });
+
+  it('let an entry be reserved again before anybody counted that it was given back', async () => {
+    limit = 2;
+    const workspaceId = aWorkspace();
+    const [one, two] = [newId(), newId()];
+    await reserve(workspaceId, one);
+    await reserve(workspaceId, two);
+    await replicas[0].transaction(async (first) => {
+      await commit(one, 'inbox', first);
+      await refund(two, replicas[1].manager);
+    });
+    expect(await reserve(workspaceId, two)).toBe('reserved');
+    await sweep(0);
+    expect(await monthOf(workspaceId)).toMatchObject({ reserved: 1, committed: 1 });
   });
 });
 
@@ -211,8 +303,8 @@ describe('the warning', () => {
     limit = 5;
     const workspaceId = aWorkspace();
     const warnings: QuotaWarning[] = [];
-    const keepers = replicas.map((replica) => {
-      const keeper = new QuotaKeeper(replica, plans, () => now);
+    const keepers = ([0, 1] as const).map((replica) => {
+      const keeper = keeperOf(replica);
       keeper.onWarning((warning) => void (warning.workspaceId === workspaceId && warnings.push(warning)));
       return keeper;
     });
@@ -287,7 +379,7 @@ describe('the entries', () => {
       await reserve(workspaceId, entryId, new Date(at));
       await commit(entryId);
     }
-    expect(await new QuotaKeeper(replicas[0], plans, () => now).forget()).toBe(1);
+    expect(await keeperOf(0).forget()).toBe(1);
     expect([await monthOf(workspaceId, '2025-09'), await monthOf(workspaceId, '2025-10')]).toMatchObject([
       { committed: 1 },
       { committed: 1 },
@@ -348,10 +440,18 @@ describe('many processes at once', () => {
         // What an entry's refund gave back while another one said it, is counted above the limit, and told.
         expect(highest).toBeLessThanOrEqual(allowed + lateOnes);
         now = new Date(NOVEMBER.getTime() + RESERVATION_LEASE_MS + 1);
-        await Promise.all(replicas.map((replica) => new QuotaKeeper(replica, plans, () => now).giveBack()));
+        await Promise.all([sweep(0), sweep(1)]);
+        await sweep(0);
         const month = await monthOf(workspaceId);
         expect([month?.reserved ?? 0, month?.committed ?? 0]).toEqual([0, spoken.size]);
-        expect(events.map((event) => told([event]).used).sort((a, b) => a - b)).toEqual(Array.from(spoken, (_, n) => n + 1));
+        const used = () => [...events, ...kept].map((event) => told([event])).filter((answer) => answer.workspaceId === workspaceId);
+        await eventually(() => used().length >= spoken.size, { what: 'all events' });
+        expect(
+          used()
+            .map((answer) => answer.used)
+            .sort((a, b) => a - b),
+        ).toEqual(Array.from(spoken, (_, n) => n + 1));
+        expect(new Set(used().map(({ entryId }) => entryId))).toEqual(spoken);
         const [{ n }] = await replicas[0].query(
           "SELECT count(*)::integer AS n FROM quota_entries WHERE workspace_id = $1 AND state = 'committed'",
           [workspaceId],

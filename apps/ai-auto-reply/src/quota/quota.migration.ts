@@ -1,6 +1,6 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
-/** The ledger of answers: an entry for each, and what they add up to in each month of a workspace. */
+/** The ledger of answers: an entry for each, and what they are counted as in each month of a workspace. */
 class CreateQuota1767600010000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(`
@@ -10,6 +10,7 @@ class CreateQuota1767600010000 implements MigrationInterface {
         bot_id text NOT NULL,
         period text NOT NULL CHECK (period ~ '^\\d{4}-\\d{2}$'),
         state text NOT NULL CHECK (state IN ('reserved', 'committed', 'refunded')),
+        counted text NOT NULL CHECK (counted IN ('reserved', 'committed', 'refunded')),
         place text CHECK (place IN ('inbox', 'webchat', 'messenger')),
         why text,
         late boolean NOT NULL DEFAULT false,
@@ -21,6 +22,7 @@ class CreateQuota1767600010000 implements MigrationInterface {
       )`);
     await runner.query('CREATE INDEX quota_entries_of_month ON quota_entries (workspace_id, period, state, bot_id, place)');
     await runner.query("CREATE INDEX quota_entries_open ON quota_entries (expires_at) WHERE state = 'reserved'");
+    await runner.query('CREATE INDEX quota_entries_to_count ON quota_entries (workspace_id, period) WHERE counted <> state');
     // One row takes every answer of its workspace: room on its page keeps the new versions beside the old one.
     await runner.query(`
       CREATE TABLE quota_periods (

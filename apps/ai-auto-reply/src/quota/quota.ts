@@ -1,9 +1,9 @@
-import { derivedId, encodeEvent, sourceOf, usage } from '@baton/contracts';
 import type { OutgoingRecord, WorkspaceSettings } from '@baton/contracts';
 import { prepared, preparedCount } from '@baton/messaging';
 import type { EntityManager } from 'typeorm';
 import { periodOf } from './period.js';
-import { COMMIT, REFUND, RESERVE, TURN_AWAY } from './statements.js';
+import { COMMIT, MAKE_ROOM, REFUND, RESERVE, RESUME, TAKE, TURN_AWAY } from './statements.js';
+import { usageEvent } from './usage-event.js';
 import { NO_LIMIT } from './warning.js';
 
 /** Where an answer was said. */
@@ -12,6 +12,14 @@ export type Place = 'inbox' | 'webchat' | 'messenger';
 /** What is asked of the settings; `SettingsStore` answers it. */
 export interface Plans {
   workspace(workspaceId: string): WorkspaceSettings | undefined;
+}
+
+/** What is reserved: an answer of a bot, at the time at which it is begun. */
+export interface Reservation {
+  readonly entryId: string;
+  readonly workspaceId: string;
+  readonly botId: string;
+  readonly at: Date;
 }
 
 export interface QuotaOptions {
@@ -27,21 +35,21 @@ export interface QuotaOptions {
  */
 export const RESERVATION_LEASE_MS = 15 * 60_000;
 
-interface Counted {
+interface Said {
   readonly workspaceId: string;
   readonly botId: string;
   readonly period: string;
-  readonly used: number;
   readonly late: boolean;
+  readonly used: number | null;
 }
 
 /**
  * The ledger of a workspace's answers in a month. An answer is reserved before it is made, and committed when it was said or refunded when
  * it was not. Reserved and committed together never exceed the limit of the settings, however many processes reserve at once; each step may
- * be repeated. One answer costs two statements: the one that reserves and the one that ends it (a third when the month is at its end).
+ * be repeated. One answer costs two statements: the one that reserves and the one that ends it.
  *
- * Every step takes the lock of its month until the transaction ends: keep those short, and have one entry in each (or entries in the order
- * of their workspaces), lest two transactions wait for each other and one fails as transient.
+ * `reserve` waits for the row of its month and holds it until the transaction ends: give it a short one, with no other reservation in it.
+ * `commit` and `refund` never wait for it and may be part of any transaction; `QuotaKeeper` counts what they could not count at once.
  */
 export class Quota {
   private readonly now: () => Date;
@@ -55,42 +63,51 @@ export class Quota {
    * costs nothing more.
    * @returns `at-end` when the plan has none left
    */
-  reserve(
-    manager: EntityManager,
-    o: { readonly entryId: string; readonly workspaceId: string; readonly botId: string; readonly at: Date },
-  ): Promise<'reserved' | 'at-end'> {
+  reserve(manager: EntityManager, o: Reservation): Promise<'reserved' | 'at-end'> {
     return inTransaction(manager, async (own) => {
       const limit = this.planOf(o.workspaceId).perMonth ?? null;
       const expires = new Date(o.at.getTime() + RESERVATION_LEASE_MS);
       const values = [o.entryId, o.workspaceId, o.botId, periodOf(o.at), o.at, expires, limit];
-      const [{ isNew, isTaken }] = (await prepared<{ isNew: boolean; isTaken: boolean }>(own, RESERVE, values)) as [
-        { isNew: boolean; isTaken: boolean },
-      ];
-      if (!isNew || isTaken) return 'reserved';
-      await prepared(own, TURN_AWAY, [o.entryId, o.at]);
-      this.options.observer?.onEnd?.();
-      return 'at-end';
+      for (;;) {
+        const [{ isNew, isTaken }] = (await prepared(own, RESERVE, values)) as [{ isNew: boolean; isTaken: boolean }];
+        if (isNew) return isTaken || (await this.findRoom(own, o, limit!)) ? 'reserved' : this.turnAway(own, o);
+        const [{ isHeld }] = (await prepared(own, RESUME, [o.entryId, o.at, expires])) as [{ isHeld: boolean }];
+        if (isHeld) return 'reserved';
+        // It was given back, and counted so, between the two statements: it is as if it had never been there.
+      }
     });
   }
 
   /**
    * The answer was said: it counts for good, in the month of its reservation. One that had been given back meanwhile counts, too, even
    * above the limit, because the visitor has it.
-   * @returns what to put into the outbox of the same transaction; nothing the second time
+   * @returns what to put into the outbox of the same transaction; nothing the second time, and nothing when the keeper will tell
    */
   async commit(manager: EntityManager, entryId: string, place: Place, at: Date): Promise<OutgoingRecord[]> {
-    const [counted] = await prepared<Counted>(manager, COMMIT, [entryId, place, at]);
-    if (!counted) return this.commitAgain(manager, entryId);
-    const { late, ...counts } = counted;
+    const [said] = await prepared<Said>(manager, COMMIT, [entryId, place, at]);
+    if (!said) return this.commitAgain(manager, entryId);
+    const { workspaceId, botId, period, late, used } = said;
     if (late) this.options.observer?.onLate?.();
-    const limit = this.planOf(counted.workspaceId).perMonth ?? null;
-    const data = { ...counts, entryId, at: at.toISOString(), place, limit };
-    return [encodeEvent(usage, 'usage.answer', data, { id: derivedId('usage', entryId), source: sourceOf('ai-auto-reply'), time: at })];
+    if (used === null) return [];
+    const limit = this.planOf(workspaceId).perMonth ?? null;
+    return [usageEvent({ workspaceId, botId, entryId, at: at.toISOString(), period, place, used, limit })];
   }
 
   /** The answer was not said. Nothing happens to one that is committed or refunded already. */
   async refund(manager: EntityManager, entryId: string, reason: string): Promise<void> {
     await preparedCount(manager, REFUND, [entryId, reason, this.now()]);
+  }
+
+  /** The month seems to be at its end: what was given back and not counted yet may have left a place. */
+  private async findRoom(manager: EntityManager, { workspaceId, at }: Reservation, limit: number): Promise<boolean> {
+    if (limit === 0 || (await preparedCount(manager, MAKE_ROOM, [workspaceId, periodOf(at)])) === 0) return false;
+    return (await preparedCount(manager, TAKE, [workspaceId, periodOf(at), limit])) === 1;
+  }
+
+  private async turnAway(manager: EntityManager, { entryId, at }: Reservation): Promise<'at-end'> {
+    await prepared(manager, TURN_AWAY, [entryId, at]);
+    this.options.observer?.onEnd?.();
+    return 'at-end';
   }
 
   private async commitAgain(manager: EntityManager, entryId: string): Promise<[]> {

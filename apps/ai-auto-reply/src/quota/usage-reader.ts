@@ -50,10 +50,10 @@ export class UsageReader {
   /** The last months, the current one with them. */
   async read(workspaceId: string, months: number): Promise<Usage> {
     const periods = lastPeriods(this.now(), months);
-    const sums: { period: string; reserved: number; committed: number; warned_at: Date | null }[] = await this.dataSource.query(
-      'SELECT period, reserved, committed, warned_at FROM quota_periods WHERE workspace_id = $1 AND period = ANY($2)',
-      [workspaceId, periods],
-    );
+    const sums: { period: string; reserved: number; committed: number; warned_at: Date | null }[] = await this.dataSource.query(SUMS, [
+      workspaceId,
+      periods,
+    ]);
     const parts: Part[] = await this.dataSource.query(
       `SELECT period, state, bot_id AS "botId", place, count(*)::integer AS n FROM quota_entries
        WHERE workspace_id = $1 AND period = ANY($2) AND (state = 'committed' OR (state = 'refunded' AND why = 'quota-end'))
@@ -80,6 +80,15 @@ export class UsageReader {
     };
   }
 }
+
+/** The sums, and what they do not say yet. */
+const SUMS = `
+  SELECT period, warned_at,
+    reserved - (SELECT count(*) FROM quota_entries e WHERE e.workspace_id = p.workspace_id AND e.period = p.period
+      AND e.counted <> e.state AND e.counted = 'reserved')::integer AS reserved,
+    committed + (SELECT count(*) FROM quota_entries e WHERE e.workspace_id = p.workspace_id AND e.period = p.period
+      AND e.counted <> e.state AND e.state = 'committed')::integer AS committed
+  FROM quota_periods p WHERE workspace_id = $1 AND period = ANY($2)`;
 
 function byBot(parts: readonly Part[]): UsageOfBot[] {
   const bots = new Map<string, { botId: string } & Record<Place, number>>();
