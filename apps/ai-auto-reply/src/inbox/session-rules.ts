@@ -188,14 +188,17 @@ function scheduled(before: Session, after: Session, fact: InboxFact, policy: Inb
   const { burst } = after;
   if (fact.kind === 'later' && burst !== null) return { ...after, burst: { ...burst, dueAt: fact.dueAt } };
   if (fact.kind === 'typing') {
-    if (burst === null || fact.at < waits.at(-1)!.at) return after;
+    if (burst === null || fact.at < waits.at(-1)!.at || fact.at <= burst.typedAt) return after;
     const dueAt = Math.max(burst.dueAt, Math.min(now + TYPING_MS, burst.since + policy.longestMs));
-    return dueAt === burst.dueAt ? after : { ...after, burst: { ...burst, dueAt } };
+    return { ...after, burst: { ...burst, dueAt, typedAt: fact.at } };
   }
   if (burst !== null && after.epoch === before.epoch) return after;
   const since = burst?.since ?? now;
   const wait = fact.kind === 'not-said' ? 0 : policy.quietMs;
-  return { ...after, burst: { since, lastAt: now, dueAt: Math.max(now, Math.min(now + wait, since + policy.longestMs)) } };
+  return {
+    ...after,
+    burst: { since, lastAt: now, typedAt: burst?.typedAt ?? 0, dueAt: Math.max(now, Math.min(now + wait, since + policy.longestMs)) },
+  };
 }
 
 function withLine(session: Session, line: Pick<Line, 'fingerprint' | 'from' | 'text' | 'at'>): Session {

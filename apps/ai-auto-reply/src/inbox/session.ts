@@ -31,6 +31,17 @@ export interface Planned {
   readonly asked: readonly number[];
 }
 
+/** What a visitor says at one go. Our clock, but for `typedAt`. */
+export interface Burst {
+  readonly since: number;
+  /** When the last of his words came. */
+  readonly lastAt: number;
+  /** Until then he is let finish. */
+  readonly dueAt: number;
+  /** Crisp's clock: his newest keystroke that we heard of. */
+  readonly typedAt: number;
+}
+
 /** One conversation of a website's inbox. Times by Crisp's clock unless said otherwise, ms, 0 for never. */
 export interface Session {
   readonly sessionId: string;
@@ -65,8 +76,7 @@ export interface Session {
   readonly answeredAt: readonly number[];
   /** Our clock: when agents were told that too many answers were given here. */
   readonly guardToldAt: number;
-  /** Our clock: since when the visitor's words wait, when the last of them came, and until when he is let finish. */
-  readonly burst: { readonly since: number; readonly lastAt: number; readonly dueAt: number } | null;
+  readonly burst: Burst | null;
   readonly planned: Planned | null;
 }
 

@@ -30,7 +30,7 @@ import { migrations, SCHEMA } from '../database/index.js';
 
 const ENTRY = fileURLToPath(new URL('../../dist/main.js', import.meta.url));
 const SIMULATOR = fileURLToPath(new URL('../../../sandbox/dist/crisp-simulator/main.js', import.meta.url));
-const CRISP_KEY = randomBytes(32).toString('base64');
+export const CRISP_KEY = randomBytes(32).toString('base64');
 const MODELS_KEY = randomBytes(32).toString('base64');
 export const BOT_KEY = 'the-key-of-the-demo-bot';
 export const WEBSITE = '11111111-2222-4333-8444-555555555555';
