@@ -29,6 +29,8 @@ import { KnowledgeDatabase } from './knowledge/knowledge-database.js';
 import { quotaProviders } from './quota/providers.js';
 import { UsageController } from './quota/usage.controller.js';
 import { Receipts } from './receipts/receipts.js';
+import { sourcesProviders } from './sources/providers.js';
+import { SourcesController } from './sources/sources.controller.js';
 
 const NAME = 'ai-auto-reply';
 const POOL_SIZE = 10;
@@ -49,12 +51,22 @@ export class AutoReplyModule {
           onPoolError,
         }),
       ],
-      controllers: [OnCrispWebhooks, OnHandovers, OnBotTurns, AskController, AnswersController, ConnectionController, UsageController],
+      controllers: [
+        OnCrispWebhooks,
+        OnHandovers,
+        OnBotTurns,
+        AskController,
+        AnswersController,
+        ConnectionController,
+        UsageController,
+        SourcesController,
+      ],
       providers: [
         ...providersOf(config, logger),
         ...knowledgeProviders(config, logger),
         ...connectionProviders(config),
         ...quotaProviders(logger),
+        ...sourcesProviders(config, logger),
         ...inboxProviders(config, logger),
         ...botProviders(config, logger),
         { provide: APP_FILTER, useClass: TellRefusals },

@@ -53,6 +53,16 @@ export const ConfigSchema = z.object({
     .max(3_650)
     .default(90)
     .meta({ description: 'days that the receipts of answers are kept, default 90' }),
+  SOURCES_AT_ONCE: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(20)
+    .default(2)
+    .meta({ description: 'sources of knowledge that this replica takes in at once, default 2' }),
+  SOURCES_FROM_LOOPBACK: z.enum(['on', 'off']).default('off').meta({
+    description: 'whether pages may be fetched from this machine (on, off); only for a sandbox, default off',
+  }),
   SETTINGS_KEY_CRISP: keyVariable('opens the keys for calls to Crisp'),
   SETTINGS_KEY_MODELS: keyVariable('opens the keys of models'),
 });

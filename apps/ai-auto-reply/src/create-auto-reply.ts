@@ -16,6 +16,7 @@ import { InboxRoad } from './inbox/inbox-road.js';
 import { Knowledge } from './knowledge/knowledge.js';
 import { KnowledgeDatabase } from './knowledge/knowledge-database.js';
 import { QuotaKeeper } from './quota/quota-keeper.js';
+import { SourcesRoad } from './sources/providers.js';
 
 export interface AutoReply extends RunningService {
   /** Where it listens, for example `http://127.0.0.1:3005`. */
@@ -28,6 +29,8 @@ const BODY_LIMIT = 2_097_152;
 /** Builds the service and starts it: HTTP answers when this resolves, Kafka and the settings come when they come. */
 export async function createAutoReply(config: Config, logger: Logger, health: Health): Promise<AutoReply> {
   const adapter = new FastifyAdapter({ bodyLimit: BODY_LIMIT, forceCloseConnections: true });
+  // Handed on as it comes: the door of sources counts while it reads a file.
+  adapter.getInstance().addContentTypeParser('application/octet-stream', (_request, body, done) => done(null, body));
   const app = await NestFactory.create<NestFastifyApplication>(AutoReplyModule.with(config, logger, health), adapter, {
     logger: nestLogger(logger),
     abortOnError: false,
@@ -41,6 +44,7 @@ export async function createAutoReply(config: Config, logger: Logger, health: He
   const inbox = app.get(InboxRoad);
   const frontBot = app.get(FrontBot);
   const stoppedBots = app.get(StoppedBots);
+  const sources = app.get(SourcesRoad);
   const jobs = new Jobs(logger);
 
   health.liveness('kafka consumer', () => lanes.health());
@@ -62,8 +66,9 @@ export async function createAutoReply(config: Config, logger: Logger, health: He
   });
   producer.connect().catch((error: unknown) => logger.warn({ err: error }, 'Kafka did not answer yet'));
   outbox.start();
+  sources.start();
   await app.listen(config.HTTP_PORT, config.HTTP_HOST);
-  jobs.start([...inbox.jobs, ...frontBot.jobs, stoppedBots.job, app.get(HooksSeen).job, app.get(QuotaKeeper).job]);
+  jobs.start([...inbox.jobs, ...frontBot.jobs, ...sources.jobs, stoppedBots.job, app.get(HooksSeen).job, app.get(QuotaKeeper).job]);
 
   const { port } = (app.getHttpServer() as Server).address() as { port: number };
   const step = stepsOf(logger);
@@ -75,6 +80,7 @@ export async function createAutoReply(config: Config, logger: Logger, health: He
         step('the lanes', () => lanes.close()),
         step('the inbox', () => inbox.stop()),
         step('the bot in front', () => frontBot.stop()),
+        step('the sources', () => sources.stop()),
         step('the jobs', () => jobs.stop()),
       ]);
       await step('the settings', () => Promise.all([settings.stop(), working]).then(() => undefined));

@@ -5,6 +5,7 @@ import { connectionMigrations } from '../connection/connection.migration.js';
 import { InboxSessions1767690060000 } from '../inbox/sessions.migration.js';
 import { quotaMigrations } from '../quota/quota.migration.js';
 import { Receipts1767690000000 } from '../receipts/receipts.migration.js';
+import { sourcesMigrations } from '../sources/sources.migration.js';
 
 /** The service's own schema in the main database. */
 export const SCHEMA = 'ai_auto_reply';
@@ -16,4 +17,5 @@ export const migrations = [
   Receipts1767690000000,
   InboxSessions1767690060000,
   ...botMigrations,
+  ...sourcesMigrations,
 ];

@@ -2,6 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { fetchOutside } from '@baton/outside';
 import type { Outside, OutsideContent, OutsideOptions, Resolve } from '@baton/outside';
 import { forbidsIndex } from '../extract/html.js';
+import { cleanText } from '../extract/decode-text.js';
 import { EXTRACT_LIMITS } from '../extract/extracted.js';
 import { problemOf } from './page-problem.js';
 import type { PageProblem, ProblemAt } from './page-problem.js';
@@ -219,7 +220,7 @@ export function distinctPages(addresses: readonly string[]): { readonly pages: s
   const problems: ProblemAt[] = [];
   for (const address of addresses) {
     const url = canonicalUrl(address);
-    if (url === undefined) problems.push({ where: address.slice(0, 500), code: 'page.forbidden-address' });
+    if (url === undefined) problems.push({ where: cleanText(address.slice(0, 500)), code: 'page.forbidden-address' });
     else pages.add(url);
   }
   return { pages: [...pages], problems };

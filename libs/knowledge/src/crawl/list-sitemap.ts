@@ -1,4 +1,5 @@
 import { unpackBounded } from '@baton/outside';
+import { cleanText } from '../extract/decode-text.js';
 import type { Crawler } from './crawler.js';
 import type { ProblemAt } from './page-problem.js';
 import { canonicalUrl, isWithin } from './site.js';
@@ -53,7 +54,8 @@ export async function listSitemap(
     }
     for (const one of fetched.pages) {
       const url = canonicalUrl(one, next);
-      if (url === undefined || !isWithin(site, url)) tell(one.slice(0, 500), url === undefined ? 'page.forbidden-address' : 'page.outside');
+      if (url === undefined || !isWithin(site, url))
+        tell(cleanText(one.slice(0, 500)), url === undefined ? 'page.forbidden-address' : 'page.outside');
       else if (pages.size >= crawler.limits.pages && !pages.has(url)) {
         tell(url, 'source.too-many-pages');
         return { pages: [...pages], problems };

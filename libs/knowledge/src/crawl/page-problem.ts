@@ -21,6 +21,8 @@ export type PageProblem =
   | 'source.too-many-bytes'
   | 'source.out-of-time'
   | 'sitemap.broken'
+  /** Its text could not be turned into vectors; a model is missing or refuses. */
+  | 'source.not-embedded'
   | SourceProblem;
 
 export interface ProblemAt {

@@ -1,6 +1,6 @@
 import { Readability } from '@mozilla/readability';
 import { parseHTML } from 'linkedom';
-import { checkedLength, decodeText } from './decode-text.js';
+import { checkedLength, cleanText, decodeText } from './decode-text.js';
 import type { Extracted, FileHints } from './extracted.js';
 import { EXTRACT_LIMITS } from './extracted.js';
 import { htmlToText } from './html-to-text.js';
@@ -36,7 +36,7 @@ export function fromHtml(bytes: Uint8Array, hints: FileHints = {}): Extracted {
   const title = hints.title ?? titleOf(document);
   const language = /^[a-z]{2}(?=$|[-_])/i.exec(document.documentElement?.getAttribute('lang') ?? '')?.[0]?.toLowerCase();
   const page = whatItSays(document, url);
-  const text = checkedLength(htmlToText(mainOf(document, source), url), EXTRACT_LIMITS.letters);
+  const text = checkedLength(cleanText(htmlToText(mainOf(document, source), url)), EXTRACT_LIMITS.letters);
   return {
     title,
     document: { title, sections: sectionsOf(text), ...(hints.url !== undefined && { url: hints.url }) },
@@ -73,7 +73,11 @@ function titleOf(document: DomDocument): string {
   return title ? wordsOf(title) : (headings[0] ?? '');
 }
 
-const wordsOf = ({ textContent }: DomElement): string => (textContent ?? '').replace(/\s+/g, ' ').trim().slice(0, 200);
+const wordsOf = ({ textContent }: DomElement): string =>
+  cleanText(textContent ?? '')
+    .replace(/\s+/g, ' ')
+    .trim()
+    .slice(0, 200);
 const lengthOf = ({ textContent }: DomElement): number => (textContent ?? '').replace(/\s+/g, ' ').trim().length;
 
 function whatItSays(document: DomDocument, url: string | undefined): NonNullable<Extracted['page']> {

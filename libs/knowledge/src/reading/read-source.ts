@@ -1,6 +1,7 @@
 import { chunkDocument, chunkPairs } from '../chunks/chunk-document.js';
 import type { KnowledgePair } from '../chunks/chunk-document.js';
 import type { NewChunk } from '../chunks/chunk.js';
+import { cleanText } from '../extract/decode-text.js';
 import { extract } from '../extract/extract.js';
 import { EXTRACT_LIMITS } from '../extract/extracted.js';
 import type { Extracted, FileHints } from '../extract/extracted.js';
@@ -49,5 +50,5 @@ async function extractedOf(input: SourceInput): Promise<Extracted> {
 
 function checkedPairs(pairs: readonly KnowledgePair[]): readonly KnowledgePair[] {
   if (pairs.length > EXTRACT_LIMITS.rows) throw new SourceError('source.too-large', `more than ${EXTRACT_LIMITS.rows} pairs`);
-  return pairs;
+  return pairs.map(({ question, answer, ...rest }) => ({ ...rest, question: cleanText(question), answer: cleanText(answer) }));
 }
