@@ -80,7 +80,8 @@ class Answering {
   async #lookUp(mayAskModel: boolean): Promise<Retrieval | undefined> {
     const { request, asked } = this;
     const talk = mayAskModel && request.model ? shownTalk(asked, this.#mask) : undefined;
-    const question = await this.#trail.timed('model', () => questionOf(asked, this.#voice.language, request, talk, this.#mask));
+    const rewriting = () => questionOf(asked, this.#voice.language, request, talk, this.#mask);
+    const question = await (talk ? this.#trail.timed('model', rewriting) : rewriting());
     try {
       const found = await this.#trail.timed('retrieve', () =>
         lookUp(question.alone, question.rewritten, (text) => request.retrieve(text, request.signal)),
@@ -107,6 +108,7 @@ class Answering {
           passages,
           talk: shownTalk(this.asked, this.#mask),
           visitor: this.#words,
+          known: [...(this.request.profile?.emails ?? []), ...(this.request.profile?.phones ?? [])],
           language: this.#voice.language,
           botName: this.request.botName,
           mask: this.#mask,

@@ -43,14 +43,14 @@ export function hidesAddress(text: string): boolean {
 }
 
 /**
- * How many links, e-mail addresses and phone numbers of a text are in no cited passage. The visitor's own e-mail address and
- * numbers may be repeated, a link of his may not.
+ * How many links, e-mail addresses and phone numbers of a text are in no cited passage. What the visitor calls his own, an
+ * e-mail address or a number, may be repeated to him; a link of his may not.
  */
 export function strayAddresses(text: string, evidence: Evidence): number {
   const said = addressesOf(text);
   const known = addressesOf(`${evidence.passages}\n${evidence.urls.join('\n')}`);
-  const own = addressesOf(evidence.visitor);
-  const digits = [...known.phones, ...own.phones, ...numbersOf(evidence.passages), ...numbersOf(evidence.visitor)];
+  const own = addressesOf(evidence.own);
+  const digits = [...known.phones, ...own.phones, ...numbersOf(evidence.passages), ...numbersOf(evidence.own)];
   const links = said.links.filter((link) => !known.links.includes(link) && !known.links.some((other) => isHostOf(link, other)));
   const emails = said.emails.filter((email) => !known.emails.includes(email) && !own.emails.includes(email));
   const phones = said.phones.filter((phone) => !digits.some((other) => samePhone(phone, other)));

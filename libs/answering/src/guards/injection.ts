@@ -2,7 +2,8 @@ import { fold } from '../words/words.js';
 
 /** Orders to a machine, wherever they stand. Folded text with single spaces. */
 const ORDERS: readonly RegExp[] = [
-  /\b(?:ignor|disregard|forget|overrid|bypass)\w* (?:\S+ ){0,3}?(?:previous|prior|above|earlier|preceding|all|your|these|the|any) (?:\S+ ){0,3}?(?:instruction|prompt|rule|guideline|direction|command|polic|restriction|context|message)/,
+  /\b(?:ignore|disregard|forget) everything (?:above|before|you|i|that|said)/,
+  /\b(?:ignore|disregard|forget|override|bypass)(?:ing)? (?:\S+ ){0,3}?(?:previous|prior|above|earlier|preceding|all|your|everything) (?:\S+ ){0,3}?(?:instruction|prompt|rule|guideline|direction|command|polic|restriction|context|message)/,
   /\b(?:ignorier|vergiss|vergesse|missacht)\w* (?:\S+ ){0,3}?(?:anweisung|instruktion|vorgabe|regel|befehl|prompt|richtlinie)/,
   /\b(?:ignor|oubli)\w* (?:\S+ ){0,3}?(?:instruction|consigne|regle|directive|prompt)/,
   /\b(?:ignor|olvid|desestim)\w* (?:\S+ ){0,3}?(?:instruccion|regla|indicacion|orden|prompt)/,
@@ -16,7 +17,7 @@ const ORDERS: readonly RegExp[] = [
   /\b(?:du bist|sie sind) (?:jetzt|ab jetzt|nun) (?:\S+ ){0,3}?(?:ki|assistent|bot|modell|entwickler|admin|pirat)\b/,
   /\b(?:pretend|act|behave|roleplay|role play|role-play|answer|respond|speak|simulate)(?: \S+){0,2}? (?:to be|as if|as though|as (?:an? |my |the )?(?:unrestricted|dan\b|evil|ai\b|assistant|chatbot|developer|admin|jailbroken|different|linux|terminal|pirate|grandmother|human agent))/,
   /\b(?:system|developer|hidden|initial|original|secret) (?:prompt|message|instruction)s?\b/,
-  /\b(?:reveal|show|print|repeat|output|display|tell me|leak|dump|give me|what (?:is|are|were)) (?:\S+ ){0,3}?(?:your|the|these|all) (?:\S+ ){0,2}?(?:prompt|instructions|system message|rules you|guidelines you|configuration|hidden)/,
+  /\b(?:reveal|show|print|repeat|output|display|tell me|leak|dump|give me|what (?:is|are|were)) (?:\S+ ){0,3}?(?:your (?:\S+ ){0,2}?(?:prompt|instructions|system message|rules|guidelines|configuration)|the (?:\S+ ){0,2}?(?:prompt|system message|instructions you|rules you|instructions above))/,
   /\b(?:zeig|verrat|nenn|gib|wiederhol)\w* (?:\S+ ){0,3}?(?:systemprompt|system-prompt|prompt|deine anweisungen|deine instruktionen)/,
   /\b(?:ai|a\.i\.|llm|gpt|chatgpt|language|ki|ia|artificial intelligence)[ -]?(?:model|assistant|agent|chatbot|bot|system|tool|crawler|assistent|assistant)\w* (?:\S+ ){0,4}?(?:must|should|shall|have to|are required|need to|is required|are to|will always|reading|processing|mussen|sollen|sollten)\b/,
   /\b(?:chatbots?|ai assistants?|ai agents?|ais|llms?|language models?|ki-assistenten|virtual assistants?|asistentes? (?:de )?ia|assistants? ia|assistenti ia|assistentes? (?:de )?ia|ai-assistenten) (?:\S+ ){0,4}?(?:must|should|shall|have to|are required|need to|mussen|doivent|deben|devono|devem|moeten|maste)\b/,

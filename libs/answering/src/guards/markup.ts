@@ -2,7 +2,6 @@ import { plainText } from '../quoted/plain-text.js';
 import { withoutInvisible } from './injection.js';
 
 /** Control signs have no place in a chat; the end of a line has. */
-// eslint-disable-next-line no-control-regex -- they are what is taken out
 const CONTROL = /[\u0000-\u0009\u000b-\u001f\u007f-\u009f]/g;
 
 /**

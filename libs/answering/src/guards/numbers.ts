@@ -1,4 +1,4 @@
-import { contentWords, hasWord } from '../words/words.js';
+import { contentWords, fold, hasWord } from '../words/words.js';
 import { isTranslated, type Evidence } from './evidence.js';
 import { quantitiesOf, type Quantity } from './quantities.js';
 
@@ -6,6 +6,10 @@ import { quantitiesOf, type Quantity } from './quantities.js';
 const NEAR = 60;
 /** A number of the passages that shares so many more words with the sentence is the one that was meant. */
 const MEANT = 2;
+
+/** What is measured by a number, folded: such numbers of the visitor are claims. */
+const MEASURE =
+  /^[\s-]*(?:working |business |calendar |werk|arbeits)?(?:days?|hours?|weeks?|months?|years?|minutes?|km|kg|tag(?:e|en)?|werktag(?:e|en)?|stunden?|wochen?|monate?n?|jahre?n?|minuten|jours?|heures?|semaines?|mois|ans?|annees?|dias?|horas?|semanas?|mes(?:es)?|anos?|minutos?|giorn[oi]|or[ae]|settiman[ae]|mes[ei]|ann[oi]|minuti|dag(?:en|ar)?|uur|weken|maand(?:en)?|jaar|dzien|dni|godzin[ay]?|tydzien|tygodni[ea]?|miesi\S+|rok|lat[a]?|timm(?:e|ar)|veck(?:a|or)|manad(?:er)?|ar|gun|hafta|ay|yil|saat|dakika)(?![a-z])/;
 
 interface Known {
   readonly quantity: Quantity;
@@ -15,7 +19,7 @@ interface Known {
 
 /**
  * How many numbers, amounts, dates and times of a text are not in the cited passages: those of the visitor's own words may be
- * repeated, amounts of money and percentages may not. A number must also stand by a word it stands by there, and not in the
+ * repeated, but no amounts of money, percentages or spans of time. A number must also stand by a word it stands by there, and not in the
  * place of another one, so that the days of one rule do not become those of another.
  */
 export function strayQuantities(text: string, evidence: Evidence): number {
@@ -31,13 +35,24 @@ export function strayQuantities(text: string, evidence: Evidence): number {
   const own = quantitiesOf(evidence.visitor, evidence.language, true);
   const compared = !isTranslated(evidence);
   return said.filter((quantity) => {
-    if (quantity.unit === undefined && own.some((other) => sameValue(quantity, other))) return false;
+    if (quantity.unit === undefined && !isMeasured(answer, quantity) && own.some((other) => sameValue(quantity, other))) return false;
     const same = known.filter(
       (other) => sameValue(quantity, other.quantity) && (quantity.unit === undefined || quantity.unit === other.quantity.unit),
     );
     if (same.length === 0) return true;
     return compared && isMisplaced(wordsNear(answer, quantity.at, evidence.language), quantity, same, known);
   }).length;
+}
+
+function isMeasured(text: string, { at }: Quantity): boolean {
+  return MEASURE.test(
+    fold(
+      text
+        .slice(at)
+        .replace(/^[\p{L}\p{N}.,]+/u, '')
+        .slice(0, 30),
+    ),
+  );
 }
 
 /** Whether the words around a number speak of another one in the passages. */

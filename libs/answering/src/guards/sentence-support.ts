@@ -5,7 +5,7 @@ import { isTranslated, type Evidence } from './evidence.js';
 /** Part of a sentence's words that the cited passages must know. */
 const ENOUGH = 0.5;
 /** The same, of all its words, when the visitor's own words are among them: what he said proves nothing. */
-const ENOUGH_OF_ALL = 0.4;
+const ENOUGH_OF_ALL = 0.5;
 /** A sentence so like one of a passage must say yes where that does, and no where that does. */
 const ALIKE = 0.6;
 

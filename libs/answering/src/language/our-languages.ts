@@ -11,5 +11,6 @@ export function oursOf(tag: string | undefined): OurLanguage | undefined {
 /** The primary language of a BCP 47 tag, ISO 639-1; undefined where it is none. */
 export function primaryLanguage(tag: string | undefined): string | undefined {
   const language = tag?.trim().toLowerCase().split(/[-_]/)[0];
+  if (language === 'nb' || language === 'nn') return 'no';
   return language !== undefined && /^[a-z]{2,3}$/.test(language) ? language : undefined;
 }

@@ -9,7 +9,7 @@ export const commonWords: Readonly<Record<OurLanguage, string>> = {
     when where why how is am are was were be been being do does did doing done have has had having can could will would shall should may might must
     not no nor yes and or but if then than so as of at by for with about against between into through during before after above below to from up
     down in out on off over under again once here there all any both each few more most other some such only own same too very just also ever still
-    please hi hello hey thanks thank ok okay get got let tell know want need like there's i'm i've i'd it's don't doesn't didn't can't cannot won't isn't aren't
+    please hi hello hey thanks thank get got let tell know want need like there's i'm i've i'd it's don't doesn't didn't can't cannot won't isn't aren't
     what's how's where's who's that's you're much many long anyone someone something anything`,
   de: `der die das den dem des ein eine einen einem einer eines kein keine keinen keiner ich mich mir mein meine meinen meinem meiner du dich dir dein
     deine sie er es ihn ihm ihr ihre ihren ihrem wir uns unser unsere euch euer eure ihnen wer wen wem was wann wo wohin woher warum wieso weshalb wie

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 
-const truth = z.preprocess(
-  (value) => (typeof value === 'string' ? /^(?:true|yes|1)$/i.test(value.trim()) : value === 1 ? true : value === 0 ? false : value),
-  z.boolean(),
-);
+const truth = z.preprocess((value) => {
+  const word = String(value).trim().toLowerCase();
+  return /^(?:true|yes|1)$/.test(word) ? true : /^(?:false|no|0)$/.test(word) ? false : value;
+}, z.boolean());
 const numbers = z.preprocess(
   (value) =>
     (Array.isArray(value) ? value : value === undefined || value === null ? [] : [value])

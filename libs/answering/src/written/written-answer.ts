@@ -18,6 +18,8 @@ export interface WrittenRequest {
   readonly talk: ShownTalk;
   /** What the visitor wrote, as it was, for the guards. */
   readonly visitor: string;
+  /** E-mail addresses and numbers that the caller knows of him. */
+  readonly known: readonly string[];
   readonly language: string;
   readonly botName: string;
   /** Undefined when personal data may be seen. */
@@ -57,7 +59,7 @@ export async function writtenAnswer(request: WrittenRequest): Promise<Written> {
   if (!supported) return { kind: 'unsupported', needsHuman: reply.needs_human, verdicts: [answered, own] };
 
   const used = usedOf(shown, reply.used, reply.quotes);
-  const evidence = evidenceOf(used, request.visitor, language, request.botName);
+  const evidence = evidenceOf(used, request.visitor, language, request.botName, request.known);
   const { text, verdicts } = judgeWritten(mask ? mask.restore(reply.answer) : reply.answer, evidence, secret);
   const quoted = !isTranslated(evidence) || reply.quotes.some((quote) => isQuoteOf(quote, evidence.passages));
   const all: Verdict[] = [answered, own, { rule: 'quotes', passed: quoted, of: 'model' }, ...verdicts];
