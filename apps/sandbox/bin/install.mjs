@@ -1,4 +1,5 @@
 import { accessSync, constants, existsSync, readdirSync, statSync } from 'node:fs';
+import { homedir } from 'node:os';
 import path from 'node:path';
 import { Launch, say, seconds } from './problems.mjs';
 import { isStopping, runCommand } from './run.mjs';
@@ -13,9 +14,24 @@ export function checkTools({ servers }) {
     throw new Launch(`Node ${LEAST_NODE.join('.')} or newer is needed to begin with, and this is ${process.versions.node}.`);
   }
   if (!onPath('npm')) throw new Launch('npm was not found on PATH; it comes with Node (https://nodejs.org).');
-  if (!servers || process.env.KAFKA_BROKERS || onPath('java') || onPath('docker')) return;
-  throw new Launch(
-    'Kafka needs Java 17 with Maven (for example: apt-get install openjdk-17-jre-headless maven), or a running Docker, or KAFKA_BROKERS set to a Kafka that runs already.',
+  if (!servers) return;
+  if (!process.env.KAFKA_BROKERS && !onPath('java') && !onPath('docker')) {
+    throw new Launch(
+      'Kafka needs Java 17 with Maven (for example: apt-get install openjdk-17-jre-headless maven), or a running Docker, or KAFKA_BROKERS set to a Kafka that runs already.',
+    );
+  }
+  if (!hasEmbeddings() && !onPath('mvn')) {
+    throw new Launch(
+      'The embedding model is fetched by Maven (for example: apt-get install maven); or set EMBEDDINGS_DIR to a directory that has it, or EMBEDDINGS_URL to an endpoint.',
+    );
+  }
+}
+
+/** Given by the environment, or fetched by an earlier run. */
+function hasEmbeddings() {
+  const { EMBEDDINGS_DIR, EMBEDDINGS_URL, XDG_CACHE_HOME } = process.env;
+  return (
+    Boolean(EMBEDDINGS_DIR || EMBEDDINGS_URL) || existsSync(path.join(XDG_CACHE_HOME || path.join(homedir(), '.cache'), 'baton', 'models'))
   );
 }
 

@@ -1,6 +1,7 @@
 import { createWriteStream, mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
+import { loadDemoKnowledge } from './knowledge/load-demo-knowledge.js';
 import { PortsSchema } from './platform/ports.js';
 import { type Platform, REPOSITORY, startPlatform } from './platform/platform.js';
 
@@ -95,6 +96,7 @@ try {
   });
   isReady = true;
   console.log(`\n${box(platform, performance.now() / 1_000)}\n`);
+  await loadDemoKnowledge(platform.urls, (line) => console.log(paint(2, line)));
 } catch (error) {
   if (!stopping) {
     console.error(`\n${(error as Error).message}`);

@@ -29,7 +29,10 @@ let askedAt = 0;
 
 beforeAll(async () => {
   directory = await mkdtemp(path.join(tmpdir(), 'baton-road-'));
-  [platform, browser] = await Promise.all([startPlatform({ ports: 'free', directory, partitions: 3, without: ['ai'] }), WatchedBrowser.open()]);
+  [platform, browser] = await Promise.all([
+    startPlatform({ ports: 'free', directory, partitions: 3, without: ['ai'] }),
+    WatchedBrowser.open(),
+  ]);
 });
 afterAll(async () => {
   await browser?.close();

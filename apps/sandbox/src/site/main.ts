@@ -4,6 +4,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import Fastify from 'fastify';
 import { HELPDESK_WEBSITE } from '../platform/sandbox-crisp.js';
+import { helpPage } from './help-page.js';
 import { withPlants } from './plants.js';
 
 /** Serves the start page at `/` and the demo shop at `/shop/`, both under a strict policy of their own. */
@@ -16,6 +17,7 @@ const HOST = process.env['HTTP_HOST'] ?? '127.0.0.1';
 
 const LANDING = fileURLToPath(new URL('../../landing/', import.meta.url));
 const SHOP = fileURLToPath(new URL('../../site/', import.meta.url));
+const HELP = fileURLToPath(new URL('../../knowledge/pages/', import.meta.url));
 
 const TYPES: Record<string, string> = {
   '.html': 'text/html; charset=utf-8',
@@ -56,6 +58,15 @@ async function fileIn(root: string, wanted: string): Promise<{ body: Buffer | st
   return { type, body: path.extname(file) === '.html' ? withAddresses(withPlants(body.toString(), drawing)) : body };
 }
 
+/** `help/delivery` is the page of that name which the assistants have read. */
+async function helpOf(wanted: string): Promise<{ body: string; type: string } | undefined> {
+  const name = /^help\/([a-z-]+)$/.exec(wanted)?.[1];
+  const markdown = name && (await readFile(path.join(HELP, `${name}.md`), 'utf8').catch(() => undefined));
+  if (!markdown) return undefined;
+  const frame = await readFile(path.join(SHOP, 'help.html'), 'utf8');
+  return { type: TYPES['.html']!, body: withAddresses(helpPage(frame, markdown)) };
+}
+
 function drawing(id: string): string {
   return readFileSync(path.join(SHOP, 'plants', `${id}.html`), 'utf8');
 }
@@ -70,7 +81,8 @@ server.get('/shop', (_request, reply) => reply.redirect('/shop/'));
 server.get('/*', async (request, reply) => {
   const wanted = (request.params as { '*': string })['*'];
   const isShop = wanted.startsWith('shop/');
-  const found = await fileIn(isShop ? SHOP : LANDING, isShop ? wanted.slice('shop/'.length) : wanted);
+  const file = isShop ? wanted.slice('shop/'.length) : wanted;
+  const found = (isShop ? await helpOf(file) : undefined) ?? (await fileIn(isShop ? SHOP : LANDING, file));
   return reply
     .code(found ? 200 : 404)
     .headers({
