@@ -76,6 +76,17 @@ describe('a website hook', () => {
     expect([told(await website(aHook(), 'old')), told(await website(aHook(), 'new'))]).toEqual(['401 hook.unauthorized', 'accepted']);
   });
 
+  it('of a bot that was disconnected is taken no more, whatever secret it has', async () => {
+    const { website, settings, stored } = desk();
+    expect(told(await website())).toBe('accepted');
+    const connected = aBot();
+    if (connected.type !== 'settings.bot') throw new Error('a bot was expected');
+    const { crisp: _forgotten, ...bot } = connected.bot;
+    settings.put({ ...connected, bot });
+    expect(told(await website())).toMatch(/^404 bot\.unknown/);
+    expect(stored).toHaveLength(1);
+  });
+
   it('of another website than the bot has is refused', async () => {
     const { website, stored } = desk();
     expect(told(await website(aHook({ websiteId: '99999999-2222-4333-8444-555555555555' })))).toBe('400 hook.wrong-website website_id');
