@@ -89,6 +89,18 @@ describe('one clear sentence', () => {
     );
     expect(checkout.calls()).toEqual([]);
   });
+
+  it('says how the embedding model comes when there is no Maven, unless it is there or not needed', async () => {
+    const only = path.join(checkout.root, 'only');
+    mkdirSync(only);
+    symlinkSync(path.join(checkout.root, 'tools/npm'), path.join(only, 'npm'));
+    const without = { PATH: only, KAFKA_BROKERS: '127.0.0.1:9092', XDG_CACHE_HOME: only, EMBEDDINGS_DIR: '' };
+    const sentence = /^The embedding model is fetched by Maven .*; or set EMBEDDINGS_DIR .*, or EMBEDDINGS_URL to an endpoint\.\n$/;
+    expect((await checkout.launch(['start'], without).ended).output).toMatch(sentence);
+    expect((await checkout.launch(['start'], { ...without, EMBEDDINGS_URL: 'http://127.0.0.1:1/v1' }).ended).output).not.toMatch(sentence);
+    mkdirSync(path.join(only, 'baton/models'), { recursive: true });
+    expect((await checkout.launch(['start'], without).ended).output).not.toMatch(sentence);
+  });
 });
 
 describe('stopping', () => {

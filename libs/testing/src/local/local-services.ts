@@ -37,8 +37,8 @@ export interface LocalServices {
   readonly databaseUrl: string;
   /** A Postgres with pgvector and pg_trgm; often the same as `databaseUrl`. Throws when it was left out. */
   readonly knowledgeUrl: string;
-  /** For `createLocalEmbedder` and `EMBEDDINGS_DIR`. Throws when it was left out. */
-  readonly modelDirectory: string;
+  /** For `createLocalEmbedder` and `EMBEDDINGS_DIR`; undefined when it was left out or an endpoint (`EMBEDDINGS_URL`) takes its place. */
+  readonly modelDirectory: string | undefined;
   readonly kafka: Restartable;
   readonly postgres: Restartable;
   /** Throws when it was left out. */
@@ -77,15 +77,13 @@ export async function startLocalServices(options: LocalServicesOptions = {}): Pr
       brokers: kafka.address.split(',').map((broker) => broker.trim()),
       databaseUrl: main.address,
       get knowledgeUrl() {
-        return present(knowledge, 'knowledge database').address;
+        return present(knowledge).address;
       },
-      get modelDirectory() {
-        return present(modelDirectory, 'embedding model');
-      },
+      modelDirectory,
       kafka: kafka.server,
       postgres: main.server,
       get knowledge() {
-        return present(knowledge, 'knowledge database').server;
+        return present(knowledge).server;
       },
       stop: () => stopAll(own, place),
     };
@@ -95,9 +93,9 @@ export async function startLocalServices(options: LocalServicesOptions = {}): Pr
   }
 }
 
-function present<T>(value: T | undefined, what: string): T {
-  if (value === undefined) throw new Error(`There is no local ${what}: it was left out, or the environment names another one.`);
-  return value;
+function present(knowledge: Running | undefined): Running {
+  if (!knowledge) throw new Error('There is no knowledge database: it was left out.');
+  return knowledge;
 }
 
 /** A server that answers. */

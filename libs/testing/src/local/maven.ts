@@ -36,7 +36,7 @@ export async function fetchByMaven(directory: string, fetching: Fetching): Promi
   if (await exists(directory)) return;
   const { what, onProgress } = fetching;
   if (!(await isInstalled('mvn')))
-    throw new Error(`Maven was not found. It fetches ${what} (for example: apt-get install maven); or ${fetching.instead}.`);
+    throw new Error(`${what}: Maven was not found. Install it (for example: apt-get install maven); or ${fetching.instead}.`);
   const parent = path.dirname(directory);
   await mkdir(parent, { recursive: true });
   // Fetched beside and moved into place: a run that is broken off leaves nothing half done.
@@ -51,7 +51,7 @@ export async function fetchByMaven(directory: string, fetching: Fetching): Promi
     await cp(fetching.pom, pom);
     const args = ['-q', '-B', '-f', pom, `${PLUGIN}:${fetching.goal}`, `-DoutputDirectory=${fetched}`, ...(fetching.arguments ?? [])];
     await runToEnd({ command: 'mvn', args }).catch((error: unknown) => {
-      throw new Error(`Maven could not fetch ${what}; is there a connection to Maven Central? ${(error as Error).message}`, {
+      throw new Error(`${what}: Maven could not fetch it; is there a connection to Maven Central? ${(error as Error).message}`, {
         cause: error,
       });
     });
