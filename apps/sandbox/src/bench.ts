@@ -3,34 +3,52 @@ import { benchIngress } from './bench/ingress.js';
 import { oursIngress, oursPipeline } from './bench/ours.js';
 import { limitPeer, nodePeer } from './bench/peer-contenders.js';
 import { benchPipeline } from './bench/pipeline.js';
+import { benchRefusal } from './bench/refusal.js';
+import { benchRetrieval } from './bench/retrieval.js';
 
-/** `npm run bench -- ingress|pipeline [--rounds N] [--seconds N] [--only ours,…] [--limit DIR]`: progress on stderr, one JSON line on stdout. */
-const BENCHES = { ingress: benchIngress, pipeline: benchPipeline };
+/** Progress on stderr, one JSON line on stdout. */
+const USAGE = `usage: npm run bench -- ingress|pipeline [--rounds 3] [--seconds 6] [--only ours,stock-nest,bare-fastify] [--limit DIR]
+       npm run bench -- retrieval --data DIR
+       npm run bench -- refusal [--data FILE] [--docs FILE | --knowledge DIR]`;
+const LOADS = { ingress: benchIngress, pipeline: benchPipeline };
 
 const [what, ...flags] = process.argv.slice(2);
 const flag = (name: string, fallback: string) => flags[flags.indexOf(`--${name}`) + 1 || flags.length] ?? fallback;
 
-if (what !== 'ingress' && what !== 'pipeline') {
-  console.error('usage: npm run bench -- ingress|pipeline [--rounds 3] [--seconds 6] [--only ours,stock-nest,bare-fastify] [--limit DIR]');
+function isLoad(name: string | undefined): name is keyof typeof LOADS {
+  return name === 'ingress' || name === 'pipeline';
+}
+
+if (!(isLoad(what) || what === 'refusal' || (what === 'retrieval' && flag('data', '')))) {
+  console.error(USAGE);
   process.exit(64);
 }
 
 const say = (line: string) => console.error(line);
-const local = await startLocalServices({ onProgress: say });
+const local = await startLocalServices({ onProgress: say, knowledge: !isLoad(what) });
 process.env['KAFKA_BROKERS'] = local.brokers.join(',');
 process.env['DATABASE_URL'] = local.databaseUrl;
 try {
-  const only = flag('only', 'ours,stock-nest,bare-fastify').split(',');
-  const contenders = [what === 'ingress' ? oursIngress : oursPipeline, nodePeer('stock-nest', what), nodePeer('bare-fastify', what)];
-  const limit = flag('limit', '');
-  if (limit) contenders.push(limitPeer(limit, what));
-  const options = { rounds: Number(flag('rounds', '3')), seconds: Number(flag('seconds', '6')), say };
-  console.log(
-    await BENCHES[what](
-      contenders.filter(({ name }) => only.includes(name) || name === 'limit-go'),
-      options,
-    ),
-  );
+  console.log(await measured());
 } finally {
   await local.stop();
+}
+
+function measured(): Promise<string> {
+  if (what === 'retrieval') return benchRetrieval(flag('data', ''), local, say);
+  const given = (name: string) => flag(name, '') || undefined;
+  if (what === 'refusal') return benchRefusal({ questions: given('data'), docs: given('docs'), knowledge: given('knowledge') }, local, say);
+  return benchLoad(what as keyof typeof LOADS);
+}
+
+function benchLoad(load: keyof typeof LOADS): Promise<string> {
+  const only = flag('only', 'ours,stock-nest,bare-fastify').split(',');
+  const contenders = [load === 'ingress' ? oursIngress : oursPipeline, nodePeer('stock-nest', load), nodePeer('bare-fastify', load)];
+  const limit = flag('limit', '');
+  if (limit) contenders.push(limitPeer(limit, load));
+  const options = { rounds: Number(flag('rounds', '3')), seconds: Number(flag('seconds', '6')), say };
+  return LOADS[load](
+    contenders.filter(({ name }) => only.includes(name) || name === 'limit-go'),
+    options,
+  );
 }

@@ -28,7 +28,18 @@ export { Retriever, type RetrieverOptions, type SearchRequest } from './retrieva
 export { forbidsIndex } from './extract/html.js';
 export { readSource, type Reading, type SourceInput } from './reading/read-source.js';
 export { SourceReader, type SourceReaderOptions } from './reading/source-reader.js';
-export { Crawler, CRAWL_LIMITS, distinctPages, type CrawlerOptions, type CrawlLimits, type PageToVisit, type Visit } from './crawl/crawler.js';
+export {
+  Crawler,
+  CRAWL_LIMITS,
+  distinctPages,
+  type CrawlerOptions,
+  type CrawlLimits,
+  type PageToVisit,
+  type Visit,
+} from './crawl/crawler.js';
 export { listSitemap, type Listed } from './crawl/list-sitemap.js';
 export type { PageProblem, ProblemAt } from './crawl/page-problem.js';
 export { canonicalUrl, isWithin, siteOf, type Site } from './crawl/site.js';
+export { openKnowledge, type OpenKnowledgeOptions } from './store/open-knowledge.js';
+export { byOneLeg, byReciprocalRank, fuse, type Fused } from './retrieval/fuse.js';
+export type { Candidate } from './retrieval/find-candidates.js';
