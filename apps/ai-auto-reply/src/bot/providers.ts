@@ -89,7 +89,7 @@ export function frontBot(parts: FrontBotParts): FrontBot {
   const answers = new AnswerTurn({ dataSource, asking, quota, handOver, maySpeak, stillLive, bot, now });
   const observations = new FrontObservations();
   const worker = new AnswerWorker({ store, answers, signs, instanceId, concurrency: parts.answersAtOnce, now, log, observations });
-  const settling = new SettleAnswers({ dataSource, receipts, quota, outbox, now });
+  const settling = new SettleAnswers({ dataSource, receipts, quota, outbox, now, log });
   const turns = new HearTurns({
     dataSource,
     inbox,
@@ -102,7 +102,9 @@ export function frontBot(parts: FrontBotParts): FrontBot {
     heard: (changes) => {
       for (const { after } of changes) worker.heard(after);
       signs.show(
-        changes.flatMap(({ before, after }) => (after.turn > before.turn && after.dueAt !== null ? [after] : [])),
+        changes.flatMap(({ before, after }) =>
+          after.turn > before.turn && after.dueAt !== null && maySpeak.inChannels(after.botId).speak ? [after] : [],
+        ),
         true,
       );
     },

@@ -1,4 +1,5 @@
 import type { Outbox } from '@baton/messaging';
+import type { Logger } from '@baton/telemetry';
 import type { DataSource } from 'typeorm';
 import type { Quota, Place } from '../quota/quota.js';
 import type { Receipts } from '../receipts/receipts.js';
@@ -9,6 +10,7 @@ export interface SettleAnswersParts {
   readonly quota: Pick<Quota, 'commit'>;
   readonly outbox: Pick<Outbox, 'add' | 'send'>;
   readonly now: () => Date;
+  readonly log: Pick<Logger, 'warn'>;
 }
 
 /** The orchestrator rejects within moments: an answer that it did not reject for so long was shown (ms). */
@@ -21,13 +23,18 @@ export class SettleAnswers {
 
   /** Returns how many were looked at. */
   async settle(): Promise<number> {
-    const { dataSource, now } = this.parts;
+    const { dataSource, now, log } = this.parts;
     const due: { answer_id: string; quota_entry_id: string | null; place: Place }[] = await dataSource.query(
       `SELECT answer_id, quota_entry_id, place FROM receipts
        WHERE state = 'planned' AND place <> 'inbox' AND at < $1 ORDER BY at LIMIT ${AT_ONCE}`,
       [new Date(now().getTime() - REJECTED_WITHIN)],
     );
-    for (const { answer_id: answerId, quota_entry_id: entryId, place } of due) await this.settleOne(answerId, entryId, place);
+    for (const { answer_id: answerId, quota_entry_id: entryId, place } of due) {
+      // One that cannot be counted keeps no other from it.
+      await this.settleOne(answerId, entryId, place).catch((err: unknown) =>
+        log.warn({ err, answerId }, 'an answer could not be counted yet'),
+      );
+    }
     return due.length;
   }
 

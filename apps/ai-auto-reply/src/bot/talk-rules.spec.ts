@@ -12,7 +12,7 @@ const ANSWER: Said = { answerId: 'answer', text: 'Within 30 days.', as: 'answer'
 
 /** A talk that lives through what the orchestrator tells of it. */
 class Life {
-  readonly from = new Orchestrated();
+  readonly from = new Orchestrated(undefined, undefined, () => START);
   now = START;
   talk: Talk = freshTalk({ conversationId: this.from.conversationId, botId: 'demo', channel: 'webchat' });
 
@@ -78,6 +78,12 @@ describe('a turn', () => {
     expect(afterTurn(once, first, BURST, START)).toBe(once);
     const muted = afterMute(once, life.from.mutes().data);
     expect(afterTurn(muted, { ...first, turn: 2 }, BURST, START)).toBe(muted);
+  });
+
+  it('that lay about for half an hour is known, and not answered', () => {
+    const life = new Life().later(31 * MINUTE).says('hello');
+    expect(life.talk).toMatchObject({ turn: 1, answered: 1, dueAt: null });
+    expect(life.asked).toEqual(['visitor: hello']);
   });
 
   it('keeps what Postgres cannot keep out, and a talk that never ends within bounds', () => {

@@ -4,27 +4,29 @@ import type { Claim, SpokenLine, Talk } from './talk.js';
 
 type Heard<T extends 'bot.turn' | 'bot.muted' | 'bot.unmuted'> = EventData<typeof botTurns, T>;
 
+/** A turn that lay about for so long is not answered any more (ms): who asked has left, or asked elsewhere. */
+const TOO_LATE = 30 * 60_000;
+
 /** The visitor said something, and the floor is ours: one answer is due when he has finished. `now` is our clock (ms). */
 export function afterTurn(talk: Talk, turn: Heard<'bot.turn'>, burst: AssistantSettings['burst'], now: number): Talk {
   if (turn.turn <= talk.turn || turn.epoch < talk.epoch) return talk;
   const said = turn.messages.map((message): SpokenLine => {
     return { from: 'visitor', text: spoken(message.text), at: Date.parse(message.at), turn: turn.turn };
   });
+  // What was held for us while others spoke was told with their talk already.
+  const lines = [...talk.lines.filter((line) => !said.some((one) => isSame(one, line))), ...said];
+  const locale = turn.locale ?? talk.locale;
+  const known = { ...talk, epoch: turn.epoch, turn: turn.turn, isSilent: false, lines, locale };
+  if (now - Date.parse(turn.at) > TOO_LATE) return bounded(overtaken(known));
   const since = talk.waitsSince ?? now;
   const latest = since + burst.longestMs;
   const isTap = turn.messages.some(({ payload }) => payload !== undefined);
   return bounded({
-    ...talk,
-    epoch: turn.epoch,
-    turn: turn.turn,
-    isSilent: false,
+    ...known,
     // Who never stops writing is answered in between: then the answer in the making goes out, and what he said since is answered next.
     generation: turn.epoch === talk.epoch && now >= latest ? talk.generation : talk.generation + 1,
     waitsSince: since,
     dueAt: isTap ? now : Math.max(now, Math.min(now + burst.quietMs, latest)),
-    // What was held for us while others spoke was told with their talk already.
-    lines: [...talk.lines.filter((line) => !said.some((one) => isSame(one, line))), ...said],
-    locale: turn.locale ?? talk.locale,
   });
 }
 

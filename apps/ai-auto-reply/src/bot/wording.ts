@@ -43,10 +43,23 @@ export function replyOf(answered: Answered, o: { readonly mustSayAutomated: bool
   };
 }
 
+const NOTES = {
+  'quota-end': 'The answers of the plan are used up for this month: the assistant passes its visitors on.',
+  'too-many-answers':
+    'The assistant gave as many answers here as it may in an hour and is silent now. If a machine writes on the other side, block it.',
+} as const;
+
 /** A human is called for by the house, not for what the visitor said. */
 export function calledFor(reason: 'quota-end' | 'too-many-answers', text: string, language: string): Reply {
   const said = { text, as: 'human', tells: false, asksHuman: true, language } as const;
-  return { kind: reason === 'quota-end' ? 'quota-end' : 'human', text, said, human: { reason }, offersHuman: false, counts: false };
+  return {
+    kind: reason === 'quota-end' ? 'quota-end' : 'human',
+    text,
+    said,
+    human: { reason, note: NOTES[reason] },
+    offersHuman: false,
+    counts: false,
+  };
 }
 
 /** One of our own lines, and no more. */

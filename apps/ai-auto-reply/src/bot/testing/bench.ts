@@ -52,14 +52,17 @@ export function anAnswer(kind: 'answer' | 'unknown' | 'human' | 'courtesy' | 'tr
   }
 }
 
+async function answersAll({ talk }: Question): Promise<Answered> {
+  return anAnswer('answer', `answer to ${talk.at(-1)!.text}`);
+}
+
 /** The bot in front over a real Postgres; the brain is the test's, what it produces is gathered. */
 export class Bench {
   bot = aBot();
   plan: WorkspaceSettings['answers'] | undefined;
   speech: SpeechInChannels = { speak: true };
   /** What the brain does with a question. */
-  thinks: (question: Question, bot: BotSettings) => Promise<Answered> = async ({ talk }) =>
-    anAnswer('answer', `answer to ${talk.at(-1)!.text}`);
+  thinks: (question: Question, bot: BotSettings) => Promise<Answered> = answersAll;
   /** Chunks whose source was deleted. */
   readonly gone = new Set<string>();
   readonly asked: Question[] = [];
@@ -78,6 +81,33 @@ export class Bench {
     await runMigrations({ url: database.url, schema: SCHEMA, migrations, applicationName: 'test' });
     const dataSource = await createDataSource({ url: database.url, schema: SCHEMA, applicationName: 'test' }).initialize();
     return new Bench(database, dataSource);
+  }
+
+  /** Everything as it was; what was said stays. */
+  reset(): void {
+    this.bot = aBot();
+    this.plan = undefined;
+    this.speech = { speak: true };
+    this.thinks = answersAll;
+    this.asked.length = 0;
+  }
+
+  /** The orchestrator tells the first replica. */
+  async hear(...events: Parameters<FrontBot['turns']['hear']>[0]): Promise<void> {
+    await this.bots[0]!.turns.hear(events);
+  }
+
+  /** Nothing is due in a conversation. */
+  async isSettled(conversationId: string): Promise<void> {
+    await eventually(
+      async () => {
+        const rows: { due_at: unknown }[] = await this.dataSource.query('SELECT due_at FROM talks WHERE conversation_id = $1', [
+          conversationId,
+        ]);
+        return rows[0]?.due_at === null;
+      },
+      { what: 'nothing being due' },
+    );
   }
 
   /** One more replica, on the same database; it works until it is stopped. */

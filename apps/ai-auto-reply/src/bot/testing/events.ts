@@ -16,6 +16,7 @@ export class Orchestrated {
   constructor(
     readonly conversationId: string = newId(),
     readonly botId = 'demo',
+    private readonly now: () => number = Date.now,
   ) {}
 
   says(text: string, patch: Partial<EventData<typeof botTurns, 'bot.turn'>> & { payload?: string } = {}): Of<'bot.turn'> {
@@ -50,7 +51,7 @@ export class Orchestrated {
       bot_id: this.botId,
       channel: 'webchat' as const,
       epoch: this.epoch,
-      at: new Date(START + said).toISOString(),
+      at: new Date(this.now()).toISOString(),
     };
   }
 
