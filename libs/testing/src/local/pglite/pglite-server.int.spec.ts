@@ -85,9 +85,10 @@ describe('clients that come at the same time', () => {
   it('each find their own tables and settings, as if nobody else were there', async () => {
     await a.query('SET work_mem = 8192');
     await b.query(`SELECT set_config('hnsw.ef_search', '77', false)`);
-    await Promise.all(
-      [a, b].map((one, i) => Promise.all(Array.from({ length: 50 }, () => one.query('INSERT INTO said VALUES ($1)', [i])))),
-    );
+    const say = async (one: pg.Client, n: number): Promise<void> => {
+      for (let i = 0; i < 50; i += 1) await one.query('INSERT INTO said VALUES ($1)', [n]);
+    };
+    await Promise.all([say(a, 0), say(b, 1)]);
 
     expect(await value(a, 'SELECT array_agg(DISTINCT n) FROM said')).toEqual([0]);
     expect(await value(b, 'SELECT array_agg(DISTINCT n) FROM said')).toEqual([1]);
