@@ -20,6 +20,8 @@ import { writtenAnswer, type Written } from './written/written-answer.js';
 
 /** Of the visitor's words so much is kept in mind for the guards. */
 const LONGEST_WORDS = 4_000;
+/** Passages that an answer is made of; more of them are for receipts. */
+const MOST_PASSAGES = 6;
 
 /**
  * Answers what a visitor wrote since the last answer: in kind, from passages, or by saying that it is not known or that a
@@ -96,7 +98,7 @@ class Answering {
   }
 
   async #fromPassages(retrieval: Retrieval, orders: boolean): Promise<Answered> {
-    const { passages, leftOut } = cleanPassages(retrieval.passages);
+    const { passages, leftOut } = cleanPassages(retrieval.passages.slice(0, MOST_PASSAGES));
     const { model } = this.request;
     if (leftOut > 0) this.#trail.verdicts.push({ rule: 'injection', passed: false, detail: `${leftOut} passages gave orders to machines` });
     if (orders)

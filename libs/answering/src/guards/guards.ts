@@ -52,9 +52,9 @@ export function judgeWritten(written: string, evidence: Evidence, secret?: strin
   return passed.every(Boolean) ? { text, verdicts } : { verdicts };
 }
 
-/** Whether a sentence of a source may be quoted: no order to machines, no promise in somebody's name, nothing that tells how we work. */
+/** Whether a sentence of a clean passage may be quoted: no promise in somebody's name, nothing that sounds like a machine that obeyed. */
 export function mayBeQuoted(sentence: string): boolean {
-  return !ordersMachine(sentence) && !leaks(sentence) && !isPersonalPromise(sentence);
+  return !leaks(sentence) && !isPersonalPromise(sentence);
 }
 
 /** The guards that words of a source need: they are true to it by their making. */

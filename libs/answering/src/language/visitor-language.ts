@@ -8,6 +8,9 @@ const ADDRESSES = /https?:\/\/\S+|www\.\S+|\S+@\S+/g;
 /** So many words said in another language make it the language of the talk. */
 const WORDS_TO_SWITCH = 3;
 
+/** Lines that are looked back at. */
+const MOST_LINES = 12;
+
 /** A vote of short words is heard when it leads by so much. */
 const LEAD = 0.5;
 /** Against the sound of the letters it must lead by so much. */
@@ -24,7 +27,7 @@ export function visitorLanguage(lines: readonly string[], locale?: string): stri
   const expected = primaryLanguage(locale);
   let pinned: string | undefined;
   let likely: string | undefined;
-  for (const line of lines) {
+  for (const line of lines.slice(-MOST_LINES)) {
     const told = languageOfLine(line, pinned ?? expected);
     if (!told) continue;
     likely = told.language;

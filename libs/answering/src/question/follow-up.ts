@@ -51,7 +51,11 @@ export function topicOf(before: readonly TalkLine[], question: string, language:
       taken += 1;
     }
   };
-  const lines = before.filter(({ from, text }) => from === 'visitor' && !courtesyOf(text) && !humanWanted(text)).slice(-MOST_LINES);
+  const lines = before
+    .filter(({ from }) => from === 'visitor')
+    .slice(-2 * MOST_LINES)
+    .filter(({ text }) => !courtesyOf(text) && !humanWanted(text))
+    .slice(-MOST_LINES);
   const stood = lines.findLastIndex(({ text }) => leaningOf(text, language) === 'stands');
   for (const { text } of stood >= 0 ? lines.slice(stood) : lines) take(text, MOST_WORDS);
   const answered = before.at(-1);

@@ -40,14 +40,14 @@ export function extract(
 ): Extract | undefined {
   const best = passages[0]?.scores.fused ?? 0;
   const near = passages.slice(0, MOST_PASSAGES).filter(({ scores }) => scores.fused >= best * CLOSE);
-  const looked = near.map((passage) => ({ passage, units: unitsOf(passage.text, passage.language).filter(({ text }) => allowed(text)) }));
+  const looked = near.map((passage) => ({ passage, units: unitsOf(passage.text, passage.language) }));
   const weights = weigh(
     contentWords(question, language),
     looked.flatMap(({ units }) => units),
   );
   let found: (Extract & { readonly score: number }) | undefined;
   for (const { passage, units } of looked) {
-    const quote = quoteOf(units, weights, passage);
+    const quote = allowedQuoteOf(units, weights, passage, allowed);
     if (!quote) continue;
     const relevance = best > 0 ? passage.scores.fused / best : 1;
     const score = relevance + 0.5 * quote.overlap;
@@ -76,19 +76,34 @@ function overlapOf(weights: Weights, words: Iterable<string>): number {
   return overlap;
 }
 
-function quoteOf(
+interface Quote {
+  readonly units: readonly Unit[];
+  readonly overlap: number;
+}
+
+/** Only what would be said is asked about; what may not be said is left out, and the words are chosen anew. */
+function allowedQuoteOf(
   units: readonly Unit[],
   weights: Weights,
   passage: Passage,
+  allowed: (sentence: string) => boolean,
 ): { readonly text: string; readonly overlap: number } | undefined {
-  if (units.length === 0) return undefined;
+  for (let left = units; left.length > 0;) {
+    const quote = quoteOf(left, weights, passage);
+    const refused = quote.units.filter(({ text }) => !allowed(text));
+    if (refused.length === 0) return { text: textOf(quote.units), overlap: quote.overlap };
+    left = left.filter((unit) => !refused.includes(unit));
+  }
+  return undefined;
+}
+
+function quoteOf(units: readonly Unit[], weights: Weights, passage: Passage): Quote {
   const titled = [...passage.titlePath, passage.question ?? ''].flatMap((title) => wordsOf(title).map(fold));
-  const whole = textOf(units);
-  const wholeOverlap = overlapOf(weights, [...titled, ...units.flatMap(({ words }) => [...words])]);
-  if (whole.length <= (passage.question === undefined ? SHORT : LONGEST)) return { text: whole, overlap: wholeOverlap };
-  if (passage.question !== undefined) return { text: textOf(beginning(units)), overlap: wholeOverlap };
+  const overlap = (chosen: readonly Unit[]) => overlapOf(weights, [...titled, ...chosen.flatMap(({ words }) => [...words])]);
+  if (textOf(units).length <= (passage.question === undefined ? SHORT : LONGEST)) return { units, overlap: overlap(units) };
+  if (passage.question !== undefined) return { units: beginning(units), overlap: overlap(units) };
   const window = bestWindow(units, weights);
-  return { text: textOf(window), overlap: overlapOf(weights, [...titled, ...window.flatMap(({ words }) => [...words])]) };
+  return { units: window, overlap: overlap(window) };
 }
 
 /** The units in a row that say most; of equals the shorter, then the earlier. */

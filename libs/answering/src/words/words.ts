@@ -9,10 +9,13 @@ const segmenter = new Intl.Segmenter(undefined, { granularity: 'word' });
 /** Letters that Unicode does not take apart, as people without such a keyboard write them. */
 const PLAIN: Readonly<Record<string, string>> = { ß: 'ss', ł: 'l', ø: 'o', đ: 'd', ı: 'i', æ: 'ae', œ: 'oe', '’': "'" };
 
+const PLAIN_LETTERS = /^[\u0000-\u007f]*$/;
+
 /** A word without case and accents, so that it is the same however somebody typed it. */
 export function fold(word: string): string {
-  return word
-    .toLowerCase()
+  const lower = word.toLowerCase();
+  if (PLAIN_LETTERS.test(lower)) return lower;
+  return lower
     .normalize('NFKD')
     .replace(/\p{M}/gu, '')
     .replace(/[ßłøđıæœ’]/g, (letter) => PLAIN[letter] ?? letter);
