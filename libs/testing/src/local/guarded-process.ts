@@ -80,3 +80,12 @@ function readLines(child: ChildProcess, onLine: ((line: string) => void) | undef
     });
   }
 }
+
+/** Resolves when it is gone; what does not end by the signal in time is killed. */
+export async function endGuarded(child: GuardedProcess | undefined, signal: NodeJS.Signals, withinMs: number): Promise<void> {
+  if (!child?.running) return;
+  child.signal(signal);
+  const timer = setTimeout(() => child.signal('SIGKILL'), withinMs);
+  await child.exited;
+  clearTimeout(timer);
+}

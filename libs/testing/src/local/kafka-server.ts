@@ -3,7 +3,7 @@ import path from 'node:path';
 import { eventually } from '../eventually.js';
 import { exists } from './files.js';
 import { freePort } from './free-port.js';
-import { startGuarded, type GuardedProcess } from './guarded-process.js';
+import { endGuarded, startGuarded, type GuardedProcess } from './guarded-process.js';
 import { installKafka, type KafkaInstallation } from './kafka-installation.js';
 import type { OwnServer, Progress } from './restartable.js';
 import { runToEnd } from './run-to-end.js';
@@ -57,13 +57,7 @@ async function runKafka(installation: KafkaInstallation, options: KafkaServerOpt
     if (!server.running) throw told('ended at its start');
   }
 
-  async function end(signal: NodeJS.Signals): Promise<void> {
-    if (!child?.running) return;
-    child.signal(signal);
-    const timer = setTimeout(() => child?.signal('SIGKILL'), STOP_WITHIN_MS);
-    await child.exited;
-    clearTimeout(timer);
-  }
+  const end = (signal: NodeJS.Signals): Promise<void> => endGuarded(child, signal, STOP_WITHIN_MS);
 
   await start();
   return { provided: false, start, kill: () => end('SIGKILL'), stop: () => end(options.keepData ? 'SIGTERM' : 'SIGKILL') };

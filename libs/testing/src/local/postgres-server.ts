@@ -3,7 +3,7 @@ import path from 'node:path';
 import pg from 'pg';
 import { eventually } from '../eventually.js';
 import { exists } from './files.js';
-import { startGuarded, type GuardedProcess } from './guarded-process.js';
+import { endGuarded, startGuarded, type GuardedProcess } from './guarded-process.js';
 import { postgresBinaries, postgresUser, type PostgresUser } from './postgres-binaries.js';
 import type { OwnServer } from './restartable.js';
 import { runToEnd } from './run-to-end.js';
@@ -66,13 +66,7 @@ export async function startPostgresServer(options: PostgresServerOptions): Promi
     if (!server.running) throw new Error(`Postgres ended at its start\n${lastLines.join('\n')}`);
   }
 
-  async function end(signal: NodeJS.Signals): Promise<void> {
-    if (!child?.running) return;
-    child.signal(signal);
-    const timer = setTimeout(() => child?.signal('SIGKILL'), STOP_WITHIN_MS);
-    await child.exited;
-    clearTimeout(timer);
-  }
+  const end = (signal: NodeJS.Signals): Promise<void> => endGuarded(child, signal, STOP_WITHIN_MS);
 
   await start();
   // SIGINT is Postgres' fast shutdown, SIGQUIT its immediate one.

@@ -1,7 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { eventually } from '../../eventually.js';
-import { startGuarded, type GuardedProcess } from '../guarded-process.js';
+import { endGuarded, startGuarded, type GuardedProcess } from '../guarded-process.js';
 import { postgresAnswers } from '../postgres-server.js';
 import type { OwnServer } from '../restartable.js';
 
@@ -48,13 +48,7 @@ export async function startPgliteServer(options: PgliteServerOptions): Promise<O
     if (!server.running) throw new Error(`The knowledge database ended at its start\n${lastLines.join('\n')}`);
   }
 
-  async function end(signal: NodeJS.Signals): Promise<void> {
-    if (!child?.running) return;
-    child.signal(signal);
-    const timer = setTimeout(() => child?.signal('SIGKILL'), STOP_WITHIN_MS);
-    await child.exited;
-    clearTimeout(timer);
-  }
+  const end = (signal: NodeJS.Signals): Promise<void> => endGuarded(child, signal, STOP_WITHIN_MS);
 
   await start();
   return { provided: false, start, kill: () => end('SIGKILL'), stop: () => end('SIGTERM') };
