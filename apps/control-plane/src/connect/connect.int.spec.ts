@@ -82,13 +82,14 @@ describe('connecting a bot to Crisp', () => {
   const connection = (change: object = {}) => ({ websiteId: WEBSITE, ...TOKEN, apiUrl: crisp.url, ...change });
   const secretsOf = (botId: string) => store.bot(botId)?.crisp?.hookSecrets.map((sealed) => store.open(sealed)) ?? [];
   const keyOfUrl = (url: string) => new URL(url).searchParams.get('key')!;
-  const rows = async () => {
+  const onDatabase = async (sql: string) => {
     const client = new pg.Client({ connectionString: database.url });
     await client.connect();
-    const { rows: found } = await client.query(`SELECT * FROM ${SCHEMA}.crisp_connections`);
+    const { rows: found } = await client.query(sql);
     await client.end();
     return found as object[];
   };
+  const rows = () => onDatabase(`SELECT * FROM ${SCHEMA}.crisp_connections`);
 
   beforeAll(async () => {
     [crisp, database, port] = await Promise.all([playedCrisp(), freshDatabase(process.env['DATABASE_URL']!, 'connect'), freePort()]);
@@ -249,6 +250,22 @@ describe('connecting a bot to Crisp', () => {
     ]);
     replaceFile(`${FREE}${CONNECTED}`);
     await eventually(() => store.bot('filed'), { what: 'the file of before' });
+  });
+
+  it('publishes nothing while the database cannot be read, and everything as soon as it can', async () => {
+    await call('PUT', 'free/crisp?check=skip', connection());
+    await eventually(() => store.bot('free')?.crisp, { what: 'the connection' });
+    await service.close();
+    const rename = (from: string, to: string) => onDatabase(`ALTER TABLE ${SCHEMA}.${from} RENAME TO ${to}`);
+    await rename('crisp_connections', 'away');
+    service = await start();
+    const ready = () => fetch(`http://127.0.0.1:${port}/health/ready`).then((response) => response.ok);
+    await eventually(() => lines.some((line) => line.includes('the connections could not be read')), { what: 'the trouble being told' });
+    expect([await ready(), store.bot('free')?.crisp?.tokenId]).toEqual([false, TOKEN.tokenId]);
+    await rename('away', 'crisp_connections');
+    await eventually(ready, { what: 'being ready' });
+    expect(store.bot('free')?.crisp?.tokenId).toBe(TOKEN.tokenId);
+    await call('DELETE', 'free/crisp');
   });
 
   it('asks for a database and for a key where there is none, and the file works as before', async () => {
