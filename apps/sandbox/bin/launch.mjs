@@ -21,6 +21,7 @@ const PROGRAMS = {
   bench: 'apps/sandbox/dist/bench.js',
   contracts: 'libs/contracts/dist/docs/write.js',
   'dead-letters': 'libs/messaging/dist/cli/dead-letters.js',
+  knowledge: 'apps/ai-auto-reply/dist/cli/knowledge.js',
 };
 
 const COMMANDS = ['test', 'lint', ...Object.keys(PROGRAMS)];
