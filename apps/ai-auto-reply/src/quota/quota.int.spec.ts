@@ -228,6 +228,19 @@ describe('a reservation that a dead process left', () => {
   });
 });
 
+/** A month of two: one answer was said, and one given back that nobody has counted yet. */
+async function aPlaceGivenBack() {
+  limit = 2;
+  const [workspaceId, said, givenBack] = [aWorkspace(), newId(), newId()];
+  await reserve(workspaceId, said);
+  await reserve(workspaceId, givenBack);
+  await replicas[0].transaction(async (manager) => {
+    await commit(said, 'inbox', manager);
+    await refund(givenBack, replicas[1].manager);
+  });
+  return { workspaceId, givenBack };
+}
+
 describe('two transactions that end answers of the same workspaces in another order', () => {
   it('never wait for each other; what they could not count at once is counted and told a moment later', async () => {
     limit = 3;
@@ -268,31 +281,15 @@ describe('two transactions that end answers of the same workspaces in another or
   });
 
   it('give a place back that the next reservation finds, though nobody counted it yet', async () => {
-    limit = 2;
-    const workspaceId = aWorkspace();
-    const [one, two] = [newId(), newId()];
-    await reserve(workspaceId, one);
-    await reserve(workspaceId, two);
-    await replicas[0].transaction(async (first) => {
-      await commit(one, 'inbox', first);
-      await refund(two, replicas[1].manager);
-    });
+    const { workspaceId } = await aPlaceGivenBack();
     expect(await monthOf(workspaceId)).toMatchObject({ reserved: 1, committed: 1 });
     expect([await reserve(workspaceId), await reserve(workspaceId)]).toEqual(['reserved', 'at-end']);
     expect(await monthOf(workspaceId)).toMatchObject({ reserved: 1, committed: 1 });
   });
 
   it('let an entry be reserved again before anybody counted that it was given back', async () => {
-    limit = 2;
-    const workspaceId = aWorkspace();
-    const [one, two] = [newId(), newId()];
-    await reserve(workspaceId, one);
-    await reserve(workspaceId, two);
-    await replicas[0].transaction(async (first) => {
-      await commit(one, 'inbox', first);
-      await refund(two, replicas[1].manager);
-    });
-    expect(await reserve(workspaceId, two)).toBe('reserved');
+    const { workspaceId, givenBack } = await aPlaceGivenBack();
+    expect(await reserve(workspaceId, givenBack)).toBe('reserved');
     await sweep(0);
     expect(await monthOf(workspaceId)).toMatchObject({ reserved: 1, committed: 1 });
   });
