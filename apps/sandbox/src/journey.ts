@@ -1,3 +1,7 @@
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { aiJourney } from './journey/ai/index.js';
+import { writeSettingsWithTestBots } from './journey/ai/test-bots.js';
 import { badInput } from './journey/bad-input.js';
 import { messengerJourney } from './journey/messenger.js';
 import { nobodyThere } from './journey/nobody-there.js';
@@ -5,15 +9,16 @@ import { roadAndBack } from './journey/road-and-back.js';
 import { type Place, Stage, type StepResult } from './journey/stage.js';
 import { troubledHooks } from './journey/troubled-hooks.js';
 import { PortsSchema } from './platform/ports.js';
-import { type Platform, startPlatform } from './platform/platform.js';
+import { type Platform, REPOSITORY, startPlatform } from './platform/platform.js';
 
 /**
- * `npm run journey [-- webchat|messenger]`: walks the whole road in both channels or in one, through a sandbox that runs or one of its own with
+ * `npm run journey [-- webchat|messenger|ai]`: walks the whole road in all channels or in one, through a sandbox that runs or one of its own with
  * two of each. Exit code 0: all well.
  */
 const CHANNELS = {
   webchat: [roadAndBack, badInput, nobodyThere, troubledHooks],
   messenger: [messengerJourney],
+  ai: [aiJourney],
 };
 
 const isTerminal = process.stdout.isTTY;
@@ -53,30 +58,40 @@ async function runningSandbox(): Promise<Place | undefined> {
     controlPlane: at(ports.CONTROL_PLANE_PORT),
     dispatchers: [at(ports.DISPATCHER_PORT), ...(await second(ports.DISPATCHER_2_PORT))],
     orchestrators: [at(ports.ORCHESTRATOR_PORT), ...(await second(ports.ORCHESTRATOR_2_PORT))],
-    ais: [at(ports.AI_PORT), ...(await second(ports.AI_2_PORT))],
+    ais: [...(await second(ports.AI_PORT)), ...(await second(ports.AI_2_PORT))],
+    hasTestBots: false,
   };
+}
+
+/** The bots of the sandbox and those that only a journey wants. */
+async function settingsFile(): Promise<string> {
+  const file = path.join(tmpdir(), `baton-journey-${process.pid}.yaml`);
+  await writeSettingsWithTestBots(path.join(REPOSITORY, 'apps/sandbox/bots.yaml'), file);
+  return file;
 }
 
 const asked = process.argv.slice(2).filter((word) => !word.startsWith('-'));
 const isChannel = (word: string): word is keyof typeof CHANNELS => Object.hasOwn(CHANNELS, word);
 const unknown = asked.find((word) => !isChannel(word));
 if (unknown !== undefined) {
-  console.error(`There is no channel ${unknown}. Say webchat or messenger, or nothing for both.`);
+  console.error(`There is no road ${unknown}. Say webchat, messenger or ai, or nothing for all.`);
   process.exit(64);
 }
-const wanted = asked.length > 0 ? asked.filter(isChannel) : (['webchat', 'messenger'] as const);
+const wanted = asked.length > 0 ? asked.filter(isChannel) : (['webchat', 'messenger', 'ai'] as const);
 let platform: Platform | undefined;
 const own = process.argv.includes('--own');
 const running = own ? undefined : await runningSandbox();
 if (running) {
   console.log(`Walking through the sandbox that runs at ${running.site}.`);
 } else {
-  console.log('Starting a sandbox for the journey, with two orchestrators and two dispatchers.');
+  console.log('Starting a sandbox for the journey, with two orchestrators, two dispatchers and two AIs.');
   const lastLines: string[] = [];
   try {
     platform = await startPlatform({
       ports: 'free',
       replicas: 2,
+      model: true,
+      settingsFile: await settingsFile(),
       onProgress: (line) => console.log(paint(2, line)),
       onLine: (service, line) => {
         if (process.env['BATON_VERBOSE'] === '1') console.log(`[${service}] ${line}`);
@@ -91,7 +106,10 @@ if (running) {
   }
 }
 
-const stage = new Stage(running ?? platform!.urls, tell);
+if (running && wanted.includes('ai'))
+  console.log('Other settings and the simulated model are looked at in a sandbox of its own: -- ai --own.');
+
+const stage = new Stage(running ?? { ...platform!.urls, hasTestBots: true }, tell);
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
   process.once(signal, () => void (platform?.stop() ?? Promise.resolve()).finally(() => process.exit(130)));
 }

@@ -13,6 +13,8 @@ export interface Place {
   readonly orchestrators: readonly string[];
   readonly dispatchers: readonly string[];
   readonly ais: readonly string[];
+  /** The bots of a journey's own sandbox are there, and the simulated model. */
+  readonly hasTestBots: boolean;
 }
 
 export interface StepResult {
