@@ -67,6 +67,7 @@ export interface CrispLine {
 export interface StageOptions {
   readonly assistant?: Record<string, unknown>;
   readonly crisp?: Record<string, unknown>;
+  readonly workspace?: WorkspaceSettings;
 }
 
 /** Everything around the service, real where it is ours: Kafka, Postgres, the knowledge database, and a simulated Crisp. */
@@ -74,8 +75,10 @@ export class Stage {
   readonly replicas: Replica[] = [];
   readonly lines: string[] = [];
   readonly used: EventData<typeof usage, 'usage.answer'>[] = [];
-  /** Hooks that Crisp delivers are lost on their way. */
-  dropsHooks = false;
+  /** Hooks of which this says yes are lost on their way. */
+  loses: (hook: { readonly event: string }) => boolean = () => false;
+  /** So many were lost. */
+  lost = 0;
   /** Its own in the shared knowledge database. */
   readonly workspaceId = `acme-${randomBytes(4).toString('hex')}`;
   private crispUrl = '';
@@ -185,9 +188,14 @@ export class Stage {
     await this.database.drop();
   }
 
-  /** The bot's settings from now on; what is not given stays. */
-  async publish(change: StageOptions & { connected?: boolean; workspace?: WorkspaceSettings } = {}): Promise<void> {
-    this.settings = { assistant: { ...this.settings.assistant, ...change.assistant }, crisp: { ...this.settings.crisp, ...change.crisp } };
+  /** The bot's settings from now on, obeyed by every replica when this resolves; what is not given stays. */
+  async publish(change: StageOptions & { connected?: boolean } = {}): Promise<void> {
+    const { settings } = this;
+    this.settings = {
+      assistant: { ...settings.assistant, ...change.assistant },
+      crisp: { ...settings.crisp, ...change.crisp },
+      workspace: change.workspace ?? settings.workspace ?? { answers: { warnAtPercent: 80 } },
+    };
     const crisp = {
       websiteId: WEBSITE,
       apiUrl: this.crispUrl,
@@ -196,18 +204,26 @@ export class Stage {
       callsPerSecond: 1_000,
       ...this.settings.crisp,
     };
+    const newest = `a-key-of-these-settings-${newId()}`;
     const bot = BotSettingsSchema.parse({
       botId: 'demo',
       workspaceId: this.workspaceId,
       name: 'Robin',
-      apiKeyHashes: [createHash('sha256').update(BOT_KEY).digest('hex')],
+      apiKeyHashes: [BOT_KEY, newest].map((key) => createHash('sha256').update(key).digest('hex')),
       ...(change.connected === false ? {} : { crisp }),
       assistant: { inbox: 'reply', burst: { quietMs: 400, longestMs: 4_000 }, ...this.settings.assistant },
     });
     await this.publisher.publish([
       { type: 'settings.bot', bot },
-      ...(change.workspace ? [{ type: 'settings.workspace' as const, workspaceId: this.workspaceId, workspace: change.workspace }] : []),
+      { type: 'settings.workspace', workspaceId: this.workspaceId, workspace: this.settings.workspace! },
     ]);
+    // Who knows the newest key knows the newest settings.
+    const running = this.replicas.filter(({ child }) => child.running);
+    await eventually(
+      async () =>
+        (await Promise.all(running.map(({ url }) => this.ask(url, 'GET', '/v1/bots/demo/usage', undefined, newest)))).every(({ ok }) => ok),
+      { what: 'the service obeying its newest settings' },
+    );
   }
 
   async send(...records: readonly OutgoingRecord[]): Promise<void> {
@@ -268,12 +284,24 @@ export class Stage {
     body?: unknown,
     key = BOT_KEY,
   ): Promise<{ status: number; body: T }> {
-    const response = await fetch(`${this.replicas.find(({ child }) => child.running)!.url}${path}`, {
+    const response = await this.ask(this.replicas.find(({ child }) => child.running)!.url, method, path, body, key);
+    return { status: response.status, body: (await response.json()) as T };
+  }
+
+  /** A figure of the first replica that runs. */
+  async metric(line: string): Promise<number> {
+    const { url } = this.replicas.find(({ child }) => child.running)!;
+    const text = await (await fetch(`${url}/metrics`)).text();
+    const found = text.split('\n').find((one) => one.startsWith(line));
+    return found === undefined ? 0 : Number(found.split(' ').at(-1));
+  }
+
+  private ask(url: string, method: string, path: string, body: unknown, key: string): Promise<Response> {
+    return fetch(`${url}${path}`, {
       method,
       headers: { authorization: `Bearer ${key}`, ...(body === undefined ? {} : { 'content-type': 'application/json' }) },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     });
-    return { status: response.status, body: (await response.json()) as T };
   }
 
   private async openHooks(): Promise<void> {
@@ -281,14 +309,18 @@ export class Stage {
       const chunks: Buffer[] = [];
       request.on('data', (chunk: Buffer) => chunks.push(chunk));
       request.on('end', () => {
-        const taken = this.dropsHooks ? Promise.resolve() : this.send(this.hookRecord(Buffer.concat(chunks).toString()));
-        taken.then(
+        this.take(Buffer.concat(chunks).toString()).then(
           () => response.writeHead(200).end(),
           () => response.writeHead(503).end(),
         );
       });
     });
     await new Promise<void>((resolve) => this.hooks.listen(0, '127.0.0.1', resolve));
+  }
+
+  private async take(rawBody: string): Promise<void> {
+    if (this.loses(JSON.parse(rawBody) as { event: string })) this.lost += 1;
+    else await this.send(this.hookRecord(rawBody));
   }
 
   private async openCrisp(): Promise<void> {
@@ -392,13 +424,19 @@ export class InboxVisitor {
     await eventually(async () => (await this.state()) === state, { what: `${this.sessionId} being ${state}`, within });
   }
 
-  /** Everything that was said so far is dealt with: nothing is due, nothing is under way. */
-  async isQuiet(): Promise<void> {
-    const busy = `SELECT EXISTS (SELECT FROM inbox_sessions WHERE session_id = $1 AND due_at IS NOT NULL)
-      OR EXISTS (SELECT FROM effect_lanes WHERE lane = $1) AS busy`;
-    await eventually(async () => (await this.stage.dataSource.query<{ busy: boolean }[]>(busy, [this.sessionId]))[0]?.busy === false, {
-      what: `quiet in ${this.sessionId}`,
-    });
+  /** Everything that people said so far has been heard and is dealt with: nothing is due, nothing is under way. */
+  async isQuiet(within = 30_000): Promise<void> {
+    const said = (await this.lines())
+      .filter(({ type, origin }) => type === 'text' && origin === 'chat')
+      .map(({ fingerprint }) => fingerprint);
+    const query = `SELECT due_at IS NOT NULL OR lease_owner IS NOT NULL OR EXISTS (SELECT FROM effect_lanes WHERE lane = $1) AS busy,
+      session->'lines' AS lines FROM inbox_sessions WHERE session_id = $1`;
+    const isQuiet = async (): Promise<boolean> => {
+      const [row] = await this.stage.dataSource.query<{ busy: boolean; lines: { fingerprint: number }[] }[]>(query, [this.sessionId]);
+      const heard = new Set(row?.lines.map(({ fingerprint }) => fingerprint));
+      return row?.busy === false && said.every((fingerprint) => heard.has(fingerprint));
+    };
+    await eventually(isQuiet, { what: `quiet in ${this.sessionId}`, within });
   }
 
   private async act(what: string, body: unknown): Promise<number> {

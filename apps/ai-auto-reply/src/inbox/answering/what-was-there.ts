@@ -4,6 +4,7 @@ import { pendingOf } from '../session.js';
 import type { Line, Session } from '../session.js';
 import type { InboxFact } from '../session-rules.js';
 import { speakerOf } from '../who-may-be-answered.js';
+import type { Speaker } from '../who-may-be-answered.js';
 
 /** Without any hook of an end, an agent's word still holds a conversation that nobody has taken up since for so long (ms)… */
 const PENDING_HOLDS = 12 * 3_600_000;
@@ -49,8 +50,14 @@ export function whatWasThere(session: Session, messages: readonly CrispMessage[]
 
 /** What of a session's newest messages we have not heard of, behind the visitor's lines that are being answered. */
 export function whatIsNew(session: Session, messages: readonly CrispMessage[], asked: readonly number[]): Found[] {
-  return newMessages(session, messages, asked).flatMap(foundIn);
+  const newer = newMessages(session, messages, asked);
+  const seen = new Set([...newer.map(({ message }) => message.fingerprint), ...known(session)]);
+  // Of what stands before the question only what silences matters any more: its hook was lost.
+  const missed = messages.filter((message) => !seen.has(message.fingerprint) && SILENCES.has(speakerOf(message)));
+  return [...missed.map((message) => ({ message, at: message.timestamp })), ...newer].flatMap(foundIn);
 }
+
+const SILENCES: ReadonlySet<string> = new Set<Speaker>(['human', 'handover']);
 
 interface NewMessage {
   readonly message: CrispMessage;
@@ -59,11 +66,15 @@ interface NewMessage {
 }
 
 function newMessages(session: Session, messages: readonly CrispMessage[], asked: readonly number[]): NewMessage[] {
-  const known = new Set(session.lines.flatMap(({ fingerprint, from }) => (from === null ? [] : [fingerprint])));
+  const heard = known(session);
   const askedAt = Math.max(0, ...session.lines.flatMap(({ fingerprint, at }) => (asked.includes(fingerprint) ? [at] : [])));
   const last = messages.findLastIndex(({ fingerprint }) => asked.includes(fingerprint));
   const behind = last === -1 ? messages.filter(({ timestamp }) => timestamp > askedAt) : messages.slice(last + 1);
-  return behind.flatMap((message) => (known.has(message.fingerprint) ? [] : [{ message, at: Math.max(message.timestamp, askedAt + 1) }]));
+  return behind.flatMap((message) => (heard.has(message.fingerprint) ? [] : [{ message, at: Math.max(message.timestamp, askedAt + 1) }]));
+}
+
+function known(session: Session): Set<number> {
+  return new Set(session.lines.flatMap(({ fingerprint, from }) => (from === null ? [] : [fingerprint])));
 }
 
 function foundIn({ message, at }: NewMessage): Found[] {
