@@ -10,8 +10,10 @@ export interface CheckedConnection extends ConnectionFindings {
   readonly hook: {
     /** To be copied into Crisp, behind it the secret that was shown when it was made; null where nobody said under which address we are reached. */
     readonly address: string | null;
-    /** To be ticked in Crisp. */
+    /** To be ticked for it. */
     readonly events: readonly string[];
+    /** To be ticked where a plugin has a signed web hook of its own instead; null for a website token. */
+    readonly eventsOfPlugin: readonly string[] | null;
     /** When the first came, ISO 8601; null when none did. */
     readonly seenSince: string | null;
     readonly lastSeen: string | null;
@@ -59,7 +61,8 @@ export class CrispCheck {
       websiteId,
       hook: {
         address: this.o.ingressUrl === undefined ? null : `${this.o.ingressUrl}${path}`,
-        events: hookEventsOf(tier),
+        events: hookEventsOf('website'),
+        eventsOfPlugin: tier === 'plugin' ? hookEventsOf('plugin') : null,
         seenSince: seen.since?.toISOString() ?? null,
         lastSeen: seen.last?.toISOString() ?? null,
         count: seen.count,

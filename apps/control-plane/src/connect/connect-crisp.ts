@@ -29,8 +29,10 @@ export interface ShownConnection {
     readonly address: string;
     /** The same with its secret: only when it was just made, and never again. */
     readonly url?: string;
-    /** To be ticked in Crisp. */
+    /** To be ticked for it. */
     readonly events: readonly string[];
+    /** To be ticked where a plugin has a signed web hook of its own instead; null for a website token. */
+    readonly eventsOfPlugin: readonly string[] | null;
     readonly secrets: number;
     /** When the secret of before stops being taken, ISO 8601; null when there is none. */
     readonly oldSecretEndsAt: string | null;
@@ -205,7 +207,8 @@ export class ConnectCrisp {
       hook: {
         address,
         ...(secret !== undefined && { url: `${address}?key=${secret}` }),
-        events: hookEventsOf(of.tier),
+        events: hookEventsOf('website'),
+        eventsOfPlugin: of.tier === 'plugin' ? hookEventsOf('plugin') : null,
         secrets: secrets.length,
         oldSecretEndsAt: secrets.find(({ endsAt }) => endsAt !== undefined)?.endsAt ?? null,
       },

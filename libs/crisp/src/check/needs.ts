@@ -60,7 +60,7 @@ export const HOOK_EVENTS: readonly HookEventNeed[] = [
   { event: 'session:set_opened', need: 'useful', pluginOnly: true },
 ];
 
-/** Those that can be ticked for a hook of this tier. */
+/** Those that can be ticked for a website's hook, or for a plugin's own. */
 export function hookEventsOf(tier: 'plugin' | 'website'): string[] {
   return HOOK_EVENTS.filter(({ pluginOnly }) => tier === 'plugin' || !pluginOnly).map(({ event }) => event);
 }
