@@ -5,7 +5,7 @@ import type { Asking } from '../asking/asking.js';
 import { mayAskForHuman } from './talk-rules.js';
 import { askedIn } from './talk.js';
 import type { Claim, Talk } from './talk.js';
-import { calledFor, lineOnly, replyOf, saidNothing } from './wording.js';
+import { calledFor, hasAgents, lineOnly, replyOf, saidNothing } from './wording.js';
 import type { Reply } from './wording.js';
 
 export interface Circumstances {
@@ -29,7 +29,8 @@ export async function decideReply(
   signal: AbortSignal,
 ): Promise<Reply> {
   const lines = askedIn(talk, claim);
-  const mayAsk = mayAskForHuman(talk, now);
+  if (wordsOf(talk, claim).trim() === '') return saidNothing('nothing-asked');
+  const mayAsk = hasAgents(bot) && mayAskForHuman(talk, now);
   const voice = voiceOf(talk, lines, bot);
   if (answeredLately >= bot.assistant.answersPerConversationHour) {
     return mayAsk ? calledFor('too-many-answers', lineOf('toHuman', voice), voice.language) : saidNothing('too-many-answers');
@@ -63,7 +64,7 @@ function atQuotaEnd(talk: Talk, bot: BotSettings, voice: Voice, mayAsk: boolean)
   return lineOnly('quota-end', lineOf('quotaEnd', voice), voice.language);
 }
 
-/** Nobody came a moment ago: what is not known is said to be not known. */
+/** Nobody can come, or nobody came a moment ago: what is not known is said to be not known. */
 function withoutCalling(bot: BotSettings): BotSettings {
   const answers = { ...bot.assistant.answers, whenUnsupported: 'say-so' as const, humanAfterMisses: 0 };
   return { ...bot, assistant: { ...bot.assistant, answers } };

@@ -113,6 +113,23 @@ describe('a human', () => {
     expect(bench.said(alone.conversationId)[0]!.messages[0]!.quick_replies).toBeUndefined();
   });
 
+  it('is not called where there is none, and one line says that nothing can be said', async () => {
+    bench.bot = aBot({ answers: { whenUnsupported: 'human' } }, { handover: { enabled: false } });
+    const seen: string[] = [];
+    bench.thinks = async (_question, { assistant }) => {
+      seen.push(assistant.answers.whenUnsupported);
+      return anAnswer('unknown', 'I do not know.');
+    };
+    const visitor = new Orchestrated();
+    await bench.hear(visitor.says('?'));
+    await bench.answers(visitor.conversationId, 1);
+    bench.plan = { perMonth: 0, warnAtPercent: 80 };
+    await bench.hear(visitor.says('?'));
+    await bench.answers(visitor.conversationId, 2);
+    expect(seen).toEqual(['say-so']);
+    expect(bench.texts(visitor.conversationId)[1]).toBe('Sorry, I cannot give automatic answers at the moment.');
+  });
+
   it('is not called for the same misses again when nobody came', async () => {
     const settingsSeen: unknown[] = [];
     bench.bot = aBot({ answers: { whenUnsupported: 'human' } });

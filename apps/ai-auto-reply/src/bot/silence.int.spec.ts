@@ -59,6 +59,15 @@ describe('at the end of the plan', () => {
   });
 });
 
+describe('a turn without words', () => {
+  it('needs no answer', async () => {
+    const visitor = new Orchestrated();
+    await bench.hear(visitor.says('  '));
+    await bench.isSettled(visitor.conversationId);
+    expect([bench.said(visitor.conversationId), bench.asked]).toEqual([[], []]);
+  });
+});
+
 describe('two machines that talk', () => {
   it('do so only so often in an hour, then a human is called, then there is silence', async () => {
     bench.bot = aBot({ answersPerConversationHour: 2 });

@@ -92,7 +92,8 @@ describe('a turn', () => {
     for (let n = 0; n < 200; n++) life.says(`line ${n}`).isAnswered();
     expect(life.talk.lines).toHaveLength(60);
     for (let n = 0; n < 100; n++) life.says(`waits ${n}`);
-    expect(life.asked).toContain('visitor: waits 0');
+    expect(life.asked[0]).toBe('visitor: waits 60');
+    expect(life.asked).toHaveLength(40);
   });
 });
 

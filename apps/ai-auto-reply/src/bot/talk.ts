@@ -102,7 +102,11 @@ export function isCurrent(talk: Talk, claim: Claim): boolean {
   return !talk.isSilent && talk.generation === claim.generation && talk.epoch === claim.epoch && talk.answered < claim.turn;
 }
 
-/** The talk that an answer is sought for: everything up to its turn, oldest first. */
+/** Lines that an answer is made from. */
+const LINES = 40;
+
+/** The talk that an answer is sought for: the newest of what was said up to its turn, oldest first. */
 export function askedIn(talk: Talk, { turn }: Claim): TalkLine[] {
-  return talk.lines.filter((line) => (line.turn ?? 0) <= turn).map(({ from, text, at }) => ({ from, text, at: new Date(at) }));
+  const said = talk.lines.filter((line) => (line.turn ?? 0) <= turn && line.text.trim() !== '');
+  return said.slice(-LINES).map(({ from, text, at }) => ({ from, text, at: new Date(at) }));
 }

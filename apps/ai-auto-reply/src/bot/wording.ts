@@ -74,6 +74,11 @@ export function saidNothing(why: string): Reply {
   return { kind: null, why, text: '', said, offersHuman: false, counts: false };
 }
 
+/** Whether there is anybody to hand over to. */
+export function hasAgents({ handover, crisp }: BotSettings): boolean {
+  return handover.enabled && crisp !== undefined;
+}
+
 /** A reply as the bot's answer to a turn. */
 export function eventOf(reply: Reply, bot: BotSettings): AnswerEvent {
   const { human, text } = reply;
@@ -81,7 +86,7 @@ export function eventOf(reply: Reply, bot: BotSettings): AnswerEvent {
   const messages = splitText(text, LONGEST_MESSAGE)
     .slice(0, 20)
     .map((part) => ({ text: part }));
-  const offer = reply.offersHuman && bot.handover.enabled && bot.crisp !== undefined ? [humanOffer(language)] : [];
+  const offer = reply.offersHuman && hasAgents(bot) ? [humanOffer(language)] : [];
   return {
     messages: messages.map((message, index) =>
       index === messages.length - 1 && offer.length > 0 ? { ...message, quick_replies: offer } : message,
