@@ -18,10 +18,12 @@ describe('an answer', () => {
     expect(answered.trace).toMatchObject({ by: 'extract', language: 'en', support: 0.8, threshold: 0.5 });
   });
 
-  it('to the question of a pair is its answer alone, where citations are hidden', async () => {
+  it('to the question of a pair is its answer alone, where citations are hidden; to one like it, its answer under its question', async () => {
     const pair = aPassage({ text: 'Yes, to all of Europe.', question: 'Do you ship abroad?' });
-    const request = aRequest(aTalk('v: do you ship to France?'), aRetrieval([pair]), { settings: { answers: { citations: 'hidden' } } });
+    const request = aRequest(aTalk('v: hi, do you ship abroad'), aRetrieval([pair]), { settings: { answers: { citations: 'hidden' } } });
     expect(await answer(request)).toMatchObject({ kind: 'answer', text: 'Yes, to all of Europe.' });
+    const like = await answer(aRequest(aTalk('v: Do you ship to France?'), aRetrieval([pair])));
+    expect(like.text).toBe('“Do you ship abroad?”\nYes, to all of Europe.\n\nSource: Help centre');
   });
 
   it('begins with the line that a machine speaks, where the visitor must be told', async () => {

@@ -1,5 +1,5 @@
 import type { Retrieval } from '@baton/knowledge';
-import type { Answered, AnswerRequest } from './answer.js';
+import type { Answered, AnswerRequest, Citation } from './answer.js';
 import { AnsweringError } from './errors.js';
 import { cleanPassages } from './guards/clean-passages.js';
 import { ordersMachine } from './guards/injection.js';
@@ -133,9 +133,9 @@ class Answering {
     return { kind: 'answer', text: this.#cited(written.text, citations), citations, trace: this.#trail.end('model', model) };
   }
 
-  #cited(text: string, citations: Parameters<typeof sourceLines>[0]): string {
-    const shown = this.request.settings.answers.citations === 'shown';
-    return this.#said(shown ? `${text}\n\n${sourceLines(citations, this.#voice)}` : text);
+  #cited(text: string, citations: readonly Citation[]): string {
+    const sources = this.request.settings.answers.citations === 'shown' ? sourceLines(citations, this.#voice) : '';
+    return this.#said(sources === '' ? text : `${text}\n\n${sources}`);
   }
 
   /** Our last line offered a human, so that `yes` asks for one. */

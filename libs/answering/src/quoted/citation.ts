@@ -16,17 +16,24 @@ export function citationOf(passage: Passage): Citation {
   };
 }
 
-/** The source and the headings down to the passage, each said once. */
-export function titleOf(passage: Pick<Passage, 'sourceTitle' | 'titlePath'>): string {
+/** The source and the headings down to the passage, each said once; the question of a pair where there is no title at all. */
+export function titleOf(passage: Pick<Passage, 'sourceTitle' | 'titlePath' | 'question'>): string {
   const parts = [passage.sourceTitle, ...passage.titlePath].map((part) => part.replace(/\s+/g, ' ').trim()).filter((part) => part !== '');
-  const title = [...new Set(parts)].join(' › ');
+  const title = [...new Set(parts)].join(' › ') || (passage.question?.trim() ?? '');
   return title.length <= LONGEST_TITLE ? title : `${title.slice(0, LONGEST_TITLE - 1).trimEnd()}…`;
 }
 
-/** The line under an answer that says where it comes from; each place once. */
+/** The lines under an answer that say where it comes from; each place once. Empty where nothing can be named. */
 export function sourceLines(citations: readonly Citation[], voice: Voice): string {
   const places = citations.map(({ title, url }) =>
-    url !== undefined && /^https?:\/\/\S+$/.test(url) && url.length <= LONGEST_ADDRESS ? `${title} – ${url}` : title,
+    [title, url !== undefined && isShown(url) ? url : ''].filter((part) => part !== '').join(' – '),
   );
-  return [...new Set(places)].map((place) => `${lineOf('source', voice)}: ${place}`).join('\n');
+  return [...new Set(places)]
+    .filter((place) => place !== '')
+    .map((place) => `${lineOf('source', voice)}: ${place}`)
+    .join('\n');
+}
+
+function isShown(url: string): boolean {
+  return /^https?:\/\/\S+$/.test(url) && url.length <= LONGEST_ADDRESS;
 }

@@ -5,9 +5,13 @@ import { unitsOf, type Unit } from './units.js';
 /** Characters of a quoted answer; a list may be somewhat longer, because half of its steps help nobody. */
 const LONGEST = 600;
 const LONGEST_LIST = 1_200;
-/** A passage this short is quoted as a whole. */
+/** A passage of one paragraph that is this short is quoted as a whole. */
 const SHORT = 320;
 const MOST_SENTENCES = 4;
+/** A sentence shorter than this is seldom understood without the one before it. */
+const BRIEF = 80;
+/** What a word of the title weighs in the choice of sentences: all of the passage is about it. */
+const OF_TITLE = 0.3;
 /** Passages less relevant than this part of the best are not looked into. */
 const CLOSE = 0.75;
 const MOST_PASSAGES = 4;
@@ -98,11 +102,16 @@ function allowedQuoteOf(
 }
 
 function quoteOf(units: readonly Unit[], weights: Weights, passage: Passage): Quote {
-  const titled = [...passage.titlePath, passage.question ?? ''].flatMap((title) => wordsOf(title).map(fold));
+  const titled = [passage.sourceTitle, ...passage.titlePath, passage.question ?? ''].flatMap((title) => wordsOf(title).map(fold));
   const overlap = (chosen: readonly Unit[]) => overlapOf(weights, [...titled, ...chosen.flatMap(({ words }) => [...words])]);
-  if (textOf(units).length <= (passage.question === undefined ? SHORT : LONGEST)) return { units, overlap: overlap(units) };
-  if (passage.question !== undefined) return { units: beginning(units), overlap: overlap(units) };
-  const window = bestWindow(units, weights);
+  const isPair = passage.question !== undefined;
+  const isShort = textOf(units).length <= SHORT && units.at(-1)?.paragraph === units[0]?.paragraph;
+  if (isShort || (isPair && textOf(units).length <= LONGEST)) return { units, overlap: overlap(units) };
+  if (isPair) return { units: beginning(units), overlap: overlap(units) };
+  const window = bestWindow(
+    units,
+    new Map([...weights].map(([word, weight]) => [word, hasWord(titled, word) ? weight * OF_TITLE : weight])),
+  );
   return { units: window, overlap: overlap(window) };
 }
 
@@ -119,7 +128,7 @@ function bestWindow(units: readonly Unit[], weights: Weights): readonly Unit[] {
       const repeated = (has[to] ?? []).length - (told.size - before);
       const said = [...told.values()].reduce((total, weight) => total + weight, 0);
       const crossed = (units[to]?.paragraph ?? 0) - (units[from]?.paragraph ?? 0);
-      const score = said + 0.01 * repeated - 0.04 * (to - from) - 0.02 * crossed - 0.005 * from;
+      const score = said + 0.01 * repeated - 0.04 * (to - from) - 0.1 * crossed - 0.005 * from;
       if (!best || score > best.score) best = { from, to, score };
     }
   }
@@ -131,11 +140,11 @@ function bestWindow(units: readonly Unit[], weights: Weights): readonly Unit[] {
 function filled(units: readonly Unit[], from: number, to: number): readonly Unit[] {
   let [first, last] = [from, to];
   const fits = (a: number, b: number) => b - a < MOST_SENTENCES && textOf(units.slice(a, b + 1)).length <= LONGEST;
-  while (first > 0 && refers(units[first]) && fits(first - 1, last)) first -= 1;
   const sameParagraph = (a: number, b: number) => units[a]?.paragraph === units[b]?.paragraph;
+  const needsMore = (at: number) => refers(units[at]) || (at === last && (units[at]?.text.length ?? 0) < BRIEF);
+  while (first > 0 && sameParagraph(first - 1, first) && needsMore(first) && fits(first - 1, last)) first -= 1;
   const leadsOn = (at: number) => /[::]$/.test(units[at]?.text ?? '');
-  while (last + 1 < units.length && (sameParagraph(last, last + 1) || refers(units[last + 1]) || leadsOn(last)) && fits(first, last + 1))
-    last += 1;
+  while (last + 1 < units.length && (sameParagraph(last, last + 1) || leadsOn(last)) && fits(first, last + 1)) last += 1;
   return units.slice(first, last + 1);
 }
 
