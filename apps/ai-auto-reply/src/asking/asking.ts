@@ -39,6 +39,7 @@ export class Asking {
     return answer({
       talk: question.talk,
       locale: question.locale ?? bot.locale,
+      teamLocale: bot.locale,
       botName: bot.assistant.persona.name ?? bot.name,
       settings: { answers, texts },
       ...(model === undefined ? {} : { model }),
