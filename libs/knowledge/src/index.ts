@@ -43,3 +43,4 @@ export { canonicalUrl, isWithin, siteOf, type Site } from './crawl/site.js';
 export { openKnowledge, type OpenKnowledgeOptions } from './store/open-knowledge.js';
 export { byOneLeg, byReciprocalRank, fuse, type Fused } from './retrieval/fuse.js';
 export type { Candidate } from './retrieval/find-candidates.js';
+export { fitParameters, type Fit, type FitOptions } from './fitting/fit-parameters.js';

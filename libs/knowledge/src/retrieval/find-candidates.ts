@@ -18,11 +18,20 @@ export interface Candidate {
   readonly dense: number | undefined;
 }
 
+export interface FindOptions {
+  readonly bm25: Bm25;
+  /** Of each leg. */
+  readonly perLeg: number;
+  /** The words of this chunk's question are not looked at: it shall be found by its answer. */
+  readonly questionHiddenOf?: number;
+}
+
 const FIND = `WITH ${LIVE_EDITIONS},
   asked AS (SELECT * FROM unnest($3::integer[], $4::integer[], $5::real[]) AS asked (lexeme, token, trust)),
   hits AS MATERIALIZED (
     SELECT postings.chunk, asked.token, asked.trust, postings.length,
-      postings.body + $6::float8 * postings.heading + $7::float8 * postings.question AS times
+      postings.body + $6::float8 * postings.heading
+        + CASE WHEN postings.chunk = $17 THEN 0 ELSE $7::float8 * postings.question END AS times
     FROM asked JOIN postings ON postings.lexeme = asked.lexeme JOIN live ON live.edition = postings.edition
   ),
   everywhere AS (SELECT * FROM unnest($8::integer[], $9::integer[]) AS everywhere (token, chunks)),
@@ -62,9 +71,9 @@ export async function findCandidates(
   scope: KnowledgeScope,
   question: ReadQuestion,
   vector: Float32Array | undefined,
-  options: { readonly bm25: Bm25; readonly perLeg: number },
+  options: FindOptions,
 ): Promise<Candidate[]> {
-  const { bm25, perLeg } = options;
+  const { bm25, perLeg, questionHiddenOf } = options;
   const rows = await dataSource.query<
     { chunk: number; lexical: number; coverage: number | null; rarity: number | null; dense: number | null }[]
   >(FIND, [
@@ -84,6 +93,7 @@ export async function findCandidates(
     vector === undefined ? null : (question.model ?? null),
     vector === undefined ? null : toPgVector(vector),
     perLeg,
+    questionHiddenOf ?? null,
   ]);
   return rows.map(({ chunk, lexical, coverage, rarity, dense }) => ({
     chunk,

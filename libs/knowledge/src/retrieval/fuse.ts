@@ -10,13 +10,13 @@ export interface Fused extends Candidate {
 
 /**
  * So much BM25 is worth as much as the whole way from "about something else" to "answers it". Measured on ten sets (docs/retrieval.md);
- * anything from 55 to 80 is as good.
+ * anything from 50 to 70 is as good, with each of three embedding models.
  *
  * BM25 is taken as it is, not scaled to the best of each question: it adds up rarities, so it is large exactly where words can be relied
  * on (rare names in a large knowledge base) and small where they cannot (everyday words in a small FAQ). That fits the weight to the
  * knowledge base and to the question without being told either.
  */
-export const BM25_UNIT = 67;
+export const BM25_UNIT = 60;
 
 /** `weight` is the dense leg's, 0 to 1; without a yardstick there are no cosines, and words decide alone. Best first. */
 export function fuse(candidates: readonly Candidate[], weight: number, yardstick: Yardstick | undefined): Fused[] {

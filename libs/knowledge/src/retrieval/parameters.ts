@@ -12,7 +12,7 @@ export interface RetrievalParameters {
   readonly fitted: boolean;
 }
 
-export const DEFAULT_PARAMETERS: RetrievalParameters = { weight: 0.5, threshold: 0.5, fitted: false };
+export const DEFAULT_PARAMETERS: RetrievalParameters = { weight: 0.5, threshold: 0.45, fitted: false };
 
 /** As they were kept; what cannot be read counts as not fitted. */
 export function parametersOf(kept: unknown): RetrievalParameters {
