@@ -3,7 +3,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { answer, type AnswerRequest } from '@baton/answering';
 import { AssistantSettingsSchema } from '@baton/contracts';
-import { languageOf, readSource } from '@baton/knowledge';
+import { fitParameters, languageOf, readSource } from '@baton/knowledge';
 import type { LocalServices } from '@baton/testing';
 import { z } from 'zod';
 import { readLines } from './retrieval.js';
@@ -12,8 +12,9 @@ import { openWorkshop, type Workshop } from './retrieval-workshop.js';
 const questionSchema = z.object({ text: z.string().min(1), answerable: z.boolean() });
 const documentSchema = z.object({ id: z.unknown(), text: z.string() });
 
-/** What the demo shop's assistants know. */
+/** What the demo shop's assistants know: the files written for them, and a page of the shop itself. */
 const DEMO = fileURLToPath(new URL('../../knowledge/', import.meta.url));
+const DEMO_PAGE = fileURLToPath(new URL('../../site/help.html', import.meta.url));
 const READABLE = new Set(['.md', '.txt', '.html', '.csv', '.pdf', '.docx']);
 
 export interface RefusalOptions {
@@ -28,12 +29,17 @@ export interface RefusalOptions {
 /**
  * Whether what can be answered is answered, and what cannot is not: each question alone, decided by the code that decides live, with default
  * settings and no model. Precision: of the questions answered, the part that can be. Recall: of those that can be, the part answered.
+ * The knowledge base is fitted to its own pairs first, as it is live.
  */
 export async function benchRefusal(options: RefusalOptions, local: LocalServices, say: (line: string) => void): Promise<string> {
   const questions = await readLines(options.questions ?? path.join(DEMO, 'questions.jsonl'), questionSchema);
   const workshop = await openWorkshop(local, say);
   try {
-    await (options.docs ? takeInLines(workshop, options.docs) : takeInFiles(workshop, options.knowledge ?? DEMO, say));
+    if (options.docs) await takeInLines(workshop, options.docs);
+    else await takeInFiles(workshop, options.knowledge ? await filesOf(options.knowledge) : [...(await filesOf(DEMO)), DEMO_PAGE]);
+    // As the service does after each source that was taken in.
+    const fit = await fitParameters(workshop.scope, { dataSource: workshop.store.dataSource, embedder: workshop.embedder });
+    say(fit ? `fitted to ${fit.pairs} pairs: weight ${fit.weight}, threshold ${fit.threshold}` : 'too few pairs to fit to: defaults');
     const counts = { answerable: 0, answered: 0, rightly: 0 };
     for (const { text, answerable } of questions) {
       const answered = (await answer(requestFor(workshop, text))).kind === 'answer';
@@ -79,14 +85,19 @@ async function takeInLines(workshop: Workshop, file: string): Promise<void> {
   await workshop.takeIn(path.basename(file), chunks);
 }
 
-async function takeInFiles(workshop: Workshop, directory: string, say: (line: string) => void): Promise<void> {
-  const files = (await readdir(directory, { recursive: true })).filter((file) => READABLE.has(path.extname(file))).sort();
+async function takeInFiles(workshop: Workshop, files: readonly string[]): Promise<void> {
   for (const file of files) {
-    const bytes = await readFile(path.join(directory, file));
-    const { title, chunks } = await readSource({ kind: 'file', bytes, hints: { name: path.basename(file) } });
+    const { title, chunks } = await readSource({ kind: 'file', bytes: await readFile(file), hints: { name: path.basename(file) } });
     await workshop.takeIn(title, chunks);
   }
-  say(`${files.length} files taken in`);
+}
+
+async function filesOf(directory: string): Promise<string[]> {
+  const files = await readdir(directory, { recursive: true });
+  return files
+    .filter((file) => READABLE.has(path.extname(file)))
+    .sort()
+    .map((file) => path.join(directory, file));
 }
 
 function share(part: number, whole: number): number {
