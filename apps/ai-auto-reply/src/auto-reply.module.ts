@@ -33,7 +33,7 @@ import { sourcesProviders } from './sources/providers.js';
 import { SourcesController } from './sources/sources.controller.js';
 
 const NAME = 'ai-auto-reply';
-const POOL_SIZE = 10;
+const POOL_SIZE = 16;
 
 @Module({})
 export class AutoReplyModule {

@@ -44,8 +44,8 @@ export interface InboxObserver {
   stateMoved(from: string, to: string): void;
   /** An answer in the making, if there is one, is overtaken. */
   overtaken(sessionId: string): void;
-  /** When the next answer is due (ms). */
-  due(at: number): void;
+  /** What waits in this session is due then (ms). */
+  due(at: number, session: Session): void;
 }
 
 /** A judgement inside somebody else's transaction. */
@@ -142,7 +142,7 @@ export class InboxJudge {
       const [from, to] = [stateOf(was), stateOf(session)];
       if (from !== to) observe.stateMoved(from, to);
       if (session.epoch !== was.epoch) observe.overtaken(session.sessionId);
-      if (session.burst !== null && session.burst !== was.burst) observe.due(session.burst.dueAt);
+      if (session.burst !== null && session.burst !== was.burst) observe.due(session.burst.dueAt, session);
     }
   }
 }

@@ -54,6 +54,7 @@ export class InboxRoad {
   readonly judge: InboxJudge;
   readonly effects: Effects;
   readonly worker: DueWork<Claimed>;
+  private readonly answers: AnswerSession;
   private readonly typing: TypingShown;
 
   constructor(private readonly options: InboxRoadOptions) {
@@ -74,7 +75,10 @@ export class InboxRoad {
         judged: (kind) => observations.judged(kind),
         stateMoved: (from, to) => observations.stateMoved(from, to),
         overtaken: (sessionId) => this.worker.overtake(sessionId),
-        due: (at) => this.worker.wake(at),
+        due: (at, session) => {
+          this.worker.wake(at);
+          this.answers.readAhead(session);
+        },
       },
     });
     const parts = { ...options, judge: this.judge, typing: this.typing, now };
@@ -88,8 +92,8 @@ export class InboxRoad {
       observer: countEffects(Object.keys(kinds)),
       onError: (error) => log.warn({ reason: error instanceof Error ? error.message : 'unknown' }, 'effects go on after a failure'),
     });
-    const answers = new AnswerSession({ ...parts, owner });
-    this.worker = answerWorker({ dataSource, answers, log, owner, concurrency: options.answersAtOnce, now });
+    this.answers = new AnswerSession({ ...parts, owner });
+    this.worker = answerWorker({ dataSource, answers: this.answers, log, owner, concurrency: options.answersAtOnce, now });
     observations.watch(() => this.worker.running, dataSource);
     gauge(METRICS.breakersOpen, 'Websites whose Crisp is left in peace for a while', [], (of) => of.set(this.effects.sickTargets.length));
   }
@@ -102,6 +106,7 @@ export class InboxRoad {
 
   async stop(): Promise<void> {
     await this.worker.stop();
+    await this.answers.stop();
     await this.effects.stop();
     await this.typing.stop();
   }

@@ -23,7 +23,7 @@ import { mustSayAutomated, pendingOf } from '../session.js';
 import type { Session } from '../session.js';
 import { mayTakeUp } from '../session-rules.js';
 import type { InboxFact } from '../session-rules.js';
-import { lockSessions, releaseClaim } from '../session-store.js';
+import { lockSessions, readSession, releaseClaim } from '../session-store.js';
 import type { Claimed } from '../session-store.js';
 import type { TypingShown } from '../typing-shown.js';
 import { readAtFirstSight } from './first-reading.js';
@@ -69,7 +69,25 @@ interface Decision {
 
 /** Makes the answer to what waits in a claimed session, and decides under the session's lock whether it is still wanted. */
 export class AnswerSession {
+  private readonly readings = new Map<string, Promise<unknown>>();
+
   constructor(private readonly parts: AnswerSessionParts) {}
+
+  /** Reads what was said before we came while the visitor is let finish, so that nobody waits for it later. Best effort. */
+  readAhead(session: Session): void {
+    const { connections, judge, now } = this.parts;
+    const connection = session.read ? null : connections.of(session.websiteId, session.botId);
+    if (!connection || this.readings.has(session.sessionId)) return;
+    const reading = readAtFirstSight(judge, connection.client, session, now())
+      .catch(() => undefined)
+      .finally(() => this.readings.delete(session.sessionId));
+    this.readings.set(session.sessionId, reading);
+  }
+
+  /** Resolves when nothing is read ahead any more. */
+  async stop(): Promise<void> {
+    await Promise.all(this.readings.values());
+  }
 
   /** @param stopped fires when the answer is overtaken or the process stops */
   async answer({ session: claimed, tries }: Claimed, stopped: AbortSignal): Promise<void> {
@@ -90,8 +108,10 @@ export class AnswerSession {
   }
 
   /** What was said before we came, at first sight; undefined: there is nothing to answer any more, or not now. */
-  private async read(session: Session, { client }: OpenConnection, stopped: AbortSignal): Promise<Session | undefined> {
-    if (session.read) return session;
+  private async read(claimed: Session, { client }: OpenConnection, stopped: AbortSignal): Promise<Session | undefined> {
+    const ahead = await this.readings.get(claimed.sessionId);
+    const session = ahead === undefined ? claimed : await readSession(this.parts.dataSource, claimed.sessionId);
+    if (!session || session.read) return session;
     const now = this.parts.now();
     try {
       return await readAtFirstSight(this.parts.judge, client, session, now, stopped);

@@ -17,14 +17,12 @@ export async function readAtFirstSight(
   client: CrispClient,
   session: Session,
   now: number,
-  signal: AbortSignal,
+  signal?: AbortSignal,
 ): Promise<Session | undefined> {
   const { sessionId, websiteId } = session;
   const at = { websiteId, sessionId };
-  const [{ messages }, conversation] = await Promise.all([
-    client.getMessages(at, {}, { signal, timeoutMs: READ_WITHIN }),
-    client.getConversation(at, { signal, timeoutMs: READ_WITHIN }),
-  ]);
+  const call = { timeoutMs: READ_WITHIN, ...(signal === undefined ? {} : { signal }) };
+  const [{ messages }, conversation] = await Promise.all([client.getMessages(at, {}, call), client.getConversation(at, call)]);
   const found = whatWasThere(session, messages, conversation, now);
   const sessions = await judge.judge(found.map(({ facts, id }) => ({ sessionId, facts, id: factId(websiteId, sessionId, id) })));
   return sessions.get(sessionId);
