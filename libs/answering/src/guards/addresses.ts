@@ -2,7 +2,7 @@ import type { Evidence } from './evidence.js';
 
 const TLDS =
   'com|net|org|io|app|dev|shop|store|info|biz|co|me|ai|xyz|online|site|top|club|cloud|tech|support|help|link|page|web|click|live|pro|gov|edu|int|example|test|invalid|local|de|fr|es|it|nl|pt|pl|se|tr|uk|us|ch|at|be|eu|dk|no|fi|cz|sk|hu|ro|bg|gr|ru|ua|br|mx|ar|cl|in|cn|jp|kr|au|nz|ca|ie|lu|li|to|ly|gg|cc|tv|ws|is|su|tk|ml|ga|cf';
-const EMAIL = /[\p{L}\p{N}._%+-]+@[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)+/gu;
+const EMAIL = /(?<![\p{L}\p{N}._%+-])[\p{L}\p{N}._%+-]+@[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)+/gu;
 const SCHEME = /\b(?:[a-z][a-z0-9+.-]{1,15}:\/\/|(?:javascript|data|vbscript|mailto|tel|sms|whatsapp|file|blob):)[^\s<>"'“”„)\]}]*/gi;
 const DOMAIN = new RegExp(
   `(?<![\\p{L}\\p{N}@._/-])(?:www\\.)?[\\p{L}\\p{N}](?:[\\p{L}\\p{N}-]*[\\p{L}\\p{N}])?(?:\\.[\\p{L}\\p{N}-]+)*\\.(?:${TLDS}|xn--[a-z0-9-]+)(?![\\p{L}\\p{N}-])(?:[:/?#][^\\s<>"'“”„)\\]}]*)?`,

@@ -34,6 +34,18 @@ export function courtesyOf(text: string): Courtesy | undefined {
   return kinds.find((kind) => found.has(kind));
 }
 
+/** A text without the courtesy it begins and ends with, clause by clause: what is left is asked. Courtesy alone is left as it is. */
+export function withoutCourtesy(text: string): string {
+  const clauses = text.split(/(?<=[,!.?;:\n)])\s+|\n+/).filter((clause) => clause.trim() !== '');
+  let [from, to] = [0, clauses.length];
+  while (from < to && courtesyOf(clauses[from] ?? '')) from += 1;
+  while (to > from && courtesyOf(clauses[to - 1] ?? '')) to -= 1;
+  if (from === to || (from === 0 && to === clauses.length)) return text;
+  const start = text.indexOf(clauses[from] ?? '');
+  const last = clauses[to - 1] ?? '';
+  return text.slice(start, text.lastIndexOf(last) + last.length).trim();
+}
+
 /** Folded words and signs of feeling, in order. */
 function piecesOf(text: string): string[] {
   const signs = text.match(/\p{Extended_Pictographic}/gu) ?? [];

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { courtesyOf } from './courtesy.js';
+import { courtesyOf, withoutCourtesy } from './courtesy.js';
 import { accepts, humanWanted } from './human-wanted.js';
 
 describe('a human is asked for', () => {
@@ -136,5 +136,16 @@ describe('courtesy', () => {
     'thanks but it does not work',
   ])('is not all of "%s"', (text) => {
     expect(courtesyOf(text)).toBeUndefined();
+  });
+
+  it.each([
+    ['Hello! How long do refunds take? Thanks!', 'How long do refunds take?'],
+    ['Hi\nI have a question\nwhere is my order', 'I have a question\nwhere is my order'],
+    ['Ok, and how much does it cost?', 'and how much does it cost?'],
+    ['Guten Tag, wo ist mein Paket? Vielen Dank', 'wo ist mein Paket?'],
+    ['Where is my order?', 'Where is my order?'],
+    ['thanks, bye', 'thanks, bye'],
+  ])('is left out of what is asked: %j', (text, question) => {
+    expect(withoutCourtesy(text)).toBe(question);
   });
 });

@@ -12,7 +12,7 @@ export interface KnownPerson {
   readonly phones?: readonly string[];
 }
 
-const EMAIL = /[\p{L}\p{N}._%+'-]+@[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)+/gu;
+const EMAIL = /(?<![\p{L}\p{N}._%+'-])[\p{L}\p{N}._%+'-]+@[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)+/gu;
 const IBAN = /\b[A-Z]{2}\d{2}(?:[ -]?[A-Z0-9]{4}){2,7}(?:[ -]?[A-Z0-9]{1,3})?\b/gi;
 const CARD = /(?<!\d)\d(?:[ -]?\d){12,18}(?!\d)/g;
 const PHONE = /(?<![\p{L}\d#/._-])(?:\+|00|\(?0|\(\d{2,4}\)|\d{3}[ .-]\d{3}[ .-]?\d)[\d\s().\u00a0/-]{5,20}\d(?![\p{L}\d])/gu;

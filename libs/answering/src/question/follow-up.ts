@@ -8,7 +8,7 @@ import { referenceWords } from './reference-words.js';
 /** Visitor's lines that are looked back at, and words that are taken over from them. */
 const MOST_LINES = 6;
 const MOST_WORDS = 8;
-/** Of the line of a person or of ours that the question follows. */
+/** Of the line of an agent that the question follows. */
 const MOST_WORDS_ANSWERED = 4;
 
 /** Whether a question leans on the talk: surely, perhaps (then both ways of asking are tried), or not. */
@@ -17,7 +17,7 @@ export type Leaning = 'leans' | 'perhaps' | 'stands';
 /**
  * How far a question can be understood without what was said before it: by words that stand for others, by how it begins,
  * and by how much it names itself. A question that names enough begins a topic of its own.
- * @param answersQuestion the line before it asked the visitor something
+ * @param answersQuestion an agent asked the visitor something right before it
  */
 export function leaningOf(question: string, language: string, answersQuestion = false): Leaning {
   const { pronouns, openings } = wordsThatRefer(oursOf(language) ?? 'en');
@@ -37,7 +37,7 @@ export function leaningOf(question: string, language: string, answersQuestion = 
 
 /**
  * The words that the talk is about, at most {@link MOST_WORDS}, as they were written: those of the visitor's last question
- * that stood by itself and of those that leaned on it, then of the line right before the question.
+ * that stood by itself and of those that leaned on it, then of what an agent said right before the question.
  * @param before the talk before the question, oldest first
  */
 export function topicOf(before: readonly TalkLine[], question: string, language: string): string[] {
@@ -59,7 +59,7 @@ export function topicOf(before: readonly TalkLine[], question: string, language:
   const stood = lines.findLastIndex(({ text }) => leaningOf(text, language) === 'stands');
   for (const { text } of stood >= 0 ? lines.slice(stood) : lines) take(text, MOST_WORDS);
   const answered = before.at(-1);
-  if (answered?.from === 'agent' || topic.length === 0) take(answered?.text ?? '', MOST_WORDS_ANSWERED);
+  if (answered?.from === 'agent') take(answered.text, MOST_WORDS_ANSWERED);
   return topic;
 }
 
@@ -76,7 +76,7 @@ export function withTopic(question: string, before: readonly TalkLine[], languag
   const leaning = leaningOf(
     question,
     language,
-    last.from !== 'visitor' && /\?\s*$/.test(last.text) && before.some(({ from }) => from === 'visitor'),
+    last.from === 'agent' && /\?\s*$/.test(last.text) && before.some(({ from }) => from === 'visitor'),
   );
   if (leaning === 'stands') return undefined;
   const topic = topicOf(before, question, language);

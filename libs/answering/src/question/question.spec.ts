@@ -101,6 +101,11 @@ describe('the look-up question of a follow-up', () => {
     expect(withTopic('the Trekker 2', talk, 'en')).toEqual({ question: 'warranty tent cover model: the Trekker 2', leaning: 'leans' });
   });
 
+  it('is not made of what we said by ourselves', () => {
+    expect(withTopic('refund policy', aTalk('v: hi', 'Hello! What can I help you with?'), 'en')).toBeUndefined();
+    expect(withTopic('how long?', aTalk('v: hi', 'Hello! What can I help you with?'), 'en')).toBeUndefined();
+  });
+
   it('has eight words of the talk at most, and none twice', () => {
     const talk = aTalk('v: one boat two boats red green blue yellow purple orange violet brown black boats', 'Yes.');
     expect(withTopic('how much is it?', talk, 'en')?.question).toBe('boat two red green blue yellow purple orange: how much is it?');

@@ -1,6 +1,7 @@
 import type { AnswerRequest } from '../answer.js';
 import { withTopic, type Rewritten } from './follow-up.js';
-import type { Asked } from '../intent/asked.js';
+import { endOf, type Asked } from '../intent/asked.js';
+import { withoutCourtesy } from '../intent/courtesy.js';
 import type { Mask } from '../masking/mask.js';
 import { withoutPersonal } from '../masking/mask.js';
 import { replaceTokens } from '../masking/tokens.js';
@@ -11,11 +12,14 @@ import { rewritePrompt, type ShownTalk } from '../written/prompt.js';
 /** A model may take this part of its time to rewrite a question, and never longer than {@link LONGEST_MS}. */
 const PART = 0.25;
 const LONGEST_MS = 2_000;
+/** Lines and characters of the talk that are read at all. */
+const MOST_LINES = 20;
+const LONGEST_LINE = 2_000;
 
 /** The talk as a model may see it: without personal data where there is a mask. */
 export function shownTalk(asked: Asked, mask: Mask | undefined): ShownTalk {
   const hidden = (text: string) => mask?.hide(text) ?? text;
-  const lines = asked.before.map(({ from, text }) => ({ from, text: hidden(text) }));
+  const lines = asked.before.slice(-MOST_LINES).map(({ from, text }) => ({ from, text: hidden(endOf(text, LONGEST_LINE)) }));
   return { lines, question: hidden(asked.text) };
 }
 
@@ -38,8 +42,9 @@ export async function questionOf(
   mask: Mask | undefined,
 ): Promise<Question> {
   const bare = (text: string) => (mask ? withoutPersonal(text, mask.known) : text);
-  const alone = bare(asked.text);
-  const rule = withTopic(asked.text, asked.before, language);
+  const question = withoutCourtesy(asked.text);
+  const alone = bare(question);
+  const rule = withTopic(question, asked.before, language);
   if (!rule) return { alone };
   const rewritten: Rewritten = { ...rule, question: bare(rule.question) };
   if (!request.model || !talk) return { alone, rewritten };

@@ -5,6 +5,7 @@ import { lineOf, type Voice } from '../language/lines.js';
 /** Addresses and titles longer than this are of no use in a chat. */
 const LONGEST_TITLE = 120;
 const LONGEST_ADDRESS = 500;
+const MOST_PLACES = 3;
 
 export function citationOf(passage: Passage): Citation {
   return {
@@ -30,6 +31,7 @@ export function sourceLines(citations: readonly Citation[], voice: Voice): strin
   );
   return [...new Set(places)]
     .filter((place) => place !== '')
+    .slice(0, MOST_PLACES)
     .map((place) => `${lineOf('source', voice)}: ${place}`)
     .join('\n');
 }

@@ -4,13 +4,16 @@ const segmenters = new Map<string, Intl.Segmenter>();
 const ABBREVIATION =
   /(?:^|[\s(])(?:\p{Lu}|e\.g|i\.e|etc|approx|no|nos|vs|mr|mrs|ms|dr|prof|st|inc|ltd|max|min|incl|excl|fig|art|tel|abs|bzw|ca|ggf|inkl|zzgl|nr|str|usw|z\.\s?b|d\.\s?h|u\.\s?a|p\.\s?ex|env|par ex|p\.\s?ej|núm|pág|sr|sra|dott|sig|ad es|bijv|o\.a|d\.w\.z|m\.i\.v|n\.º|np|m\.in|tzw|ul|godz|tj|t\.ex|bl\.a|dvs|vb|örn)\.$/iu;
 
+/** Characters behind which an abbreviation begins. */
+const LONGEST_ABBREVIATION = 24;
+
 /** The sentences of a text in order, whole and trimmed. An abbreviation, an ordinal or an address does not end one. */
 export function sentencesOf(text: string, language = 'en'): string[] {
   const sentences: string[] = [];
   let open = '';
   for (const { segment, index } of segmenterOf(language).segment(text)) {
     open += segment;
-    if (goesOn(open.trimEnd(), text.slice(index + segment.length, index + segment.length + 20))) continue;
+    if (goesOn(open.slice(-LONGEST_ABBREVIATION).trimEnd(), text.slice(index + segment.length, index + segment.length + 20))) continue;
     sentences.push(open.trim());
     open = '';
   }

@@ -10,6 +10,9 @@ import { complete, type ChatModel } from './chat-model.js';
 import { answerPrompt, shownPassages, type ShownTalk } from './prompt.js';
 import { readReply } from './read-reply.js';
 
+/** Characters of an answer that are read; guards shorten it further. */
+const LONGEST_ANSWER = 4_000;
+
 export interface WrittenRequest {
   readonly model: ChatModel;
   /** Best first, without orders to machines. */
@@ -58,9 +61,10 @@ export async function writtenAnswer(request: WrittenRequest): Promise<Written> {
   const own: Verdict = { rule: 'supported', passed: supported, of: 'model', ...(reply.needs_human ? { detail: 'asks for a person' } : {}) };
   if (!supported) return { kind: 'unsupported', needsHuman: reply.needs_human, verdicts: [answered, own] };
 
+  const answer = reply.answer.slice(0, LONGEST_ANSWER);
   const used = usedOf(shown, reply.used, reply.quotes);
   const evidence = evidenceOf(used, request.visitor, language, request.botName, request.known);
-  const { text, verdicts } = judgeWritten(mask ? mask.restore(reply.answer) : reply.answer, evidence, secret);
+  const { text, verdicts } = judgeWritten(mask ? mask.restore(answer) : answer, evidence, secret);
   const quoted = !isTranslated(evidence) || reply.quotes.some((quote) => isQuoteOf(quote, evidence.passages));
   const all: Verdict[] = [answered, own, { rule: 'quotes', passed: quoted, of: 'model' }, ...verdicts];
   return text === undefined || !quoted ? refused(all) : { kind: 'answer', text, used, verdicts: all };
