@@ -13,6 +13,8 @@ export interface ManageParts {
   readonly knowledge: { readonly store: Pick<KnowledgeStore, 'setEnabled' | 'removeSource'> };
   /** Something waits to be taken in. */
   readonly wake: () => void;
+  /** What a bot knows has changed. */
+  readonly onChange: (scope: KnowledgeScope) => void;
   readonly now?: () => Date;
 }
 
@@ -75,6 +77,7 @@ export class ManageSources {
       await knowledge.store.setEnabled(scope, id, false);
       await sources.markDeleted(manager, id, this.now());
     });
+    this.parts.onChange(scope);
     await this.erase({ ...scope, id });
   }
 
@@ -89,7 +92,8 @@ export class ManageSources {
   }
 
   private async change(scope: KnowledgeScope, id: string, changeOf: (source: Source) => SourceChange): Promise<Source> {
-    const { sources, knowledge, wake } = this.parts;
+    const { sources, knowledge, wake, onChange } = this.parts;
+    let isSwitched = false;
     const changed = await sources.dataSource.transaction(async (manager) => {
       const source = await sources.lock(manager, scope, id);
       if (!source) throw new Refusal('not-found', NO_SUCH);
@@ -97,9 +101,10 @@ export class ManageSources {
       if (change.content) await this.checkRoom(manager, scope, change.content.length - source.bytes, 0);
       const { enabled, everyHours: _every, ...content } = change;
       // Both or neither: a switch that was told here holds there.
-      if (enabled !== undefined) await knowledge.store.setEnabled(scope, id, enabled);
+      if (enabled !== undefined) isSwitched = await knowledge.store.setEnabled(scope, id, enabled);
       return sources.change(manager, id, change, this.now(), Object.keys(content).length > 0);
     });
+    if (isSwitched) onChange(scope);
     wake();
     return changed;
   }

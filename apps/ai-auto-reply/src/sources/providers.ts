@@ -1,9 +1,11 @@
-import { SourceReader } from '@baton/knowledge';
+import { fitParameters, SourceReader } from '@baton/knowledge';
+import type { KnowledgeScope } from '@baton/knowledge';
 import { counter, gauge, provide } from '@baton/telemetry';
 import type { Job, Logger } from '@baton/telemetry';
 import type { FactoryProvider } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { Knowledge } from '../knowledge/knowledge.js';
+import { FitSoon } from './ingestion/fit-soon.js';
 import { IngestSources } from './ingestion/ingest-sources.js';
 import { PagesStore } from './ingestion/pages.store.js';
 import { RunsStore } from './ingestion/runs.store.js';
@@ -15,29 +17,44 @@ export interface SourcesConfig {
   readonly SOURCES_FROM_LOOPBACK: 'on' | 'off';
 }
 
+/** Sources that are embedded anew at a time when the model of the service is another one. */
+const ANEW_AT_ONCE = 5;
+
+interface RoadParts {
+  readonly ingestion: IngestSources;
+  readonly reader: SourceReader;
+  readonly fits: FitSoon;
+  readonly manage: ManageSources;
+  readonly runs: RunsStore;
+  readonly knowledge: Knowledge;
+  readonly tellWaiting: (count: number) => void;
+}
+
 /** Starts and stops what takes sources in. */
 export class SourcesRoad {
-  constructor(
-    private readonly ingestion: IngestSources,
-    private readonly reader: SourceReader,
-    private readonly manage: ManageSources,
-    private readonly runs: RunsStore,
-    private readonly tellWaiting: (count: number) => void,
-  ) {}
+  constructor(private readonly parts: RoadParts) {}
 
   start(): void {
-    this.ingestion.start();
+    this.parts.ingestion.start();
   }
 
   async stop(): Promise<void> {
-    await this.ingestion.stop();
-    await this.reader.close();
+    const { ingestion, reader, fits } = this.parts;
+    await ingestion.stop();
+    await Promise.all([reader.close(), fits.stop()]);
   }
 
   get jobs(): readonly Job[] {
+    const { manage, runs, knowledge, tellWaiting } = this.parts;
+    const { id, dimensions } = knowledge.embedder;
     return [
-      { what: 'take away what was deleted', everyMs: 30_000, run: () => this.manage.sweep() },
-      { what: 'count the sources that wait', everyMs: 15_000, run: async () => this.tellWaiting(await this.runs.waiting()) },
+      { what: 'take away what was deleted', everyMs: 30_000, run: () => manage.sweep() },
+      { what: 'count the sources that wait', everyMs: 15_000, run: async () => tellWaiting(await runs.waiting()) },
+      {
+        what: 'ask for sources of another model',
+        everyMs: 60_000,
+        run: async () => void (dimensions > 0 && (await runs.askForModel(id, ANEW_AT_ONCE))),
+      },
     ];
   }
 }
@@ -48,10 +65,16 @@ export function sourcesProviders(config: SourcesConfig, logger: Logger): Factory
     provide(SourcesStore, [DataSource], (dataSource: DataSource) => new SourcesStore(dataSource)),
     provide(RunsStore, [DataSource], (dataSource: DataSource) => new RunsStore(dataSource)),
     provide(SourceReader, [], () => new SourceReader()),
+    provide(FitSoon, [Knowledge], ({ store, embedder }: Knowledge) => {
+      const { dataSource } = store;
+      const fit = async (scope: KnowledgeScope, signal: AbortSignal): Promise<unknown> =>
+        embedder.dimensions > 0 ? fitParameters(scope, { dataSource, embedder, signal }) : undefined;
+      return new FitSoon({ fit, log: logger });
+    }),
     provide(
       IngestSources,
-      [DataSource, RunsStore, SourceReader, Knowledge],
-      (dataSource: DataSource, runs: RunsStore, reader: SourceReader, knowledge: Knowledge) => {
+      [DataSource, RunsStore, SourceReader, Knowledge, FitSoon],
+      (dataSource: DataSource, runs: RunsStore, reader: SourceReader, knowledge: Knowledge, fits: FitSoon) => {
         const taken = counter('baton_sources_taken_in_total', 'Sources that were taken in, by how that ended.', ['outcome']);
         return new IngestSources({
           pages: new PagesStore(dataSource),
@@ -62,24 +85,25 @@ export function sourcesProviders(config: SourcesConfig, logger: Logger): Factory
           log: logger,
           atOnce: config.SOURCES_AT_ONCE,
           onEnd: (outcome) => taken.inc({ outcome }),
+          onChange: (scope) => fits.changed(scope),
         });
       },
     ),
     provide(
       ManageSources,
-      [SourcesStore, Knowledge, IngestSources],
-      (sources: SourcesStore, knowledge: Knowledge, ingestion: IngestSources) =>
-        new ManageSources({ sources, knowledge, wake: () => ingestion.wake() }),
+      [SourcesStore, Knowledge, IngestSources, FitSoon],
+      (sources: SourcesStore, knowledge: Knowledge, ingestion: IngestSources, fits: FitSoon) =>
+        new ManageSources({ sources, knowledge, wake: () => ingestion.wake(), onChange: (scope) => fits.changed(scope) }),
     ),
     provide(
       SourcesRoad,
-      [IngestSources, SourceReader, ManageSources, RunsStore],
-      (ingestion: IngestSources, reader: SourceReader, manage: ManageSources, runs: RunsStore) => {
+      [IngestSources, SourceReader, FitSoon, ManageSources, RunsStore, Knowledge],
+      (ingestion: IngestSources, reader: SourceReader, fits: FitSoon, manage: ManageSources, runs: RunsStore, knowledge: Knowledge) => {
         let waiting = 0;
         gauge('baton_sources_waiting', 'Sources that wait to be taken in or are at it: the same on every replica.', [], (shown) =>
           shown.set(waiting),
         );
-        return new SourcesRoad(ingestion, reader, manage, runs, (count) => (waiting = count));
+        return new SourcesRoad({ ingestion, reader, fits, manage, runs, knowledge, tellWaiting: (count) => (waiting = count) });
       },
     ),
   ];

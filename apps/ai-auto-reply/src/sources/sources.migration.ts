@@ -70,4 +70,18 @@ class CreateSources1767690120000 implements MigrationInterface {
   }
 }
 
-export const sourcesMigrations: (new () => MigrationInterface)[] = [CreateSources1767690120000];
+/** Vectors of one model cannot be compared with those of another. */
+class AddSourceModel1767690130000 implements MigrationInterface {
+  readonly name = 'AddSourceModel1767690130000';
+
+  async up(runner: QueryRunner): Promise<void> {
+    // The model whose vectors its chunks have.
+    await runner.query('ALTER TABLE sources ADD model text');
+  }
+
+  async down(runner: QueryRunner): Promise<void> {
+    await runner.query('ALTER TABLE sources DROP model');
+  }
+}
+
+export const sourcesMigrations: (new () => MigrationInterface)[] = [CreateSources1767690120000, AddSourceModel1767690130000];

@@ -187,6 +187,24 @@ describe('a source', () => {
   });
 });
 
+describe('another model', () => {
+  it('gets its own vectors, and nothing else changes', async () => {
+    const bot = aBot();
+    const source = await house.add(bot, { kind: 'markdown', title: 'Shop', text: HELP });
+    await house.replica().runDue();
+    const other: Embedder = { ...house.knowledge.embedder, id: 'another-model' };
+    const runs = new RunsStore(house.dataSource);
+    await runs.askForModel(house.knowledge.embedder.id, 100);
+    expect((await house.read(bot, source)).dueAt).toBeNull();
+    await runs.askForModel(other.id, 100);
+    const before = house.embedded.count;
+    await house.replica({ embedder: other }).runDue();
+    expect(await house.read(bot, source)).toMatchObject({ state: 'ready', version: 1 });
+    expect(house.embedded.count).toBeGreaterThan(before);
+    expect(await house.knowledge.store.listSources(bot, other.id)).toMatchObject([{ chunks: 2, withoutVector: 0 }]);
+  });
+});
+
 describe('pages of a site', () => {
   it('are read by its sitemap, and only what changed is read again', async () => {
     const bot = aBot();

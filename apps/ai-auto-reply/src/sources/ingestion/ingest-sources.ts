@@ -1,6 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { EmbeddingError, KnowledgeError, SourceError } from '@baton/knowledge';
-import type { KnowledgeStore, NewChunk, ProblemAt, SourceInput } from '@baton/knowledge';
+import type { KnowledgeScope, KnowledgeStore, NewChunk, ProblemAt, SourceInput } from '@baton/knowledge';
 import { isTransient } from '@baton/persistence';
 import type { Logger } from '@baton/telemetry';
 import type { Source, SourceProgress } from '../source.js';
@@ -17,6 +17,8 @@ export interface IngestParts extends CrawlParts {
   /** Sources that this replica takes in at once; of one bot never more than one, over all replicas. */
   readonly atOnce: number;
   readonly onEnd: (outcome: RunEnd['state'] | 'given-up') => void;
+  /** What a bot knows has changed. */
+  readonly onChange: (scope: KnowledgeScope) => void;
 }
 
 const LOOK_MS = 1_000;
@@ -115,7 +117,8 @@ export class IngestSources {
     const { runs, log } = this.parts;
     const { id: sourceId, botId } = run.source;
     if (error instanceof Pointless) return;
-    if (error instanceof Stopped) return runs.putBack(run, 0, true);
+    if (error instanceof Stopped || (error instanceof EmbeddingError && error.code === 'embedding.closed'))
+      return runs.putBack(run, 0, true);
     // The model of this service is wrong or broken: waiting does not help, and nothing of what was there is lost.
     if (error instanceof EmbeddingError && !error.isTransient) {
       await runs.end(run, failed(run.source, 'source.not-embedded'));
@@ -144,9 +147,15 @@ export class IngestSources {
       knowledge.store.putSource(scope, { sourceId: source.id, title, enabled, ...(url !== null && { url }) }),
     );
     if (!isHeld) return undefined;
-    const { version } = await takeIn(knowledge, scope, source.id, chunks, signal);
+    const { version, added, removed } = await takeIn(knowledge, scope, source.id, chunks, signal);
+    if (added + removed > 0) this.parts.onChange(scope);
     const state = problems.length === 0 ? 'ready' : chunks.length > 0 ? 'partial' : 'failed';
-    return { state, progress: { ...read.progress, chunks: chunks.length }, problems, taken: { version, contentHash: hashOf(chunks) } };
+    return {
+      state,
+      progress: { ...read.progress, chunks: chunks.length },
+      problems,
+      taken: { version, contentHash: hashOf(chunks), model: knowledge.embedder.id },
+    };
   }
 
   private async readContent(run: Run, signal: AbortSignal): Promise<Read> {

@@ -18,7 +18,7 @@ export interface RunEnd {
   readonly progress: SourceProgress;
   readonly problems: readonly ProblemAt[];
   /** Absent where nothing was taken in. */
-  readonly taken?: { readonly version: number; readonly contentHash: string };
+  readonly taken?: { readonly version: number; readonly contentHash: string; readonly model: string };
 }
 
 /** A run that was not renewed for so long is gone on with by somebody else. */
@@ -91,7 +91,7 @@ export class RunsStore {
   async end({ source, run, by }: Run, { state, progress, problems, taken }: RunEnd): Promise<boolean> {
     const [, count] = await this.dataSource.query<[unknown, number]>(
       `UPDATE sources SET state = $4, progress = $5, problems = $6, problem_count = $7, run = run + 1, tries = 0, lease_by = NULL, lease_until = NULL,
-         version = coalesce($8, version), content_hash = coalesce($9, content_hash),
+         version = coalesce($8, version), content_hash = coalesce($9, content_hash), model = coalesce($10, model),
          taken_in_at = CASE WHEN $8::integer IS NULL THEN taken_in_at ELSE now() END,
          due_at = CASE WHEN every_hours IS NULL THEN NULL ELSE now() + make_interval(hours => every_hours) END
        WHERE ${HELD}`,
@@ -105,6 +105,7 @@ export class RunsStore {
         problems.length,
         taken?.version ?? null,
         taken?.contentHash ?? null,
+        taken?.model ?? null,
       ],
     );
     return count === 1;
@@ -116,6 +117,17 @@ export class RunsStore {
       `UPDATE sources SET state = 'queued', lease_by = NULL, lease_until = NULL, due_at = now() + make_interval(secs => $4),
          tries = tries - $5 WHERE ${HELD}`,
       [source.id, by, run, afterMs / 1_000, isOurs ? 1 : 0],
+    );
+  }
+
+  /** Asks for sources whose vectors are of another model than this; what they say stays as it is meanwhile. */
+  async askForModel(model: string, limit: number): Promise<void> {
+    await this.dataSource.query(
+      `UPDATE sources SET due_at = now() WHERE id IN (
+         SELECT id FROM sources WHERE model <> $1 AND deleted_at IS NULL AND lease_until IS NULL AND (due_at IS NULL OR due_at > now())
+         ORDER BY taken_in_at LIMIT $2 FOR UPDATE SKIP LOCKED
+       )`,
+      [model, limit],
     );
   }
 

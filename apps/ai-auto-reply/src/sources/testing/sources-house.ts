@@ -50,7 +50,7 @@ export async function openSourcesHouse(): Promise<SourcesHouse> {
   const knowledge = { store: new KnowledgeStore(knowledgeSource), embedder };
   const retriever = new Retriever({ dataSource: knowledgeSource, embedder });
   const sources = new SourcesStore(dataSource);
-  const manage = new ManageSources({ sources, knowledge, wake: () => undefined });
+  const manage = new ManageSources({ sources, knowledge, wake: () => undefined, onChange: () => undefined });
   const reader = new SourceReader();
   const log = { info: () => undefined, warn: () => undefined };
   return {
@@ -71,6 +71,7 @@ export async function openSourcesHouse(): Promise<SourcesHouse> {
         log,
         atOnce: 2,
         onEnd: () => undefined,
+        onChange: () => undefined,
         ...(limits && { limits }),
       }),
     add: async (scope, body) => (await manage.create(scope, readNewSource(body))).source,
