@@ -1,4 +1,5 @@
 import { startLocalServices } from '@baton/testing';
+import { benchAnswers } from './bench/answers.js';
 import { benchIngress } from './bench/ingress.js';
 import { oursIngress, oursPipeline } from './bench/ours.js';
 import { limitPeer, nodePeer } from './bench/peer-contenders.js';
@@ -9,6 +10,7 @@ import { benchRetrieval } from './bench/retrieval.js';
 /** Progress on stderr, one JSON line on stdout. */
 const USAGE = `usage: npm run bench -- ingress|pipeline [--rounds 3] [--seconds 6] [--only ours,stock-nest,bare-fastify] [--limit DIR]
        npm run bench -- retrieval --data DIR
+       npm run bench -- answers [--conversations 20] [--questions 10]
        npm run bench -- refusal [--data FILE] [--docs FILE | --knowledge DIR]`;
 const LOADS = { ingress: benchIngress, pipeline: benchPipeline };
 
@@ -19,7 +21,7 @@ function isLoad(name: string | undefined): name is keyof typeof LOADS {
   return name === 'ingress' || name === 'pipeline';
 }
 
-if (!(isLoad(what) || what === 'refusal' || (what === 'retrieval' && flag('data', '')))) {
+if (!(isLoad(what) || what === 'refusal' || what === 'answers' || (what === 'retrieval' && flag('data', '')))) {
   console.error(USAGE);
   process.exit(64);
 }
@@ -28,6 +30,10 @@ const say = (line: string) => console.error(line);
 const local = await startLocalServices({ onProgress: say, knowledge: !isLoad(what) });
 process.env['KAFKA_BROKERS'] = local.brokers.join(',');
 process.env['DATABASE_URL'] = local.databaseUrl;
+if (!isLoad(what)) {
+  process.env['KNOWLEDGE_DATABASE_URL'] = local.knowledgeUrl;
+  process.env['EMBEDDINGS_DIR'] ??= local.modelDirectory;
+}
 try {
   console.log(await measured());
 } finally {
@@ -36,6 +42,9 @@ try {
 
 function measured(): Promise<string> {
   if (what === 'retrieval') return benchRetrieval(flag('data', ''), local, say);
+  if (what === 'answers') {
+    return benchAnswers({ conversations: Number(flag('conversations', '20')), questions: Number(flag('questions', '10')), say });
+  }
   const given = (name: string) => flag(name, '') || undefined;
   if (what === 'refusal') return benchRefusal({ questions: given('data'), docs: given('docs'), knowledge: given('knowledge') }, local, say);
   return benchLoad(what as keyof typeof LOADS);

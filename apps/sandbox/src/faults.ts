@@ -2,8 +2,9 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { seededRandom } from './simulator-kit/random.js';
+import { aiRun } from './faults/ai-run.js';
 import { faultRun } from './faults/fault-run.js';
-import type { FaultRunResult } from './faults/fault-run.js';
+import { type FaultReport, ofAnswers, ofHandovers } from './faults/report.js';
 import { SCENARIOS } from './faults/scenarios.js';
 import { REPOSITORY, startPlatform } from './platform/platform.js';
 
@@ -51,45 +52,22 @@ const platform = await startPlatform({
   onProgress: say,
   onTrouble: (sentence) => say(`    ${sentence}`),
 });
-const results: FaultRunResult[] = [];
+const reports: FaultReport[] = [];
 try {
   for (const scenario of wanted) {
     say(`${scenario.name}:`);
-    const result = await faultRun(platform, scenario, { conversations, injections, random, say });
-    results.push(result);
-    tell(result);
+    const options = { conversations, injections, random, say };
+    const report =
+      scenario.talk === 'answers'
+        ? ofAnswers(await aiRun(platform, scenario, options))
+        : ofHandovers(await faultRun(platform, scenario, options));
+    reports.push(report);
+    say(`  ${report.sentence}`);
+    for (const line of report.wrong.slice(0, 10)) say(`    ${line}`);
   }
 } finally {
   await platform.stop();
 }
 
-function tell({ verdict, complaints, handoversCompleted, longestSilence, settledAfter }: FaultRunResult): void {
-  const { words, lost, twice, outOfOrder, gaps, inDoubt, toldLate } = verdict;
-  say(
-    `  ${words} words, ${handoversCompleted} handovers: lost ${lost.length}, twice ${twice.length}, out of order ${outOfOrder.length}, gaps ${gaps.length}, in doubt ${inDoubt}, told late by Crisp and Messenger ${toldLate}; longest silence ${longestSilence.toFixed(1)} s, all there ${settledAfter.toFixed(1)} s after the end`,
-  );
-  for (const line of [...lost, ...twice, ...outOfOrder, ...gaps, ...complaints].slice(0, 10)) say(`    ${line}`);
-}
-
-const isGood = ({ injections: broken, verdict, complaints, handoversCompleted }: FaultRunResult) =>
-  broken.length > 0 &&
-  handoversCompleted > 0 &&
-  [verdict.lost, verdict.twice, verdict.outOfOrder, verdict.gaps, complaints].every(({ length }) => length === 0);
-const summary = results.map(({ scenario, injections: broken, verdict, handoversCompleted, longestSilence, settledAfter, complaints }) => ({
-  scenario,
-  injections: broken.length,
-  slowestBack: Math.max(...broken.map(({ backAfter }) => backAfter)),
-  words: verdict.words,
-  handovers: handoversCompleted,
-  lost: verdict.lost.length,
-  twice: verdict.twice.length,
-  outOfOrder: verdict.outOfOrder.length,
-  gaps: verdict.gaps.length,
-  inDoubt: verdict.inDoubt,
-  toldLate: verdict.toldLate,
-  complaints: complaints.length,
-  longestSilence,
-  settledAfter,
-}));
-console.log(JSON.stringify({ faults: summary }));
-process.exit(results.length > 0 && results.every(isGood) ? 0 : 1);
+console.log(JSON.stringify({ faults: reports.map(({ figures }) => figures) }));
+process.exit(reports.length > 0 && reports.every(({ isGood }) => isGood) ? 0 : 1);

@@ -12,6 +12,12 @@ export const CRISP_AT_ITS_WORST: FaultsInput = {
   hooks: { delay: { from: 0, to: 5_000 }, dropped: 0.01, repeated: 0.02, reordered: 0.02 },
 };
 
+/** The same day for who answers by himself, but no hook is lost: what he never heard of he cannot answer. */
+export const LATE_AND_REPEATED: FaultsInput = {
+  rest: { stale_reads_ms: 1_000, repeated_fingerprint: 'duplicate', latency: { from: 0, to: 60 } },
+  hooks: { delay: { from: 0, to: 3_000 }, repeated: 0.05, reordered: 0.02 },
+};
+
 /** Messenger on such a day: hooks come doubled, late and overtaken, and one in a hundred echoes never does. */
 export const MESSENGER_AT_ITS_WORST: MessengerFaultsInput = {
   graph: { latency: { from: 0, to: 60 } },
@@ -27,6 +33,8 @@ export interface Injected {
 
 export interface Scenario {
   readonly name: string;
+  /** Who talks meanwhile: visitors and agents through handovers, or visitors of Crisp's chat box with the AI. */
+  readonly talk: 'handovers' | 'answers';
   /** Breaks something once and resolves when it stands again. */
   inject(stage: { platform: Platform; crisp: CrispControl; messenger: MessengerControl; random: () => number }): Promise<Injected>;
 }
@@ -43,9 +51,10 @@ async function answers(url: string): Promise<void> {
   await eventually(ask, { within: 60_000, every: 20, what: `${url} answering` });
 }
 
-function kill(name: string, replicas: readonly ServiceName[]): Scenario {
+function kill(name: string, replicas: readonly ServiceName[], talk: Scenario['talk'] = 'handovers'): Scenario {
   return {
     name: `kill-${name}`,
+    talk,
     async inject({ platform, random }) {
       const service = replicas[Math.floor(random() * replicas.length)]!;
       const victim = platform.processes.get(service)!;
@@ -55,9 +64,10 @@ function kill(name: string, replicas: readonly ServiceName[]): Scenario {
   };
 }
 
-function restart(name: 'kafka' | 'postgres'): Scenario {
+function restart(name: 'kafka' | 'postgres' | 'knowledge', talk: Scenario['talk'] = 'handovers'): Scenario {
   return {
-    name: `restart-${name}`,
+    name: `${talk === 'answers' ? 'ai-' : ''}restart-${name}`,
+    talk,
     async inject({ platform, random }) {
       const server = platform.local[name];
       await server.kill();
@@ -70,14 +80,15 @@ function restart(name: 'kafka' | 'postgres'): Scenario {
   };
 }
 
-const crispRefuses: Scenario = {
-  name: 'crisp-errors',
+const crispRefuses = (name: string, talk: Scenario['talk'], usual: FaultsInput): Scenario => ({
+  name,
+  talk,
   async inject({ crisp, random }) {
     const seconds = 2 + random() * 4;
     await crisp.faults({
-      ...CRISP_AT_ITS_WORST,
+      ...usual,
       rest: {
-        ...CRISP_AT_ITS_WORST.rest,
+        ...usual.rest,
         failures: [
           { kind: '429', share: 0.2, path: '/conversation' },
           { kind: '500', share: 0.2, path: '/conversation', when: 'either' },
@@ -88,13 +99,14 @@ const crispRefuses: Scenario = {
       },
     });
     await pause(seconds * 1_000);
-    await crisp.faults(CRISP_AT_ITS_WORST);
+    await crisp.faults(usual);
     return { what: `Crisp refused half of all calls for ${seconds.toFixed(1)} s`, backAfter: seconds };
   },
-};
+});
 
 const messengerRefuses: Scenario = {
   name: 'messenger-errors',
+  talk: 'handovers',
   async inject({ messenger, random }) {
     const seconds = 2 + random() * 4;
     await messenger.faults({
@@ -123,6 +135,11 @@ export const SCENARIOS: readonly Scenario[] = [
   kill('dispatcher', ['dispatcher', 'dispatcher-2']),
   restart('kafka'),
   restart('postgres'),
-  crispRefuses,
+  crispRefuses('crisp-errors', 'handovers', CRISP_AT_ITS_WORST),
   messengerRefuses,
+  kill('ai', ['ai', 'ai-2'], 'answers'),
+  restart('kafka', 'answers'),
+  restart('postgres', 'answers'),
+  restart('knowledge', 'answers'),
+  crispRefuses('ai-crisp-errors', 'answers', LATE_AND_REPEATED),
 ];

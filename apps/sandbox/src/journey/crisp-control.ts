@@ -50,7 +50,7 @@ export class CrispControl {
     return this.call('GET', `/hooks?troubled=true&limit=5000&event=${event}`);
   }
 
-  write(session: string, text: string, operatorId?: string): Promise<{ fingerprint: number }> {
+  write(session: string, text: string, operatorId?: string): Promise<CrispMessage> {
     return this.call('POST', `/conversations/${session}/agent-message`, { text, ...(operatorId ? { operator_id: operatorId } : {}) });
   }
 

@@ -40,7 +40,7 @@ export async function inFront(stage: Stage): Promise<void> {
       'a conversation with a note',
     );
     const note = inbox.messages.find(({ type }) => type === 'note')!;
-    check(/monstera/i.test(String(note.content)), `the note says "${String(note.content)}"`);
+    check(/asked for a person/i.test(String(note.content)), `the note says "${String(note.content)}"`);
   });
 
   await stage.step('AI in front: in a conversation that a handover opened it never speaks, neither there nor to the visitor', async () => {

@@ -1,0 +1,130 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { CrispControl } from '../journey/crisp-control.js';
+import { MessengerControl } from '../journey/messenger-person.js';
+import { BotSources } from '../knowledge/load-knowledge.js';
+import { HELPDESK_API_KEY } from '../platform/sandbox-crisp.js';
+import type { Platform } from '../platform/platform.js';
+import { type AnswerVerdict, emptyVerdict, judgeAnswers } from './answer-ledger.js';
+import { ChatboxTalk, type KnownQuestion, saidIn } from './chatbox-talk.js';
+import type { FaultRunOptions } from './fault-run.js';
+import { type Injected, LATE_AND_REPEATED, type Scenario } from './scenarios.js';
+
+export interface AiRunResult {
+  readonly scenario: string;
+  readonly injections: readonly Injected[];
+  readonly verdict: AnswerVerdict;
+  readonly complaints: readonly string[];
+  /** The longest time in which nobody got an answer, in seconds. */
+  readonly longestSilence: number;
+  /** Seconds from the end of the talk until every burst had its answer; the bound when some never had. */
+  readonly settledAfter: number;
+}
+
+/** More of them wait for each other on a small machine. */
+const MOST_TALKS = 40;
+const SETTLE_WITHIN_MS = 120_000;
+/** Nothing that is said twice comes later. */
+const AFTERMATH_MS = 8_000;
+const LEARN_WITHIN_MS = 60_000;
+
+const KNOWN: readonly (KnownQuestion & { readonly answer: string })[] = [
+  { question: 'What does express delivery cost?', sign: '9.50', answer: 'Express delivery costs € 9.50.' },
+  { question: 'How long is a gift card valid?', sign: '3 years', answer: 'It is valid for 3 years from the day it was bought.' },
+  { question: 'Can I pay in instalments?', sign: 'three instalments', answer: 'Yes, in three instalments without interest.' },
+  { question: 'When is my credit card charged?', sign: 'leaves us', answer: 'When the parcel leaves us.' },
+  { question: 'Do you deliver to Switzerland?', sign: 'European Union', answer: 'No, we deliver within the European Union only.' },
+  {
+    question: 'How often does a snake plant need water?',
+    sign: 'two weeks in summer',
+    answer: 'Every two weeks in summer, once a month in winter.',
+  },
+  { question: 'Which plant suits a bathroom?', sign: 'Boston fern', answer: 'The Boston fern, if the bathroom has a window.' },
+  { question: 'What is the outlet?', sign: 'half the price', answer: 'Plants with one-sided growth at half the price.' },
+];
+
+/** Visitors of Crisp's chat box ask while one kind of thing is broken again and again; afterwards each burst has one answer, and no human was talked over. */
+export async function aiRun(platform: Platform, scenario: Scenario, options: FaultRunOptions): Promise<AiRunResult> {
+  const { random, say } = options;
+  const crisp = new CrispControl(platform.urls.crisp);
+  const messenger = new MessengerControl(platform.urls.messenger);
+  await learn(platform);
+  await crisp.faults(LATE_AND_REPEATED);
+  let over = false;
+  const name = `${scenario.name}-${Date.now().toString(36)}`;
+  const talks = Array.from(
+    { length: Math.min(options.conversations, MOST_TALKS) },
+    (_, index) => new ChatboxTalk({ name: `${name}-${index + 1}`, crisp, questions: KNOWN, random, isOver: () => over }),
+  );
+  const broken: string[] = [];
+  const injections: Injected[] = [];
+  try {
+    const running = talks.map((talk, index) =>
+      talk.run().catch((error: unknown) => void broken.push(`talk ${index + 1} ended: ${String(error)}`)),
+    );
+    say(`  ${talks.length} visitors ask in the chat box`);
+    await pause(6_000);
+    const began = Date.now();
+    for (let count = 0; count < options.injections; count += 1) {
+      const injected = await scenario.inject({ platform, crisp, messenger, random });
+      injections.push(injected);
+      say(`  ${injected.what}; it stood again after ${injected.backAfter.toFixed(1)} s`);
+      await pause(2_000 + random() * 4_000);
+    }
+    await pause(8_000);
+    over = true;
+    const endedAt = Date.now();
+    await Promise.race([Promise.all(running), pause(60_000)]);
+    const settledAfter = await settle(crisp, talks);
+    const verdict = await judge(crisp, talks);
+    return {
+      scenario: scenario.name,
+      injections,
+      verdict,
+      complaints: broken,
+      longestSilence: await silence(crisp, talks, began, endedAt),
+      settledAfter,
+    };
+  } finally {
+    over = true;
+    await crisp.noFaults();
+  }
+}
+
+async function learn(platform: Platform): Promise<void> {
+  const bot = new BotSources(platform.urls.ais[0]!, 'helpdesk', HELPDESK_API_KEY);
+  const pairs = KNOWN.map(({ question, answer }) => ({ question, answer }));
+  const { source } = await bot.put({ title: 'Faults', key: 'faults', json: { kind: 'pairs', title: 'Faults', pairs } });
+  const deadline = Date.now() + LEARN_WITHIN_MS;
+  while (!(await bot.list()).some(({ id, state }) => id === source.id && state === 'ready')) {
+    if (Date.now() > deadline) throw new Error('the AI did not learn what it is asked');
+    await pause(300);
+  }
+}
+
+/** Looks until every burst has its answer, then once more for what comes twice. */
+async function settle(crisp: CrispControl, talks: readonly ChatboxTalk[]): Promise<number> {
+  const began = performance.now();
+  for (;;) {
+    const { lost } = await judge(crisp, talks);
+    const waited = performance.now() - began;
+    if (lost.length === 0 || waited > SETTLE_WITHIN_MS) {
+      await pause(AFTERMATH_MS);
+      return waited / 1_000;
+    }
+    await pause(1_000);
+  }
+}
+
+async function judge(crisp: CrispControl, talks: readonly ChatboxTalk[]): Promise<AnswerVerdict> {
+  const verdict = emptyVerdict();
+  for (const { session, happened } of talks.flatMap(({ episodes }) => episodes))
+    judgeAnswers(session, happened, await saidIn(crisp, session), verdict);
+  return verdict;
+}
+
+async function silence(crisp: CrispControl, talks: readonly ChatboxTalk[], from: number, until: number): Promise<number> {
+  const times = [from, until];
+  for (const { session } of talks.flatMap(({ episodes }) => episodes)) times.push(...(await saidIn(crisp, session)).map(({ at }) => at));
+  const sorted = times.filter((at) => at >= from && at <= until).sort((a, b) => a - b);
+  return Math.max(...sorted.slice(1).map((at, index) => at - sorted[index]!)) / 1_000;
+}
