@@ -6,6 +6,9 @@ import { humanWords, yesWords } from './human-words.js';
 /** Words between the talking and the human: `talk about my order with a human`. */
 const BETWEEN = '(?: \\S+){0,4}?';
 
+/** What somebody is wanted for that is not the talk. */
+const NO_MORE = '(?! (?:to (?!talk|speak|chat|help|answer)|who|that|discount|for (?!help|support)))';
+
 /** What may stand around the bare name of a human: `hello, agent please`. */
 const ASIDE =
   /\b(?:please|pls|now|bitte|jetzt|svp|s'il vous plait|s'il te plait|por favor|ahora|per favore|subito|alstublieft|graag|nu|agora|prosze|teraz|tack|lutfen|hemen)\b/g;
@@ -21,7 +24,7 @@ const rules: readonly Rules[] = ourLanguages.map((language) => {
   const human = `${link === '' ? '' : `(?:${link}) ?`}\\b(?:${who})`;
   const ways = [
     link === '' ? undefined : `(?:${talk})${BETWEEN} ${human}`,
-    want ? `(?:${want}) ${human}` : undefined,
+    want ? `(?:${want}) ${human}${NO_MORE}` : undefined,
     verbLast ? `${human}(?: \\S+){0,4}? (?:${talk})` : undefined,
     also,
   ];

@@ -20,18 +20,20 @@ const SHOWN_ADDRESS = /^(?:https?:\/\/|mailto:|tel:)/i;
 export function plainText(markdown: string): string {
   return markdown
     .replace(/\r\n?/g, '\n')
+    .replace(/[^\S\n]+/g, ' ')
     .replace(/<(script|style)\b[\s\S]*?<\/\1\s*>/gi, '')
     .replace(/<!--[\s\S]*?-->/g, '')
     .replace(/<br\s*\/?>|<\/(?:p|div|li|tr|h[1-6])>/gi, '\n')
     .replace(/<(https?:\/\/[^\s>]+|[^\s@<>]+@[^\s@<>]+)>/g, '$1')
     .replace(/<\/?[a-z][^<>]*>/gi, '')
-    .replace(/!\[[^\]]*\]\((?:[^()\s]|\([^()]*\))*(?:\s+"[^"]*")?\)/g, '')
-    .replace(/!\[[^\]]*\]\[[^\]]*\]/g, '')
-    .replace(/\[([^\]]*)\]\(\s*<?((?:[^()\s<>]|\([^()]*\))*)>?(?:\s+["'(][^"')]*["')])?\s*\)/g, (_, words: string, address: string) =>
-      link(words, address),
+    .replace(/!\[[^\][]{0,500}\]\((?:[^()\s]|\([^()]*\))*(?:\s+"[^"]*")?\)/g, '')
+    .replace(/!\[[^\][]{0,500}\]\[[^\][]{0,500}\]/g, '')
+    .replace(
+      /\[([^\][]{0,500})\]\(\s*<?((?:[^()\s<>]|\([^()]*\))*)>?(?:\s+["'(][^"')]*["')])?\s*\)/g,
+      (_, words: string, address: string) => link(words, address),
     )
-    .replace(/\[([^\]]+)\]\[[^\]]*\]/g, '$1')
-    .replace(/^[ \t]*\[[^\]]+\]:[ \t]+\S+.*$/gm, '')
+    .replace(/\[([^\][]{1,500})\]\[[^\][]{0,500}\]/g, '$1')
+    .replace(/^[ \t]*\[[^\][]{1,500}\]:[ \t]+\S+.*$/gm, '')
     .split('\n')
     .map(plainLine)
     .join('\n')
