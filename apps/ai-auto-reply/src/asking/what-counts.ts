@@ -1,6 +1,6 @@
 import type { Answered } from '@baton/answering';
 
-/** Whether an answer costs one of the plan's. What failed of ours costs nobody one. */
+/** Whether an answer costs one of the plan's: only what answers a question does; courtesies, "I do not know", a call for a human and trouble are free. */
 export function countsAsAnswer(kind: Answered['kind']): boolean {
-  return kind !== 'trouble';
+  return kind === 'answer';
 }
