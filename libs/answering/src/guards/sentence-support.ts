@@ -6,7 +6,7 @@ import { isTranslated, type Evidence } from './evidence.js';
 const ENOUGH = 0.5;
 /** The same, of all its words, when the visitor's own words are among them: what he said proves nothing. */
 const ENOUGH_OF_ALL = 0.5;
-/** A sentence so like one of a passage must say yes where that does, and no where that does. */
+/** A clause so like one of a passage must say yes where that does, and no where that does. */
 const ALIKE = 0.6;
 
 const NEGATIONS = new Set(
@@ -26,9 +26,7 @@ export function supportedSentences(
 ): { readonly text: string; readonly kept: number; readonly dropped: number } {
   const known = new Set(wordsOf(evidence.passages).map(fold));
   const own = new Set(wordsOf(`${evidence.visitor} ${evidence.botName}`).map(fold));
-  const sourced = isTranslated(evidence)
-    ? []
-    : evidence.each.flatMap((passage) => sentencesOf(passage.text, passage.language)).map((sentence) => wordsOf(sentence).map(fold));
+  const sourced = isTranslated(evidence) ? [] : evidence.each.flatMap((passage) => clausesOf(passage.text, passage.language));
   let [kept, dropped] = [0, 0];
   const lines = text.split('\n').map((line) => {
     const left = sentencesOf(line, evidence.language).filter((sentence) => {
@@ -63,7 +61,7 @@ function isBorne(
   const borne = words.filter((word) => hasWord(known, word)).length;
   const repeated = words.filter((word) => !hasWord(known, word) && hasWord(own, word)).length;
   if (borne === 0 || borne < ENOUGH * (words.length - repeated) || borne < ENOUGH_OF_ALL * words.length) return false;
-  return saysTheSame(sentence, words, sourced);
+  return saysTheSame(sentence, evidence.language, sourced);
 }
 
 /** Words with a capital inside a sentence; in German every noun has one, there only words all in capitals count. */
@@ -76,15 +74,28 @@ function namesIn(sentence: string, language: string): string[] {
     .map(fold);
 }
 
-/** Against the sentence of the passages it is most like. */
-function saysTheSame(sentence: string, words: readonly string[], sourced: readonly (readonly string[])[]): boolean {
-  let best: { readonly part: number; readonly words: readonly string[] } | undefined;
-  for (const other of sourced) {
-    const part = words.filter((word) => hasWord(other, word)).length / words.length;
-    if (!best || part > best.part) best = { part, words: other };
-  }
-  if (!best || best.part < ALIKE) return true;
-  return negated(best.words) === negated(wordsOf(sentence).map(fold));
+/** Clause by clause, against what the passages say in nearly the same words. */
+function saysTheSame(sentence: string, language: string, sourced: readonly (readonly string[])[]): boolean {
+  return clausesOf(sentence, language).every((clause) => {
+    const words = contentWords(clause.join(' '), language);
+    if (words.length < 2) return true;
+    const alike = sourced.map((other) => ({
+      part: words.filter((word) => hasWord(other, word)).length / words.length,
+      no: negated(other),
+    }));
+    const best = Math.max(0, ...alike.map(({ part }) => part));
+    return best < ALIKE || alike.some(({ part, no }) => part === best && no === negated(clause));
+  });
+}
+
+/** What a comma or a dash parts may be a no beside a yes. The words of each, folded. */
+function clausesOf(text: string, language: string | undefined): string[][] {
+  return text
+    .split('\n')
+    .flatMap((line) => sentencesOf(line, language))
+    .flatMap((sentence) => sentence.split(/[,;:–—()]\s/))
+    .map((clause) => wordsOf(clause).map(fold))
+    .filter((clause) => clause.length > 0);
 }
 
 function negated(words: readonly string[]): boolean {

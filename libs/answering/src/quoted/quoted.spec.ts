@@ -153,6 +153,7 @@ describe('sentences', () => {
   it.each([
     ['en', 'It costs 4.90 €. Ask Dr. Park, e.g. by phone. Done!', ['It costs 4.90 €.', 'Ask Dr. Park, e.g. by phone.', 'Done!']],
     ['de', 'Am 3. Mai ist zu. Das gilt z. B. für Bonn. Ende.', ['Am 3. Mai ist zu.', 'Das gilt z. B. für Bonn.', 'Ende.']],
+    ['en', 'No. We deliver to No. 5 only.', ['No.', 'We deliver to No. 5 only.']],
     ['fr', 'Combien ? Voir p. ex. la page. Fin.', ['Combien ?', 'Voir p. ex. la page.', 'Fin.']],
     ['ja', '返品できます。三十日以内です。', ['返品できます。', '三十日以内です。']],
     ['!!', 'One. Two.', ['One.', 'Two.']],

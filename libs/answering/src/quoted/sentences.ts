@@ -2,7 +2,9 @@ const segmenters = new Map<string, Intl.Segmenter>();
 
 /** Ends with a full stop and goes on all the same, in our languages. */
 const ABBREVIATION =
-  /(?:^|[\s(])(?:\p{Lu}|e\.g|i\.e|etc|approx|no|nos|vs|mr|mrs|ms|dr|prof|st|inc|ltd|max|min|incl|excl|fig|art|tel|abs|bzw|ca|ggf|inkl|zzgl|nr|str|usw|z\.\s?b|d\.\s?h|u\.\s?a|p\.\s?ex|env|par ex|p\.\s?ej|núm|pág|sr|sra|dott|sig|ad es|bijv|o\.a|d\.w\.z|m\.i\.v|n\.º|np|m\.in|tzw|ul|godz|tj|t\.ex|bl\.a|dvs|vb|örn)\.$/iu;
+  /(?:^|[\s(])(?:\p{Lu}|e\.g|i\.e|approx|vs|mr|mrs|ms|dr|prof|st|incl|excl|bzw|ggf|inkl|zzgl|str|z\.\s?b|d\.\s?h|u\.\s?a|p\.\s?ex|env|par ex|p\.\s?ej|sr|sra|dott|sig|ad es|bijv|o\.a|d\.w\.z|m\.i\.v|np|m\.in|tzw|ul|godz|tj|t\.ex|bl\.a|dvs|vb|örn)\.$/iu;
+/** The same, before a number only: `No. 5`, but "No." */
+const BEFORE_NUMBER = /(?:^|[\s(])(?:no|nos|nr|núm|n\.º|art|fig|tel|abs|pág|max|min|ca|ch|vol)\.$/iu;
 
 /** Characters behind which an abbreviation begins. */
 const LONGEST_ABBREVIATION = 24;
@@ -23,7 +25,7 @@ export function sentencesOf(text: string, language = 'en'): string[] {
 
 function goesOn(open: string, rest: string): boolean {
   if (open === '' || /^\s*$/.test(rest)) return false;
-  if (ABBREVIATION.test(open)) return true;
+  if (ABBREVIATION.test(open) || (BEFORE_NUMBER.test(open) && /^\s*\d/.test(rest))) return true;
   if (/(?:^|\s)\d{1,2}\.$/.test(open)) return true;
   return /[.…]$/.test(open) && /^\s*\p{Ll}/u.test(rest);
 }
