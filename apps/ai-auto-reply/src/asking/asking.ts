@@ -8,6 +8,8 @@ export interface Question {
   readonly talk: readonly TalkLine[];
   /** What the channel says of the visitor's language (BCP 47). */
   readonly locale?: string;
+  /** What is known of the visitor, so that no model sees it. */
+  readonly profile?: AnswerRequest['profile'];
   /** Questions in a row that stayed without an answer. */
   readonly missesBefore: number;
   /** The visitor has not been told yet that a machine speaks, or a human spoke since. */
@@ -42,6 +44,7 @@ export class Asking {
       teamLocale: bot.locale,
       botName: bot.assistant.persona.name ?? bot.name,
       settings: { answers, texts },
+      ...(question.profile === undefined ? {} : { profile: question.profile }),
       ...(model === undefined ? {} : { model }),
       missesBefore: question.missesBefore,
       mustSayAutomated: question.mustSayAutomated,

@@ -9,7 +9,7 @@ import { replyToCommand } from './commands/reply-to-command.js';
 import { whyText } from './commands/why.js';
 import { notePlans, whereOf } from './effects/tasks.js';
 import { modeOf } from './mode-of.js';
-import { stateOf } from './session.js';
+import { stateOf, takenOver } from './session.js';
 import type { Session, SessionBeginning } from './session.js';
 import { afterFact } from './session-rules.js';
 import type { InboxFact, InboxPolicy } from './session-rules.js';
@@ -87,8 +87,9 @@ export class InboxJudge {
     for (const one of cases) {
       const session = sessions.get(one.sessionId);
       if (!session || (one.id !== null && !admitted.delete(one.id))) continue;
-      const policy = this.policyFor(session);
-      const after = one.facts.reduce((state, fact) => afterFact(state, fact, policy, now), session);
+      const current = this.ofItsBot(session, one.begins);
+      const policy = this.policyFor(current);
+      const after = one.facts.reduce((state, fact) => afterFact(state, fact, policy, now), current);
       sessions.set(one.sessionId, after);
       if (one.command) plans.push(...(await this.replyTo(manager, one.command, after, policy.mode, now)));
     }
@@ -114,6 +115,12 @@ export class InboxJudge {
     const bot = this.options.botOf(botId);
     if (!bot || bot.crisp?.websiteId !== websiteId) return { quietMs: 0, longestMs: 0, mode: 'off' };
     return { ...bot.assistant.burst, mode: modeOf(bot.assistant, sessionId) };
+  }
+
+  /** A session whose bot answers there no more is taken over by the one that does. */
+  private ofItsBot(session: Session, begins: SessionBeginning | undefined): Session {
+    const isAnothers = begins !== undefined && begins.botId !== session.botId && begins.websiteId === session.websiteId;
+    return isAnothers && this.policyFor(session).mode === 'off' ? takenOver(session, begins) : session;
   }
 
   private async replyTo(

@@ -1,5 +1,5 @@
 import { pendingOf, stateOf } from './session.js';
-import type { Line, Session } from './session.js';
+import type { Line, Session, Visitor } from './session.js';
 
 /** What may happen to a session. `at` is Crisp's clock (ms). */
 export type InboxFact =
@@ -19,7 +19,7 @@ export type InboxFact =
   | { readonly kind: 'handover' }
   | { readonly kind: 'session-removed' }
   /** What was there before we came: lines that are history, of whomever. */
-  | { readonly kind: 'read'; readonly lines: readonly Line[]; readonly wordAt: number }
+  | { readonly kind: 'read'; readonly lines: readonly Line[]; readonly wordAt: number; readonly visitor?: Visitor }
   /** These lines need no answer (any more); `why` is a code, or the id of the answer that agents were given. */
   | { readonly kind: 'let-be'; readonly asked: readonly number[]; readonly why: string; readonly guardTold?: boolean }
   /** Not now: the outside is away. */
@@ -108,7 +108,7 @@ function factApplied(session: Session, fact: InboxFact, now: number): Session {
         ...session.lines.filter(({ fingerprint }) => !earlier.some((line) => line.fingerprint === fingerprint)),
         ...earlier,
       ]);
-      return newer({ ...session, read: true, lines }, 'wordAt', fact.wordAt);
+      return newer({ ...session, read: true, lines, visitor: fact.visitor ?? null }, 'wordAt', fact.wordAt);
     }
     case 'let-be': {
       const dealt = answered(session, fact.asked, fact.why);

@@ -16,7 +16,8 @@ const BEGIN = {
 };
 const SAVE = {
   name: 'inbox-save',
-  text: `UPDATE inbox_sessions AS s SET state = n.state, epoch = n.epoch, due_at = n.due_at, session = n.session, touched_at = $5
+  text: `UPDATE inbox_sessions AS s SET state = n.state, epoch = n.epoch, due_at = n.due_at, session = n.session, touched_at = $5,
+      bot_id = n.session->>'botId', workspace_id = n.session->>'workspaceId'
     FROM unnest($1::text[], $2::int[], $3::timestamptz[], $4::jsonb[]) AS n(state, epoch, due_at, session)
     WHERE s.session_id = n.session->>'sessionId'`,
 };
@@ -90,7 +91,7 @@ const RENEW = {
 };
 const RELEASE = {
   name: 'inbox-release',
-  text: 'UPDATE inbox_sessions SET lease_owner = NULL, lease_until = NULL WHERE session_id = $2 AND lease_owner = $1 AND lease_epoch = $3',
+  text: 'UPDATE inbox_sessions SET lease_owner = NULL, lease_until = NULL, tries = 0 WHERE session_id = $2 AND lease_owner = $1 AND lease_epoch = $3',
 };
 const NEXT_DUE = {
   name: 'inbox-next-due',
@@ -101,7 +102,7 @@ const NEXT_DUE = {
 /** A session whose visitor is to be answered now, ours for a while. */
 export interface Claimed {
   readonly session: Session;
-  /** How often an answer of this epoch was begun, this time included. */
+  /** How often an answer of this epoch was begun and never came to an end, this time included. */
   readonly tries: number;
 }
 

@@ -42,6 +42,15 @@ export interface Burst {
   readonly typedAt: number;
 }
 
+/** What the inbox knows of a visitor. */
+export interface Visitor {
+  /** BCP 47, as his browser says. */
+  readonly locale?: string;
+  readonly names: readonly string[];
+  readonly emails: readonly string[];
+  readonly phones: readonly string[];
+}
+
 /** One conversation of a website's inbox. Times by Crisp's clock unless said otherwise, ms, 0 for never. */
 export interface Session {
   readonly sessionId: string;
@@ -78,6 +87,8 @@ export interface Session {
   readonly guardToldAt: number;
   readonly burst: Burst | null;
   readonly planned: Planned | null;
+  /** Null until it was read. */
+  readonly visitor: Visitor | null;
 }
 
 export type SessionBeginning = Pick<Session, 'sessionId' | 'websiteId' | 'botId' | 'workspaceId'>;
@@ -104,7 +115,18 @@ export function freshSession(of: SessionBeginning): Session {
     guardToldAt: 0,
     burst: null,
     planned: null,
+    visitor: null,
   };
+}
+
+/**
+ * The session as another bot of its website takes it over. Nothing that was said to the bot of one workspace is known to that of another; a
+ * handover's session stays one.
+ */
+export function takenOver(session: Session, by: SessionBeginning): Session {
+  const { epoch, handover, removed } = session;
+  const base = session.workspaceId === by.workspaceId ? { ...session, ...by } : { ...freshSession(by), handover, removed };
+  return { ...base, epoch: epoch + 1, planned: null, burst: null };
 }
 
 /** An agent's goodbye may leave Crisp so long after the conversation was resolved, and begins nothing new (ms). */

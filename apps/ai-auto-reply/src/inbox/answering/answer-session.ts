@@ -12,9 +12,8 @@ import type { Asking } from '../../asking/asking.js';
 import { countsAsAnswer } from '../../asking/what-counts.js';
 import type { MaySpeak } from '../../connection/may-speak.js';
 import type { Quota } from '../../quota/quota.js';
-import type { Receipt } from '../../receipts/receipt.js';
 import type { Receipts } from '../../receipts/receipts.js';
-import { notePlans, sayPlans, whereOf } from '../effects/tasks.js';
+import { notePlans, whereOf } from '../effects/tasks.js';
 import type { InboxJudge } from '../inbox-judge.js';
 import { modeOf } from '../mode-of.js';
 import type { InboxMode } from '../mode-of.js';
@@ -28,6 +27,8 @@ import type { Claimed } from '../session-store.js';
 import type { TypingShown } from '../typing-shown.js';
 import { readAtFirstSight } from './first-reading.js';
 import { talkOf } from './talk-of.js';
+import { outcomeOf, receiptOf } from './what-becomes.js';
+import type { Decision } from './what-becomes.js';
 
 export interface AnswerSessionParts {
   readonly dataSource: DataSource;
@@ -56,17 +57,6 @@ const CRISP_AGAIN = 2_000;
 const CRISP_WAITED_FOR = 60_000;
 const HOUR = 3_600_000;
 
-/** What is to be said, and how it is counted. */
-interface Decision {
-  readonly kind: Receipt['kind'];
-  readonly text: string;
-  readonly citations: Receipt['citations'];
-  readonly trace: Receipt['trace'];
-  readonly note: string | null;
-  readonly quotaEntryId: string | null;
-  readonly withoutHuman: boolean;
-}
-
 /** Makes the answer to what waits in a claimed session, and decides under the session's lock whether it is still wanted. */
 export class AnswerSession {
   private readonly readings = new Map<string, Promise<unknown>>();
@@ -90,7 +80,17 @@ export class AnswerSession {
   }
 
   /** @param stopped fires when the answer is overtaken or the process stops */
-  async answer({ session: claimed, tries }: Claimed, stopped: AbortSignal): Promise<void> {
+  async answer(claimed: Claimed, stopped: AbortSignal): Promise<void> {
+    try {
+      await this.answerOnce(claimed, stopped);
+    } catch (error) {
+      // Nobody waits before an eternal typing: whoever takes it up begins it anew.
+      this.parts.typing.end(claimed.session.sessionId);
+      throw error;
+    }
+  }
+
+  private async answerOnce({ session: claimed, tries }: Claimed, stopped: AbortSignal): Promise<void> {
     const { parts } = this;
     const bot = parts.settings.bot(claimed.botId);
     const connection = parts.connections.of(claimed.websiteId, claimed.botId);
@@ -99,7 +99,7 @@ export class AnswerSession {
     if (!bot || !connection) return this.letBe(claimed, 'disconnected');
     const mode = modeOf(bot.assistant, claimed.sessionId);
     const session = await this.read(claimed, connection, stopped);
-    if (!session || session.epoch !== claimed.epoch || !mayTakeUp(session, mode)) return this.release(claimed);
+    if (!session || session.epoch !== claimed.epoch || session.burst === null || !mayTakeUp(session, mode)) return this.release(claimed);
     const recently = session.answeredAt.filter((at) => at > parts.now() - HOUR);
     if (mode === 'reply' && recently.length >= bot.assistant.answersPerConversationHour) return this.guard(session, recently[0] ?? 0);
     const entryId = derivedId('quota-entry', session.sessionId, session.epoch);
@@ -148,6 +148,8 @@ export class AnswerSession {
       if (tries > TRIES) throw new Error('an answer was begun too often');
       answered = await asking.run(bot, {
         talk,
+        ...(session.visitor?.locale === undefined ? {} : { locale: session.visitor.locale }),
+        ...(session.visitor === null ? {} : { profile: session.visitor }),
         missesBefore: session.misses,
         mustSayAutomated: mustSayAutomated(session),
         signal: AbortSignal.any([stopped, AbortSignal.timeout(MADE_WITHIN)]),
@@ -260,49 +262,4 @@ function voiceOf(bot: BotSettings, talk: readonly TalkLine[]) {
   const said = talk.flatMap(({ from, text }) => (from === 'visitor' ? [text] : []));
   const { persona, texts } = bot.assistant;
   return { language: visitorLanguage(said, bot.locale), botName: persona.name ?? bot.name, texts };
-}
-
-interface Outcome {
-  readonly fact: InboxFact;
-  readonly state: Receipt['state'];
-  readonly plans: readonly EffectPlan[];
-}
-
-/** What becomes of a decision in each mode. */
-function outcomeOf(o: {
-  session: Session;
-  mode: InboxMode;
-  decision: Decision;
-  asked: readonly number[];
-  answerId: string;
-  now: number;
-}): Outcome {
-  const { session, mode, decision, asked, answerId, now } = o;
-  const { kind, text, note, quotaEntryId, withoutHuman, citations } = decision;
-  if (mode === 'shadow' || mode === 'off') return { fact: { kind: 'let-be', asked, why: answerId }, state: 'shadow', plans: [] };
-  if (mode === 'note') {
-    const suggestion = note === null ? `Suggested answer:\n\n${text}` : note;
-    const plans = notePlans({ ...whereOf(session), text: suggestion, about: `answer:${answerId}`, calls: false }, now);
-    return { fact: { kind: 'let-be', asked, why: answerId }, state: 'suggested', plans };
-  }
-  const task = {
-    ...whereOf(session),
-    answerId,
-    epoch: session.epoch,
-    whole: text,
-    kind,
-    asked,
-    used: citations.map(({ chunkId, sourceVersion }) => ({ chunkId, sourceVersion })),
-    quotaEntryId,
-    note,
-    withoutHuman,
-    askedAt: session.burst?.lastAt ?? now,
-  };
-  return { fact: { kind: 'planned', answerId, asked }, state: 'planned', plans: sayPlans(task, now) };
-}
-
-function receiptOf(session: Session, decision: Decision, answerId: string, state: Receipt['state'], at: Date): Receipt {
-  const { workspaceId, botId, sessionId, epoch } = session;
-  const { kind, text, citations, trace, quotaEntryId } = decision;
-  return { answerId, workspaceId, botId, place: 'inbox', sessionId, epoch, kind, text, citations, trace, quotaEntryId, state, at };
 }

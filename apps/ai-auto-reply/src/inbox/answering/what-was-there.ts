@@ -1,7 +1,7 @@
 import type { CrispConversation, CrispMessage } from '@baton/crisp';
 import { readMessage } from '../read-hook.js';
 import { pendingOf } from '../session.js';
-import type { Line, Session } from '../session.js';
+import type { Line, Session, Visitor } from '../session.js';
 import type { InboxFact } from '../session-rules.js';
 import { speakerOf } from '../who-may-be-answered.js';
 import type { Speaker } from '../who-may-be-answered.js';
@@ -43,9 +43,24 @@ export function whatWasThere(session: Session, messages: readonly CrispMessage[]
     ...(isHandover ? [{ kind: 'handover' } as const] : []),
     ...(conversation.is_blocked ? [{ kind: 'blocked', at: BEFORE_ALL, is: true } as const] : []),
     ...(conversation.assigned?.user_id ? [{ kind: 'assigned', at: BEFORE_ALL } as const] : []),
-    { kind: 'read', lines, wordAt: holds ? wordAt : 0 },
+    { kind: 'read', lines, wordAt: holds ? wordAt : 0, visitor: visitorOf(conversation) },
   ];
   return [{ facts }, ...newer.flatMap(foundIn)];
+}
+
+/** Names that Crisp makes up are nobody's. */
+const MADE_UP = /^(?:anonymous|visitor\d*)$/i;
+
+function visitorOf({ meta }: CrispConversation): Visitor {
+  const device = meta?.['device'] as { locales?: unknown } | undefined;
+  const [locale] = Array.isArray(device?.locales) ? (device.locales as unknown[]) : [];
+  const filled = (value: string | null | undefined): string[] => (value ? [value] : []);
+  return {
+    ...(typeof locale === 'string' && locale.length <= 35 ? { locale } : {}),
+    names: filled(meta?.nickname).filter((name) => !MADE_UP.test(name)),
+    emails: filled(meta?.email),
+    phones: filled(meta?.phone),
+  };
 }
 
 /** What of a session's newest messages we have not heard of, behind the visitor's lines that are being answered. */
