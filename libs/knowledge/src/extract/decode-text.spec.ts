@@ -31,3 +31,7 @@ describe('bytes as text', () => {
 it('a text is free of what nobody sees and databases refuse', () => {
   expect(cleanText('a\r\nb\u2028c\u0000\u00ad\ufeff d\ud800')).toBe('a\nb\nc d\ufffd');
 });
+
+it('a text of endless white space is made short', () => {
+  expect(cleanText(`a${' '.repeat(100_000)}b${'\n '.repeat(100_000)}c`)).toBe('a b\n\nc');
+});

@@ -45,12 +45,16 @@ export function looksBinary(bytes: Uint8Array): boolean {
   return head.includes(0) || odd > head.length * 0.02;
 }
 
-/** The same text with one kind of line end and without what is not seen: databases refuse some of it, and words are not found around it. */
+/**
+ * The same text with one kind of line end and without what is not seen: databases refuse some of it, and words are not found around it.
+ * Endless white space is made short: many a pattern takes the square of its length.
+ */
 export function cleanText(text: string): string {
   return text
     .replace(/\r\n?|\u2028|\u2029|\f|\v/g, '\n')
     .replace(/\u00a0|\u202f/g, ' ')
     .replace(/[\u0000-\u0008\u000e-\u001f\u007f\u00ad\u200b\u2060\ufeff]/g, '')
+    .replace(/\s{300,}/g, (run) => (run.includes('\n') ? '\n\n' : ' '))
     .toWellFormed()
     .normalize('NFC');
 }

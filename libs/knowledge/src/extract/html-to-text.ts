@@ -74,8 +74,16 @@ function service(baseUrl: string | undefined, withLinks: boolean): TurndownServi
   return turndown;
 }
 
+/** Without the signs by which a heading is linked to. */
+export function headingWords(content: string): string {
+  return content
+    .replace(/\s+/g, ' ')
+    .replace(/^ ?[§¶#🔗]+ ?| ?[§¶#🔗]+ ?$/gu, '')
+    .trim();
+}
+
 function headingLine(marks: string, content: string): string {
-  const title = content.replace(/\s+/g, ' ').trim();
+  const title = headingWords(content);
   return title === '' ? '' : `\n\n${marks} ${title}\n\n`;
 }
 

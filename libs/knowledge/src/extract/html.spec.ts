@@ -93,6 +93,15 @@ describe('a page', () => {
     expect(() => fromHtml(Buffer.from(source))).toThrow(new SourceError('source.empty'));
   });
 
+  it('has titles without buttons and signs of links', () => {
+    const { title, document } = fromHtml(page('<h1>Returns <button>Copy</button></h1><h2><a href="#how">§</a>How</h2><p>By post.</p>'));
+    expect([title, document?.sections]).toEqual(['Returns', [{ titlePath: ['Returns', 'How'], text: 'By post.' }]]);
+  });
+
+  it('whose elements stand inside of each other without end is read, too', () => {
+    expect(fromHtml(Buffer.from(`<html><body>${'<div>'.repeat(5_000)}Hello.`)).document?.sections[0]?.text).toBe('Hello.');
+  });
+
   it('is not drowned by its links', () => {
     const links = Array.from({ length: 20 }, (_, at) => `<li><a href="https://shop.example/a/long/way/${at}">Shoe ${at}</a></li>`).join('');
     expect(sections(`<ul>${links}</ul>`)).toEqual([

@@ -3,7 +3,7 @@ import { parseHTML } from 'linkedom';
 import { checkedLength, cleanText, decodeText } from './decode-text.js';
 import type { Extracted, FileHints } from './extracted.js';
 import { EXTRACT_LIMITS } from './extracted.js';
-import { htmlToText } from './html-to-text.js';
+import { headingWords, htmlToText } from './html-to-text.js';
 import type { DomElement } from './html-to-text.js';
 import { sectionsOf } from './sections.js';
 
@@ -33,10 +33,11 @@ export function fromHtml(bytes: Uint8Array, hints: FileHints = {}): Extracted {
   const source = decodeText(bytes, charsetOf(bytes, hints.contentType));
   const document = parse(source);
   const url = baseOf(document, hints.url);
-  const title = hints.title ?? titleOf(document);
   const language = /^[a-z]{2}(?=$|[-_])/i.exec(document.documentElement?.getAttribute('lang') ?? '')?.[0]?.toLowerCase();
   const page = whatItSays(document, url);
-  const text = checkedLength(cleanText(htmlToText(mainOf(document, source), url)), EXTRACT_LIMITS.letters);
+  const text = checkedLength(cleanText(textOf(mainOf(document, source), url)), EXTRACT_LIMITS.letters);
+  // Buttons are in no heading any more.
+  const title = hints.title ?? titleOf(document);
   return {
     title,
     document: { title, sections: sectionsOf(text), ...(hints.url !== undefined && { url: hints.url }) },
@@ -44,6 +45,16 @@ export function fromHtml(bytes: Uint8Array, hints: FileHints = {}): Extracted {
     problems: [],
     page,
   };
+}
+
+/** Elements inside of each other without end are read without their form. */
+function textOf(main: DomElement, url: string | undefined): string {
+  try {
+    return htmlToText(main, url);
+  } catch (error) {
+    if (error instanceof RangeError) return main.textContent ?? '';
+    throw error;
+  }
 }
 
 /** A fragment of a page, of which everything counts; headings, lists and tables as those of a page. */

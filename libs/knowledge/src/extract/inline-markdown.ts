@@ -14,8 +14,12 @@ const OPENABLE = /^(?:https?:\/\/|mailto:|tel:)/i;
 /** Stands for a piece that must not be changed any further. */
 const HOLD = '\u0001';
 
+/** Nobody writes marks into a line that is longer; looking for them would take the square of its length. */
+const LONGEST_LINE = 5_000;
+
 /** A line of Markdown as people read it: marks of emphasis away, a link's address behind its words. */
 export function readableInline(line: string, links: ReadonlyMap<string, string> = new Map()): string {
+  if (line.length > LONGEST_LINE) return line;
   const held: string[] = [];
   const hold = (text: string): string => `${HOLD}${held.push(text) - 1}${HOLD}`;
   return line
