@@ -2,8 +2,9 @@ import { sentencesOf } from '../quoted/sentences.js';
 import { contentWords, fold, hasWord, wordsOf } from '../words/words.js';
 import { isTranslated, type Evidence } from './evidence.js';
 
-/** Part of a sentence's words that the cited passages must know. */
+/** Part of a sentence's words that the cited passages must know; of a short one more than this. */
 const ENOUGH = 0.5;
+const SHORT = 3;
 /** The same, of all its words, when the visitor's own words are among them: what he said proves nothing. */
 const ENOUGH_OF_ALL = 0.5;
 /** A clause so like one of a passage must say yes where that does, and no where that does. */
@@ -61,6 +62,7 @@ function isBorne(
   const borne = words.filter((word) => hasWord(known, word)).length;
   const repeated = words.filter((word) => !hasWord(known, word) && hasWord(own, word)).length;
   if (borne === 0 || borne < ENOUGH * (words.length - repeated) || borne < ENOUGH_OF_ALL * words.length) return false;
+  if (words.length <= SHORT && borne <= ENOUGH * (words.length - repeated)) return false;
   return saysTheSame(sentence, evidence.language, sourced);
 }
 
