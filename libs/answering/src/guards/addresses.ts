@@ -38,7 +38,7 @@ export function addressesOf(text: string): Addresses {
 }
 
 /** A place to go to that is written so that nobody sees it at once. */
-export function hidesAddress(text: string): boolean {
+function hidesAddress(text: string): boolean {
   return HIDDEN.test(text);
 }
 

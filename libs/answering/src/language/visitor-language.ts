@@ -41,7 +41,7 @@ export function visitorLanguage(lines: readonly string[], locale?: string): stri
  * sound of letters, which errs on lines of one or two words; where both leave it open, the expected language is taken if it
  * is among the possible ones.
  */
-export function languageOfLine(line: string, expected?: string): { readonly language: string; readonly sure: boolean } | undefined {
+function languageOfLine(line: string, expected?: string): { readonly language: string; readonly sure: boolean } | undefined {
   const vote = voteOfCommonWords(line, expected);
   const guess = guessLanguage(line);
   if (vote && (vote.lead >= CLEAR || (vote.lead >= LEAD && (!guess?.sure || guess.language === vote.language)))) {

@@ -40,7 +40,7 @@ export function leaningOf(question: string, language: string, answersQuestion = 
  * that stood by itself and of those that leaned on it, then of what an agent said right before the question.
  * @param before the talk before the question, oldest first
  */
-export function topicOf(before: readonly TalkLine[], question: string, language: string): string[] {
+function topicOf(before: readonly TalkLine[], question: string, language: string): string[] {
   const topic: string[] = [];
   const take = (text: string, most: number) => {
     let taken = 0;

@@ -50,7 +50,7 @@ export function contentWords(text: string, language: string): string[] {
 const STEM = 4;
 
 /** Two folded words that are likely forms of one: `refund` and `refunds`, `zahlen` and `zahlung`. */
-export function sameWord(one: string, other: string): boolean {
+function sameWord(one: string, other: string): boolean {
   if (one === other) return true;
   const [short, long] = one.length <= other.length ? [one, other] : [other, one];
   if (short.length < STEM || /\d/.test(long)) return false;
