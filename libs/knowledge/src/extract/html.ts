@@ -84,11 +84,7 @@ function titleOf(document: DomDocument): string {
   return title ? wordsOf(title) : (headings[0] ?? '');
 }
 
-const wordsOf = ({ textContent }: DomElement): string =>
-  cleanText(textContent ?? '')
-    .replace(/\s+/g, ' ')
-    .trim()
-    .slice(0, 200);
+const wordsOf = ({ textContent }: DomElement): string => headingWords(cleanText(textContent ?? '')).slice(0, 200);
 const lengthOf = ({ textContent }: DomElement): number => (textContent ?? '').replace(/\s+/g, ' ').trim().length;
 
 function whatItSays(document: DomDocument, url: string | undefined): NonNullable<Extracted['page']> {
