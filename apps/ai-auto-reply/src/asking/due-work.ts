@@ -123,12 +123,12 @@ export class DueWork<T> {
   private async claim(): Promise<number> {
     const { store, concurrency, now } = this.options;
     const room = concurrency - this.inWork.size;
-    if (room > 0) {
-      const at = now();
-      const claimed = await store.claim(new Date(at), new Date(at + LEASE), room);
-      for (const piece of claimed) this.begin(piece);
-      if (claimed.length === room) return now() + LOOK_EVERY;
-    }
+    // The end of a piece looks again.
+    if (room <= 0) return now() + LOOK_EVERY;
+    const at = now();
+    const claimed = await store.claim(new Date(at), new Date(at + LEASE), room);
+    for (const piece of claimed) this.begin(piece);
+    if (claimed.length === room) return now() + LOOK_EVERY;
     return (await store.nextDue(new Date(now()))) ?? Infinity;
   }
 
