@@ -1,6 +1,7 @@
 import type { Answered, AnswerRequest, TalkLine } from '@baton/answering';
 import type { BotSettings } from '@baton/contracts';
 import type { KnowledgeScope, Retrieval } from '@baton/knowledge';
+import { storable } from './spoken.js';
 
 /** What a question is asked with. */
 export interface Question {
@@ -38,7 +39,7 @@ export class Asking {
     const { answers, texts } = bot.assistant;
     const scope = { workspaceId: bot.workspaceId, botId: bot.botId };
     const model = this.modelOf(bot);
-    return answer({
+    const answered = await answer({
       talk: question.talk,
       locale: question.locale ?? bot.locale,
       teamLocale: bot.locale,
@@ -51,6 +52,10 @@ export class Asking {
       retrieve: (text, signal) => retrieve(scope, text, signal),
       signal: question.signal,
     });
+    // What was cut from the talk, or came from a model, may end in half a character.
+    const trace = { ...answered.trace, question: storable(answered.trace.question) };
+    const text = storable(answered.text);
+    return answered.kind === 'human' ? { ...answered, text, trace, note: storable(answered.note) } : { ...answered, text, trace };
   }
 
   /** A model whose key cannot be opened is no model: the best passage answers instead. */

@@ -1,5 +1,6 @@
 import type { AssistantSettings, EventData, botTurns } from '@baton/contracts';
-import { bounded, spoken } from './talk.js';
+import { spoken } from '../asking/spoken.js';
+import { bounded } from './talk.js';
 import type { Claim, SpokenLine, Talk } from './talk.js';
 
 type Heard<T extends 'bot.turn' | 'bot.muted' | 'bot.unmuted'> = EventData<typeof botTurns, T>;

@@ -70,13 +70,6 @@ export function freshTalk(of: Pick<Talk, 'conversationId' | 'botId' | 'channel'>
 const REMEMBERED = 60;
 /** Lines that wait; who says more before he is answered is answered to the newest. */
 const MOST_WAITING = 200;
-/** Of a line, so much (UTF-16 units). */
-const LONGEST_LINE = 4_000;
-
-/** What Postgres' JSON types refuse becomes the sign for an unknown character; what nobody says in one line is cut. */
-export function spoken(text: string): string {
-  return text.slice(0, LONGEST_LINE).replaceAll('\0', '\ufffd').toWellFormed();
-}
 
 /** What waits is not crowded out by what was said before; of both the newest stay. */
 export function bounded(talk: Talk): Talk {

@@ -49,6 +49,19 @@ describe('a burst', () => {
     expect(waits(after(session, [asks(20)]))).toEqual(['question at 20']);
   });
 
+  it('is kept as a database can store it: without NUL and halves of a character, and cut', () => {
+    const text = `\0${'a'.repeat(3_998)}\u{1f600}`;
+    const earlier = { fingerprint: 5, from: 'human', text, at: 5, editedAt: 0, removed: false } as const;
+    const session = after(aSession(), [
+      asks(10, text),
+      { kind: 'read', lines: [earlier], wordAt: 0 },
+      asks(20),
+      { kind: 'edited', fingerprint: 20, at: 30, text },
+    ]);
+    const stored = `\ufffd${'a'.repeat(3_998)}\ufffd`;
+    expect(session.lines.map((line) => line.text)).toEqual([stored, stored, stored]);
+  });
+
   it('keeps all of its lines, however many were said before', () => {
     const talk = Array.from({ length: 200 }, (_, index) => agentSays(index + 1));
     const burst = Array.from({ length: 90 }, (_, index) => asks(1_000 + index));

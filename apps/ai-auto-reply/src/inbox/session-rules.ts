@@ -1,3 +1,4 @@
+import { spoken } from '../asking/spoken.js';
 import { pendingOf, stateOf } from './session.js';
 import type { Line, Session, Visitor } from './session.js';
 
@@ -55,8 +56,6 @@ export interface InboxPolicy {
 const REMEMBERED = 60;
 /** Lines of one burst that an answer takes up; of more, the newest. */
 const AT_ONCE = 200;
-/** Of a line, so much (UTF-16 units). */
-const LONGEST_LINE = 4_000;
 /** Who types is waited for so long after his last keystroke that we hear of (ms); never beyond the longest wait. */
 const TYPING_MS = 2_500;
 const HOUR = 3_600_000;
@@ -82,7 +81,7 @@ function factApplied(session: Session, fact: InboxFact, now: number): Session {
     }
     case 'edited':
       return changedLine(session, fact.fingerprint, fact.at, (line) =>
-        fact.at <= line.editedAt ? line : { ...line, text: cut(fact.text), editedAt: fact.at },
+        fact.at <= line.editedAt ? line : { ...line, text: spoken(fact.text), editedAt: fact.at },
       );
     case 'deleted':
       return changedLine(session, fact.fingerprint, fact.at, (line) => (line.removed ? line : { ...line, removed: true }));
@@ -103,7 +102,7 @@ function factApplied(session: Session, fact: InboxFact, now: number): Session {
     case 'read': {
       if (session.read) return session;
       const known = new Set(session.lines.flatMap(({ fingerprint, from }) => (from === null ? [] : [fingerprint])));
-      const earlier = fact.lines.filter(({ fingerprint }) => !known.has(fingerprint));
+      const earlier = fact.lines.filter(({ fingerprint }) => !known.has(fingerprint)).map((line) => ({ ...line, text: spoken(line.text) }));
       const lines = inOrder([
         ...session.lines.filter(({ fingerprint }) => !earlier.some((line) => line.fingerprint === fingerprint)),
         ...earlier,
@@ -204,7 +203,7 @@ function scheduled(before: Session, after: Session, fact: InboxFact, policy: Inb
 function withLine(session: Session, line: Pick<Line, 'fingerprint' | 'from' | 'text' | 'at'>): Session {
   const known = session.lines.find(({ fingerprint }) => fingerprint === line.fingerprint);
   if (known && known.from !== null) return session;
-  const text = known && known.editedAt > 0 ? known.text : cut(line.text);
+  const text = known && known.editedAt > 0 ? known.text : spoken(line.text);
   const added: Line = { ...line, text, editedAt: known?.editedAt ?? 0, removed: known?.removed ?? false };
   return { ...session, lines: inOrder([...session.lines.filter((one) => one !== known), added]) };
 }
@@ -255,8 +254,4 @@ function bounded(session: Session): Session {
 
 function inOrder(lines: readonly Line[]): Line[] {
   return [...lines].sort((a, b) => a.at - b.at || a.fingerprint - b.fingerprint);
-}
-
-function cut(text: string): string {
-  return text.slice(0, LONGEST_LINE);
 }

@@ -1,4 +1,5 @@
 import type { CrispConversation, CrispMessage } from '@baton/crisp';
+import { storable } from '../../asking/spoken.js';
 import { readMessage } from '../read-hook.js';
 import { pendingOf } from '../session.js';
 import type { Line, Session, Visitor } from '../session.js';
@@ -48,15 +49,19 @@ export function whatWasThere(session: Session, messages: readonly CrispMessage[]
   return [{ facts }, ...newer.flatMap(foundIn)];
 }
 
+/** BCP 47, as far as we use it. */
+const LOCALE = /^[A-Za-z0-9-]{2,35}$/;
+/** Of a name or an address, so much is kept (UTF-16 units). */
+const LONGEST_NAME = 320;
 /** Names that Crisp makes up are nobody's. */
 const MADE_UP = /^(?:anonymous|visitor\d*)$/i;
 
 function visitorOf({ meta }: CrispConversation): Visitor {
   const device = meta?.['device'] as { locales?: unknown } | undefined;
   const [locale] = Array.isArray(device?.locales) ? (device.locales as unknown[]) : [];
-  const filled = (value: string | null | undefined): string[] => (value ? [value] : []);
+  const filled = (value: string | null | undefined): string[] => (value ? [storable(value.slice(0, LONGEST_NAME))] : []);
   return {
-    ...(typeof locale === 'string' && locale.length <= 35 ? { locale } : {}),
+    ...(typeof locale === 'string' && LOCALE.test(locale) ? { locale } : {}),
     names: filled(meta?.nickname).filter((name) => !MADE_UP.test(name)),
     emails: filled(meta?.email),
     phones: filled(meta?.phone),
