@@ -3,7 +3,7 @@ import type { KnowledgeScope } from '../scope.js';
 import { LIVE_EDITIONS } from '../store/live-editions.js';
 import { toPgVector } from '../store/pg-vector.js';
 import type { Bm25 } from './bm25.js';
-import type { ReadQuestion } from './read-question.js';
+import type { ReadQuestion } from './interpret-question.js';
 
 /** A chunk that one of the legs found, with what both legs say of it. */
 export interface Candidate {
@@ -32,7 +32,9 @@ const FIND = `WITH ${LIVE_EDITIONS},
     SELECT postings.chunk, asked.token, asked.trust, postings.length,
       postings.body + $6::float8 * postings.heading
         + CASE WHEN postings.chunk = $17 THEN 0 ELSE $7::float8 * postings.question END AS times
-    FROM asked JOIN postings ON postings.lexeme = asked.lexeme JOIN live ON live.edition = postings.edition
+    FROM asked JOIN postings ON postings.lexeme = asked.lexeme
+    -- Not a join: the planner expects a single live edition and would read all postings anew for each.
+    WHERE coalesce(postings.edition IN (SELECT edition FROM live), false)
   ),
   everywhere AS (SELECT * FROM unnest($8::integer[], $9::integer[]) AS everywhere (token, chunks)),
   held AS (SELECT token, count(*) AS chunks FROM hits GROUP BY token),

@@ -14,7 +14,7 @@ import { supportOf } from './support.js';
 import { measureYardstick, type Yardstick } from './yardstick.js';
 
 export interface SearchRequest {
-  /** Of a long one the first 600 signs are read. */
+  /** Of a long one the first 1,000 signs are read. */
   readonly text: string;
   /** Passages at most, 1 to 50. Default 6. */
   readonly limit?: number;

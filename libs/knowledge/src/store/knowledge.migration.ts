@@ -80,7 +80,8 @@ export class Knowledge1763700000000 implements MigrationInterface {
         lexeme text COLLATE "C" NOT NULL,
         UNIQUE (scope, config, lexeme)
       )`);
-    await runner.query('CREATE INDEX lexemes_alike ON lexemes USING gin (lexeme gin_trgm_ops)');
+    // A misspelt word is looked for by its beginning and by its end.
+    await runner.query('CREATE INDEX lexemes_by_end ON lexemes (scope, config, reverse(lexeme) COLLATE "C")');
     // How often a lexeme stands in each field of a chunk; the chunk's length stands here again because every row read needs it.
     await runner.query(`
       CREATE TABLE postings (
