@@ -92,4 +92,45 @@ describe('an answer', () => {
   it('needs something asked', async () => {
     await expect(answer(aRequest(aTalk('v: hi', 'Hello!'), aRetrieval([])))).rejects.toMatchObject({ code: 'answering.nothing-asked' });
   });
+
+  it.each([
+    ['de', 'Wie lange dauert eine Erstattung?', 'Eine Erstattung dauert 5 Werktage.', 'Das habe ich gefunden:', 'Quelle'],
+    ['fr', 'Combien de temps prend un remboursement ?', 'Un remboursement prend 5 jours ouvrés.', "Voici ce que j'ai trouvé :", 'Source'],
+    ['es', '¿Cuánto tarda un reembolso?', 'Un reembolso tarda 5 días laborables.', 'He encontrado esto:', 'Fuente'],
+    ['it', 'Quanto tempo richiede un rimborso?', 'Un rimborso richiede 5 giorni lavorativi.', 'Ho trovato questo:', 'Fonte'],
+    ['nl', 'Hoe lang duurt een terugbetaling?', 'Een terugbetaling duurt 5 werkdagen.', 'Dit heb ik gevonden:', 'Bron'],
+    ['pl', 'Ile trwa zwrot pieniędzy?', 'Zwrot pieniędzy trwa 5 dni roboczych.', 'Oto co udało mi się znaleźć:', 'Źródło'],
+  ])('is in the language of the visitor: %s', async (language, question, text, found, source) => {
+    const passage = aPassage({ text, language, sourceTitle: 'Shop' });
+    const answered = await answer(aRequest(aTalk(`v: ${question}`), aRetrieval([passage]), { locale: 'en' }));
+    expect(answered).toMatchObject({ kind: 'answer', text: `${found}\n${text}\n\n${source}: Shop`, trace: { language } });
+  });
+
+  it('to a follow-up is looked up with the topic of the talk, the words of an agent among it', async () => {
+    const questions: string[] = [];
+    const talk = aTalk('v: Do you ship to Norway?', 'a: Yes, with the post.', 'v: Ok, and how much does it cost?');
+    await answer(aRequest(talk, (question) => (questions.push(question), aRetrieval([refunds]))));
+    expect(questions).toEqual(['and how much does it cost?', 'ship Norway post: and how much does it cost?']);
+  });
+
+  it('tells the agent in the language of the team', async () => {
+    const answered = await answer(aRequest(aTalk('v: I want to talk to a human'), aRetrieval([]), { teamLocale: 'de-AT' }));
+    expect(answered.kind === 'human' && answered.note).toBe(
+      'Der Besucher hat nach einem Menschen gefragt.\nLetzte Worte: “I want to talk to a human”\nSchreibt auf: Englisch\nWartet seit: 2026-01-05 10:00 UTC',
+    );
+  });
+
+  it('is a human at once where the settings ask for one', async () => {
+    const request = aRequest(aTalk('v: Do you sell boats?'), aRetrieval([]), { settings: { answers: { whenUnsupported: 'human' } } });
+    expect(await answer(request)).toMatchObject({
+      kind: 'human',
+      reason: 'unsupported',
+      note: expect.stringContaining('nothing fitting found'),
+    });
+    const never = aRequest(aTalk('v: Do you sell boats?'), aRetrieval([]), {
+      missesBefore: 9,
+      settings: { answers: { humanAfterMisses: 0 } },
+    });
+    expect(await answer(never)).toMatchObject({ kind: 'unknown' });
+  });
 });
