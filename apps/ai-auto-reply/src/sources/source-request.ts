@@ -3,6 +3,7 @@ import { canonicalUrl } from '@baton/knowledge';
 import { z } from 'zod';
 import { Refusal } from '../http/refusal.js';
 import { SOURCE_LIMITS } from './source.js';
+import { titleOfFile, titleOfUrl } from './source-title.js';
 import type { NewSource, SourceChange } from './sources.store.js';
 
 const plain = (most: number) =>
@@ -125,7 +126,7 @@ export function readNewSource(body: unknown): Wanted {
 export function readNewFile(query: unknown, content: Buffer): Wanted {
   const { name, title, url, key, enabled } = checked(FileSchema, query, 'query');
   const requestHash = hashOf(JSON.stringify([name, title, url, enabled]), content);
-  const told = { title: title ?? name.replace(/\.[a-z0-9]{1,5}$/i, ''), url: url ?? null, fileName: name, enabled: enabled === 'true' };
+  const told = { title: title ?? titleOfFile(name), url: url ?? null, fileName: name, enabled: enabled === 'true' };
   return { ...told, kind: 'file', content, web: null, everyHours: null, key: key ?? null, requestHash };
 }
 
@@ -166,4 +167,3 @@ function checked<T>(schema: z.ZodType<T>, value: unknown, fallback = 'body'): T 
 
 const hashOf = (...parts: (string | Buffer)[]): string =>
   parts.reduce((hash, part) => hash.update(part), createHash('sha256')).digest('hex');
-const titleOfUrl = (url: string): string => url.replace(/^https?:\/\/(?:www\.)?|[/?#]+$/g, '').slice(0, 200);

@@ -8,6 +8,7 @@ import type { Embedder, KnowledgeScope } from '@baton/knowledge';
 import { eventually } from '@baton/testing';
 import { openSourcesHouse } from '../testing/sources-house.js';
 import type { SourcesHouse } from '../testing/sources-house.js';
+import { readNewFile } from '../source-request.js';
 import { RunsStore } from './runs.store.js';
 
 let house: SourcesHouse;
@@ -168,6 +169,22 @@ describe('a source', () => {
       version: 1,
     });
     expect(await house.search(bot, 'Which button?')).toEqual(['Press the red button twice.']);
+  });
+
+  it('that nobody gave a title has its own', async () => {
+    const bot = aBot();
+    const upload = (name: string, text: string) => house.manage.create(bot, readNewFile({ name }, Buffer.from(text)));
+    const { source: titled } = await upload('returns-v2.md', '# Sending back\n\nWithin thirty days.');
+    const { source: bare } = await upload('notes.txt', 'We open at nine.');
+    const site = await serve({ '/help': 'Ask us anything.' });
+    const page = await house.add(bot, { kind: 'page', url: `${site.url}/help` });
+    await house.replica().runDue();
+    const titles = await Promise.all([titled, bare, page].map(async (source) => (await house.read(bot, source)).title));
+    expect(titles).toEqual(['Sending back', 'notes', '/help']);
+    // Taken in again it is the same.
+    await house.manage.refresh(bot, titled.id);
+    await house.replica().runDue();
+    expect(await house.read(bot, titled)).toMatchObject({ title: 'Sending back', version: 1 });
   });
 
   it('waits while its model cannot be reached, and is given up when the model refuses', async () => {

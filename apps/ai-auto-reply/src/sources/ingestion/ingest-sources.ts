@@ -4,6 +4,7 @@ import type { KnowledgeScope, KnowledgeStore, NewChunk, ProblemAt, SourceInput }
 import { isTransient } from '@baton/persistence';
 import type { Logger } from '@baton/telemetry';
 import type { Source, SourceProgress } from '../source.js';
+import { isUntitled } from '../source-title.js';
 import { crawlSource } from './crawl-source.js';
 import type { CrawlParts } from './crawl-source.js';
 import type { Run, RunEnd, RunsStore } from './runs.store.js';
@@ -143,6 +144,7 @@ export class IngestSources {
       read.chunks.length > MAX_CHUNKS
         ? [...read.problems, { where: `chunks after ${MAX_CHUNKS}`, code: 'source.too-large' as const }]
         : read.problems;
+    if (read.title && isUntitled(source)) await runs.rename(run, read.title.slice(0, 200));
     const isHeld = await runs.holding(run, ({ title, url, enabled }) =>
       knowledge.store.putSource(scope, { sourceId: source.id, title, enabled, ...(url !== null && { url }) }),
     );
@@ -164,7 +166,7 @@ export class IngestSources {
     await this.parts.runs.tellProgress(run, progress);
     try {
       const reading = await this.parts.reader.read(inputOf(source, (await this.parts.runs.contentOf(run)) ?? Buffer.alloc(0)), signal);
-      return { chunks: reading.chunks, progress: { ...progress, pagesDone: 1 }, problems: reading.problems };
+      return { title: reading.title, chunks: reading.chunks, progress: { ...progress, pagesDone: 1 }, problems: reading.problems };
     } catch (error) {
       // What it gave before stays what the bot knows until something better can be read.
       if (error instanceof SourceError) return { progress, problems: [{ where: source.fileName ?? source.title, code: error.code }] };
@@ -181,11 +183,15 @@ export class IngestSources {
     };
     const beside = await crawlSource(this.parts, source, run.run, async () => runs.tellProgress(run, await progressNow()), signal);
     const problems = [...beside, ...(await pages.problems(source.id))];
-    return { chunks: await pages.chunks(source.id), progress: await progressNow(), problems };
+    const chunks = await pages.chunks(source.id);
+    const title = source.kind === 'page' ? chunks[0]?.titlePath[0] : undefined;
+    return { chunks, progress: await progressNow(), problems, ...(title !== undefined && { title }) };
   }
 }
 
 interface Read {
+  /** As it says itself. */
+  readonly title?: string;
   /** Absent where nothing could be read, so that nothing is changed. */
   readonly chunks?: readonly NewChunk[];
   readonly progress: SourceProgress;
@@ -200,8 +206,9 @@ function failed(source: Source, code: ProblemAt['code']): RunEnd {
   return { state: 'failed', progress: source.progress, problems: [{ where: source.title, code }] };
 }
 
-function inputOf({ kind, title, url, fileName }: Source, content: Buffer): SourceInput {
-  const hints = { title, ...(url !== null && { url }) };
+function inputOf(source: Source, content: Buffer): SourceInput {
+  const { kind, title, url, fileName } = source;
+  const hints = { ...(!isUntitled(source) && { title }), ...(url !== null && { url }) };
   switch (kind) {
     case 'text':
     case 'markdown':

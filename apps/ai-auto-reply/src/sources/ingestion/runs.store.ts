@@ -70,6 +70,11 @@ export class RunsStore {
     await this.dataSource.query(`UPDATE sources SET progress = $4 WHERE ${HELD}`, [source.id, by, run, progress]);
   }
 
+  /** The title that was found inside, for a source that nobody gave one. */
+  async rename({ source, run, by }: Run, title: string): Promise<void> {
+    await this.dataSource.query(`UPDATE sources SET title = $4 WHERE ${HELD} AND title = $5`, [source.id, by, run, title, source.title]);
+  }
+
   /** What a source holds; undefined for pages. */
   async contentOf({ source }: Run): Promise<Buffer | undefined> {
     const [row] = await this.dataSource.query<{ content: Buffer | null }[]>('SELECT content FROM sources WHERE id = $1', [source.id]);
