@@ -18,6 +18,8 @@ import { lockSessions, saveSessions } from './session-store.js';
 /** Something that happened in a session, to be judged. */
 export interface Case {
   readonly sessionId: string;
+  /** Who told it, where that was not ourselves: a website speaks of its own sessions only. */
+  readonly websiteId?: string;
   /** Of a session that is met for the first time; without it such a case means nothing to us. */
   readonly begins?: SessionBeginning;
   readonly facts: readonly InboxFact[];
@@ -86,7 +88,8 @@ export class InboxJudge {
     const plans: EffectPlan[] = [];
     for (const one of cases) {
       const session = sessions.get(one.sessionId);
-      if (!session || (one.id !== null && !admitted.delete(one.id))) continue;
+      if (!session || (one.websiteId ?? session.websiteId) !== session.websiteId) continue;
+      if (one.id !== null && !admitted.delete(one.id)) continue;
       const current = this.ofItsBot(session, one.begins);
       const policy = this.policyFor(current);
       const after = one.facts.reduce((state, fact) => afterFact(state, fact, policy, now), current);
@@ -130,8 +133,11 @@ export class InboxJudge {
     mode: InboxPolicy['mode'],
     now: number,
   ): Promise<EffectPlan[]> {
+    const { receipts } = this.options;
     const text =
-      command === 'why' ? whyText(await this.options.receipts.last(manager, session.sessionId)) : replyToCommand(command, session, mode);
+      command === 'why'
+        ? whyText(await receipts.last(manager, session.workspaceId, session.sessionId))
+        : replyToCommand(command, session, mode);
     return notePlans({ ...whereOf(session), text, about: `command:${fingerprint}`, calls: false }, now);
   }
 

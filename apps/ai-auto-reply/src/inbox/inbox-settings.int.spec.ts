@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { eventually } from '@baton/testing';
+import { lineTo } from '../testing/line-to.js';
+import type { Line } from '../testing/line-to.js';
 import { Stage } from '../testing/stage.js';
 
 const SHIPPING = 'How long does shipping take?';
@@ -14,11 +16,16 @@ interface Listed {
 }
 
 let stage: Stage;
+let knowledge: Line;
 beforeAll(async () => {
   stage = await Stage.build();
-  await stage.replica();
+  knowledge = await lineTo(process.env['KNOWLEDGE_DATABASE_URL']!);
+  await stage.replica({ KNOWLEDGE_DATABASE_URL: knowledge.url });
 }, 120_000);
-afterAll(() => stage.close(), 30_000);
+afterAll(async () => {
+  await stage.close();
+  knowledge.close();
+}, 30_000);
 
 async function answersOf(sessionId: string): Promise<Listed[]> {
   return (await stage.http<{ answers: Listed[] }>('GET', `/v1/bots/demo/answers?session=${sessionId}`)).body.answers;
@@ -125,12 +132,31 @@ describe('a connection that is taken away', () => {
     await visitor.isAnswered();
     await stage.publish({ assistant: { burst: { quietMs: 3_000, longestMs: 4_000 } } });
     await visitor.writes(RETURNS);
+    await visitor.isDue();
     await stage.publish({ connected: false });
     await visitor.isQuiet();
     expect(await visitor.answers()).toHaveLength(1);
     await stage.publish({ assistant: { burst: { quietMs: 400, longestMs: 4_000 } } });
     await visitor.writes('How do I reset my password?');
     expect((await visitor.isAnswered(2)).content).toContain('Forgot password');
+  });
+});
+
+describe('what fails', () => {
+  it('in the knowledge: the visitor is told of it once, it costs nothing, and nobody is seen typing for ever', async () => {
+    const used = stage.used.length;
+    const visitor = await stage.visitor();
+    knowledge.cut();
+    await visitor.writes(SHIPPING);
+    await visitor.isAnswered();
+    await visitor.isQuiet();
+    knowledge.mend();
+    expect(await visitor.answers()).toHaveLength(1);
+    expect(await answersOf(visitor.sessionId)).toMatchObject([{ kind: 'trouble', state: 'posted', quotaEntryId: null }]);
+    expect((await visitor.shown()).operator_typing?.type).not.toBe('start');
+    await visitor.writes(RETURNS);
+    expect((await visitor.isAnswered(2)).content).toContain('30 days');
+    await eventually(() => stage.used.length === used + 1, { what: 'the use of one answer' });
   });
 });
 

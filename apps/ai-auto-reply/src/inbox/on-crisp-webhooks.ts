@@ -38,6 +38,7 @@ export class OnCrispWebhooks {
       const { websiteId, botId, workspaceId } = { websiteId: hook.data.website_id, ...bot };
       cases.push({
         sessionId,
+        websiteId,
         ...(reading.begins ? { begins: { sessionId, websiteId, botId, workspaceId } } : {}),
         facts: reading.facts,
         ...(reading.command ? { command: reading.command } : {}),

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { after, agentSays, aSession, asks, POLICY } from '../testing/sessions.js';
-import { GOODBYE_MS, mustSayAutomated, pendingOf, stateOf } from './session.js';
+import { GOODBYE_MS, isTooLate, mustSayAutomated, pendingOf, stateOf } from './session.js';
 import type { Session, SessionState } from './session.js';
 import type { InboxFact } from './session-rules.js';
 
@@ -17,6 +17,18 @@ const waits = (session: Session): string[] => pendingOf(session).map(({ text }) 
 const on = (at: number): InboxFact => ({ kind: 'command', at, says: 'on' });
 const off = (at: number): InboxFact => ({ kind: 'command', at, says: 'off' });
 const resolved = (at: number): InboxFact => ({ kind: 'resolved', at });
+
+describe('a question that lay about', () => {
+  const MINUTE = 60_000;
+  it('for half an hour is not answered any more, unless it is asked anew or an agent wants it answered', () => {
+    const session = after(aSession(), [asks(100)]);
+    expect(isTooLate(session, 100 + 30 * MINUTE)).toBe(false);
+    expect(isTooLate(session, 101 + 30 * MINUTE)).toBe(true);
+    expect(isTooLate(after(session, [asks(40 * MINUTE)]), 41 * MINUTE)).toBe(false);
+    expect(isTooLate(after(session, [{ kind: 'edited', fingerprint: 100, at: 40 * MINUTE, text: 'another' }]), 41 * MINUTE)).toBe(false);
+    expect(isTooLate(after(session, [on(40 * MINUTE)]), 41 * MINUTE)).toBe(false);
+  });
+});
 
 describe('a burst', () => {
   it('is let end: each line begins the wait anew, up to the longest', () => {

@@ -153,6 +153,15 @@ export function pendingOf(session: Session): readonly Line[] {
   );
 }
 
+/** A question that lay about for so long is not answered any more (ms): who asked has left, or asked elsewhere. */
+const TOO_LATE = 30 * 60_000;
+
+/** Whether what waits is from so long ago that only an agent's command makes it worth an answer. `now` is our clock (ms). */
+export function isTooLate(session: Session, now: number): boolean {
+  const newest = pendingOf(session).at(-1);
+  return newest !== undefined && now - Math.max(newest.at, newest.editedAt, session.onAt) > TOO_LATE;
+}
+
 /** The visitor must be told that a machine speaks: at its first answer, and when it speaks again after a human or an end. */
 export function mustSayAutomated({ toldAt, wordAt, resolvedAt }: Session): boolean {
   return toldAt === 0 || wordAt > toldAt || resolvedAt > toldAt;

@@ -424,6 +424,11 @@ export class InboxVisitor {
     await eventually(async () => (await this.state()) === state, { what: `${this.sessionId} being ${state}`, within });
   }
 
+  /** What he said last is to be answered. */
+  async isDue(): Promise<void> {
+    await eventually(async () => (await this.row())?.due_at, { what: `an answer being due in ${this.sessionId}` });
+  }
+
   /** Everything that people said so far has been heard and is dealt with: nothing is due, nothing is under way. */
   async isQuiet(within = 30_000): Promise<void> {
     const said = (await this.lines())

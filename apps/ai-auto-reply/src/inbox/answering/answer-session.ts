@@ -18,7 +18,7 @@ import type { InboxJudge } from '../inbox-judge.js';
 import { modeOf } from '../mode-of.js';
 import type { InboxMode } from '../mode-of.js';
 import type { Observations } from '../observations.js';
-import { mustSayAutomated, pendingOf } from '../session.js';
+import { isTooLate, mustSayAutomated, pendingOf } from '../session.js';
 import type { Session } from '../session.js';
 import { mayTakeUp } from '../session-rules.js';
 import type { InboxFact } from '../session-rules.js';
@@ -55,6 +55,9 @@ const MADE_WITHIN = 75_000;
 /** Crisp away: another look after so long (ms), until the visitor has waited too long for an answer to be of use. */
 const CRISP_AGAIN = 2_000;
 const CRISP_WAITED_FOR = 60_000;
+/** The same for settings. */
+const SETTINGS_AGAIN = 1_000;
+const SETTINGS_WAITED_FOR = 5 * 60_000;
 const HOUR = 3_600_000;
 
 /** Makes the answer to what waits in a claimed session, and decides under the session's lock whether it is still wanted. */
@@ -95,16 +98,24 @@ export class AnswerSession {
     const bot = parts.settings.bot(claimed.botId);
     const connection = parts.connections.of(claimed.websiteId, claimed.botId);
     const speech = parts.maySpeak.of(claimed.botId, claimed.websiteId);
-    if (!speech.speak) return this.letBe(claimed, speech.why);
+    if (!speech.speak) return this.whileSilent(claimed, speech.why);
     if (!bot || !connection) return this.letBe(claimed, 'disconnected');
     const mode = modeOf(bot.assistant, claimed.sessionId);
     const session = await this.read(claimed, connection, stopped);
     if (!session || session.epoch !== claimed.epoch || session.burst === null || !mayTakeUp(session, mode)) return this.release(claimed);
+    if (isTooLate(session, parts.now())) return this.letBe(session, 'too-late');
     const recently = session.answeredAt.filter((at) => at > parts.now() - HOUR);
     if (mode === 'reply' && recently.length >= bot.assistant.answersPerConversationHour) return this.guard(session, recently[0] ?? 0);
-    const entryId = derivedId('quota-entry', session.sessionId, session.epoch);
+    const entryId = idOf('quota-entry', session);
     const decision = await this.decide(session, bot, connection, mode, entryId, tries, stopped);
     if (decision !== undefined) await this.conclude(session, mode, decision, entryId);
+  }
+
+  /** Of settings that were not heard of for a moment it is not known what they say now: it is looked again, as long as an answer is of use. */
+  private whileSilent(claimed: Session, why: string): Promise<void> {
+    const now = this.parts.now();
+    const mayPass = why === 'settings-stale' && now - (claimed.burst?.since ?? 0) < SETTINGS_WAITED_FOR;
+    return mayPass ? this.tell(claimed, { kind: 'later', dueAt: now + SETTINGS_AGAIN }) : this.letBe(claimed, why);
   }
 
   /** What was said before we came, at first sight; undefined: there is nothing to answer any more, or not now. */
@@ -191,9 +202,10 @@ export class AnswerSession {
     const now = this.parts.now();
     const done = await dataSource.transaction(async (manager) => {
       const locked = (await lockSessions(manager, [sessionId], new Map(), new Date(now))).get(sessionId);
-      if (!locked || locked.epoch !== epoch || !mayTakeUp(locked, judge.policyFor(locked).mode)) return undefined;
+      const isCurrent = locked?.epoch === epoch && locked.planned === null && mayTakeUp(locked, judge.policyFor(locked).mode);
+      if (!isCurrent) return undefined;
       const asked = pendingOf(locked).map(({ fingerprint }) => fingerprint);
-      const answerId = derivedId('answer', sessionId, epoch);
+      const answerId = idOf('answer', locked);
       const { fact, state, plans } = outcomeOf({ session: locked, mode, decision, asked, answerId, now });
       await receipts.write(manager, receiptOf(locked, decision, answerId, state, new Date(now)));
       const { afterCommit } = await judge.judgeWithin(manager, [{ sessionId, facts: [fact], id: null }]);
@@ -257,6 +269,11 @@ const QUOTA_NOTE =
   'The answers of the plan are used up for this month: the assistant is silent here, and the visitor was promised a human.';
 const GUARD_NOTE =
   'The assistant gave as many answers here as it may in an hour and is silent now. If a machine writes on the other side, block it.';
+
+/** The same for the same question. Epochs begin anew in a session that was forgotten, lines of visitors do not come again. */
+function idOf(what: 'answer' | 'quota-entry', session: Session): string {
+  return derivedId(what, session.sessionId, session.epoch, pendingOf(session).at(-1)?.fingerprint ?? 0);
+}
 
 function voiceOf(bot: BotSettings, talk: readonly TalkLine[]) {
   const said = talk.flatMap(({ from, text }) => (from === 'visitor' ? [text] : []));
