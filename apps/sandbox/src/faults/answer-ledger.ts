@@ -60,7 +60,8 @@ function judgeBurst(name: string, { sign }: AskedBurst, answers: readonly Said[]
   verdict.bursts += 1;
   if (answers.length === 0) verdict.lost.push(`${name}: no answer`);
   if (answers.length > 1) verdict.twice.push(`${name}: ${answers.length} answers`);
-  if (answers.length === 1 && !answers[0]!.text.includes(sign)) verdict.other.push(`${name}: "${answers[0]!.text.slice(0, 120)}"`);
+  if (answers.length === 1 && !answers[0]!.text.includes(sign))
+    verdict.other.push(`${name}: not “${sign}” but “${answers[0]!.text.slice(0, 120)}”`);
 }
 
 function judgeStretch(name: string, { at, until = Infinity }: HumanStretch, answers: readonly Said[], verdict: AnswerVerdict): void {

@@ -24,6 +24,8 @@ const HUMAN_SHARE = 0.25;
 /** Then somebody new comes: the AI bounds its answers in one conversation. */
 const ROUNDS = 6;
 const LOOK_EVERY_MS = 300;
+/** An agent's word so shortly after the end of a conversation counts as his goodbye. */
+const GOODBYE_MS = 5_500;
 
 /** One conversation of a visitor in Crisp's chat box, and what happened in it. */
 export interface Episode {
@@ -34,6 +36,7 @@ export interface Episode {
 /** Somebody who asks in the chat box again and again while things break; now and then a human answers. Waits for each answer however long it takes. */
 export class ChatboxTalk {
   readonly episodes: Episode[] = [];
+  private resolvedAt = 0;
 
   constructor(private readonly parts: ChatboxTalkParts) {}
 
@@ -65,14 +68,15 @@ export class ChatboxTalk {
   private async answeredByHuman(episode: Episode): Promise<void> {
     const { crisp, random } = this.parts;
     const { from } = await this.asks(episode.session);
-    await pause(random() * 2_500);
+    await pause(Math.max(random() * 2_500, this.resolvedAt + GOODBYE_MS - Date.now()));
     const { stored_at: at } = await crisp.write(episode.session, 'A human is here.');
     const index = episode.happened.push({ kind: 'human', from, at }) - 1;
     await this.breathe();
     await this.says(episode.session, 'Thank you! When are you open?');
     await pause(3_000 + random() * 3_000);
     await crisp.resolve(episode.session);
-    episode.happened[index] = { kind: 'human', from, at, until: Date.now() };
+    this.resolvedAt = Date.now();
+    episode.happened[index] = { kind: 'human', from, at, until: this.resolvedAt };
     await this.breathe();
   }
 
