@@ -78,7 +78,8 @@ export class ManageSources {
       await sources.markDeleted(manager, id, this.now());
     });
     this.parts.onChange(scope);
-    await this.erase({ ...scope, id });
+    // It is gone for everybody; what is left of it is taken away now or by the next sweep.
+    await this.erase({ ...scope, id }).catch(() => undefined);
   }
 
   /** Takes away what was deleted while the knowledge could not be reached. */

@@ -8,6 +8,7 @@ import type { Embedder, KnowledgeScope } from '@baton/knowledge';
 import { eventually } from '@baton/testing';
 import { openSourcesHouse } from '../testing/sources-house.js';
 import type { SourcesHouse } from '../testing/sources-house.js';
+import { ManageSources } from '../manage-sources.js';
 import { readNewFile } from '../source-request.js';
 import { RunsStore } from './runs.store.js';
 
@@ -143,6 +144,26 @@ describe('a source', () => {
     expect(await house.search(bot, 'When do you open?')).toEqual([]);
     expect(await house.sources.list(bot)).toEqual([]);
     expect(await house.knowledge.store.listSources(bot)).toEqual([]);
+  });
+
+  it('is gone although what is left of it cannot be taken away at once', async () => {
+    const bot = aBot();
+    const source = await house.add(bot, { kind: 'text', title: 'Hours', text: 'We open at nine in the morning.' });
+    await house.replica().runDue();
+    const { store } = house.knowledge;
+    const half = new ManageSources({
+      sources: house.sources,
+      wake: () => undefined,
+      onChange: () => undefined,
+      knowledge: { store: { setEnabled: (...args) => store.setEnabled(...args), removeSource: () => Promise.reject(new Error('away')) } },
+    });
+    await half.remove(bot, source.id);
+    expect(await house.search(bot, 'When do you open?')).toEqual([]);
+    expect(await house.sources.list(bot)).toEqual([]);
+    expect(await store.listSources(bot)).toHaveLength(1);
+    await house.manage.sweep();
+    expect(await store.listSources(bot)).toEqual([]);
+    expect(await house.sources.deleted(10)).toEqual([]);
   });
 
   it('that cannot be read says why, and what it gave before stays', async () => {
