@@ -78,14 +78,24 @@ export async function benchRetrieval(directory: string, local: LocalServices, sa
 /** One chunk for each document that is not too long; each knows its document by its address. */
 function chunksOf(documents: readonly z.infer<typeof documentSchema>[]): { chunks: NewChunk[]; documentOf: ReadonlyMap<string, string> } {
   const documentOf = new Map<string, string>();
+  const language = mostSpoken(documents.map(({ text }) => text));
   const chunks = documents.flatMap(({ id, text }) => {
     const url = `urn:doc:${createHash('sha256').update(id).digest('hex')}`;
     documentOf.set(url, id);
-    const language = languageOf(text, { fallback: 'en' })!;
     if (text.length > LONGEST_PIECE) return chunkDocument({ title: '', url, sections: [{ titlePath: [], text }] }, { language });
     return [{ contentHash: url, titlePath: [], text, url, language }];
   });
   return { chunks: chunks.map((chunk) => ({ ...chunk, contentHash: `${chunk.url}:${chunk.contentHash}` })), documentOf };
+}
+
+/** One for all: a single short text is easily taken for another language than its neighbours. */
+function mostSpoken(texts: readonly string[]): string {
+  const counts = new Map<string, number>();
+  for (const text of texts) {
+    const language = languageOf(text);
+    if (language !== undefined) counts.set(language, (counts.get(language) ?? 0) + 1);
+  }
+  return [...counts].sort((a, b) => b[1] - a[1])[0]?.[0] ?? 'en';
 }
 
 async function chunkDocuments({ store }: Workshop, documentOf: ReadonlyMap<string, string>): Promise<Map<number, string>> {
