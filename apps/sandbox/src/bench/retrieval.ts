@@ -14,6 +14,8 @@ const querySchema = z.object({ id: idSchema.optional(), text: z.string(), releva
 
 /** Longer documents come in pieces, as a knowledge base would hold them. The embedding model reads about as much of one. */
 const LONGEST_PIECE = 4_000;
+/** Letters from which on a document's own language can be told. */
+const ENOUGH_FOR_LANGUAGE = 120;
 /** Searched before anything is measured: the first ones load pages and plans. */
 const WARM_UP = 10;
 
@@ -78,17 +80,18 @@ export async function benchRetrieval(directory: string, local: LocalServices, sa
 /** One chunk for each document that is not too long; each knows its document by its address. */
 function chunksOf(documents: readonly z.infer<typeof documentSchema>[]): { chunks: NewChunk[]; documentOf: ReadonlyMap<string, string> } {
   const documentOf = new Map<string, string>();
-  const language = mostSpoken(documents.map(({ text }) => text));
+  const common = mostSpoken(documents.map(({ text }) => text));
   const chunks = documents.flatMap(({ id, text }) => {
     const url = `urn:doc:${createHash('sha256').update(id).digest('hex')}`;
     documentOf.set(url, id);
+    const language = text.length < ENOUGH_FOR_LANGUAGE ? common : languageOf(text, { fallback: common })!;
     if (text.length > LONGEST_PIECE) return chunkDocument({ title: '', url, sections: [{ titlePath: [], text }] }, { language });
     return [{ contentHash: url, titlePath: [], text, url, language }];
   });
   return { chunks: chunks.map((chunk) => ({ ...chunk, contentHash: `${chunk.url}:${chunk.contentHash}` })), documentOf };
 }
 
-/** One for all: a single short text is easily taken for another language than its neighbours. */
+/** What short ones are taken to speak, as in a knowledge base those of one source are. */
 function mostSpoken(texts: readonly string[]): string {
   const counts = new Map<string, number>();
   for (const text of texts) {
