@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { Inbox } from '@baton/messaging';
+import { Receipts } from '../receipts/receipts.js';
 import { InboxJudge } from './inbox-judge.js';
 import { Stage, WEBSITE } from '../testing/stage.js';
 import type { InboxVisitor } from '../testing/stage.js';
@@ -7,10 +9,9 @@ const SHIPPING = 'How long does shipping take?';
 const RETURNS = 'How can I return an order?';
 
 let stage: Stage;
-let judge: InboxJudge;
 beforeAll(async () => {
   stage = await Stage.build();
-  judge = (await stage.replica()).app.get(InboxJudge);
+  await stage.replica();
 }, 120_000);
 afterAll(() => stage.close(), 30_000);
 
@@ -19,6 +20,22 @@ async function hears(visitor: InboxVisitor, content: string, at: number): Promis
   const line = { type: 'text', from: 'user', origin: 'chat', content, fingerprint: at * 100, timestamp: at };
   const data = { website_id: WEBSITE, session_id: visitor.sessionId, ...line };
   await stage.send(stage.hookRecord(JSON.stringify({ website_id: WEBSITE, event: 'message:send', timestamp: at, data })));
+}
+
+/** A judge of what changes sessions and says nothing. */
+function aJudge(): InboxJudge {
+  const never = () => Promise.reject(new Error('nothing is to be said'));
+  const nothing = () => undefined;
+  return new InboxJudge({
+    dataSource: stage.dataSource,
+    inbox: new Inbox('crisp-inbox'),
+    outbox: { add: never, send: nothing },
+    effects: { plan: never, wake: nothing },
+    receipts: new Receipts(stage.dataSource),
+    botOf: nothing,
+    now: Date.now,
+    observe: { judged: nothing, stateMoved: nothing, overtaken: nothing, due: nothing },
+  });
 }
 
 async function whyNot(visitor: InboxVisitor): Promise<(string | undefined)[]> {
@@ -51,6 +68,7 @@ describe('a hook', () => {
     await visitor.writes(SHIPPING);
     await visitor.isAnswered();
     const { sessionId } = visitor;
+    const judge = aJudge();
     const websiteId = '11111111-2222-4333-8444-666666666666';
     await judge.judge([{ sessionId, websiteId, facts: [{ kind: 'command', at: Date.now(), says: 'off' }], id: null }]);
     expect(await visitor.state()).toBe('open');
@@ -68,6 +86,7 @@ describe('a session that was forgotten', () => {
     await stage.dataSource.query('DELETE FROM inbox_sessions WHERE session_id = $1', [visitor.sessionId]);
     await visitor.writes(RETURNS);
     expect((await visitor.isAnswered(2)).content).toContain('30 days');
+    await visitor.isQuiet();
     const { body } = await stage.http<{ answers: { state: string; quotaEntryId: string }[] }>(
       'GET',
       `/v1/bots/demo/answers?session=${visitor.sessionId}`,

@@ -84,11 +84,12 @@ export class Receipts {
     return rows[0]?.state;
   }
 
-  /** The newest of a session or conversation. */
-  async last(manager: EntityManager, talkId: string): Promise<Receipt | undefined> {
-    const rows = (await manager.query(`SELECT ${COLUMNS} FROM receipts WHERE talk_id = $1 ORDER BY at DESC, answer_id DESC LIMIT 1`, [
-      talkId,
-    ])) as Row[];
+  /** The newest of a session or conversation, as far as it was answered for this workspace. */
+  async last(manager: EntityManager, workspaceId: string, talkId: string): Promise<Receipt | undefined> {
+    const rows = (await manager.query(
+      `SELECT ${COLUMNS} FROM receipts WHERE talk_id = $1 AND workspace_id = $2 ORDER BY at DESC, answer_id DESC LIMIT 1`,
+      [talkId, workspaceId],
+    )) as Row[];
     return rows[0] && receiptOf(rows[0]);
   }
 
