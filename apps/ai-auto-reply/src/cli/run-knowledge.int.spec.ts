@@ -32,7 +32,7 @@ afterAll(async () => {
 
 async function run(...argv: string[]): Promise<{ code: number; out: string; err: string }> {
   const [out, err]: [string[], string[]] = [[], []];
-  const env = { BATON_AI_URL: service.url, BATON_BOT_KEY: BOTS[0].key };
+  const env = { BATON_AI_URL: service.url, BATON_BOT_ID: BOTS[0].botId, BATON_BOT_KEY: BOTS[0].key };
   const code = await runKnowledge(argv, env, { say: (text) => out.push(text), complain: (text) => err.push(text) });
   return { code, out: out.join('\n'), err: err.join('\n') };
 }

@@ -34,7 +34,7 @@ A source is named by its id, by the beginning or the end of it, or by its title.
   --no-wait             do not wait until it is known
   --json                print what the service says
 
-  --bot <id>            default BATON_BOT_ID, else demo
+  --bot <id>            default BATON_BOT_ID, else helpdesk, which reads the demo shop's pages in the sandbox
   --url <address>       of the service, default BATON_AI_URL, else http://127.0.0.1:4005
   --key <key>           of the bot, default BATON_BOT_KEY, else that of the sandbox
 
@@ -42,7 +42,9 @@ Ends with 0; with 1 when it failed; with 2 when a source is known in part; with 
 
 const [DONE, FAILED, PARTLY, USAGE, NOBODY] = [0, 1, 2, 64, 69];
 const LOOK_MS = 300;
-const SANDBOX_KEY = 'sandbox-bot-key';
+const SANDBOX_BOT = 'helpdesk';
+/** Keys of a sandbox are no secrets (`apps/sandbox/bots.yaml`). */
+const sandboxKeyOf = (botId: string): string => (botId === 'demo' ? 'sandbox-bot-key' : `sandbox-${botId}-key`);
 
 export interface Output {
   readonly say: (text: string) => void;
@@ -112,9 +114,10 @@ function clientOf({ url, bot, key }: Values, env: NodeJS.ProcessEnv): KnowledgeC
   const service = (url ?? env['BATON_AI_URL'] ?? 'http://127.0.0.1:4005').replace(/\/+$/, '');
   if (!/^https?:\/\//.test(service)) throw new NotUnderstood('--url must be an http(s):// address.');
   const isSandbox = /^http:\/\/(?:127\.0\.0\.1|localhost)(?::|$)/.test(service);
-  const ofBot = key ?? env['BATON_BOT_KEY'] ?? (isSandbox ? SANDBOX_KEY : undefined);
+  const botId = bot ?? env['BATON_BOT_ID'] ?? SANDBOX_BOT;
+  const ofBot = key ?? env['BATON_BOT_KEY'] ?? (isSandbox ? sandboxKeyOf(botId) : undefined);
   if (ofBot === undefined) throw new NotUnderstood('--key or BATON_BOT_KEY must be a key of the bot.');
-  return new KnowledgeClient({ url: service, botId: bot ?? env['BATON_BOT_ID'] ?? 'demo', key: ofBot });
+  return new KnowledgeClient({ url: service, botId, key: ofBot });
 }
 
 function commandsOf(values: Values, env: NodeJS.ProcessEnv, { say, complain }: Output) {
