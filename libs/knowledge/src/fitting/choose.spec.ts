@@ -5,7 +5,7 @@ import { chooseWeight } from './choose-weight.js';
 import { withoutAnswer, type Trial } from './trial.js';
 
 const YARDSTICK = { near: 0.7, far: 0.4 };
-const found = (chunk: number, lexical: number, dense: number): Candidate => ({ chunk, lexical, dense, coverage: 0.5, rarity: 10 });
+const found = (chunk: number, lexical: number, dense: number): Candidate => ({ chunk, lexical, dense, coverage: 0.5 });
 
 /** The answer is 1; either its words or its meaning are nearer than those of 2. */
 const byWords: Trial = { answer: 1, found: [found(1, 12, 0.5), found(2, 2, 0.6)] };

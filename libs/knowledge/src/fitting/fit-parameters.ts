@@ -101,6 +101,6 @@ async function tryPair(
   if (!asked.embedded) return undefined;
   const found = await findCandidates(dataSource, scope, asked, vector, { bm25, perLeg: PER_LEG, questionHiddenOf: pair.no });
   const own = found.find(({ chunk }) => chunk === pair.no);
-  const byItsAnswer = { chunk: pair.no, lexical: 0, coverage: 0, rarity: found[0]?.rarity ?? 0, ...own, dense: dot(vector!, answer!) };
+  const byItsAnswer = { chunk: pair.no, lexical: 0, coverage: 0, ...own, dense: dot(vector!, answer!) };
   return { answer: pair.no, found: [...found.filter((candidate) => candidate !== own), byItsAnswer] };
 }

@@ -12,8 +12,6 @@ export interface Candidate {
   readonly lexical: number;
   /** Part of the question's words, by their rarity, that it holds: 0 to 1. */
   readonly coverage: number;
-  /** Of all words of the question, their rarity (BM25's idf) summed: the same for each candidate. */
-  readonly rarity: number;
   /** Cosine, -1 to 1; undefined when it has no vector of the model. */
   readonly dense: number | undefined;
 }
@@ -61,7 +59,7 @@ const FIND = `WITH ${LIVE_EDITIONS},
     UNION ALL (SELECT * FROM found WHERE NOT near ORDER BY score DESC, chunk LIMIT $16)
   )
   SELECT chosen.chunk, chosen.score AS lexical,
-    least(1, chosen.covered / nullif((SELECT sum(idf) FROM rarity), 0)) AS coverage, (SELECT sum(idf) FROM rarity) AS rarity,
+    least(1, chosen.covered / nullif((SELECT sum(idf) FROM rarity), 0)) AS coverage,
     -(vectors.embedding <#> $15::vector) AS dense
   FROM chosen
   JOIN chunks ON chunks.no = chosen.chunk AND chunks.live
@@ -76,9 +74,7 @@ export async function findCandidates(
   options: FindOptions,
 ): Promise<Candidate[]> {
   const { bm25, perLeg, questionHiddenOf } = options;
-  const rows = await dataSource.query<
-    { chunk: number; lexical: number; coverage: number | null; rarity: number | null; dense: number | null }[]
-  >(FIND, [
+  const rows = await dataSource.query<{ chunk: number; lexical: number; coverage: number | null; dense: number | null }[]>(FIND, [
     scope.workspaceId,
     scope.botId,
     question.lexemes.map(({ lexeme }) => lexeme),
@@ -97,11 +93,10 @@ export async function findCandidates(
     perLeg,
     questionHiddenOf ?? null,
   ]);
-  return rows.map(({ chunk, lexical, coverage, rarity, dense }) => ({
+  return rows.map(({ chunk, lexical, coverage, dense }) => ({
     chunk,
     lexical,
     coverage: coverage ?? 0,
-    rarity: rarity ?? 0,
     dense: dense ?? undefined,
   }));
 }

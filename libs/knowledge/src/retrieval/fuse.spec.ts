@@ -9,7 +9,6 @@ const found = (chunk: number, lexical: number, dense?: number): Candidate => ({
   lexical,
   dense,
   coverage: lexical / 20,
-  rarity: 10,
 });
 const order = (candidates: readonly Candidate[]) => candidates.map(({ chunk }) => chunk);
 
