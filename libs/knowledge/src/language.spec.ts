@@ -23,6 +23,16 @@ describe('the language of a text', () => {
     expect(languageOf('Wo ist meine Bestellung 4711? https://shop.example/where-is-my-order')).toBe('de');
   });
 
+  it.each(['a@'.repeat(750), 'a@a.'.repeat(375), '你好'.repeat(750), 'www.'.repeat(375)])(
+    'is told soon of one endless word: %#',
+    (word) => {
+      guessLanguage('the first look takes longer');
+      const begun = performance.now();
+      guessLanguage(word);
+      expect(performance.now() - begun).toBeLessThan(200);
+    },
+  );
+
   it('is the fallback where the words are too few', () => {
     expect(languageOf('ok', { fallback: 'de' })).toBe('de');
     expect(languageOf('ok')).toBeUndefined();

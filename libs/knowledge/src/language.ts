@@ -3,8 +3,8 @@ import { eld } from 'eld/extrasmall';
 /** Enough to tell a language by; more only costs time. */
 const LONGEST = 1_500;
 
-/** Addresses and numbers say nothing of the language around them. */
-const WITHOUT_WORDS = /https?:\/\/\S+|www\.\S+|\S+@\S+\.\S+|[\d_#*|<>{}[\]\\/]+/g;
+/** Addresses and numbers say nothing of the language around them. An address begins with its word, so that each word is looked at once. */
+const WITHOUT_WORDS = /https?:\/\/\S+|www\.\S+|(?<!\S)[^\s@]+@[^\s.]+\.\S+|[\d_#*|<>{}[\]\\/]+/g;
 
 export interface LanguageGuess {
   /** ISO 639-1. */

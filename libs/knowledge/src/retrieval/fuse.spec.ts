@@ -4,12 +4,7 @@ import { byOneLeg, byReciprocalRank, fuse } from './fuse.js';
 import { supportOf } from './support.js';
 
 const YARDSTICK = { near: 0.7, far: 0.4 };
-const found = (chunk: number, lexical: number, dense?: number): Candidate => ({
-  chunk,
-  lexical,
-  dense,
-  coverage: lexical / 20,
-});
+const found = (chunk: number, lexical: number, dense?: number): Candidate => ({ chunk, lexical, dense, coverage: lexical / 20 });
 const order = (candidates: readonly Candidate[]) => candidates.map(({ chunk }) => chunk);
 
 describe('both legs together', () => {
