@@ -51,6 +51,15 @@ describe('the language of a visitor', () => {
   });
 });
 
+describe('the language of one endless word', () => {
+  it.each(['a@'.repeat(2_000), '你好'.repeat(2_000)])('is sought no longer than that of others: %#', (word) => {
+    visitorLanguage(['the first look takes longer'], 'en');
+    const begun = performance.now();
+    expect(visitorLanguage(Array(12).fill(word), 'en')).toBeDefined();
+    expect(performance.now() - begun).toBeLessThan(400);
+  });
+});
+
 describe('our own lines', () => {
   const voice = (language: string, texts = {}) => ({ language, botName: 'Ada', texts });
 

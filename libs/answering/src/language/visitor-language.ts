@@ -2,8 +2,8 @@ import { guessLanguage } from '@baton/knowledge/language';
 import { commonWordsOf, fold, wordsOf } from '../words/words.js';
 import { ourLanguages, primaryLanguage, type OurLanguage } from './our-languages.js';
 
-/** Their words are of no language. */
-const ADDRESSES = /https?:\/\/\S+|www\.\S+|\S+@\S+/g;
+/** Their words are of no language. One begins with its word, so that each word is looked at once. */
+const ADDRESSES = /https?:\/\/\S+|www\.\S+|(?<!\S)[^\s@]+@\S+/g;
 
 /** So many words said in another language make it the language of the talk. */
 const WORDS_TO_SWITCH = 3;
