@@ -1,5 +1,5 @@
 import { OUR_PROPERTY } from '@baton/crisp';
-import type { EffectKind } from '@baton/effects';
+import type { EffectKind, EffectOutcome } from '@baton/effects';
 import { markOf, ORIGIN } from '../who-may-be-answered.js';
 import { lookFor } from './inbox-parts.js';
 import type { InboxParts } from './inbox-parts.js';
@@ -19,18 +19,12 @@ export function noteKind(parts: Pick<InboxParts, 'connections' | 'settings' | 'm
       const at = { websiteId, sessionId };
       const nickname = bot.assistant.persona.name ?? bot.name;
       const marks = { origin: ORIGIN, fingerprint, automated: true, properties: { [OUR_PROPERTY]: markOf(about) } };
-      try {
-        await connection.client.sendMessage(
-          at,
-          { type: 'note', from: 'operator', content: text, user: { nickname }, ...marks },
-          { signal },
-        );
-      } catch (error) {
-        return outcomeOf(error);
-      }
-      // Among those in work agents see it; that they do not is no reason to write the note twice.
-      if (calls) await connection.client.setState(at, { state: 'unresolved', origin: ORIGIN }, { signal }).catch(() => undefined);
-      return { done: null };
+      const note = { type: 'note', from: 'operator', content: text, user: { nickname }, ...marks } as const;
+      const outcome: EffectOutcome = await connection.client.sendMessage(at, note, { signal }).then(() => ({ done: null }), outcomeOf);
+      // Among those in work agents see it, with the note or where there are none; that they do not is no reason to write it twice.
+      if (calls && !('retry' in outcome))
+        await connection.client.setState(at, { state: 'unresolved', origin: ORIGIN }, { signal }).catch(() => undefined);
+      return outcome;
     },
     findOut: (effect, signal) => lookFor(parts, noteTaskOf(effect), effect, signal),
   };
