@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { eventually } from '@baton/testing';
-import { Stage, WEBSITE } from '../testing/stage.js';
+import { Stage } from '../testing/stage.js';
 
 const SHIPPING = 'How long does shipping take?';
 const RETURNS = 'How can I return an order?';
@@ -127,11 +127,9 @@ describe('a session that a handover opened', () => {
   it('is never spoken in, known by its first line', async () => {
     const visitor = await stage.visitor();
     const now = Date.now();
-    const data = {
-      ...{ website_id: WEBSITE, session_id: visitor.sessionId, type: 'text', from: 'user', content: 'This user needs your help' },
-      ...{ origin: 'urn:baton:escalation-orchestrator:0', fingerprint: now * 100, timestamp: now, properties: { baton: 'x' } },
-    };
-    await stage.send(stage.hookRecord(JSON.stringify({ website_id: WEBSITE, event: 'message:send', timestamp: now, data })));
+    const words = { type: 'text', from: 'user', content: 'This user needs your help', fingerprint: now * 100, timestamp: now };
+    const marks = { origin: 'urn:baton:escalation-orchestrator:0', properties: { baton: 'x' } };
+    await visitor.hooks('message:send', { ...words, ...marks });
     await visitor.is('handover');
     await visitor.writes(SHIPPING);
     await visitor.agentNotes('!ai on');

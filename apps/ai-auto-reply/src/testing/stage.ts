@@ -378,6 +378,12 @@ export class InboxVisitor {
     await this.stage.crisp('POST', `/conversations/${this.sessionId}/${what}`, body);
   }
 
+  /** A hook that Crisp sends to plugins only. */
+  async hooks(event: string, data: Record<string, unknown>): Promise<void> {
+    const of = { website_id: WEBSITE, session_id: this.sessionId };
+    await this.stage.send(this.stage.hookRecord(JSON.stringify({ ...of, event, timestamp: Date.now(), data: { ...of, ...data } })));
+  }
+
   async lines(): Promise<CrispLine[]> {
     return (await this.shown()).messages;
   }
