@@ -5,7 +5,7 @@ import { BotSources } from '../knowledge/load-knowledge.js';
 import { HELPDESK_API_KEY } from '../platform/sandbox-crisp.js';
 import type { Platform } from '../platform/platform.js';
 import { type AnswerVerdict, emptyVerdict, judgeAnswers } from './answer-ledger.js';
-import { ChatboxTalk, type KnownQuestion, saidIn } from './chatbox-talk.js';
+import { ChatboxTalk, type KnownQuestion, saidIn, untoldIn } from './chatbox-talk.js';
 import type { FaultRunOptions } from './fault-run.js';
 import { type Injected, LATE_AND_REPEATED, type Scenario } from './scenarios.js';
 
@@ -118,7 +118,7 @@ async function settle(crisp: CrispControl, talks: readonly ChatboxTalk[]): Promi
 async function judge(crisp: CrispControl, talks: readonly ChatboxTalk[]): Promise<AnswerVerdict> {
   const verdict = emptyVerdict();
   for (const { session, happened } of talks.flatMap(({ episodes }) => episodes))
-    judgeAnswers(session, happened, await saidIn(crisp, session), verdict);
+    judgeAnswers(session, happened, await saidIn(crisp, session), await untoldIn(crisp, session), verdict);
   return verdict;
 }
 

@@ -5,9 +5,9 @@ const burst = (from: number): Happened => ({ kind: 'burst', from, at: from + 100
 const human = (from: number, until?: number): Happened => ({ kind: 'human', from, at: from + 500, ...(until ? { until } : {}) });
 const blue = (at: number): Said => ({ at, text: 'It is blue.' });
 
-function judged(happened: Happened[], said: Said[]): Record<string, unknown> {
+function judged(happened: Happened[], said: Said[], untold: number[] = []): Record<string, unknown> {
   const verdict = emptyVerdict();
-  judgeAnswers('Ada', happened, said, verdict);
+  judgeAnswers('Ada', happened, said, untold, verdict);
   return {
     ...verdict,
     lost: verdict.lost.length,
@@ -18,6 +18,10 @@ function judged(happened: Happened[], said: Said[]): Record<string, unknown> {
 }
 
 describe('what is wrong with answers', () => {
+  it('is not that nobody could hear of the question', () => {
+    expect(judged([burst(1_000), burst(5_000)], [], [1_050])).toMatchObject({ neverTold: 1, lost: 1 });
+  });
+
   it.each<[string, Happened[], Said[], object]>([
     [
       'nothing, with one answer to each burst',

@@ -24,6 +24,8 @@ const HUMAN_SHARE = 0.25;
 /** Then somebody new comes: the AI bounds its answers in one conversation. */
 const ROUNDS = 6;
 const LOOK_EVERY_MS = 300;
+/** Who waits so long goes away. */
+const PATIENCE_MS = 45_000;
 /** An agent's word so shortly after the end of a conversation counts as his goodbye. */
 const GOODBYE_MS = 5_500;
 
@@ -33,7 +35,7 @@ export interface Episode {
   readonly happened: Happened[];
 }
 
-/** Somebody who asks in the chat box again and again while things break; now and then a human answers. Waits for each answer however long it takes. */
+/** Somebody who asks in the chat box again and again while things break; now and then a human answers. */
 export class ChatboxTalk {
   readonly episodes: Episode[] = [];
   private resolvedAt = 0;
@@ -50,19 +52,22 @@ export class ChatboxTalk {
       this.episodes.push(episode);
       for (let round = 0; round < ROUNDS && !this.parts.isOver(); round++) {
         if (this.parts.random() < HUMAN_SHARE) await this.answeredByHuman(episode);
-        else await this.answeredByAi(episode);
+        else if (!(await this.answeredByAi(episode))) break;
       }
     }
   }
 
-  private async answeredByAi(episode: Episode): Promise<void> {
+  /** Returns whether there was an answer. */
+  private async answeredByAi(episode: Episode): Promise<boolean> {
     const { question, from, at } = await this.asks(episode.session);
     episode.happened.push({ kind: 'burst', from, at, sign: question.sign });
-    while (!this.parts.isOver()) {
+    while (!this.parts.isOver() && Date.now() < at + PATIENCE_MS) {
       await pause(LOOK_EVERY_MS);
-      if ((await saidIn(this.parts.crisp, episode.session)).some((answer) => answer.at >= from)) break;
+      if (!(await saidIn(this.parts.crisp, episode.session)).some((answer) => answer.at >= from)) continue;
+      await this.breathe();
+      return true;
     }
-    await this.breathe();
+    return false;
   }
 
   private async answeredByHuman(episode: Episode): Promise<void> {
@@ -103,6 +108,12 @@ export class ChatboxTalk {
   private breathe(): Promise<void> {
     return pause(400 + this.parts.random() * 1_200);
   }
+}
+
+/** When lines of the visitor were made whose hooks Crisp gave up, by its clock. */
+export async function untoldIn(crisp: CrispControl, session: string): Promise<number[]> {
+  const hooks = await crisp.hooks(session, 'message:send');
+  return hooks.filter(({ fate }) => fate === 'failed').map(({ made_at: at }) => at);
 }
 
 /** What the AI said in a conversation, by Crisp's clock. */

@@ -46,18 +46,19 @@ export function ofHandovers({
 }
 
 export function ofAnswers({ scenario, injections, verdict, complaints, longestSilence, settledAfter }: AiRunResult): FaultReport {
-  const { bursts, stretches, lost, twice, afterHuman, crossed, other } = verdict;
+  const { bursts, stretches, lost, neverTold, twice, afterHuman, crossed, other } = verdict;
   const wrong = [...lost, ...twice, ...afterHuman, ...complaints];
   return {
     sentence:
       `${bursts} bursts for the AI, ${stretches} for a human: lost ${lost.length}, answered twice ${twice.length}, after a human ${afterHuman.length}, ` +
-      `crossed his words ${crossed}, answered otherwise ${other.length}; ${endOf(longestSilence, settledAfter)}`,
+      `crossed his words ${crossed}, never told by Crisp ${neverTold}, answered otherwise ${other.length}; ${endOf(longestSilence, settledAfter)}`,
     figures: {
       scenario,
       ...brokenOf(injections),
       bursts,
       stretches,
       lost: lost.length,
+      neverTold,
       twice: twice.length,
       afterHuman: afterHuman.length,
       crossed,
