@@ -4,12 +4,14 @@ import type { CrispClient } from '@baton/crisp';
 const RENEW_EVERY = 4_000;
 /** Nobody is shown as typing for longer, whatever becomes of the answer (ms). */
 const AT_MOST = 90_000;
+/** From its decision on an answer takes no longer, where Crisp is well (ms). */
+const ON_ITS_WAY = 5_000;
 
 interface Shown {
   readonly client: CrispClient;
   readonly websiteId: string;
   readonly timer: NodeJS.Timeout;
-  readonly until: number;
+  until: number;
 }
 
 /** Shows visitors that an answer is being written. All of it is best effort: it never delays an answer and never fails one. */
@@ -24,12 +26,18 @@ export class TypingShown {
     this.end(sessionId);
     if (this.countOf(websiteId) >= this.callsPerSecond(websiteId) / 2) return;
     const timer = setInterval(() => {
-      if (performance.now() >= until) this.end(sessionId);
+      if (performance.now() >= shown.until) this.end(sessionId);
       else this.tell(client, websiteId, sessionId, 'start');
     }, RENEW_EVERY);
-    const until = performance.now() + AT_MOST;
-    this.shown.set(sessionId, { client, websiteId, timer, until });
+    const shown: Shown = { client, websiteId, timer, until: performance.now() + AT_MOST };
+    this.shown.set(sessionId, shown);
     this.tell(client, websiteId, sessionId, 'start');
+  }
+
+  /** The answer is on its way, perhaps out of another process, which cannot end what is shown by this one. */
+  isOnItsWay(sessionId: string): void {
+    const shown = this.shown.get(sessionId);
+    if (shown) shown.until = Math.min(shown.until, performance.now() + ON_ITS_WAY);
   }
 
   end(sessionId: string): void {

@@ -215,7 +215,8 @@ export class AnswerSession {
     });
     if (done === undefined) return this.overtaken(session, entryId);
     done.afterCommit();
-    if (done.state !== 'planned') {
+    if (done.state === 'planned') typing.isOnItsWay(sessionId);
+    else {
       typing.end(sessionId);
       observations.ended(decision.kind, done.state);
     }
