@@ -149,6 +149,7 @@ export async function startPlatform(options: PlatformOptions = {}): Promise<Plat
       knowledge: knows,
       onProgress: progress,
       onPostgres: (serverUrl) => tables.postgresIsThere(serverUrl, ownTables),
+      onKnowledge: (knowledgeUrl) => tables.make('ai-auto-reply', knowledgeEnv(knowledgeUrl, run)),
     });
     const databaseUrl = await tables.databaseUrl;
     const topics = ensureTopics(
@@ -161,7 +162,6 @@ export async function startPlatform(options: PlatformOptions = {}): Promise<Plat
       path.join(directory, data),
     );
     const ground: Ground = { ...surroundings, local, run, databaseUrl, settingsFile };
-    if (knows) tables.make('ai-auto-reply', knowledgeEnv(ground));
     await Promise.all([
       early,
       ...services.map(async ([name, plan]) => {

@@ -152,7 +152,7 @@ const ai = (name: ServiceName, port: keyof Ports): GroundedPlan => ({
     ...common(ground),
     ...KEYS.crisp,
     ...KEYS.models,
-    ...knowledgeEnv(ground),
+    ...knowledgeEnv(ground.local.knowledgeUrl, ground.run),
     DATABASE_URL: ground.databaseUrl,
     EMBEDDINGS_DIR: ground.local.modelDirectory,
     INGRESS_URL: at(ground.ports.INGRESS_PORT),
@@ -163,8 +163,8 @@ const ai = (name: ServiceName, port: keyof Ports): GroundedPlan => ({
 });
 
 /** Where chunks lie: a server that runs in a single process has no second database, so a run that keeps nothing has a schema of its own. */
-export function knowledgeEnv({ local, run }: Pick<Ground, 'local' | 'run'>): NodeJS.ProcessEnv {
-  return { KNOWLEDGE_DATABASE_URL: local.knowledgeUrl, KNOWLEDGE_SCHEMA: knowledgeSchema(run), KNOWLEDGE_POOL: '1' };
+export function knowledgeEnv(knowledgeUrl: string, run: string): NodeJS.ProcessEnv {
+  return { KNOWLEDGE_DATABASE_URL: knowledgeUrl, KNOWLEDGE_SCHEMA: knowledgeSchema(run), KNOWLEDGE_POOL: '1' };
 }
 
 export const knowledgeSchema = (run: string): string => (run === 'baton' ? 'knowledge' : `knowledge_${run}`);

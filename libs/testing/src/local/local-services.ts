@@ -17,6 +17,8 @@ export interface LocalServicesOptions {
   readonly onProgress?: Progress;
   /** Told the URL as soon as Postgres answers: seconds before Kafka does, time enough for migrations. */
   readonly onPostgres?: (databaseUrl: string) => void;
+  /** Told the URL as soon as the knowledge database answers. */
+  readonly onKnowledge?: (knowledgeUrl: string) => void;
   /** A free port by default. */
   readonly kafkaPort?: number;
   /** A free port by default. */
@@ -70,7 +72,12 @@ export async function startLocalServices(options: LocalServicesOptions = {}): Pr
         options.onPostgres?.(running.address);
         return running;
       }),
-      knows ? startKnowledge(context, postgres) : undefined,
+      knows
+        ? startKnowledge(context, postgres).then((running) => {
+            options.onKnowledge?.(running.address);
+            return running;
+          })
+        : undefined,
       knows && !process.env['EMBEDDINGS_URL'] ? installEmbeddingModel(onProgress) : undefined,
     ]);
     return {
