@@ -138,6 +138,10 @@ describe('courtesy', () => {
     ['goodbye', 'tot ziens'],
     ['acknowledged', 'ok'],
     ['acknowledged', '👍'],
+    ['acknowledged', '😀😀😂'],
+    ['acknowledged', 'No.'],
+    ['acknowledged', 'nein danke'],
+    ['acknowledged', 'Non merci !'],
     ['acknowledged', 'alles klar'],
   ] as const)('is %s in "%s"', (courtesy, text) => {
     expect(courtesyOf(text)).toBe(courtesy);
