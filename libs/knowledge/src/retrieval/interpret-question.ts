@@ -42,7 +42,7 @@ export type QuestionWord = readonly [
 
 const MOST_TOKENS = 40;
 /** Postings read for a question: more cost milliseconds and say nothing, being of common words. */
-const MOST_POSTINGS = 4_000;
+const MOST_POSTINGS = 2_500;
 /** As many of the rarest words are always looked up. */
 const FEWEST_TOKENS = 4;
 

@@ -9,7 +9,7 @@ export const LONGEST_QUESTION = 1_000;
 /** Words that nothing holds, looked up by what they resemble. */
 const MOST_STRANGE_WORDS = 4;
 /** Who stands in more chunks is common, however many they are. */
-const COUNTED_TO = 2_000;
+const COUNTED_TO = 1_500;
 
 const READ = `WITH ${LIVE_EDITIONS},
   corpus AS MATERIALIZED (
