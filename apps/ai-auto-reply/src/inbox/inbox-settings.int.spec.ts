@@ -105,6 +105,10 @@ describe('the plan', () => {
     await third.writes(RETURNS);
     await third.isQuiet();
     expect(await third.lines()).toHaveLength(1);
+    await third.writes('I want to talk to a human');
+    await third.isAnswered();
+    expect((await third.isNoted()).content).toContain('used up');
+    await third.is('waiting');
     await stage.publish({ workspace: { answers: { warnAtPercent: 80 } } });
   });
 });

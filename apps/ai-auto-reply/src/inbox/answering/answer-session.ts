@@ -1,4 +1,4 @@
-import { lineOf, visitorLanguage } from '@baton/answering';
+import { humanWanted, lineOf, visitorLanguage } from '@baton/answering';
 import type { Answered, TalkLine } from '@baton/answering';
 import { derivedId } from '@baton/contracts';
 import type { BotSettings } from '@baton/contracts';
@@ -188,7 +188,10 @@ export class AnswerSession {
   private async atQuotaEnd(session: Session, bot: BotSettings, talk: readonly TalkLine[]): Promise<Decision | undefined> {
     const { atQuotaEnd } = bot.assistant;
     const voice = voiceOf(bot, talk);
-    if (atQuotaEnd === 'human') return { ...NOTHING, kind: 'quota-end', text: lineOf('toHuman', voice), note: QUOTA_NOTE };
+    // Who asks for a human gets one, whatever the plan.
+    const asked = pendingOf(session).map(({ text }) => text);
+    if (atQuotaEnd === 'human' || humanWanted(asked.join('\n')))
+      return { ...NOTHING, kind: 'quota-end', text: lineOf('toHuman', voice), note: QUOTA_NOTE };
     if (atQuotaEnd === 'message' && session.quotaToldAt === 0)
       return { ...NOTHING, kind: 'quota-end', text: lineOf('quotaEnd', voice), withoutHuman: true };
     await this.letBe(session, 'quota-end');
