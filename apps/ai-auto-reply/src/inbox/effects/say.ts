@@ -104,6 +104,8 @@ async function whyNot(parts: InboxParts, task: SayTask): Promise<EffectOutcome |
 /** A reason that is known without asking anybody. */
 function silence(parts: InboxParts, { botId, websiteId, sessionId }: SayTask): EffectOutcome | undefined {
   const speech = parts.maySpeak.of(botId, websiteId);
+  // Settings that were not heard of for a moment may be there again in time.
+  if (!speech.speak && speech.why === 'settings-stale') return { retry: { reason: speech.why, didNotHappen: true, targetIsWell: true } };
   if (!speech.speak) return { refused: speech.why };
   const bot = parts.settings.bot(botId);
   return bot && modeOf(bot.assistant, sessionId) === 'reply' ? undefined : { refused: Unsaid.mode };
