@@ -1,5 +1,7 @@
+import { ADVISOR_PAGE } from '../../platform/sandbox-messenger.js';
 import { ADVISOR_WEBSITE, INES } from '../../platform/sandbox-crisp.js';
 import type { CrispTranscript } from '../crisp-control.js';
+import { MessengerControl } from '../messenger-person.js';
 import { check, type Stage } from '../stage.js';
 import type { SeenMessage, Visitor } from '../visitor.js';
 import { ChatboxVisitor, isOfAi } from './chatbox-visitor.js';
@@ -75,6 +77,12 @@ export async function inFront(stage: Stage): Promise<void> {
       ),
       'it does not say again that it is automated',
     );
+  });
+
+  await stage.step('AI in front: it answers in Messenger from the same knowledge', async () => {
+    const person = await new MessengerControl(stage.place.messenger).person(ADVISOR_PAGE, stage.aName());
+    await person.send('What does express delivery cost?');
+    await person.sees(({ text = '' }) => /9\.50/.test(text), 'the answer');
   });
 
   await stage.step('AI in front: after two questions in a row that it cannot answer it fetches a human by itself', async () => {
