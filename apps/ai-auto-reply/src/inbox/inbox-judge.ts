@@ -116,8 +116,9 @@ export class InboxJudge {
 
   policyFor({ botId, websiteId, sessionId }: Session): InboxPolicy {
     const bot = this.options.botOf(botId);
-    if (!bot || bot.crisp?.websiteId !== websiteId) return { quietMs: 0, longestMs: 0, mode: 'off' };
-    return { ...bot.assistant.burst, mode: modeOf(bot.assistant, sessionId) };
+    if (!bot || bot.crisp?.websiteId !== websiteId) return { quietMs: 0, longestMs: 0, mode: 'off', silentWhenAssigned: true };
+    const { burst, silentWhenAssigned } = bot.assistant;
+    return { ...burst, silentWhenAssigned, mode: modeOf(bot.assistant, sessionId) };
   }
 
   /** A session whose bot answers there no more is taken over by the one that does. */

@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { after, agentSays, aSession, asks, POLICY } from '../testing/sessions.js';
 import { GOODBYE_MS, isTooLate, mustSayAutomated, pendingOf, stateOf } from './session.js';
 import type { Session, SessionState } from './session.js';
+import { afterFact } from './session-rules.js';
 import type { InboxFact } from './session-rules.js';
 
 const planned = (answerId: string, ...asked: number[]): InboxFact => ({ kind: 'planned', answerId, asked });
@@ -132,6 +133,15 @@ describe('an answer on its way', () => {
     const left = after(session, [{ kind: 'not-said', answerId: 'a', asked: [1], again: false, why: 'disconnected' }]);
     expect(left).toMatchObject({ planned: null, burst: null });
     expect(waits(left)).toEqual([]);
+  });
+});
+
+describe('where Crisp assigns every conversation by itself', () => {
+  it('an assignment says nothing of a human, his word still does', () => {
+    const policy = { ...POLICY, silentWhenAssigned: false };
+    const assigned = afterFact(after(aSession(), [asks(1)]), { kind: 'assigned', at: 2 }, policy, 2);
+    expect(stateOf(assigned)).toBe('open');
+    expect(stateOf(after(assigned, [agentSays(3)]))).toBe('human');
   });
 });
 

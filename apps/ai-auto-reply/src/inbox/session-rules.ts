@@ -50,6 +50,8 @@ export interface InboxPolicy {
   readonly quietMs: number;
   readonly longestMs: number;
   readonly mode: 'off' | 'shadow' | 'note' | 'reply';
+  /** An assignment counts as a human who took the conversation. */
+  readonly silentWhenAssigned: boolean;
 }
 
 /** Lines remembered beside those that wait for an answer. */
@@ -65,7 +67,7 @@ const HOUR = 3_600_000;
  * for what waits. `now` is our clock (ms), which only times answers.
  */
 export function afterFact(before: Session, fact: InboxFact, policy: InboxPolicy, now: number): Session {
-  const changed = factApplied(before, fact, now);
+  const changed = fact.kind === 'assigned' && !policy.silentWhenAssigned ? before : factApplied(before, fact, now);
   const after = changed === before ? before : overtaken(before, bounded(changed), fact);
   return scheduled(before, after, fact, policy, now);
 }

@@ -3,7 +3,7 @@ import type { InboxFact, InboxPolicy } from '../inbox/session-rules.js';
 import { freshSession } from '../inbox/session.js';
 import type { Session } from '../inbox/session.js';
 
-export const POLICY: InboxPolicy = { quietMs: 1_000, longestMs: 8_000, mode: 'reply' };
+export const POLICY: InboxPolicy = { quietMs: 1_000, longestMs: 8_000, mode: 'reply', silentWhenAssigned: true };
 
 /** A session in which nothing happened yet. */
 export function aSession(patch: Partial<Session> = {}): Session {

@@ -27,6 +27,8 @@ export const AssistantSettingsSchema = z.object({
   inbox: z.enum(['off', 'shadow', 'note', 'reply']).default('off'),
   /** Of the inbox's conversations, how many in a hundred are answered in that mode; the others as in `shadow`. Chosen by the session's id. */
   sharePercent: z.int().min(0).max(100).default(100),
+  /** An operator's name on a conversation counts as a human who took it; false where Crisp assigns every conversation by itself. */
+  silentWhenAssigned: z.boolean().default(true),
   /** It is the bot in front of webchat and Messenger: it answers the turns of this bot. No other program may. */
   channels: z.boolean().default(false),
   /** Who speaks in the inbox; without them the bot's own name and picture. */
