@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { after, agentSays, aSession, asks, POLICY } from '../testing/sessions.js';
-import { GOODBYE_MS, isTooLate, mustSayAutomated, pendingOf, stateOf } from './session.js';
+import { GOODBYE_MS, hasToldQuotaEnd, isTooLate, mustSayAutomated, pendingOf, stateOf } from './session.js';
 import type { Session, SessionState } from './session.js';
 import { afterFact } from './session-rules.js';
 import type { InboxFact } from './session-rules.js';
@@ -28,6 +28,20 @@ describe('a question that lay about', () => {
     expect(isTooLate(after(session, [asks(40 * MINUTE)]), 41 * MINUTE)).toBe(false);
     expect(isTooLate(after(session, [{ kind: 'edited', fingerprint: 100, at: 40 * MINUTE, text: 'another' }]), 41 * MINUTE)).toBe(false);
     expect(isTooLate(after(session, [on(40 * MINUTE)]), 41 * MINUTE)).toBe(false);
+  });
+});
+
+describe('the end of the plan', () => {
+  const inJune = Date.parse('2026-06-30T23:59:00Z');
+  const told = after(aSession(), [asks(inJune), [{ ...said('a', [inJune], 'quota-end'), withoutHuman: true } as InboxFact, inJune]]);
+
+  it.each([
+    ['was not told to who was answered only', after(aSession(), [asks(inJune), said('a', [inJune])]), inJune, false],
+    ['was told, at once', told, inJune, true],
+    ['was told to the end of the month', told, inJune + 59_000, true],
+    ['was not told in the next month', told, inJune + 60_000, false],
+  ])('%s', (_, session, now, is) => {
+    expect(hasToldQuotaEnd(session, now)).toBe(is);
   });
 });
 

@@ -1,3 +1,5 @@
+import { periodOf } from '../quota/period.js';
+
 /** A line of a session as far as it is remembered. */
 export interface Line {
   readonly fingerprint: number;
@@ -79,7 +81,7 @@ export interface Session {
   readonly toldAt: number;
   /** Questions in a row that stayed without an answer. */
   readonly misses: number;
-  /** When the end of the plan was told; only the message says it, once. */
+  /** The question with whose answer the end of the plan was told; only the message says it, once in a month of the plan. */
   readonly quotaToldAt: number;
   /** Our clock: when it was answered within the last hour. */
   readonly answeredAt: readonly number[];
@@ -160,6 +162,11 @@ const TOO_LATE = 30 * 60_000;
 export function isTooLate(session: Session, now: number): boolean {
   const newest = pendingOf(session).at(-1);
   return newest !== undefined && now - Math.max(newest.at, newest.editedAt, session.onAt) > TOO_LATE;
+}
+
+/** The end of the plan was told in the month that `now` (our clock, ms) counts in. */
+export function hasToldQuotaEnd({ quotaToldAt }: Session, now: number): boolean {
+  return quotaToldAt > 0 && periodOf(new Date(quotaToldAt)) === periodOf(new Date(now));
 }
 
 /** The visitor must be told that a machine speaks: at its first answer, and when it speaks again after a human or an end. */

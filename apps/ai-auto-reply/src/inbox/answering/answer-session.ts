@@ -18,7 +18,7 @@ import type { InboxJudge } from '../inbox-judge.js';
 import { modeOf } from '../mode-of.js';
 import type { InboxMode } from '../mode-of.js';
 import type { Observations } from '../observations.js';
-import { isTooLate, mustSayAutomated, pendingOf } from '../session.js';
+import { hasToldQuotaEnd, isTooLate, mustSayAutomated, pendingOf } from '../session.js';
 import type { Session } from '../session.js';
 import { mayTakeUp } from '../session-rules.js';
 import type { InboxFact } from '../session-rules.js';
@@ -192,7 +192,7 @@ export class AnswerSession {
     const asked = pendingOf(session).map(({ text }) => text);
     if (atQuotaEnd === 'human' || humanWanted(asked.join('\n')))
       return { ...NOTHING, kind: 'quota-end', text: lineOf('toHuman', voice), note: QUOTA_NOTE };
-    if (atQuotaEnd === 'message' && session.quotaToldAt === 0)
+    if (atQuotaEnd === 'message' && !hasToldQuotaEnd(session, this.parts.now()))
       return { ...NOTHING, kind: 'quota-end', text: lineOf('quotaEnd', voice), withoutHuman: true };
     await this.letBe(session, 'quota-end');
     return undefined;
