@@ -5,7 +5,7 @@ import type { Receipts } from '../receipts/receipts.js';
 
 /** How long it is remembered, in days. */
 export interface Forgetting {
-  /** Sessions in which nothing happened any more, with what was said in them. */
+  /** Sessions in which nothing happened any more, with what was said in them; of one that was switched off only the words. */
   readonly sessionDays: number;
   readonly receiptDays: number;
 }
@@ -18,8 +18,15 @@ const DAY = 86_400_000;
 const AT_ONCE = 1_000;
 const ROUNDS = 100;
 
-const SESSIONS =
-  'DELETE FROM inbox_sessions WHERE session_id = ANY (ARRAY(SELECT session_id FROM inbox_sessions WHERE touched_at < $1 LIMIT $2))';
+/** What an agent forbade stays forbidden for so long, without the words that were said. */
+const OFF_DAYS = 365;
+
+const SESSIONS = `DELETE FROM inbox_sessions WHERE session_id = ANY (ARRAY(
+    SELECT session_id FROM inbox_sessions WHERE touched_at < $1 AND (state <> 'off' OR touched_at < $3) LIMIT $2))`;
+// Not read any more: should the assistant be let speak again, it looks once more at what was there.
+const WORDS = `UPDATE inbox_sessions SET session = session || '{"lines": [], "visitor": null, "read": false}' WHERE session_id = ANY (ARRAY(
+    SELECT session_id FROM inbox_sessions
+    WHERE touched_at < $1 AND state = 'off' AND (session->'lines' <> '[]' OR session->'visitor' <> 'null') LIMIT $2))`;
 
 /** Forgets, in small portions, what nobody can ask for any more. `now` in ms. */
 export async function pruneInbox(
@@ -37,7 +44,10 @@ export async function pruneInbox(
   await repeated(() => parts.inbox.prune(manager, ago(INBOX_DAYS), AT_ONCE));
   await repeated(() => parts.effects.prune(manager, ago(EFFECT_DAYS), AT_ONCE));
   await repeated(() => parts.receipts.prune(manager, ago(receiptDays), AT_ONCE));
-  await repeated(async () => ((await manager.query(SESSIONS, [ago(sessionDays), AT_ONCE])) as [unknown, number])[1]);
+  const changed = async (statement: string, ...values: readonly unknown[]): Promise<number> =>
+    ((await manager.query(statement, [...values])) as [unknown, number])[1];
+  await repeated(() => changed(SESSIONS, ago(sessionDays), AT_ONCE, ago(Math.max(sessionDays, OFF_DAYS))));
+  await repeated(() => changed(WORDS, ago(sessionDays), AT_ONCE));
 }
 
 async function repeated(portion: () => Promise<number>): Promise<void> {
