@@ -10,6 +10,32 @@ export interface AnyHookRecord {
   readonly attempts: { at: number; status?: number; error?: string }[];
 }
 
+/** How many hooks, by what became of them. */
+export interface HookCounts {
+  made: number;
+  delivered: number;
+  failed: number;
+  attempts: number;
+  dropped: number;
+  repeated: number;
+  reordered: number;
+  forged: number;
+  /** Not yet delivered, dropped or given up. */
+  pending: number;
+}
+
+export const noCounts = (): HookCounts => ({
+  made: 0,
+  delivered: 0,
+  failed: 0,
+  attempts: 0,
+  dropped: 0,
+  repeated: 0,
+  reordered: 0,
+  forged: 0,
+  pending: 0,
+});
+
 const KEPT = 20_000;
 
 /** What became of the newest 20,000 hooks, so that journeys and fault runs can ask. */

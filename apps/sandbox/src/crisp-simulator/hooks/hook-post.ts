@@ -1,10 +1,10 @@
 import { HookLines } from '../../simulator-kit/hook-lines.js';
-import { HookLog } from '../../simulator-kit/hook-log.js';
+import { HookLog, noCounts } from '../../simulator-kit/hook-log.js';
 import { HttpSender } from '../../simulator-kit/http-sender.js';
 import type { SimulatedEvent } from '../model.js';
 import type { World } from '../world.js';
 import { type Destination, destinationsOf, withWrongKey } from './destinations.js';
-import { type HookCounts, type HookRecord, noCounts } from './hook-log.js';
+import type { CrispHookCounts, HookRecord } from './hook-log.js';
 import { signHook } from './sign.js';
 
 /** How a hook is sent: rightly, or with one thing wrong. */
@@ -20,7 +20,7 @@ export interface Handling {
  */
 export class HookPost {
   readonly log = new HookLog<HookRecord>();
-  counts: HookCounts = noCounts();
+  counts: CrispHookCounts = { ...noCounts(), stale: 0 };
   private readonly sender = new HttpSender();
   /** One for each session and destination. */
   private readonly lines: HookLines;
@@ -173,7 +173,7 @@ export class HookPost {
     this.heldBack = [];
     this.lines.reset();
     this.log.clear();
-    this.counts = noCounts();
+    this.counts = { ...noCounts(), stale: 0 };
   }
 
   close(): void {

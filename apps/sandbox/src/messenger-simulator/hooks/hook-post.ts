@@ -1,10 +1,10 @@
 import { HookLines } from '../../simulator-kit/hook-lines.js';
-import { HookLog } from '../../simulator-kit/hook-log.js';
+import { HookLog, noCounts } from '../../simulator-kit/hook-log.js';
 import { HttpSender } from '../../simulator-kit/http-sender.js';
 import type { HookElement } from '../model.js';
 import type { World } from '../world.js';
 import { envelopeOf } from './envelope.js';
-import { type HookRecord, noCounts } from './hook-log.js';
+import type { HookRecord } from './hook-log.js';
 import { metaJson, type Signature, signatureHeaders } from './wire.js';
 
 /**
