@@ -1,5 +1,6 @@
 import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { Readable } from 'node:stream';
 
 /** What a client of `POST /chat/completions` sent. */
 export interface SeenCompletion {
@@ -23,7 +24,7 @@ export interface PromptData {
 /** What the model does with a request: the words it says, or what happens on the wire. */
 export type ModelBehaviour = (
   seen: SeenCompletion,
-) => string | { readonly status: number; readonly body?: string; readonly headers?: Record<string, string> } | 'never';
+) => string | { readonly status: number; readonly body?: string; readonly headers?: Record<string, string> } | 'never' | 'endless';
 
 export interface ModelServer {
   /** With the version, as settings have it. */
@@ -67,6 +68,7 @@ export async function startModelServer(behaviour: ModelBehaviour): Promise<Model
 
 function send(response: ServerResponse, said: ReturnType<ModelBehaviour>, model: string): void {
   if (said === 'never') return;
+  if (said === 'endless') return void Readable.from(spaces()).pipe(response.writeHead(200, { 'content-type': 'application/json' }));
   if (typeof said !== 'string') {
     response.writeHead(said.status, { 'content-type': 'application/json', ...said.headers });
     response.end(said.body ?? JSON.stringify({ error: { message: 'refused', type: 'error' } }));
@@ -83,6 +85,10 @@ function send(response: ServerResponse, said: ReturnType<ModelBehaviour>, model:
       usage: { prompt_tokens: 1, completion_tokens: 1, total_tokens: 2 },
     }),
   );
+}
+
+function* spaces(): Iterable<string> {
+  for (;;) yield ' '.repeat(65_536);
 }
 
 /** What an obedient model answers to our prompt. */

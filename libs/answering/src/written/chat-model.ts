@@ -1,3 +1,4 @@
+import { boundedFetch, isTooLate } from '@baton/knowledge';
 import OpenAI, { APIConnectionTimeoutError, APIError, APIUserAbortError } from 'openai';
 import { AnsweringError } from '../errors.js';
 
@@ -18,13 +19,15 @@ export interface ChatMessage {
 type Dialect = 'common' | 'newer';
 const dialects = new Map<string, Dialect>();
 const MOST_DIALECTS = 1_000;
+/** Of what the endpoint answers; many times the longest answer. */
+const MAX_ANSWER_BYTES = 1_048_576;
 
 /**
  * What a model behind an OpenAI-compatible endpoint says to these messages; tried once, because the words of a source can be
  * said in the time of a second try.
  * @param withinMs how long it may take at most
  * @throws AnsweringError `answering.model-late`, `answering.model-unreachable`, `answering.model-refused` (the status is told) or
- *   `answering.model-unreadable` (an empty or cut answer)
+ *   `answering.model-unreadable` (an empty, cut or far too long answer)
  * @throws whatever the caller's signal was aborted with
  */
 export async function complete(model: ChatModel, messages: readonly ChatMessage[], withinMs: number, signal: AbortSignal): Promise<string> {
@@ -53,6 +56,7 @@ async function ask(model: ChatModel, messages: readonly ChatMessage[], dialect: 
     apiKey: model.apiKey ?? 'none',
     maxRetries: 0,
     timeout: model.timeoutMs,
+    fetch: boundedFetch({ maxBytes: MAX_ANSWER_BYTES, timeoutMs: model.timeoutMs }),
     logLevel: 'off',
     ...(model.apiKey === undefined ? { defaultHeaders: { Authorization: null } } : {}),
   });
@@ -71,7 +75,7 @@ async function ask(model: ChatModel, messages: readonly ChatMessage[], dialect: 
 /** What went wrong, without words of the model or the visitor. */
 function told(error: unknown): AnsweringError {
   if (error instanceof AnsweringError) return error;
-  if (error instanceof APIConnectionTimeoutError || error instanceof APIUserAbortError)
+  if (error instanceof APIConnectionTimeoutError || error instanceof APIUserAbortError || isTooLate(error))
     return new AnsweringError('answering.model-late', 'no answer in time', { cause: error });
   if (error instanceof APIError && typeof error.status === 'number')
     return new AnsweringError('answering.model-refused', `the model's endpoint answered ${error.status}`, { cause: error });

@@ -70,6 +70,7 @@ describe('an answer that a model writes', () => {
     ['breaks', () => ({ status: 500 }), 'answering.model-refused'],
     ['does not know the key', () => ({ status: 401 }), 'answering.model-refused'],
     ['is no model at all', () => ({ status: 200, body: '<html>' }), 'answering.model-unreadable'],
+    ['never ends what it says', () => 'endless', 'answering.model-unreadable'],
     ['says nothing', () => '', 'answering.model-unreadable'],
     ['says something else', () => 'Sure! Refunds take five days.', 'answering.model-unreadable'],
     ['breaks off', () => good.slice(0, 40), 'answering.model-unreadable'],

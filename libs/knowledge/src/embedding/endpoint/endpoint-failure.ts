@@ -1,3 +1,4 @@
+import { BodyTooLarge, isTooLate } from '@baton/outside';
 import OpenAI from 'openai';
 import { EmbeddingError } from '../embedding-error.js';
 
@@ -6,7 +7,7 @@ const PASSING = new Set([408, 409, 425, 429]);
 
 /** What went wrong, in our codes. The endpoint's own sentence stays out: it may quote the text. */
 export function failureOf(error: unknown, who: string): EmbeddingError {
-  if (error instanceof OpenAI.APIConnectionTimeoutError)
+  if (error instanceof OpenAI.APIConnectionTimeoutError || isTooLate(error))
     return new EmbeddingError('embedding.unreachable', `${who} did not answer in time.`);
   if (error instanceof OpenAI.APIConnectionError)
     return new EmbeddingError('embedding.unreachable', `${who} cannot be reached${systemCode(error)}.`);
@@ -15,6 +16,7 @@ export function failureOf(error: unknown, who: string): EmbeddingError {
     const means = error.status === 401 || error.status === 403 ? ': it does not accept the key' : '';
     return new EmbeddingError(passes ? 'embedding.unreachable' : 'embedding.refused', `${who} answered ${error.status}${means}.`);
   }
+  if (error instanceof BodyTooLarge) return new EmbeddingError('embedding.refused', `${who} answered with more than embeddings are.`);
   return new EmbeddingError('embedding.refused', `${who} answered with something else than embeddings.`);
 }
 

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { Readable } from 'node:stream';
 import { createOpenAiEmbedder, type OpenAiEmbedderOptions } from './openai-embedder.js';
 
 interface Asked {
@@ -158,6 +159,25 @@ describe('an endpoint in trouble', () => {
 
   it('that does not answer in time is unreachable', async () => {
     behaviours = [() => undefined];
+    const failure = (await embedder({ timeoutMs: 50 })).embed(['hello'], 'question');
+    await expect(failure).rejects.toMatchObject({ code: 'embedding.unreachable', message: /did not answer in time/ });
+  });
+
+  it.each([200, 503])('that answers %i and never ends is broken off', async (status) => {
+    const spaces = function* () {
+      for (;;) yield ' '.repeat(1_048_576);
+    };
+    behaviours = [
+      (_, response) =>
+        Readable.from(spaces()).pipe(response.writeHead(status, { 'content-type': 'application/json', 'retry-after': '3600' })),
+    ];
+    const failure = (await embedder({ timeoutMs: 20_000 })).embed(['hello'], 'question');
+    await expect(failure).rejects.toMatchObject({ code: status === 200 ? 'embedding.refused' : 'embedding.unreachable' });
+    expect(asked).toHaveLength(1);
+  });
+
+  it('that begins to answer and does not go on is unreachable', async () => {
+    behaviours = [(_, response) => response.writeHead(200, { 'content-type': 'application/json' }).write('{')];
     const failure = (await embedder({ timeoutMs: 50 })).embed(['hello'], 'question');
     await expect(failure).rejects.toMatchObject({ code: 'embedding.unreachable', message: /did not answer in time/ });
   });

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
+import { boundedFetch } from '@baton/outside';
 import OpenAI from 'openai';
 import type { Embedder } from '../embedder.js';
 import { EmbeddingError } from '../embedding-error.js';
@@ -22,6 +23,8 @@ export interface OpenAiEmbedderOptions {
 
 const TIMEOUT_MS = 10_000;
 const TRIES = 3;
+/** Of an answer: many times what the vectors of one request take. */
+const MAX_ANSWER_BYTES = 16 * 1_048_576;
 /** The most that small self-hosted endpoints take at once by default. */
 const TEXTS_PER_REQUEST = 32;
 
@@ -62,6 +65,7 @@ class EmbeddingsEndpoint {
 
   constructor(private readonly options: OpenAiEmbedderOptions) {
     this.wishedDimensions = options.dimensions;
+    const timeoutMs = options.timeoutMs ?? TIMEOUT_MS;
     this.client = new OpenAI({
       baseURL: options.baseUrl,
       apiKey: options.apiKey ?? 'none',
@@ -70,7 +74,8 @@ class EmbeddingsEndpoint {
       organization: null,
       project: null,
       adminAPIKey: null,
-      timeout: options.timeoutMs ?? TIMEOUT_MS,
+      timeout: timeoutMs,
+      fetch: boundedFetch({ maxBytes: MAX_ANSWER_BYTES, timeoutMs }),
       maxRetries: 0,
       // Its lines carry texts and keys.
       logLevel: 'off',
