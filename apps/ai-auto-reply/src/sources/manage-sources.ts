@@ -70,16 +70,24 @@ export class ManageSources {
 
   /** @throws Refusal 404 */
   async remove(scope: KnowledgeScope, id: string): Promise<void> {
+    if (!(await this.takeAway(scope, id))) throw new Refusal('not-found', NO_SUCH);
+  }
+
+  /** False when there is no such source. */
+  async takeAway(scope: KnowledgeScope, id: string): Promise<boolean> {
     const { sources, knowledge } = this.parts;
-    await sources.dataSource.transaction(async (manager) => {
-      if (!(await sources.lock(manager, scope, id))) throw new Refusal('not-found', NO_SUCH);
+    const isMarked = await sources.dataSource.transaction(async (manager) => {
+      if (!(await sources.lock(manager, scope, id))) return false;
       // One small statement there, before anything else: it cannot be cited any more, whatever becomes of the rest.
       await knowledge.store.setEnabled(scope, id, false);
       await sources.markDeleted(manager, id, this.now());
+      return true;
     });
+    if (!isMarked) return false;
     this.parts.onChange(scope);
     // It is gone for everybody; what is left of it is taken away now or by the next sweep.
     await this.erase({ ...scope, id }).catch(() => undefined);
+    return true;
   }
 
   /** Takes away what was deleted while the knowledge could not be reached. */

@@ -1,10 +1,12 @@
 import { fitParameters, SourceReader } from '@baton/knowledge';
 import type { KnowledgeScope } from '@baton/knowledge';
+import { SettingsStore } from '@baton/settings';
 import { counter, gauge, provide } from '@baton/telemetry';
 import type { Job, Logger } from '@baton/telemetry';
 import type { FactoryProvider } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { Knowledge } from '../knowledge/knowledge.js';
+import { forgetGoneBots } from './forget-gone-bots.js';
 import { FitSoon } from './ingestion/fit-soon.js';
 import { IngestSources } from './ingestion/ingest-sources.js';
 import { PagesStore } from './ingestion/pages.store.js';
@@ -28,6 +30,7 @@ interface RoadParts {
   readonly runs: RunsStore;
   readonly knowledge: Knowledge;
   readonly tellWaiting: (count: number) => void;
+  readonly forgetGoneBots: () => Promise<void>;
 }
 
 /** Starts and stops what takes sources in. */
@@ -45,10 +48,11 @@ export class SourcesRoad {
   }
 
   get jobs(): readonly Job[] {
-    const { manage, runs, knowledge, tellWaiting } = this.parts;
+    const { manage, runs, knowledge, tellWaiting, forgetGoneBots } = this.parts;
     const { id, dimensions } = knowledge.embedder;
     return [
       { what: 'take away what was deleted', everyMs: 30_000, run: () => manage.sweep() },
+      { what: 'take away what bots knew that are gone', everyMs: 3_600_000, run: forgetGoneBots },
       { what: 'count the sources that wait', everyMs: 15_000, run: async () => tellWaiting(await runs.waiting()) },
       {
         what: 'ask for sources of another model',
@@ -63,7 +67,11 @@ export class SourcesRoad {
 export function sourcesProviders(config: SourcesConfig, logger: Logger): FactoryProvider[] {
   return [
     provide(SourcesStore, [DataSource], (dataSource: DataSource) => new SourcesStore(dataSource)),
-    provide(RunsStore, [DataSource], (dataSource: DataSource) => new RunsStore(dataSource)),
+    provide(
+      RunsStore,
+      [DataSource, SettingsStore],
+      (dataSource: DataSource, settings: SettingsStore) => new RunsStore(dataSource, () => settings.bots()),
+    ),
     provide(SourceReader, [], () => new SourceReader()),
     provide(FitSoon, [Knowledge], ({ store, embedder }: Knowledge) => {
       const { dataSource } = store;
@@ -97,13 +105,31 @@ export function sourcesProviders(config: SourcesConfig, logger: Logger): Factory
     ),
     provide(
       SourcesRoad,
-      [IngestSources, SourceReader, FitSoon, ManageSources, RunsStore, Knowledge],
-      (ingestion: IngestSources, reader: SourceReader, fits: FitSoon, manage: ManageSources, runs: RunsStore, knowledge: Knowledge) => {
+      [DataSource, SettingsStore, IngestSources, SourceReader, FitSoon, ManageSources, RunsStore, Knowledge],
+      (
+        dataSource: DataSource,
+        settings: SettingsStore,
+        ingestion: IngestSources,
+        reader: SourceReader,
+        fits: FitSoon,
+        manage: ManageSources,
+        runs: RunsStore,
+        knowledge: Knowledge,
+      ) => {
         let waiting = 0;
         gauge('baton_sources_waiting', 'Sources that wait to be taken in or are at it: the same on every replica.', [], (shown) =>
           shown.set(waiting),
         );
-        return new SourcesRoad({ ingestion, reader, fits, manage, runs, knowledge, tellWaiting: (count) => (waiting = count) });
+        return new SourcesRoad({
+          ingestion,
+          reader,
+          fits,
+          manage,
+          runs,
+          knowledge,
+          tellWaiting: (count) => (waiting = count),
+          forgetGoneBots: () => forgetGoneBots({ dataSource, settings, manage, log: logger }, new Date()),
+        });
       },
     ),
   ];

@@ -84,4 +84,29 @@ class AddSourceModel1767690130000 implements MigrationInterface {
   }
 }
 
-export const sourcesMigrations: (new () => MigrationInterface)[] = [CreateSources1767690120000, AddSourceModel1767690130000];
+/** Bots whose sources are here and that the settings do not know any more. */
+class CreateGoneBots1767690140000 implements MigrationInterface {
+  readonly name = 'CreateGoneBots1767690140000';
+
+  async up(runner: QueryRunner): Promise<void> {
+    await runner.query(`
+      CREATE TABLE gone_bots (
+        workspace_id text NOT NULL,
+        bot_id text NOT NULL,
+        -- On so many days it was missed, the newest of them this one.
+        days integer NOT NULL,
+        day date NOT NULL,
+        PRIMARY KEY (workspace_id, bot_id)
+      )`);
+  }
+
+  async down(runner: QueryRunner): Promise<void> {
+    await runner.query('DROP TABLE gone_bots');
+  }
+}
+
+export const sourcesMigrations: (new () => MigrationInterface)[] = [
+  CreateSources1767690120000,
+  AddSourceModel1767690130000,
+  CreateGoneBots1767690140000,
+];

@@ -6,6 +6,11 @@ export const SOURCE_COLUMNS = `id, workspace_id AS "workspaceId", bot_id AS "bot
   progress, problems, problem_count AS "problemCount", version, content_hash AS "contentHash", every_hours AS "everyHours", due_at AS "dueAt",
   created_at AS "createdAt", updated_at AS "updatedAt", taken_in_at AS "takenInAt"`;
 
+/** Bots as two columns, for `unnest`. */
+export function columnsOf(bots: readonly KnowledgeScope[]): [workspaces: string[], bots: string[]] {
+  return [bots.map(({ workspaceId }) => workspaceId), bots.map(({ botId }) => botId)];
+}
+
 export interface NewSource {
   readonly id: string;
   readonly kind: SourceKind;

@@ -10,7 +10,6 @@ import { openSourcesHouse } from '../testing/sources-house.js';
 import type { SourcesHouse } from '../testing/sources-house.js';
 import { ManageSources } from '../manage-sources.js';
 import { readNewFile } from '../source-request.js';
-import { RunsStore } from './runs.store.js';
 
 let house: SourcesHouse;
 beforeAll(async () => {
@@ -19,7 +18,11 @@ beforeAll(async () => {
 afterAll(() => house.close());
 
 /** A bot that no other test knows. */
-const aBot = (): KnowledgeScope => ({ workspaceId: 'acme', botId: `bot-${newId()}` });
+function aBot(): KnowledgeScope {
+  const bot = { workspaceId: 'acme', botId: `bot-${newId()}` };
+  house.known.push(bot);
+  return bot;
+}
 const HELP = '# Help\n\n## Returns\n\nYou may send an item back within thirty days.\n\n## Delivery\n\nA parcel takes two days.';
 
 const servers: Server[] = [];
@@ -231,7 +234,7 @@ describe('another model', () => {
     const source = await house.add(bot, { kind: 'markdown', title: 'Shop', text: HELP });
     await house.replica().runDue();
     const other: Embedder = { ...house.knowledge.embedder, id: 'another-model' };
-    const runs = new RunsStore(house.dataSource);
+    const { runs } = house;
     await runs.askForModel(house.knowledge.embedder.id, 100);
     expect((await house.read(bot, source)).dueAt).toBeNull();
     await runs.askForModel(other.id, 100);
@@ -344,10 +347,35 @@ describe('pages of a site', () => {
   });
 });
 
+describe('a source of a bot that nobody knows', () => {
+  it('waits, in this workspace and in any other, until somebody does', async () => {
+    const bot = { workspaceId: 'acme', botId: `bot-${newId()}` };
+    const source = await house.add(bot, { kind: 'text', title: 'Hours', text: 'We open at nine in the morning.' });
+    house.known.push({ ...bot, workspaceId: 'globex' });
+    const before = await house.runs.waiting();
+    await house.replica().runDue();
+    expect(await house.read(bot, source)).toMatchObject({ state: 'queued' });
+    house.known.push(bot);
+    expect(await house.runs.waiting()).toBe(before + 1);
+    await house.replica().runDue();
+    expect(await house.read(bot, source)).toMatchObject({ state: 'ready' });
+  });
+
+  it('is not asked for because of another model', async () => {
+    const bot = aBot();
+    const source = await house.add(bot, { kind: 'text', title: 'Hours', text: 'We open at nine in the morning.' });
+    await house.replica().runDue();
+    house.known.splice(house.known.indexOf(bot), 1);
+    await house.runs.askForModel('another', 1_000);
+    expect(await house.read(bot, source)).toMatchObject({ dueAt: null });
+    await house.dataSource.query("UPDATE sources SET due_at = NULL WHERE due_at IS NOT NULL AND state <> 'queued'");
+  });
+});
+
 describe('replicas', () => {
   it('never take in two sources of one bot at a time, nor one source twice', async () => {
     const bot = aBot();
-    const runs = new RunsStore(house.dataSource);
+    const { runs } = house;
     await house.replica().runDue();
     for (const title of ['a', 'b', 'c']) await house.add(bot, { kind: 'text', title, text: `Hello ${title}.` });
     const other = await house.add(aBot(), { kind: 'text', title: 'd', text: 'Hello.' });
@@ -372,7 +400,7 @@ describe('replicas', () => {
 
   it('do not count what somebody writes who has lost his lease', async () => {
     const bot = aBot();
-    const runs = new RunsStore(house.dataSource);
+    const { runs } = house;
     const source = await house.add(bot, { kind: 'text', title: 'a', text: 'Hello.' });
     const run = (await runs.claim(newId()))!;
     await house.manage.refresh(bot, source.id);

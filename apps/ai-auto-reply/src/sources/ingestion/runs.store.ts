@@ -1,8 +1,8 @@
-import type { ProblemAt } from '@baton/knowledge';
+import type { KnowledgeScope, ProblemAt } from '@baton/knowledge';
 import type { DataSource } from 'typeorm';
 import { MAX_PROBLEMS_KEPT } from '../source.js';
 import type { Source, SourceProgress } from '../source.js';
-import { SOURCE_COLUMNS } from '../sources.store.js';
+import { columnsOf, SOURCE_COLUMNS } from '../sources.store.js';
 
 /** A source that one replica takes in; what it writes counts only while it holds the lease of this very run. */
 export interface Run {
@@ -23,22 +23,30 @@ export interface RunEnd {
 
 /** A run that was not renewed for so long is gone on with by somebody else. */
 const LEASE = `interval '30 seconds'`;
+/** Of one of the bots of $1 (workspaces) and $2 (bots). */
+const OF_KNOWN = '(workspace_id, bot_id) IN (SELECT * FROM unnest($1::text[], $2::text[]))';
 const HELD = 'id = $1 AND lease_by = $2 AND run = $3 AND deleted_at IS NULL';
 
-/** Who takes in which source: claimed under a lease, by any replica. */
+/** Who takes in which source: claimed under a lease, by any replica. Sources of bots that nobody knows wait until somebody does. */
 export class RunsStore {
-  constructor(private readonly dataSource: DataSource) {}
+  /** @param bots those that the settings know at this moment */
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly bots: () => readonly KnowledgeScope[],
+  ) {}
 
   /** The source that waits longest and of whose bot nobody takes in another one. */
   async claim(by: string): Promise<Run | undefined> {
+    const known = this.known();
+    if (known[0].length === 0) return undefined;
     return this.dataSource.transaction(async (manager) => {
       // Claims are few; one after another they cannot both find that nobody is at a bot's sources.
       await manager.query(`SELECT pg_advisory_xact_lock(hashtextextended('baton:sources:claim', 0))`);
       const [rows] = await manager.query<[(Source & { run: number; tries: number })[], number]>(
-        `UPDATE sources SET state = 'running', lease_by = $1, lease_until = now() + ${LEASE}, tries = tries + 1
+        `UPDATE sources SET state = 'running', lease_by = $3, lease_until = now() + ${LEASE}, tries = tries + 1
          WHERE id = (
            SELECT id FROM sources AS waiting
-           WHERE due_at <= now() AND deleted_at IS NULL AND (lease_until IS NULL OR lease_until < now())
+           WHERE due_at <= now() AND deleted_at IS NULL AND ${OF_KNOWN} AND (lease_until IS NULL OR lease_until < now())
              AND NOT EXISTS (
                SELECT FROM sources AS other
                WHERE other.workspace_id = waiting.workspace_id AND other.bot_id = waiting.bot_id AND other.id <> waiting.id
@@ -47,7 +55,7 @@ export class RunsStore {
            ORDER BY due_at LIMIT 1 FOR UPDATE SKIP LOCKED
          )
          RETURNING ${SOURCE_COLUMNS}, run, tries`,
-        [by],
+        [...known, by],
       );
       const found = rows[0];
       if (!found) return undefined;
@@ -129,18 +137,23 @@ export class RunsStore {
   async askForModel(model: string, limit: number): Promise<void> {
     await this.dataSource.query(
       `UPDATE sources SET due_at = now() WHERE id IN (
-         SELECT id FROM sources WHERE model <> $1 AND deleted_at IS NULL AND lease_until IS NULL AND (due_at IS NULL OR due_at > now())
-         ORDER BY taken_in_at LIMIT $2 FOR UPDATE SKIP LOCKED
+         SELECT id FROM sources WHERE model <> $3 AND deleted_at IS NULL AND ${OF_KNOWN} AND lease_until IS NULL AND (due_at IS NULL OR due_at > now())
+         ORDER BY taken_in_at LIMIT $4 FOR UPDATE SKIP LOCKED
        )`,
-      [model, limit],
+      [...this.known(), model, limit],
     );
   }
 
   /** Sources that wait or are being taken in. */
   async waiting(): Promise<number> {
     const [row] = await this.dataSource.query<{ count: string }[]>(
-      'SELECT count(*) FROM sources WHERE due_at <= now() AND deleted_at IS NULL',
+      `SELECT count(*) FROM sources WHERE due_at <= now() AND deleted_at IS NULL AND ${OF_KNOWN}`,
+      this.known(),
     );
     return Number(row!.count);
+  }
+
+  private known(): [workspaces: string[], bots: string[]] {
+    return columnsOf(this.bots());
   }
 }

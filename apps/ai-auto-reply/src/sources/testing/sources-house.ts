@@ -17,6 +17,9 @@ export interface SourcesHouse {
   readonly dataSource: DataSource;
   readonly knowledge: { readonly store: KnowledgeStore; readonly embedder: Embedder };
   readonly sources: SourcesStore;
+  readonly runs: RunsStore;
+  /** The bots that the settings know. */
+  readonly known: KnowledgeScope[];
   readonly manage: ManageSources;
   readonly reader: SourceReader;
   /** Texts that were embedded so far. */
@@ -50,6 +53,8 @@ export async function openSourcesHouse(): Promise<SourcesHouse> {
   const knowledge = { store: new KnowledgeStore(knowledgeSource), embedder };
   const retriever = new Retriever({ dataSource: knowledgeSource, embedder });
   const sources = new SourcesStore(dataSource);
+  const known: KnowledgeScope[] = [];
+  const runs = new RunsStore(dataSource, () => known);
   const manage = new ManageSources({ sources, knowledge, wake: () => undefined, onChange: () => undefined });
   const reader = new SourceReader();
   const log = { info: () => undefined, warn: () => undefined };
@@ -57,13 +62,15 @@ export async function openSourcesHouse(): Promise<SourcesHouse> {
     dataSource,
     knowledge,
     sources,
+    runs,
+    known,
     manage,
     reader,
     embedded,
     replica: ({ limits, embedder: other } = {}) =>
       new IngestSources({
         pages: new PagesStore(dataSource),
-        runs: new RunsStore(dataSource),
+        runs,
         reader,
         knowledge: { ...knowledge, embedder: other ?? embedder },
         allowLoopback: true,
