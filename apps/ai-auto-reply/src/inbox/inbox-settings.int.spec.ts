@@ -148,7 +148,6 @@ describe('a connection that is taken away', () => {
 
 describe('what fails', () => {
   it('in the knowledge: the visitor is told of it once, it costs nothing, and nobody is seen typing for ever', async () => {
-    const used = stage.used.length;
     const visitor = await stage.visitor();
     knowledge.cut();
     await visitor.writes(SHIPPING);
@@ -160,7 +159,9 @@ describe('what fails', () => {
     expect((await visitor.shown()).operator_typing?.type).not.toBe('start');
     await visitor.writes(RETURNS);
     expect((await visitor.isAnswered(2)).content).toContain('30 days');
-    await eventually(() => stage.used.length === used + 1, { what: 'the use of one answer' });
+    const [answer, trouble] = await answersOf(visitor.sessionId);
+    await eventually(() => stage.used.some(({ entryId }) => entryId === answer!.quotaEntryId), { what: 'the use of the answer' });
+    expect([answer!.kind, trouble!.kind, trouble!.quotaEntryId]).toEqual(['answer', 'trouble', null]);
   });
 });
 

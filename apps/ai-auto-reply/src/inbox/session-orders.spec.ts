@@ -76,7 +76,8 @@ function humanHasTheWord(facts: readonly InboxFact[]): boolean {
   const human = newest(facts, ({ kind }) => kind === 'human-line' || kind === 'assigned');
   const handedBack = newest(facts, (fact) => fact.kind === 'command' && fact.says === 'on');
   const end = newest(facts, ({ kind }) => kind === 'resolved');
-  return human > 0 && human > handedBack && (end === 0 || human > end + GOODBYE_MS);
+  const isAnswer = facts.some((fact) => fact.kind === 'visitor-line' && fact.at > end && fact.at < human);
+  return human > 0 && human > handedBack && (end === 0 || human > end + GOODBYE_MS || (human > end && isAnswer));
 }
 
 describe('in whatever order, however late and however often facts come', () => {

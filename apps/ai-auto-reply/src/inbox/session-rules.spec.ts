@@ -167,6 +167,8 @@ describe('who may speak', () => {
     ['an agent was assigned', [asks(1), { kind: 'assigned', at: 2 }], 'human'],
     ['an agent spoke and it was resolved', [agentSays(2), resolved(10_000)], 'open'],
     ['it was resolved and the goodbye came after', [agentSays(2), resolved(10_000), agentSays(10_000 + bye)], 'open'],
+    ['an agent answers a question that came right after the end', [resolved(10_000), asks(10_500), agentSays(11_000)], 'human'],
+    ['the question came after his goodbye', [agentSays(2), resolved(10_000), agentSays(11_000), asks(11_500)], 'open'],
     ['an agent spoke again, later than a goodbye', [agentSays(2), resolved(10_000), agentSays(10_001 + bye)], 'human'],
     ['the resolve is older than the agent’s word', [agentSays(20_000), resolved(10_000)], 'human'],
     ['an agent handed back', [agentSays(2), on(3)], 'open'],

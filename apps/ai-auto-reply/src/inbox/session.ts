@@ -131,7 +131,7 @@ export function takenOver(session: Session, by: SessionBeginning): Session {
   return { ...base, epoch: epoch + 1, planned: null, burst: null };
 }
 
-/** An agent's goodbye may leave Crisp so long after the conversation was resolved, and begins nothing new (ms). */
+/** An agent's goodbye may leave Crisp so long after the conversation was resolved, and begins nothing new (ms); what he says to a new question is none. */
 export const GOODBYE_MS = 5_000;
 
 /** From the newest facts alone, so that it is the same in whatever order they came. Where two are of one time, silence wins. */
@@ -141,10 +141,15 @@ export function stateOf(session: Session): SessionState {
   if (session.handover) return 'handover';
   if (offAt > 0 && offAt >= onAt) return 'off';
   const humanAt = Math.max(wordAt, assignedAt);
-  const isGoodbye = resolvedAt > 0 && humanAt <= resolvedAt + GOODBYE_MS && humanAt !== resolvedAt;
+  const isGoodbye =
+    resolvedAt > 0 && humanAt <= resolvedAt + GOODBYE_MS && humanAt !== resolvedAt && !asksBetween(session, resolvedAt, humanAt);
   if (humanAt > 0 && humanAt >= onAt && !isGoodbye) return 'human';
   if (waitingAt > 0 && waitingAt > onAt && waitingAt > resolvedAt) return 'waiting';
   return 'open';
+}
+
+function asksBetween({ lines }: Session, from: number, until: number): boolean {
+  return lines.some((line) => line.from === 'visitor' && line.at > from && line.at < until);
 }
 
 /** What a visitor said and nobody has answered: behind the last word of an agent and the last end of the conversation. */

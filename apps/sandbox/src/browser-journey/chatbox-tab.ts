@@ -9,7 +9,7 @@ export class ChatboxTab {
     await this.page.getByRole('textbox', { name: 'Your message' }).focus();
     await this.page.keyboard.type(text);
     await this.page.keyboard.press('Enter');
-    await this.message('You').getByText(text).waitFor();
+    await this.message('You').getByText(text).last().waitFor();
   }
 
   /** Messages of whoever is named so to screen readers. */

@@ -26,8 +26,6 @@ const ROUNDS = 6;
 const LOOK_EVERY_MS = 300;
 /** Who waits so long goes away. */
 const PATIENCE_MS = 45_000;
-/** An agent's word so shortly after the end of a conversation counts as his goodbye. */
-const GOODBYE_MS = 5_500;
 
 /** One conversation of a visitor in Crisp's chat box, and what happened in it. */
 export interface Episode {
@@ -38,7 +36,6 @@ export interface Episode {
 /** Somebody who asks in the chat box again and again while things break; now and then a human answers. */
 export class ChatboxTalk {
   readonly episodes: Episode[] = [];
-  private resolvedAt = 0;
 
   constructor(private readonly parts: ChatboxTalkParts) {}
 
@@ -73,15 +70,14 @@ export class ChatboxTalk {
   private async answeredByHuman(episode: Episode): Promise<void> {
     const { crisp, random } = this.parts;
     const { from } = await this.asks(episode.session);
-    await pause(Math.max(random() * 2_500, this.resolvedAt + GOODBYE_MS - Date.now()));
+    await pause(random() * 2_500);
     const { stored_at: at } = await crisp.write(episode.session, 'A human is here.');
     const index = episode.happened.push({ kind: 'human', from, at }) - 1;
     await this.breathe();
     await this.says(episode.session, 'Thank you! When are you open?');
     await pause(3_000 + random() * 3_000);
     await crisp.resolve(episode.session);
-    this.resolvedAt = Date.now();
-    episode.happened[index] = { kind: 'human', from, at, until: this.resolvedAt };
+    episode.happened[index] = { kind: 'human', from, at, until: Date.now() };
     await this.breathe();
   }
 

@@ -90,6 +90,15 @@ describe('right before an answer is said', () => {
     expect(stateOf(told(planned, whatIsNew(planned, [lost, question], [T])))).toBe('human');
   });
 
+  it('a line of the same burst overtakes it whose hook is late, an older one does not', () => {
+    const late = aMessage('user', T - 1, { content: 'Hello' });
+    const session = told(planned, whatIsNew(planned, [late, question], [T]));
+    expect(pendingOf(session).map(({ text }) => text)).toEqual(['Hello', 'the question']);
+    expect(session.epoch).toBeGreaterThan(planned.epoch);
+    const older = aMessage('user', T - 9, { content: 'long answered' });
+    expect(whatIsNew(planned, [older, aMessage('operator', T - 5, { automated: true }), question], [T])).toEqual([]);
+  });
+
   it('what was known and resolved silences nobody', () => {
     const known = after(aSession(), [agentSays(T - 9_000), { kind: 'resolved', at: T - 8_000 }, asks(T, 'the question')]);
     expect(whatIsNew(known, [aMessage('operator', T - 9_000), question], [T])).toEqual([]);

@@ -72,8 +72,14 @@ function visitorOf({ meta }: CrispConversation): Visitor {
 export function whatIsNew(session: Session, messages: readonly CrispMessage[], asked: readonly number[]): Found[] {
   const newer = newMessages(session, messages, asked);
   const seen = new Set([...newer.map(({ message }) => message.fingerprint), ...known(session)]);
-  // Of what stands before the question only what silences matters any more: its hook was lost.
-  const missed = messages.filter((message) => !seen.has(message.fingerprint) && SILENCES.has(speakerOf(message)));
+  // Of what stands before the question only what silences matters any more (its hook was lost), and what he asked with it (its hook is late).
+  const first = messages.findIndex(({ fingerprint }) => asked.includes(fingerprint));
+  const burst = messages.slice(0, Math.max(0, first)).findLastIndex((message) => speakerOf(message) !== 'question') + 1;
+  const missed = messages.filter(
+    (message, at) =>
+      !seen.has(message.fingerprint) &&
+      (SILENCES.has(speakerOf(message)) || (at >= burst && at < first && speakerOf(message) === 'question')),
+  );
   return [...missed.map((message) => ({ message, at: message.timestamp })), ...newer].flatMap(foundIn);
 }
 
