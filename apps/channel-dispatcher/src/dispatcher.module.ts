@@ -4,7 +4,7 @@ import { createKafka, GatheringProducer, LanesServer, Outbox } from '@baton/mess
 import type { KafkaConfig } from '@baton/messaging';
 import { isTransient, persistenceModule } from '@baton/persistence';
 import { SettingsStore } from '@baton/settings';
-import { counter, gauge, HealthModule, histogram, METRICS, provide } from '@baton/telemetry';
+import { counter, gauge, HealthModule, histogram, METRICS, provide, Rates } from '@baton/telemetry';
 import type { Health, Logger } from '@baton/telemetry';
 import { Module } from '@nestjs/common';
 import type { DynamicModule, FactoryProvider } from '@nestjs/common';
@@ -25,7 +25,6 @@ import { fileProviders } from './files/file-providers.js';
 import { FilesController } from './files/files.controller.js';
 import { HostedFiles } from './files/hosted-files.js';
 import { UploadsController } from './files/uploads.controller.js';
-import { Rates } from './limits/rates.js';
 import { LogStore } from './log/log.store.js';
 import { OnMessengerWebhooks } from './messenger/in/on-messenger-webhooks.js';
 import { MessengerPages } from './messenger/messenger-pages.js';

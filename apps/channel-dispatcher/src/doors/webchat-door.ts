@@ -1,8 +1,8 @@
+import type { Rates } from '@baton/telemetry';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { findBot, mayShow } from '../bots/bots.js';
 import type { KnownBots, WebchatBot } from '../bots/bots.js';
 import { clientAddress } from '../limits/client-address.js';
-import type { Rates } from '../limits/rates.js';
 import { DoorRefusal } from './door-refusal.js';
 
 export interface WebchatDoorOptions {

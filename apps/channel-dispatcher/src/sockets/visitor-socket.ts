@@ -1,13 +1,11 @@
 import { CLOSE, conversationIdOf, PING_EVERY_MS } from '@baton/contracts';
 import type { ClientFrame, RefusalCode, ServerFrame } from '@baton/contracts';
-import type { Logger } from '@baton/telemetry';
+import { fullBucket, takeOne } from '@baton/telemetry';
+import type { Bucket, Logger, Rates } from '@baton/telemetry';
 import { WebSocket } from 'ws';
 import type { RawData } from 'ws';
 import { TooMuchWaiting } from '../gathering/gathering.js';
 import type { HostedFiles } from '../files/hosted-files.js';
-import { fullBucket, take } from '../limits/bucket.js';
-import type { Bucket } from '../limits/bucket.js';
-import type { Rates } from '../limits/rates.js';
 import type { Address } from '../log/log-line.js';
 import { replayFrom } from '../log/replay-window.js';
 import type { WrittenLine } from '../log/written-line.js';
@@ -132,7 +130,7 @@ export class VisitorSocket implements Listener {
     if (this.state === 'closed' || this.ws.readyState !== WebSocket.OPEN) return;
     const now = Date.now();
     this.heardAt = now;
-    const { bucket, waitMs } = take(this.frames, FRAMES, now);
+    const { bucket, waitMs } = takeOne(this.frames, FRAMES, now);
     this.frames = bucket;
     if (waitMs > 0) return this.refuseAndClose('too-fast', CLOSE.tooFast);
     const read = isBinary ? { refused: 'bad-frame' as const } : readFrame((data as Buffer).toString());

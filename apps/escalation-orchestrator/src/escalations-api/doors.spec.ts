@@ -3,7 +3,6 @@ import { describe, expect, it } from '@jest/globals';
 import { BotSettingsSchema } from '@baton/contracts';
 import { botOfKey } from '@baton/settings';
 import { readEscalationRequest } from './escalation-request.js';
-import { RateLimit } from './rate-limit.js';
 
 const hash = (key: string) => createHash('sha256').update(key).digest('hex');
 const bot = (botId: string, ...keys: string[]) =>
@@ -59,14 +58,5 @@ describe('a request for a human', () => {
       `{"conversation_id":"${conversation_id}","user_data":${'{"a":'.repeat(50_000)}1${'}'.repeat(50_000)}}`,
     );
     expect(readEscalationRequest(body)).toMatchObject({ refusal: { status: 400, error: { code: 'invalid-request' } } });
-  });
-});
-
-describe('the rate of requests', () => {
-  it('lets a burst pass, then so many a second, each caller for himself', () => {
-    const limit = new RateLimit(2);
-    expect([limit.take('a', 0), limit.take('a', 0), limit.take('a', 0), limit.take('b', 0)]).toEqual([0, 0, 500, 0]);
-    expect([limit.take('a', 500), limit.take('a', 500)]).toEqual([0, 500]);
-    expect([1, 2, 3].map(() => limit.take('a', 60_000))).toEqual([0, 0, 500]);
   });
 });

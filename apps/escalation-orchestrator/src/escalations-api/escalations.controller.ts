@@ -3,6 +3,7 @@ import type { FastifyReply } from 'fastify';
 import { UuidSchema } from '@baton/contracts';
 import type { BotSettings } from '@baton/contracts';
 import { botOfKey, SettingsStore } from '@baton/settings';
+import { Rates } from '@baton/telemetry';
 import { CLOCK } from '../clock.js';
 import type { Clock } from '../clock.js';
 import { readConversation } from '../judge/conversation-store.js';
@@ -11,7 +12,6 @@ import { DataSource } from 'typeorm';
 import { invalidRequest, refusals } from './answers.js';
 import type { Refusal } from './answers.js';
 import { IdempotencyKeySchema, readEscalationRequest } from './escalation-request.js';
-import { RateLimit } from './rate-limit.js';
 import { RequestEscalation } from './request-escalation.js';
 
 /** Requests a second of one bot. */
@@ -22,8 +22,8 @@ const WRONG_KEYS_PER_SECOND = 20;
 /** For bots without Kafka: ask for a human, and take links to histories back. */
 @Controller('v1')
 export class EscalationsController {
-  private readonly perBot = new RateLimit(REQUESTS_PER_SECOND);
-  private readonly wrongKeys = new RateLimit(WRONG_KEYS_PER_SECOND);
+  private readonly perBot = new Rates({ perSecond: REQUESTS_PER_SECOND, burst: REQUESTS_PER_SECOND });
+  private readonly wrongKeys = new Rates({ perSecond: WRONG_KEYS_PER_SECOND, burst: WRONG_KEYS_PER_SECOND });
 
   constructor(
     private readonly requests: RequestEscalation,

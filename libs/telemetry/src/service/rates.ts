@@ -1,10 +1,10 @@
-import { fullBucket, take } from './bucket.js';
+import { fullBucket, takeOne } from './bucket.js';
 import type { Bucket, Rate } from './bucket.js';
 
 /** Beyond this many names those that have not been used for long are forgotten. */
 const MAX_NAMES = 20_000;
 
-/** One rate for each of many names: addresses, conversations. */
+/** One rate for each of many names: addresses, conversations, bots. */
 export class Rates {
   private readonly buckets = new Map<string, Bucket>();
 
@@ -12,7 +12,7 @@ export class Rates {
 
   /** Takes one for this name; returns 0, or the milliseconds to wait when it was too fast. */
   take(name: string, now: number): number {
-    const { bucket, waitMs } = take(this.buckets.get(name) ?? fullBucket(this.rate, now), this.rate, now);
+    const { bucket, waitMs } = takeOne(this.buckets.get(name) ?? fullBucket(this.rate, now), this.rate, now);
     // Taken out and put back: the map keeps the order of last use.
     this.buckets.delete(name);
     this.buckets.set(name, bucket);

@@ -1,12 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
-import { fullBucket, take } from './bucket.js';
+import { fullBucket, takeOne } from './bucket.js';
 
 const rate = { perSecond: 5, burst: 10 };
 
 function tryAt(times: readonly number[]): number[] {
   let bucket = fullBucket(rate, 0);
   return times.map((time) => {
-    const result = take(bucket, rate, time);
+    const result = takeOne(bucket, rate, time);
     bucket = result.bucket;
     return result.waitMs;
   });
@@ -28,7 +28,7 @@ describe('5 a second, 10 at once', () => {
   });
 
   it('gives nothing for a clock that goes back', () => {
-    const { bucket } = take({ left: 0, at: 1_000 }, rate, 0);
+    const { bucket } = takeOne({ left: 0, at: 1_000 }, rate, 0);
     expect(bucket.left).toBe(0);
   });
 });
