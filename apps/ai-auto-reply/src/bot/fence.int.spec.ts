@@ -16,7 +16,7 @@ afterEach(() => bench.reset());
 
 describe('an answer in the making', () => {
   it('is dropped when the visitor writes on, and both turns are answered together', async () => {
-    const before = (await bench.quota()).reserved;
+    const before = await bench.taken();
     const door = aDoor();
     bench.thinks = async ({ talk, signal }) => {
       if (talk.length === 1) await door.pass(signal);
@@ -29,11 +29,11 @@ describe('an answer in the making', () => {
     await bench.answers(visitor.conversationId, 1);
     await bench.isSettled(visitor.conversationId);
     expect(bench.said(visitor.conversationId)).toMatchObject([{ turn: 2, messages: [{ text: 'answer to hello + where is my parcel?' }] }]);
-    await eventually(async () => (await bench.quota()).reserved === before + 1, { what: 'the first reservation being given back' });
+    await eventually(async () => (await bench.taken()) === before + 1, { what: 'the first reservation being given back' });
   });
 
   it('is not given when the floor is lost meanwhile; afterwards it is known what was said', async () => {
-    const before = (await bench.quota()).reserved;
+    const before = await bench.taken();
     const door = aDoor();
     bench.thinks = async ({ signal }) => {
       await door.pass(signal);
@@ -44,7 +44,7 @@ describe('an answer in the making', () => {
     await door.reached;
     await bench.hear(visitor.mutes());
     door.open();
-    await eventually(async () => (await bench.quota()).reserved === before, { what: 'the reservation being given back' });
+    await eventually(async () => (await bench.taken()) === before, { what: 'the reservation being given back' });
     bench.reset();
     await bench.hear(visitor.unmutes('resolved', [['agent', 'It leaves today.']]));
     await bench.hear(visitor.says('and the other?'));

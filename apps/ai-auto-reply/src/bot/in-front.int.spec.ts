@@ -66,14 +66,10 @@ describe('in front of webchat', () => {
   it('turns of a bot that is a program of its own are left alone', async () => {
     await stage.publish({ assistant: { channels: false } });
     const visitor = front.visitor();
-    await eventually(
-      async () => {
-        const { body } = await stage.http<{ error?: unknown }>('GET', '/v1/bots/demo/usage');
-        return body.error === undefined;
-      },
-      { what: 'the service' },
-    );
+    const turnsHeard = () => stage.metric('baton_records_handled_total{topic="bot-turns"}');
+    const before = await turnsHeard();
     await front.happens(visitor.says('How long does shipping take?'));
+    await eventually(async () => (await turnsHeard()) > before, { what: 'the turn being heard' });
     await stage.publish({ assistant: { channels: true } });
     await front.asks(front.visitor(), 'How can I return an order?');
     expect(front.answers(visitor)).toEqual([]);

@@ -52,10 +52,10 @@ describe('at the end of the plan', () => {
   });
 
   it('what failed of ours costs nobody an answer', async () => {
-    const before = (await bench.quota()).reserved;
+    const before = await bench.taken();
     bench.thinks = async () => anAnswer('trouble', 'Sorry.');
     await ask(new Orchestrated());
-    expect((await bench.quota()).reserved).toBe(before);
+    expect(await bench.taken()).toBe(before);
   });
 });
 
@@ -111,7 +111,7 @@ describe('when it may not speak', () => {
   });
 
   it('as decided while it was thinking: nothing is handed over, nothing is counted', async () => {
-    const before = (await bench.quota()).reserved;
+    const before = await bench.taken();
     const door = aDoor();
     bench.thinks = async ({ signal }) => {
       await door.pass(signal);
@@ -125,6 +125,6 @@ describe('when it may not speak', () => {
     await bench.isSettled(visitor.conversationId);
     expect(bench.said(visitor.conversationId)).toEqual([]);
     expect(await bench.receipts(visitor.conversationId)).toMatchObject([{ state: 'dropped', why: 'mode-off' }]);
-    expect((await bench.quota()).reserved).toBe(before);
+    expect(await bench.taken()).toBe(before);
   });
 });

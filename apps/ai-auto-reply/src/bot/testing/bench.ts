@@ -188,6 +188,12 @@ export class Bench {
     return this.dataSource.query('SELECT kind, state, why, text FROM receipts WHERE talk_id = $1 ORDER BY at, answer_id', [conversationId]);
   }
 
+  /** Answers taken from the plan, counted for good or not yet: what earlier tests still hold does not move it. */
+  async taken(): Promise<number> {
+    const { reserved, committed } = await this.quota();
+    return reserved + committed;
+  }
+
   async quota(): Promise<{ reserved: number; committed: number }> {
     const rows: { reserved: number; committed: number }[] = await this.dataSource.query('SELECT reserved, committed FROM quota_periods');
     return rows[0] ?? { reserved: 0, committed: 0 };
