@@ -24,9 +24,18 @@ const STATUS: Record<RefusalCode, number> = {
   'not-ready': 503,
 };
 
+/** Where nothing more is known of it (ms). */
+const BACK_IN_MS = 1_000;
+
 /** What the caller is told: `{"error":{"code","message","field"?}}`; `field` where one of his is to blame, never its value. */
 export class Refusal extends HttpException {
-  constructor(code: RefusalCode, message: string, field?: string) {
+  /** @param backInMs when the same may succeed, for refusals that pass */
+  constructor(
+    code: RefusalCode,
+    message: string,
+    field?: string,
+    readonly backInMs: number = BACK_IN_MS,
+  ) {
     super({ error: { code, message, ...(field === undefined ? {} : { field }) } }, STATUS[code]);
   }
 }

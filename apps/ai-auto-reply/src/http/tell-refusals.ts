@@ -4,6 +4,9 @@ import type { ArgumentsHost, ExceptionFilter } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { Refusal } from './refusal.js';
 
+/** The same may succeed a little later. */
+const PASSING: ReadonlySet<number> = new Set([429, 503]);
+
 /** Every refusal has one form, whoever made it, and none tells what happened inside. */
 @Catch()
 export class TellRefusals implements ExceptionFilter {
@@ -14,7 +17,7 @@ export class TellRefusals implements ExceptionFilter {
     const told = error instanceof Refusal ? error : refusalOf(error);
     if (told.getStatus() === 500) this.log.error(error, 'a request ended in an error that nobody foresaw');
     const reply = host.switchToHttp().getResponse<FastifyReply>();
-    if (told.getStatus() === 503) reply.header('retry-after', '1');
+    if (PASSING.has(told.getStatus())) reply.header('retry-after', String(Math.ceil(told.backInMs / 1_000)));
     void reply.code(told.getStatus()).send(told.getResponse());
   }
 }
