@@ -5,7 +5,7 @@ import { createKafka, GatheringProducer, LanesServer, Outbox } from '@baton/mess
 import type { KafkaConfig } from '@baton/messaging';
 import { isTransient, persistenceModule } from '@baton/persistence';
 import { SettingsStore } from '@baton/settings';
-import { counter, HealthModule, histogram, METRICS, provide } from '@baton/telemetry';
+import { counter, gauge, HealthModule, histogram, METRICS, provide } from '@baton/telemetry';
 import type { Health, Logger } from '@baton/telemetry';
 import { Module } from '@nestjs/common';
 import type { DynamicModule, FactoryProvider } from '@nestjs/common';
@@ -105,17 +105,18 @@ function providersOf(config: Config, logger: Logger): FactoryProvider[] {
 /** What bots know, and the one way to an answer from it. */
 function knowledgeProviders(config: Config, logger: Logger): FactoryProvider[] {
   return [
-    provide(
-      KnowledgeDatabase,
-      [],
-      () =>
-        new KnowledgeDatabase({
-          url: config.KNOWLEDGE_DATABASE_URL ?? config.DATABASE_URL,
-          schema: config.KNOWLEDGE_SCHEMA,
-          poolSize: config.KNOWLEDGE_POOL,
-          onPoolError: (err) => logger.warn({ err }, 'a connection to the knowledge database broke'),
-        }),
-    ),
+    provide(KnowledgeDatabase, [], () => {
+      const database = new KnowledgeDatabase({
+        url: config.KNOWLEDGE_DATABASE_URL ?? config.DATABASE_URL,
+        schema: config.KNOWLEDGE_SCHEMA,
+        poolSize: config.KNOWLEDGE_POOL,
+        log: logger,
+      });
+      gauge('baton_knowledge_open', 'Whether the knowledge database was reached since the start.', [], (shown) =>
+        shown.set(database.isOpen ? 1 : 0),
+      );
+      return database;
+    }),
     {
       provide: Knowledge,
       inject: [KnowledgeDatabase],

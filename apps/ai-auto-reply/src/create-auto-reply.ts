@@ -1,5 +1,6 @@
 import 'reflect-metadata';
 import type { Server } from 'node:http';
+import { setTimeout as pause } from 'node:timers/promises';
 import { GatheringProducer, LanesServer, Outbox } from '@baton/messaging';
 import { SettingsStore } from '@baton/settings';
 import { Jobs, nestLogger, stepsOf, watchOutbox } from '@baton/telemetry';
@@ -23,6 +24,8 @@ export interface AutoReply extends RunningService {
   readonly url: string;
 }
 
+/** A start waits no longer than this for the knowledge database (ms). */
+const KNOWLEDGE_WAITED_FOR = 2_000;
 /** The largest body of a request that is no upload (bytes). */
 const BODY_LIMIT = 2_097_152;
 
@@ -54,10 +57,14 @@ export async function createAutoReply(config: Config, logger: Logger, health: He
   health.readiness('outbox', () => outbox.readiness());
   watchOutbox(outbox);
 
-  await knowledge.dataSource.initialize();
   await stoppedBots.look();
-  // Nothing is answered by settings that are not there yet.
   let stopping = false;
+  const opening = knowledge.open().then(() => {
+    if (!stopping) sources.start();
+  });
+  // Ready without it, too: visitors are told of the trouble, and humans are called all the same.
+  await Promise.race([opening, pause(KNOWLEDGE_WAITED_FOR, undefined, { ref: false })]);
+  // Nothing is answered by settings that are not there yet.
   const working = settings.start().then(async () => {
     if (stopping) return;
     inbox.start();
@@ -66,7 +73,6 @@ export async function createAutoReply(config: Config, logger: Logger, health: He
   });
   producer.connect().catch((error: unknown) => logger.warn({ err: error }, 'Kafka did not answer yet'));
   outbox.start();
-  sources.start();
   await app.listen(config.HTTP_PORT, config.HTTP_HOST);
   jobs.start([...inbox.jobs, ...frontBot.jobs, ...sources.jobs, stoppedBots.job, app.get(HooksSeen).job, app.get(QuotaKeeper).job]);
 
@@ -87,7 +93,7 @@ export async function createAutoReply(config: Config, logger: Logger, health: He
       await step('the outbox', () => outbox.stop());
       await step('the producer', () => producer.close());
       await step('the model', () => app.get(Knowledge).embedder.close());
-      await step('the knowledge', () => knowledge.dataSource.destroy());
+      await step('the knowledge', () => knowledge.close());
       await step('the rest', () => app.close());
     },
   };

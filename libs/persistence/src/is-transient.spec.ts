@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { QueryFailedError, QueryRunnerAlreadyReleasedError, QueryRunnerProviderAlreadyReleasedError } from 'typeorm';
+import { QueryFailedError, QueryRunnerAlreadyReleasedError, QueryRunnerProviderAlreadyReleasedError, TypeORMError } from 'typeorm';
 import { isTransient } from './is-transient.js';
 
 const coded = (code: string, message = 'said by Postgres'): Error => Object.assign(new Error(message), { code });
@@ -17,6 +17,7 @@ describe('the same work may succeed later', () => {
     ['nobody listens on any address of the host', new AggregateError([coded('ECONNREFUSED'), coded('ECONNREFUSED')])],
     ['the socket was closed under a statement', new Error('Connection terminated unexpectedly')],
     ['no connection of the pool became free in time', new Error('timeout exceeded when trying to connect')],
+    ['the data source is not open yet', new TypeORMError('Driver not Connected')],
     ['TypeORM let go of a broken connection', new QueryRunnerAlreadyReleasedError()],
     ['its manager noticed that first', new QueryRunnerProviderAlreadyReleasedError()],
     ['any of them inside an error of TypeORM', new QueryFailedError('SELECT 1', [], coded('40P01'))],

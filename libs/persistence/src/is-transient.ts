@@ -26,13 +26,14 @@ const NETWORK_CODES = new Set([
   'ENETUNREACH',
 ]);
 
-/** `pg` and its pool tell these by text only. */
+/** `pg`, its pool, and TypeORM before a data source is open, tell these by text only. */
 const TRANSIENT_MESSAGES = [
   'Connection terminated',
   'timeout exceeded when trying to connect',
   'Query read timeout',
   'Client was closed and is not queryable',
   'Client has encountered a connection error and is not queryable',
+  'Driver not Connected',
 ];
 
 /** Whether the same work may well succeed a little later: Postgres is away, restarting, out of connections, or chose another transaction. */
