@@ -19,7 +19,7 @@ import type { Following } from '@baton/messaging';
 import { eventually, freePort, freshDatabase, spawnService } from '@baton/testing';
 import type { ChildService } from '@baton/testing';
 import { CRISP_KEY, Stage } from '../testing/stage.js';
-import type { CrispLine } from '../testing/stage.js';
+import type { CrispLine } from '../testing/inbox-visitor.js';
 
 const ORCHESTRATOR = (file: string) => fileURLToPath(new URL(`../../../escalation-orchestrator/dist/${file}.js`, import.meta.url));
 

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { setTimeout as pause } from 'node:timers/promises';
 import { eventually } from '@baton/testing';
 import { Stage } from '../testing/stage.js';
-import type { InboxVisitor } from '../testing/stage.js';
+import type { InboxVisitor } from '../testing/inbox-visitor.js';
 
 const QUESTION = 'How long does shipping take?';
 /** What is promised: after so long (ms) nothing more is said. */

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { eventually } from '@baton/testing';
 import { Stage } from '../testing/stage.js';
-import type { InboxVisitor } from '../testing/stage.js';
+import type { InboxVisitor } from '../testing/inbox-visitor.js';
 
 const SHIPPING = 'How long does shipping take?';
 const CONVERSATIONS = 20;

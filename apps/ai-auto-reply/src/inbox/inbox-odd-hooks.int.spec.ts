@@ -2,8 +2,9 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Inbox } from '@baton/messaging';
 import { Receipts } from '../receipts/receipts.js';
 import { InboxJudge } from './inbox-judge.js';
-import { Stage, WEBSITE } from '../testing/stage.js';
-import type { InboxVisitor } from '../testing/stage.js';
+import { WEBSITE } from '../testing/inbox-visitor.js';
+import { Stage } from '../testing/stage.js';
+import type { InboxVisitor } from '../testing/inbox-visitor.js';
 
 const SHIPPING = 'How long does shipping take?';
 const RETURNS = 'How can I return an order?';

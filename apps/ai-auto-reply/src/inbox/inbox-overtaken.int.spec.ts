@@ -3,7 +3,7 @@ import { eventually } from '@baton/testing';
 import { startSlowModel } from '../testing/slow-model.js';
 import type { SlowModel } from '../testing/slow-model.js';
 import { Stage } from '../testing/stage.js';
-import type { InboxVisitor } from '../testing/stage.js';
+import type { InboxVisitor } from '../testing/inbox-visitor.js';
 
 const SHIPPING = 'How long does shipping take?';
 

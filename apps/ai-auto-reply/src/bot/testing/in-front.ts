@@ -58,7 +58,7 @@ export class InFront {
     return this.told.flatMap(({ type, data }) => (type === 'bot.typing' && data.conversation_id === conversationId ? [data.typing] : []));
   }
 
-  async hears(visitor: Orchestrated, count = 1, within = 15_000): Promise<Answer> {
+  async hears(visitor: Orchestrated, count = 1, within = 30_000): Promise<Answer> {
     return eventually(() => this.answers(visitor)[count - 1], { what: `answer ${count}`, within });
   }
 
