@@ -1,7 +1,8 @@
-import { humanWanted, lineOf, visitorLanguage } from '@baton/answering';
-import type { TalkLine, Voice } from '@baton/answering';
+import { humanWanted, lineOf } from '@baton/answering';
+import type { Voice } from '@baton/answering';
 import type { BotSettings } from '@baton/contracts';
 import type { Asking } from '../asking/asking.js';
+import { voiceOf } from '../asking/voice-of.js';
 import { mayAskForHuman } from './talk-rules.js';
 import { askedIn } from './talk.js';
 import type { Claim, Talk } from './talk.js';
@@ -31,7 +32,7 @@ export async function decideReply(
   const lines = askedIn(talk, claim);
   if (wordsOf(talk, claim).trim() === '') return saidNothing('nothing-asked');
   const mayAsk = hasAgents(bot) && mayAskForHuman(talk, now);
-  const voice = voiceOf(talk, lines, bot);
+  const voice = voiceOf(bot, lines, talk.language ?? talk.locale);
   if (answeredLately >= bot.assistant.answersPerConversationHour) {
     return mayAsk ? calledFor('too-many-answers', lineOf('toHuman', voice), voice.language) : saidNothing('too-many-answers');
   }
@@ -53,7 +54,7 @@ export async function decideReply(
 
 /** The line for a failure of ours, where there is nothing better to say. */
 export function troubleReply({ talk, claim, bot }: Pick<Circumstances, 'talk' | 'claim' | 'bot'>): Reply {
-  const voice = voiceOf(talk, askedIn(talk, claim), bot);
+  const voice = voiceOf(bot, askedIn(talk, claim), talk.language ?? talk.locale);
   return lineOnly('trouble', lineOf('trouble', voice), voice.language);
 }
 
@@ -75,10 +76,4 @@ function wordsOf(talk: Talk, { turn }: Claim): string {
     .filter((line) => (line.turn ?? 0) > talk.answered && line.turn! <= turn)
     .map(({ text }) => text)
     .join('\n');
-}
-
-function voiceOf(talk: Talk, lines: readonly TalkLine[], bot: BotSettings): Voice {
-  const said = lines.filter(({ from }) => from === 'visitor').map(({ text }) => text);
-  const language = visitorLanguage(said, talk.language ?? talk.locale ?? bot.locale);
-  return { language, botName: bot.assistant.persona.name ?? bot.name, texts: bot.assistant.texts };
 }

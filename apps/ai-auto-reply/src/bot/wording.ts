@@ -1,6 +1,7 @@
 import type { Answered } from '@baton/answering';
 import type { BotSettings, EventInput, botEvents } from '@baton/contracts';
 import { splitText } from '@baton/crisp';
+import { GUARD_NOTE } from '../asking/guard-note.js';
 import { countsAsAnswer } from '../asking/what-counts.js';
 import { humanOffer } from './human-offer.js';
 import type { Said } from './talk-rules.js';
@@ -45,8 +46,7 @@ export function replyOf(answered: Answered, o: { readonly mustSayAutomated: bool
 
 const NOTES = {
   'quota-end': 'The answers of the plan are used up for this month: the assistant passes its visitors on.',
-  'too-many-answers':
-    'The assistant gave as many answers here as it may in an hour and is silent now. If a machine writes on the other side, block it.',
+  'too-many-answers': GUARD_NOTE,
 } as const;
 
 /** A human is called for by the house, not for what the visitor said. */

@@ -1,4 +1,4 @@
-import { humanWanted, lineOf, visitorLanguage } from '@baton/answering';
+import { humanWanted, lineOf } from '@baton/answering';
 import type { Answered, TalkLine } from '@baton/answering';
 import { derivedId } from '@baton/contracts';
 import type { BotSettings } from '@baton/contracts';
@@ -9,6 +9,8 @@ import type { SettingsStore } from '@baton/settings';
 import type { Logger } from '@baton/telemetry';
 import type { DataSource } from 'typeorm';
 import type { Asking } from '../../asking/asking.js';
+import { GUARD_NOTE } from '../../asking/guard-note.js';
+import { voiceOf } from '../../asking/voice-of.js';
 import { countsAsAnswer } from '../../asking/what-counts.js';
 import type { MaySpeak } from '../../connection/may-speak.js';
 import type { Quota } from '../../quota/quota.js';
@@ -171,7 +173,7 @@ export class AnswerSession {
         return undefined;
       }
       this.parts.log.error({ err: error, botId: bot.botId }, 'an answer could not be made');
-      return { ...NOTHING, kind: 'trouble', text: lineOf('trouble', voiceOf(bot, talk)) };
+      return { ...NOTHING, kind: 'trouble', text: lineOf('trouble', voiceOf(bot, talk, session.visitor?.locale)) };
     }
     return {
       kind: answered.kind,
@@ -187,7 +189,7 @@ export class AnswerSession {
   /** The plan has no answers left: what the bot's settings say. */
   private async atQuotaEnd(session: Session, bot: BotSettings, talk: readonly TalkLine[]): Promise<Decision | undefined> {
     const { atQuotaEnd } = bot.assistant;
-    const voice = voiceOf(bot, talk);
+    const voice = voiceOf(bot, talk, session.visitor?.locale);
     // Who asks for a human gets one, whatever the plan.
     const asked = pendingOf(session).map(({ text }) => text);
     if (atQuotaEnd === 'human' || humanWanted(asked.join('\n')))
@@ -271,16 +273,8 @@ export class AnswerSession {
 const NOTHING = { citations: [], trace: null, note: null, quotaEntryId: null, withoutHuman: false } as const;
 const QUOTA_NOTE =
   'The answers of the plan are used up for this month: the assistant is silent here, and the visitor was promised a human.';
-const GUARD_NOTE =
-  'The assistant gave as many answers here as it may in an hour and is silent now. If a machine writes on the other side, block it.';
 
 /** The same for the same question. Epochs begin anew in a session that was forgotten, lines of visitors do not come again. */
 function idOf(what: 'answer' | 'quota-entry', session: Session): string {
   return derivedId(what, session.sessionId, session.epoch, pendingOf(session).at(-1)?.fingerprint ?? 0);
-}
-
-function voiceOf(bot: BotSettings, talk: readonly TalkLine[]) {
-  const said = talk.flatMap(({ from, text }) => (from === 'visitor' ? [text] : []));
-  const { persona, texts } = bot.assistant;
-  return { language: visitorLanguage(said, bot.locale), botName: persona.name ?? bot.name, texts };
 }
