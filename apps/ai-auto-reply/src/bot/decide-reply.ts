@@ -3,7 +3,7 @@ import type { Voice } from '@baton/answering';
 import type { BotSettings } from '@baton/contracts';
 import type { Asking } from '../asking/asking.js';
 import { voiceOf } from '../asking/voice-of.js';
-import { mayAskForHuman } from './talk-rules.js';
+import { hasToldQuotaEnd, mayAskForHuman } from './talk-rules.js';
 import { askedIn } from './talk.js';
 import type { Claim, Talk } from './talk.js';
 import { calledFor, hasAgents, lineOnly, replyOf, saidNothing } from './wording.js';
@@ -38,7 +38,7 @@ export async function decideReply(
   }
   // Who asks for a human gets one also where the plan is at its end.
   const isAtEnd = (await reserve()) === 'at-end';
-  if (isAtEnd && !humanWanted(wordsOf(talk, claim))) return atQuotaEnd(talk, bot, voice, mayAsk);
+  if (isAtEnd && !humanWanted(wordsOf(talk, claim))) return atQuotaEnd(bot, voice, mayAsk, hasToldQuotaEnd(talk, now));
   const mustSayAutomated = !talk.hasTold;
   const locale = talk.language ?? talk.locale ?? undefined;
   const answered = await asking.run(mayAsk ? bot : withoutCalling(bot), {
@@ -58,10 +58,10 @@ export function troubleReply({ talk, claim, bot }: Pick<Circumstances, 'talk' | 
   return lineOnly('trouble', lineOf('trouble', voice), voice.language);
 }
 
-function atQuotaEnd(talk: Talk, bot: BotSettings, voice: Voice, mayAsk: boolean): Reply {
+function atQuotaEnd(bot: BotSettings, voice: Voice, mayAsk: boolean, hasTold: boolean): Reply {
   const { atQuotaEnd: then } = bot.assistant;
   if (then === 'human' && mayAsk) return calledFor('quota-end', lineOf('toHuman', voice), voice.language);
-  if (then === 'silence' || talk.hasToldEnd) return saidNothing('quota-end');
+  if (then === 'silence' || hasTold) return saidNothing('quota-end');
   return lineOnly('quota-end', lineOf('quotaEnd', voice), voice.language);
 }
 

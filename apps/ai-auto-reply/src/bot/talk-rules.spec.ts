@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { freshTalk, askedIn, claimOf, isCurrent } from './talk.js';
 import type { Claim, Talk } from './talk.js';
-import { afterMute, afterRejection, afterSaid, afterTurn, afterUnmute, mayAskForHuman } from './talk-rules.js';
+import { afterMute, afterRejection, afterSaid, afterTurn, afterUnmute, hasToldQuotaEnd, mayAskForHuman } from './talk-rules.js';
 import type { Said } from './talk-rules.js';
 import { Orchestrated, START } from './testing/events.js';
 
@@ -40,6 +40,20 @@ class Life {
     return askedIn(this.talk, claimOf(this.talk)).map(({ from, text }) => `${from}: ${text}`);
   }
 }
+
+describe('the end of the plan', () => {
+  const DAY = 24 * 60 * MINUTE;
+  const told = () => new Life().says('?').isAnswered({ as: 'quota-end' });
+
+  it.each<[string, Life, boolean]>([
+    ['was not told where nothing was said of it', new Life().says('?').isAnswered(), false],
+    ['was told for the rest of the month', told().later(26 * DAY), true],
+    ['was not told in the next month', told().later(27 * DAY), false],
+    ['was not told since something was answered', told().says('?').isAnswered(), false],
+  ])('%s', (_, { talk, now }, is) => {
+    expect(hasToldQuotaEnd(talk, now)).toBe(is);
+  });
+});
 
 describe('a turn', () => {
   it('is answered when the visitor has finished, and a tap at once', () => {

@@ -1,5 +1,6 @@
 import type { AssistantSettings, EventData, botTurns } from '@baton/contracts';
 import { spoken } from '../asking/spoken.js';
+import { isSamePeriod } from '../quota/period.js';
 import { bounded } from './talk.js';
 import type { Claim, SpokenLine, Talk } from './talk.js';
 
@@ -93,7 +94,7 @@ export function afterSaid(talk: Talk, { turn }: Claim, said: Said, now: number):
     hasTold: talk.hasTold || said.tells,
     language: said.language ?? talk.language,
     humanAskedAt: said.asksHuman ? now : talk.humanAskedAt,
-    hasToldEnd: said.as === 'quota-end' || (talk.hasToldEnd && said.as !== 'answer'),
+    quotaToldAt: said.as === 'quota-end' ? now : said.as === 'answer' ? null : talk.quotaToldAt,
   });
 }
 
@@ -102,6 +103,11 @@ const AGAIN_AFTER = 10 * 60_000;
 
 export function mayAskForHuman({ humanAskedAt }: Talk, now: number): boolean {
   return humanAskedAt === null || now - humanAskedAt >= AGAIN_AFTER;
+}
+
+/** The end of the plan was told in the month that `now` (ms) counts in. */
+export function hasToldQuotaEnd({ quotaToldAt }: Talk, now: number): boolean {
+  return quotaToldAt !== null && isSamePeriod(quotaToldAt, now);
 }
 
 function overtaken(talk: Talk): Talk {

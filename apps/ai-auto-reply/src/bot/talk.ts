@@ -42,8 +42,8 @@ export interface Talk {
   readonly language: string | null;
   /** When a human was asked for in vain, or is being asked for. */
   readonly humanAskedAt: number | null;
-  /** The end of the plan was told, and nothing was answered since. */
-  readonly hasToldEnd: boolean;
+  /** When the end of the plan was told, if nothing was answered since. */
+  readonly quotaToldAt: number | null;
 }
 
 export function freshTalk(of: Pick<Talk, 'conversationId' | 'botId' | 'channel'>): Talk {
@@ -62,7 +62,7 @@ export function freshTalk(of: Pick<Talk, 'conversationId' | 'botId' | 'channel'>
     locale: null,
     language: null,
     humanAskedAt: null,
-    hasToldEnd: false,
+    quotaToldAt: null,
   };
 }
 

@@ -1,4 +1,4 @@
-import { periodOf } from '../quota/period.js';
+import { isSamePeriod } from '../quota/period.js';
 
 /** A line of a session as far as it is remembered. */
 export interface Line {
@@ -171,7 +171,7 @@ export function isTooLate(session: Session, now: number): boolean {
 
 /** The end of the plan was told in the month that `now` (our clock, ms) counts in. */
 export function hasToldQuotaEnd({ quotaToldAt }: Session, now: number): boolean {
-  return quotaToldAt > 0 && periodOf(new Date(quotaToldAt)) === periodOf(new Date(now));
+  return quotaToldAt > 0 && isSamePeriod(quotaToldAt, now);
 }
 
 /** The visitor must be told that a machine speaks: at its first answer, and when it speaks again after a human or an end. */
