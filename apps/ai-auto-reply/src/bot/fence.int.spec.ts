@@ -34,14 +34,8 @@ describe('an answer in the making', () => {
 
   it('is not given when the floor is lost meanwhile; afterwards it is known what was said', async () => {
     const before = await bench.taken();
-    const door = aDoor();
-    bench.thinks = async ({ signal }) => {
-      await door.pass(signal);
-      return anAnswer('answer', 'too late');
-    };
     const visitor = new Orchestrated();
-    await bench.hear(visitor.says('hello'));
-    await door.reached;
+    const door = await bench.hangs(visitor);
     await bench.hear(visitor.mutes());
     door.open();
     await eventually(async () => (await bench.taken()) === before, { what: 'the reservation being given back' });
@@ -61,13 +55,7 @@ describe('an answer in the making', () => {
 
 describe('a process that dies in the middle', () => {
   const beginsAndHangs = async (visitor: Orchestrated) => {
-    const door = aDoor();
-    bench.thinks = async ({ signal }) => {
-      await door.pass(signal);
-      return anAnswer('answer', 'by the one that was thought dead');
-    };
-    await bench.hear(visitor.says('hello'));
-    await door.reached;
+    const door = await bench.hangs(visitor, 'by the one that was thought dead');
     bench.reset();
     return door;
   };

@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { eventually } from '@baton/testing';
-import { aBot, aDoor, anAnswer, Bench } from './testing/bench.js';
+import { aBot, anAnswer, Bench } from './testing/bench.js';
 import { Orchestrated } from './testing/events.js';
 
 let bench: Bench;
@@ -112,14 +112,8 @@ describe('when it may not speak', () => {
 
   it('as decided while it was thinking: nothing is handed over, nothing is counted', async () => {
     const before = await bench.taken();
-    const door = aDoor();
-    bench.thinks = async ({ signal }) => {
-      await door.pass(signal);
-      return anAnswer('answer', 'too late');
-    };
     const visitor = new Orchestrated();
-    await bench.hear(visitor.says('hello'));
-    await door.reached;
+    const door = await bench.hangs(visitor);
     bench.speech = { speak: false, why: 'mode-off' };
     door.open();
     await bench.isSettled(visitor.conversationId);

@@ -16,6 +16,7 @@ import { Receipts } from '../../receipts/receipts.js';
 import type { FrontBot } from '../front-bot.js';
 import { frontBot } from '../providers.js';
 import { botMigrations } from '../talks.migration.js';
+import type { Orchestrated } from './events.js';
 
 export function aBot(assistant: Record<string, unknown> = {}, patch: Record<string, unknown> = {}): BotSettings {
   return BotSettingsSchema.parse({
@@ -152,6 +153,18 @@ export class Bench {
     await this.database.drop();
   }
 
+  /** He asks, and the brain thinks until the door is opened; then it would answer this. */
+  async hangs(visitor: Orchestrated, text = 'too late'): Promise<Door> {
+    const door = aDoor();
+    this.thinks = async ({ signal }) => {
+      await door.pass(signal);
+      return anAnswer('answer', text);
+    };
+    await this.hear(visitor.says('hello'));
+    await door.reached;
+    return door;
+  }
+
   /** What was answered in a conversation, the first time each. */
   said(conversationId: string) {
     const seen = new Set<string>();
@@ -201,11 +214,13 @@ export class Bench {
 }
 
 /** A door that the brain waits at until it is opened. */
-export function aDoor(): {
+export interface Door {
   readonly reached: Promise<void>;
   readonly open: () => void;
   readonly pass: (signal: AbortSignal) => Promise<void>;
-} {
+}
+
+export function aDoor(): Door {
   let tellReached = (): void => undefined;
   let open = (): void => undefined;
   const reached = new Promise<void>((resolve) => (tellReached = resolve));
