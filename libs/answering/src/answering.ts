@@ -86,7 +86,7 @@ class Answering {
     const question = await (talk ? this.#trail.timed('model', rewriting) : rewriting());
     try {
       const found = await this.#trail.timed('retrieve', () =>
-        lookUp(question.alone, question.rewritten, (text) => request.retrieve(text, request.signal)),
+        lookUp(question.alone, question.rewritten, (text) => request.retrieve(text, request.signal), request.settings.answers.threshold),
       );
       request.signal.throwIfAborted();
       this.#trail.question = found.question;

@@ -1,5 +1,5 @@
 /**
- * What people say in place of a question, in our languages; folded when read. A phrase is taken before the words in it.
+ * What people say in place of a question, or to lead to one, in our languages; folded when read. A phrase is taken before the words in it.
  * `filler` may stand beside any of them and says nothing by itself.
  */
 export const courtesyPhrases = {
@@ -7,7 +7,12 @@ export const courtesyPhrases = {
     guten morgen, guten abend, moin, servus, grüß gott, grüezi, bonjour, bonsoir, salut, coucou, hola, buenos días, buenas tardes, buenas noches, buenas,
     buongiorno, buonasera, ciao, salve, goedemorgen, goedemiddag, goedenavond, goedendag, hoi, olá, oi, bom dia, boa tarde, boa noite, cześć, dzień dobry, dobry wieczór,
     witam, hej, siema, hejsan, god morgon, god dag, god kväll, merhaba, selam, selamlar, günaydın, iyi günler, iyi akşamlar, how are you, how are you doing, wie geht's,
-    wie geht es ihnen, wie geht es dir, ça va, comment ça va, qué tal, cómo estás, come stai, come va, hoe gaat het, tudo bem, jak się masz, hur mår du, nasılsın, nasılsınız, 👋, 🙋`,
+    wie geht es ihnen, wie geht es dir, ça va, comment ça va, qué tal, cómo estás, come stai, come va, hoe gaat het, tudo bem, jak się masz, hur mår du, nasılsın, nasılsınız, 👋, 🙋,
+    i have a question, i have a quick question, i've got a question, i have another question, i have some questions, quick question, a question, can i ask you something,
+    can i ask a question, may i ask a question, can i ask you a question, ich habe eine frage, ich hätte eine frage, ich habe mal eine frage, ich habe noch eine frage, kurze frage,
+    eine frage, darf ich etwas fragen, j'ai une question, une question, j'aurais une question, je peux poser une question, tengo una pregunta, tengo una duda, una pregunta, una consulta,
+    ho una domanda, avrei una domanda, una domanda, posso fare una domanda, ik heb een vraag, ik heb een vraagje, een vraag, vraagje, tenho uma pergunta, tenho uma dúvida, uma pergunta,
+    mam pytanie, mam jedno pytanie, jag har en fråga, en fråga, får jag fråga en sak, bir sorum var, bir soru sorabilir miyim`,
   thanks: `thanks, thank you, thank u, thx, ty, cheers, much appreciated, many thanks, that helped, that helps, that was helpful, very helpful, perfect thanks, danke, danke schön, dankeschön, vielen dank,
     besten dank, herzlichen dank, merci, merci beaucoup, je vous remercie, gracias, muchas gracias, mil gracias, grazie, grazie mille, molte grazie, ti ringrazio, la ringrazio,
     dank u, dank je, dank u wel, dank je wel, dankjewel, bedankt, hartelijk dank, obrigado, obrigada, muito obrigado, muito obrigada, valeu, dziękuję, dzięki,

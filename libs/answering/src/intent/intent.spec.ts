@@ -162,7 +162,9 @@ describe('courtesy', () => {
 
   it.each([
     ['Hello! How long do refunds take? Thanks!', 'How long do refunds take?'],
-    ['Hi\nI have a question\nwhere is my order', 'I have a question\nwhere is my order'],
+    ['Hi\nI have a question\nwhere is my order', 'where is my order'],
+    ['I have a question about gift cards. How long are they valid?', 'I have a question about gift cards. How long are they valid?'],
+    ['Guten Tag, ich habe eine Frage: Wo ist mein Paket?', 'Wo ist mein Paket?'],
     ['Ok, and how much does it cost?', 'and how much does it cost?'],
     ['Guten Tag, wo ist mein Paket? Vielen Dank', 'wo ist mein Paket?'],
     ['Where is my order?', 'Where is my order?'],

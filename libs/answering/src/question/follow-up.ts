@@ -10,9 +10,14 @@ const MOST_LINES = 6;
 const MOST_WORDS = 8;
 /** Of the line of an agent that the question follows. */
 const MOST_WORDS_ANSWERED = 4;
+/** So few words are no sentence of their own. */
+const FRAGMENT = 2;
 
-/** Whether a question leans on the talk: surely, perhaps (then both ways of asking are tried), or not. */
-export type Leaning = 'leans' | 'perhaps' | 'stands';
+/**
+ * Whether a question leans on the talk: surely, perhaps, hardly (it has a word of its own and no sign of leaning), or not. All
+ * but the last are looked up both ways.
+ */
+export type Leaning = 'leans' | 'perhaps' | 'hardly' | 'stands';
 
 /**
  * How far a question can be understood without what was said before it: by words that stand for others, by how it begins,
@@ -21,18 +26,30 @@ export type Leaning = 'leans' | 'perhaps' | 'stands';
  */
 export function leaningOf(question: string, language: string, answersQuestion = false): Leaning {
   const { pronouns, openings } = wordsThatRefer(oursOf(language) ?? 'en');
-  const words = wordsOf(question).map(fold);
+  const words = withoutArticles(wordsOf(question), language).map(fold);
   const opened = openings.find((opening) => opening.every((word, at) => words[at] === word));
   const rest = words.slice(opened?.length ?? 0);
-  const names = contentWords(question, language).filter((word) => !pronouns.has(word)).length;
+  const names = namesOf(question, language).length;
   const refers = rest.some((word) => pronouns.has(word)) && rest.length > 1;
   if (names === 0) return 'leans';
   if (answersQuestion && names <= 4) return question.includes('?') ? 'perhaps' : 'leans';
   if (opened && names <= 2) return 'leans';
   if (refers && names <= 2) return 'leans';
   if ((opened || refers) && names <= 4) return 'perhaps';
-  if (names === 1) return 'perhaps';
+  if (names === 1) return words.length <= FRAGMENT ? 'perhaps' : 'hardly';
   return 'stands';
+}
+
+/** The folded words by which a text says itself what it is about. */
+function namesOf(text: string, language: string): string[] {
+  const { pronouns } = wordsThatRefer(oursOf(language) ?? 'en');
+  return contentWords(text, language).filter((word) => !pronouns.has(word));
+}
+
+/** In German what looks like a pronoun is an article where a noun follows. */
+function withoutArticles(words: readonly string[], language: string): readonly string[] {
+  if (language !== 'de') return words;
+  return words.filter((word, at) => !/^(?:der|die|das|den|dem)$/i.test(word) || !/^\p{Lu}/u.test(words[at + 1] ?? ''));
 }
 
 /**
@@ -66,7 +83,9 @@ function topicOf(before: readonly TalkLine[], question: string, language: string
 export interface Rewritten {
   /** The question with what it leans on, to be looked up. */
   readonly question: string;
-  readonly leaning: 'leans' | 'perhaps';
+  readonly leaning: Exclude<Leaning, 'stands'>;
+  /** What the question names itself, folded. */
+  readonly names: readonly string[];
 }
 
 /** A follow-up question with the topic it leans on; undefined when it stands by itself or nothing was said before. */
@@ -80,7 +99,7 @@ export function withTopic(question: string, before: readonly TalkLine[], languag
   );
   if (leaning === 'stands') return undefined;
   const topic = topicOf(before, question, language);
-  return topic.length === 0 ? undefined : { question: `${topic.join(' ')}: ${question}`, leaning };
+  return topic.length === 0 ? undefined : { question: `${topic.join(' ')}: ${question}`, leaning, names: namesOf(question, language) };
 }
 
 function namingWords(text: string, language: string): string[] {

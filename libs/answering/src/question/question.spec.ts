@@ -1,7 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
+import type { Retrieval } from '@baton/knowledge';
 import { aPassage, aRetrieval, aTalk } from '../testing/builders.js';
 import { believedRewriting } from '../written/rewrite.js';
-import { leaningOf, withTopic } from './follow-up.js';
+import { leaningOf, withTopic, type Rewritten } from './follow-up.js';
 import { lookUp } from './look-up.js';
 
 describe('a question', () => {
@@ -39,8 +40,18 @@ describe('a question', () => {
     ['en', 'Can I pay for it with a gift card?'],
     ['de', 'Rückgabe?'],
     ['fr', 'Livraison ?'],
+    ['en', 'the outlet?'],
   ])('perhaps leans on the talk (%s): %s', (language, question) => {
     expect(leaningOf(question, language)).toBe('perhaps');
+  });
+
+  it.each([
+    ['en', 'What is the outlet?'],
+    ['en', 'How can I pay?'],
+    ['de', 'Was ist das Outlet?'],
+    ['de', 'Wie lange ist die Garantie?'],
+  ])('hardly leans on the talk (%s): %s', (language, question) => {
+    expect(leaningOf(question, language)).toBe('hardly');
   });
 
   it.each([
@@ -98,7 +109,11 @@ describe('the look-up question of a follow-up', () => {
 
   it('that answers a question of ours keeps the topic it is about', () => {
     const talk = aTalk('v: What does the warranty of my tent cover?', 'a: Which model is it?');
-    expect(withTopic('the Trekker 2', talk, 'en')).toEqual({ question: 'warranty tent cover model: the Trekker 2', leaning: 'leans' });
+    expect(withTopic('the Trekker 2', talk, 'en')).toEqual({
+      question: 'warranty tent cover model: the Trekker 2',
+      leaning: 'leans',
+      names: ['trekker'],
+    });
   });
 
   it('is not made of what we said by ourselves', () => {
@@ -113,18 +128,49 @@ describe('the look-up question of a follow-up', () => {
 });
 
 describe('a follow-up is looked up both ways', () => {
-  const found = (support: number) => aRetrieval([aPassage({ text: 'x' })], { support });
+  const found = (support: number, text: string) => aRetrieval([aPassage({ text })], { support, threshold: 0.4 });
+  const lookedUp = async (leaning: Rewritten['leaning'], names: string[], alone: Retrieval, within: Retrieval, threshold?: number) =>
+    lookUp(
+      'alone',
+      { question: 'with topic', leaning, names },
+      (question) => Promise.resolve(question === 'alone' ? alone : within),
+      threshold,
+    );
+
   it.each([
     ['leans', 0.5, 0.7, 'with topic'],
     ['leans', 0.7, 0.65, 'with topic'],
     ['leans', 0.9, 0.5, 'alone'],
     ['perhaps', 0.5, 0.52, 'alone'],
     ['perhaps', 0.5, 0.7, 'with topic'],
-  ] as const)('and believed by its support: %s, alone %d, with its topic %d', async (leaning, alone, within, expected) => {
-    const looked = await lookUp('alone', { question: 'with topic', leaning }, (question) =>
-      Promise.resolve(found(question === 'alone' ? alone : within)),
-    );
-    expect(looked.question).toBe(expected);
+  ] as const)(
+    'and believed by its support, when it names nothing: %s, alone %d, with its topic %d',
+    async (leaning, alone, within, which) => {
+      expect((await lookedUp(leaning, [], found(alone, 'x'), found(within, 'x'))).question).toBe(which);
+    },
+  );
+
+  it.each([
+    ['leans', 0.7, 0.73, 'alone'],
+    ['leans', 0.5, 0.7, 'with topic'],
+    ['leans', 0.3, 0.32, 'with topic'],
+    ['perhaps', 0.5, 0.7, 'with topic'],
+    ['hardly', 0.5, 0.95, 'alone'],
+    ['hardly', 0.1, 0.7, 'with topic'],
+    ['hardly', 0.38, 0.41, 'alone'],
+  ] as const)('and as it stands where it names what is known: %s, alone %d, with its topic %d', async (leaning, alone, within, which) => {
+    const known = found(alone, 'The outlet has plants at half the price.');
+    expect((await lookedUp(leaning, ['outlet'], known, found(within, 'A gift card is valid for 3 years.'))).question).toBe(which);
+  });
+
+  it('and the topic does not carry a new matter that nobody knows', async () => {
+    const unknown = found(0.1, 'Plants at half the price.');
+    expect((await lookedUp('hardly', ['bitcoin'], unknown, found(0.9, 'A gift card is valid for 3 years.'))).question).toBe('alone');
+  });
+
+  it('by the threshold of the settings, where there is one', async () => {
+    const known = found(0.5, 'The outlet has plants at half the price.');
+    expect((await lookedUp('hardly', ['outlet'], known, found(0.9, 'The outlet closes at six.'), 0.6)).question).toBe('with topic');
   });
 });
 
