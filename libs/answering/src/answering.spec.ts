@@ -48,7 +48,7 @@ describe('an answer', () => {
         'Last words: “And where can I buy a yacht?”',
         'Without an answer: “Do you sell boats?”',
         'Looked in: Help centre › Returns › Refunds',
-        'Waiting since: 2026-01-05 10:00 UTC',
+        'Waiting since: 2026-01-05 10:00 UTC (2 minutes)',
       ].join('\n'),
     );
   });

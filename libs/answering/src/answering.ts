@@ -1,4 +1,4 @@
-import type { Retrieval } from '@baton/knowledge';
+import type { Passage, Retrieval } from '@baton/knowledge';
 import type { Answered, AnswerRequest, Citation } from './answer.js';
 import { AnsweringError } from './errors.js';
 import { cleanPassages } from './guards/clean-passages.js';
@@ -8,7 +8,8 @@ import { courtesyOf } from './intent/courtesy.js';
 import { accepts, humanWanted } from './intent/human-wanted.js';
 import { lineOf, withNotice, type Voice } from './language/lines.js';
 import { visitorLanguage } from './language/visitor-language.js';
-import { Mask } from './masking/mask.js';
+import { Mask, withoutPersonal } from './masking/mask.js';
+import { earlierQuestions } from './outcome/earlier.js';
 import { noteOf } from './outcome/note.js';
 import { onWeakSupport } from './outcome/weak-support.js';
 import { lookUp } from './question/look-up.js';
@@ -20,8 +21,11 @@ import { writtenAnswer, type Written } from './written/written-answer.js';
 
 /** Of the visitor's words so much is kept in mind for the guards. */
 const LONGEST_WORDS = 4_000;
+const LONGEST_LOOKED_UP = 1_000;
 /** Passages that an answer is made of; more of them are for receipts. */
 const MOST_PASSAGES = 6;
+/** Who asked for a human waits no longer for what the note tells of sources (ms). */
+const LOOK_FOR_NOTE = 1_000;
 
 /**
  * Answers what a visitor wrote since the last answer: in kind, from passages, or by saying that it is not known or that a
@@ -144,16 +148,18 @@ class Answering {
     return last?.from === 'assistant' && last.text.trimEnd().endsWith(lineOf('unknown', this.#voice).trimEnd());
   }
 
-  #weak(): Answered {
+  async #weak(): Promise<Answered> {
     const outcome = onWeakSupport(this.request.settings.answers, this.request.missesBefore);
     if (outcome.kind === 'human') return this.#human(outcome.reason);
     return { kind: 'unknown', text: this.#said(lineOf('unknown', this.#voice)), trace: this.#trail.end('none') };
   }
 
-  #human(reason: 'asked' | 'unsupported' | 'misses'): Answered {
+  async #human(reason: 'asked' | 'unsupported' | 'misses'): Promise<Answered> {
     const { asked, request } = this;
-    const passages = this.#trail.retrieval?.passages;
-    const facts = { reason, asked, language: this.#voice.language, missesBefore: request.missesBefore, ...(passages ? { passages } : {}) };
+    const earlier = earlierQuestions(asked.before, request.missesBefore, this.#voice);
+    const open = earlier.findLast(({ isOpen }) => isOpen);
+    const passages = this.#trail.retrieval?.passages ?? (open && (await this.#lookedIn(open.text)));
+    const facts = { reason, asked, earlier, language: this.#voice.language, ...(passages ? { passages } : {}) };
     return {
       kind: 'human',
       reason,
@@ -161,6 +167,19 @@ class Answering {
       note: noteOf(facts, request.teamLocale),
       trace: this.#trail.end('none'),
     };
+  }
+
+  /** Where the answer to an earlier question was looked for; undefined where that cannot be told soon. */
+  async #lookedIn(question: string): Promise<readonly Passage[] | undefined> {
+    const { request } = this;
+    const bare = this.#mask ? withoutPersonal(question, this.#mask.known) : question;
+    const tooLate = AbortSignal.timeout(LOOK_FOR_NOTE);
+    const late = new Promise<undefined>((resolve) => tooLate.addEventListener('abort', () => resolve(undefined), { once: true }));
+    const look = async () => request.retrieve(endOf(bare, LONGEST_LOOKED_UP), AbortSignal.any([request.signal, tooLate]));
+    const found = look().catch(() => undefined);
+    const passages = (await Promise.race([found, late]))?.passages;
+    request.signal.throwIfAborted();
+    return passages;
   }
 
   #said(text: string): string {

@@ -6,6 +6,7 @@ export interface NoteTexts {
   readonly misses: string;
   readonly wants: string;
   readonly language: string;
+  readonly earlier: string;
   readonly unanswered: string;
   readonly tried: string;
   readonly nothingFound: string;
@@ -20,6 +21,7 @@ export const noteTexts: Readonly<Record<OurLanguage, NoteTexts>> = {
     misses: 'Several questions in a row stayed without an answer.',
     wants: 'Last words',
     language: 'Writes in',
+    earlier: 'Asked before',
     unanswered: 'Without an answer',
     tried: 'Looked in',
     nothingFound: 'nothing fitting found',
@@ -31,6 +33,7 @@ export const noteTexts: Readonly<Record<OurLanguage, NoteTexts>> = {
     misses: 'Mehrere Fragen hintereinander blieben ohne Antwort.',
     wants: 'Letzte Worte',
     language: 'Schreibt auf',
+    earlier: 'Vorher gefragt',
     unanswered: 'Ohne Antwort',
     tried: 'Gesucht in',
     nothingFound: 'nichts Passendes gefunden',
@@ -42,6 +45,7 @@ export const noteTexts: Readonly<Record<OurLanguage, NoteTexts>> = {
     misses: 'Plusieurs questions de suite sont restées sans réponse.',
     wants: 'Derniers mots',
     language: 'Écrit en',
+    earlier: 'Demandé avant',
     unanswered: 'Sans réponse',
     tried: 'Cherché dans',
     nothingFound: 'rien trouvé de pertinent',
@@ -53,6 +57,7 @@ export const noteTexts: Readonly<Record<OurLanguage, NoteTexts>> = {
     misses: 'Varias preguntas seguidas se quedaron sin respuesta.',
     wants: 'Últimas palabras',
     language: 'Escribe en',
+    earlier: 'Preguntado antes',
     unanswered: 'Sin respuesta',
     tried: 'Buscado en',
     nothingFound: 'no se encontró nada adecuado',
@@ -64,6 +69,7 @@ export const noteTexts: Readonly<Record<OurLanguage, NoteTexts>> = {
     misses: 'Più domande di seguito sono rimaste senza risposta.',
     wants: 'Ultime parole',
     language: 'Scrive in',
+    earlier: 'Chiesto prima',
     unanswered: 'Senza risposta',
     tried: 'Cercato in',
     nothingFound: 'nulla di adatto trovato',
@@ -75,6 +81,7 @@ export const noteTexts: Readonly<Record<OurLanguage, NoteTexts>> = {
     misses: 'Meerdere vragen achter elkaar bleven zonder antwoord.',
     wants: 'Laatste woorden',
     language: 'Schrijft in',
+    earlier: 'Eerder gevraagd',
     unanswered: 'Zonder antwoord',
     tried: 'Gezocht in',
     nothingFound: 'niets passends gevonden',
@@ -86,6 +93,7 @@ export const noteTexts: Readonly<Record<OurLanguage, NoteTexts>> = {
     misses: 'Várias perguntas seguidas ficaram sem resposta.',
     wants: 'Últimas palavras',
     language: 'Escreve em',
+    earlier: 'Perguntado antes',
     unanswered: 'Sem resposta',
     tried: 'Procurado em',
     nothingFound: 'nada adequado encontrado',
@@ -97,6 +105,7 @@ export const noteTexts: Readonly<Record<OurLanguage, NoteTexts>> = {
     misses: 'Kilka pytań z rzędu pozostało bez odpowiedzi.',
     wants: 'Ostatnie słowa',
     language: 'Język',
+    earlier: 'Wcześniej pytał(a)',
     unanswered: 'Bez odpowiedzi',
     tried: 'Szukano w',
     nothingFound: 'nie znaleziono nic pasującego',
@@ -108,6 +117,7 @@ export const noteTexts: Readonly<Record<OurLanguage, NoteTexts>> = {
     misses: 'Flera frågor i rad blev utan svar.',
     wants: 'Senaste ord',
     language: 'Skriver på',
+    earlier: 'Frågade tidigare',
     unanswered: 'Utan svar',
     tried: 'Letade i',
     nothingFound: 'inget passande hittades',
@@ -119,6 +129,7 @@ export const noteTexts: Readonly<Record<OurLanguage, NoteTexts>> = {
     misses: 'Art arda birkaç soru yanıtsız kaldı.',
     wants: 'Son sözleri',
     language: 'Dili',
+    earlier: 'Daha önce sordu',
     unanswered: 'Yanıtsız kalan',
     tried: 'Aranan yer',
     nothingFound: 'uygun bir şey bulunamadı',
