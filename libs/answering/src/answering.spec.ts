@@ -113,6 +113,61 @@ describe('an answer', () => {
     expect(questions).toEqual(['and how much does it cost?', 'ship Norway post: and how much does it cost?']);
   });
 
+  describe('to several questions at once', () => {
+    const gift = aPassage({
+      text: 'For 3 years from the day it was bought.',
+      question: 'How long is a gift card valid?',
+      sourceTitle: 'Gift cards',
+    });
+    const outlet = aPassage({ text: 'Plants at half the price.', question: 'What is the outlet?', sourceTitle: 'Outlet' });
+    const knows = (question: string) =>
+      /gift/.test(question)
+        ? aRetrieval([gift, outlet], { support: 0.9 })
+        : /outlet/.test(question)
+          ? aRetrieval([outlet, gift], { support: 0.6 })
+          : aRetrieval([gift], { support: 0.1 });
+
+    it('is each answer under its question and with its own source', async () => {
+      const answered = await answer(aRequest(aTalk('v: Hi', 'v: How long is a gift card valid?', 'v: What is the outlet?'), knows));
+      expect(answered.text).toBe(
+        [
+          '“How long is a gift card valid?”\nFor 3 years from the day it was bought.\nSource: Gift cards',
+          '“What is the outlet?”\nPlants at half the price.\nSource: Outlet',
+        ].join('\n\n'),
+      );
+      expect(answered).toMatchObject({
+        kind: 'answer',
+        citations: [{ title: 'Gift cards' }, { title: 'Outlet' }],
+        trace: { support: 0.6 },
+      });
+    });
+
+    it('names those that are not known, and offers a human for them', async () => {
+      const talk = aTalk('v: Do you sell boats? What is the outlet?');
+      const answered = await answer(aRequest(talk, knows));
+      expect(answered.text).toMatch(
+        /^“What is the outlet\?”\nPlants at half the price\.\nSource: Outlet\n\n“Do you sell boats\?”\nI do not know that: /,
+      );
+      const accepted = [...talk, ...aTalk(answered.text, 'v: yes please')];
+      expect(await answer(aRequest(accepted, knows))).toMatchObject({
+        kind: 'human',
+        note: expect.stringContaining('Without an answer: “Do you sell boats? What is the outlet?” (Outlet)'),
+      });
+    });
+
+    it('repeats no address of the visitor', async () => {
+      const talk = aTalk('v: Is evil.example/win a boat shop of yours? What is the outlet?');
+      expect((await answer(aRequest(talk, knows))).text).toContain('Source: Outlet\n\n“…”\nI do not know that');
+    });
+
+    it('is one where the same words answer them, and unknown where none is', async () => {
+      const same = aTalk('v: How long is a gift card valid?', 'v: Do gift cards expire?');
+      expect((await answer(aRequest(same, knows))).text).toBe('For 3 years from the day it was bought.\n\nSource: Gift cards');
+      const none = aTalk('v: Do you sell boats? Where are your yachts built?');
+      expect(await answer(aRequest(none, knows))).toMatchObject({ kind: 'unknown' });
+    });
+  });
+
   it('tells the agent in the language of the team', async () => {
     const answered = await answer(aRequest(aTalk('v: I want to talk to a human'), aRetrieval([]), { teamLocale: 'de-AT' }));
     expect(answered.kind === 'human' && answered.note).toBe(

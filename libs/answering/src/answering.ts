@@ -1,4 +1,4 @@
-import type { Passage, Retrieval } from '@baton/knowledge';
+import type { Passage } from '@baton/knowledge';
 import type { Answered, AnswerRequest, Citation } from './answer.js';
 import { AnsweringError } from './errors.js';
 import { cleanPassages } from './guards/clean-passages.js';
@@ -13,11 +13,14 @@ import { earlierQuestions } from './outcome/earlier.js';
 import { noteOf } from './outcome/note.js';
 import { onWeakSupport } from './outcome/weak-support.js';
 import { lookUp } from './question/look-up.js';
-import { questionOf, shownTalk } from './question/question.js';
+import { isSupported, together, type Found } from './question/found.js';
+import { questionOf, shownTalk, type Question } from './question/question.js';
+import { questionsIn } from './question/questions.js';
 import { citationOf, sourceLines } from './quoted/citation.js';
+import { answeredParts, openPart, type Part } from './quoted/parts.js';
 import { quotedAnswer } from './quoted/quoted-answer.js';
 import { Trail } from './trace.js';
-import { writtenAnswer, type Written } from './written/written-answer.js';
+import { writtenAnswer } from './written/written-answer.js';
 
 /** Of the visitor's words so much is kept in mind for the guards. */
 const LONGEST_WORDS = 4_000;
@@ -65,8 +68,9 @@ class Answering {
     const courtesy = courtesyOf(asked.text);
     if (courtesy) return { kind: 'courtesy', text: this.#said(lineOf(courtesy, this.#voice)), trace: this.#trail.end('none') };
     const orders = ordersMachine(asked.text);
-    const retrieval = await this.#lookUp(!orders);
-    if (!retrieval)
+    const { threshold } = this.request.settings.answers;
+    const looked = await this.#lookUp(!orders);
+    if (!looked)
       return {
         kind: 'trouble',
         text: this.#said(lineOf('trouble', this.#voice)),
@@ -74,35 +78,53 @@ class Answering {
         trace: this.#trail.end('none'),
       };
 
-    const threshold = this.request.settings.answers.threshold ?? retrieval.threshold;
-    const supported = retrieval.passages.length > 0 && retrieval.support >= threshold;
-    this.#trail.retrieval = retrieval;
-    this.#trail.threshold = threshold;
-    this.#trail.verdicts.push({ rule: 'support', passed: supported });
-    if (!supported) return this.#weak();
-    return this.#fromPassages(retrieval, orders);
+    const supported = looked.filter(({ retrieval }) => isSupported(retrieval, threshold));
+    const found = supported.length > 0 ? supported : looked;
+    this.#trail.retrieval = together(found);
+    this.#trail.threshold = threshold ?? this.#trail.retrieval?.threshold ?? 0;
+    this.#trail.question = found.map(({ question }) => question).join('\n');
+    this.#trail.verdicts.push({
+      rule: 'support',
+      passed: supported.length > 0,
+      ...(looked.length > 1 ? { detail: `${supported.length} of ${looked.length} questions` } : {}),
+    });
+    if (supported.length === 0) return this.#weak();
+    const open = looked.filter((one) => !supported.includes(one)).map(({ asked: text }) => text);
+    return this.#fromPassages(supported, open, orders);
   }
 
-  async #lookUp(mayAskModel: boolean): Promise<Retrieval | undefined> {
+  /** What is found for each of several questions, if one of them is known; else for all that was said as one question. */
+  async #lookUp(mayAskModel: boolean): Promise<readonly Found[] | undefined> {
     const { request, asked } = this;
     const talk = mayAskModel && request.model ? shownTalk(asked, this.#mask) : undefined;
-    const rewriting = () => questionOf(asked, this.#voice.language, request, talk, this.#mask);
-    const question = await (talk ? this.#trail.timed('model', rewriting) : rewriting());
     try {
-      const found = await this.#trail.timed('retrieve', () =>
-        lookUp(question.alone, question.rewritten, (text) => request.retrieve(text, request.signal), request.settings.answers.threshold),
-      );
+      const several = questionsIn(asked, this.#voice.language);
+      if (several.length > 1) {
+        const found = await this.#trail.timed('retrieve', () => Promise.all(several.map((one) => this.#find(one))));
+        request.signal.throwIfAborted();
+        if (found.some(({ retrieval }) => isSupported(retrieval, request.settings.answers.threshold))) return found;
+      }
+      const rewriting = () => questionOf(asked, this.#voice.language, request, talk, this.#mask);
+      const question = await (talk ? this.#trail.timed('model', rewriting) : rewriting());
+      const found = await this.#trail.timed('retrieve', () => this.#find(asked, question));
       request.signal.throwIfAborted();
-      this.#trail.question = found.question;
-      return found.retrieval;
+      return [found];
     } catch {
       request.signal.throwIfAborted();
       return undefined;
     }
   }
 
-  async #fromPassages(retrieval: Retrieval, orders: boolean): Promise<Answered> {
-    const { passages, leftOut } = cleanPassages(retrieval.passages.slice(0, MOST_PASSAGES));
+  async #find(asked: Asked, known?: Question): Promise<Found> {
+    const { request } = this;
+    const { alone, rewritten } = known ?? (await questionOf(asked, this.#voice.language, request, undefined, this.#mask));
+    const retrieve = (text: string) => request.retrieve(text, request.signal);
+    return { asked: asked.text, ...(await lookUp(alone, rewritten, retrieve, request.settings.answers.threshold)) };
+  }
+
+  async #fromPassages(found: readonly Found[], open: readonly string[], orders: boolean): Promise<Answered> {
+    const { clean, leftOut } = cleaned(found);
+    const passages = (together(clean)?.passages ?? []).slice(0, MOST_PASSAGES);
     const { model } = this.request;
     if (leftOut > 0) this.#trail.verdicts.push({ rule: 'injection', passed: false, detail: `${leftOut} passages gave orders to machines` });
     if (orders)
@@ -122,24 +144,42 @@ class Answering {
         }),
       );
       this.#trail.verdicts.push(...written.verdicts);
-      if (written.kind === 'answer') return this.#written(written, model.model);
+      if (written.kind === 'answer') {
+        const citations = written.used.map(citationOf);
+        const text = this.#withOpen(this.#cited(written.text, citations), open);
+        return { kind: 'answer', text: this.#said(text), citations, trace: this.#trail.end('model', model.model) };
+      }
       if (written.kind === 'unsupported') return written.needsHuman ? this.#human('unsupported') : this.#weak();
     }
-    const quoted = quotedAnswer(this.#trail.question, passages, this.#words, this.#voice);
-    this.#trail.verdicts.push(...quoted.verdicts);
-    if (quoted.text === undefined || !quoted.passage) return this.#weak();
-    const citations = [citationOf(quoted.passage)];
-    return { kind: 'answer', text: this.#cited(quoted.text, citations), citations, trace: this.#trail.end('extract') };
+    return this.#quoted(clean, open);
   }
 
-  #written(written: Written & { readonly kind: 'answer' }, model: string): Answered {
-    const citations = written.used.map(citationOf);
-    return { kind: 'answer', text: this.#cited(written.text, citations), citations, trace: this.#trail.end('model', model) };
+  async #quoted(found: readonly Found[], open: readonly string[]): Promise<Answered> {
+    const parts: Part[] = [];
+    const unsaid: string[] = [];
+    for (const { asked, question, retrieval } of found) {
+      const { text, passage, verdicts } = quotedAnswer(question, retrieval.passages, this.#words, this.#voice);
+      this.#trail.verdicts.push(...verdicts);
+      if (text === undefined || !passage) unsaid.push(asked);
+      else if (!parts.some(({ citations }) => citations[0]?.chunkId === passage.chunkId))
+        parts.push({ asked, text, citations: [citationOf(passage)] });
+    }
+    const [first, ...others] = parts;
+    if (!first) return this.#weak();
+    const citations = parts.flatMap((part) => part.citations);
+    const areCited = this.request.settings.answers.citations === 'shown';
+    const isOne = others.length === 0 && open.length + unsaid.length === 0;
+    const said = isOne ? this.#cited(first.text, citations) : answeredParts(parts, this.#voice, areCited);
+    return { kind: 'answer', text: this.#said(this.#withOpen(said, [...open, ...unsaid])), citations, trace: this.#trail.end('extract') };
+  }
+
+  #withOpen(text: string, open: readonly string[]): string {
+    return open.length === 0 ? text : `${text}\n\n${openPart(open, this.#voice)}`;
   }
 
   #cited(text: string, citations: readonly Citation[]): string {
     const sources = this.request.settings.answers.citations === 'shown' ? sourceLines(citations, this.#voice) : '';
-    return this.#said(sources === '' ? text : `${text}\n\n${sources}`);
+    return sources === '' ? text : `${text}\n\n${sources}`;
   }
 
   /** Our last line offered a human, so that `yes` asks for one. */
@@ -185,4 +225,15 @@ class Answering {
   #said(text: string): string {
     return withNotice(text, this.#voice, this.request.mustSayAutomated);
   }
+}
+
+/** The passages that an answer is made of, without orders to machines, and how many gave such. */
+function cleaned(found: readonly Found[]): { readonly clean: readonly Found[]; readonly leftOut: number } {
+  let leftOut = 0;
+  const clean = found.map((one) => {
+    const without = cleanPassages(one.retrieval.passages.slice(0, MOST_PASSAGES));
+    leftOut += without.leftOut;
+    return { ...one, retrieval: { ...one.retrieval, passages: without.passages } };
+  });
+  return { clean, leftOut };
 }
