@@ -134,7 +134,8 @@ class Answering {
         writtenAnswer({
           model,
           passages,
-          talk: shownTalk(this.asked, this.#mask),
+          // A question that nothing is known of would have it say that nothing is.
+          talk: shownTalk({ ...this.asked, text: found.map(({ asked }) => asked).join('\n') }, this.#mask),
           visitor: this.#words,
           known: [...(this.request.profile?.emails ?? []), ...(this.request.profile?.phones ?? [])],
           language: this.#voice.language,

@@ -140,6 +140,17 @@ describe('an answer that a model writes', () => {
     expect(made.text).toMatch(/^Das habe ich gefunden \(Englisch\):\n/);
   });
 
+  it('to one of two questions leaves the other open: of it the model is told nothing', async () => {
+    let shown: string | undefined;
+    server.behave(({ data }) => ((shown = data.question), good));
+    const knows = (question: string) => aRetrieval([refunds, shipping], { support: /refunds/.test(question) ? 0.9 : 0.1 });
+    const talk = aTalk('v: Do you sell boats? How long do refunds take?');
+    const answered = await answer(aRequest(talk, knows, { model: model() }));
+    expect(shown).toBe('How long do refunds take?');
+    expect(answered).toMatchObject({ kind: 'answer', trace: { by: 'model' } });
+    expect(answered.text).toMatch(/^They arrive .+\n\nSource: .+\n\n“Do you sell boats\?”\nI do not know that: /);
+  });
+
   it('never has to be asked for below the threshold', async () => {
     const before = server.seen.length;
     const request = aRequest(aTalk('v: Do you sell boats?'), aRetrieval([refunds], { support: 0.1 }), { model: model() });
