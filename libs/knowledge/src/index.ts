@@ -44,4 +44,3 @@ export { openKnowledge, type OpenKnowledgeOptions } from './store/open-knowledge
 export { byOneLeg, byReciprocalRank, fuse, type Fused } from './retrieval/fuse.js';
 export type { Candidate } from './retrieval/find-candidates.js';
 export { fitParameters, type Fit, type FitOptions } from './fitting/fit-parameters.js';
-export { boundedFetch, isTooLate } from '@baton/outside';

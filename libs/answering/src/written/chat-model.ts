@@ -1,4 +1,4 @@
-import { boundedFetch, isTooLate } from '@baton/knowledge';
+import { boundedFetch, isTooLate } from '@baton/outside';
 import OpenAI, { APIConnectionTimeoutError, APIError, APIUserAbortError } from 'openai';
 import { AnsweringError } from '../errors.js';
 
