@@ -4,7 +4,8 @@ import { OnEvents, UnprocessableEvent } from '@baton/messaging';
 import { SettingsStore } from '@baton/settings';
 import { Controller } from '@nestjs/common';
 import { HooksSeen } from '../connection/hooks-seen.js';
-import { factId, InboxJudge } from './inbox-judge.js';
+import { caseOf } from './case-of.js';
+import { InboxJudge } from './inbox-judge.js';
 import type { Case } from './inbox-judge.js';
 import { botOfInbox } from './mode-of.js';
 import { Observations } from './observations.js';
@@ -35,15 +36,7 @@ export class OnCrispWebhooks {
         this.observations.ignored(reading.ignored);
         continue;
       }
-      const { websiteId, botId, workspaceId } = { websiteId: hook.data.website_id, ...bot };
-      cases.push({
-        sessionId,
-        websiteId,
-        ...(reading.begins ? { begins: { sessionId, websiteId, botId, workspaceId } } : {}),
-        facts: reading.facts,
-        ...(reading.command ? { command: reading.command } : {}),
-        id: factId(websiteId, sessionId, reading.id),
-      });
+      cases.push(caseOf({ websiteId: hook.data.website_id, sessionId, bot }, reading));
     }
     await this.judge.judge(cases);
   }
