@@ -39,6 +39,10 @@ export const ConfigSchema = z.object({
     .optional()
     .meta({ description: 'a directory with the model that turns texts into vectors; without one knowledge is found by its words alone' }),
   ANSWERS_AT_ONCE: z.coerce.number().int().min(1).max(500).default(20).meta({ description: 'answers in the making at once, default 20' }),
+  CATCH_UP_SECONDS: z.coerce.number().min(0).max(3_600).default(60).meta({
+    description:
+      'seconds between two looks for messages that no web hook told, default 60, 0 never looks; each look is one call per website with an assistant in its inbox',
+  }),
   SESSION_DAYS: z.coerce
     .number()
     .int()

@@ -13,6 +13,7 @@ import type { Quota } from '../quota/quota.js';
 import type { Receipts } from '../receipts/receipts.js';
 import { AnswerSession } from './answering/answer-session.js';
 import { answerWorker } from './answering/answer-worker.js';
+import { CatchUp } from './catch-up/catch-up.js';
 import type { InboxParts } from './effects/inbox-parts.js';
 import { noteKind } from './effects/note.js';
 import { sayKind } from './effects/say.js';
@@ -28,7 +29,7 @@ export interface InboxRoadOptions {
   readonly dataSource: DataSource;
   readonly inbox: Inbox;
   readonly outbox: Outbox;
-  readonly settings: Pick<SettingsStore, 'bot'>;
+  readonly settings: Pick<SettingsStore, 'bot' | 'botsOfWebsite'>;
   readonly connections: CrispConnections;
   readonly asking: Pick<Asking, 'run'>;
   readonly maySpeak: Pick<MaySpeak, 'of'>;
@@ -40,6 +41,8 @@ export interface InboxRoadOptions {
   readonly instanceId: string;
   /** Answers in the making at once. */
   readonly answersAtOnce: number;
+  /** Between two looks for messages that no web hook told (ms); 0: there are none. */
+  readonly catchUpEveryMs: number;
   readonly forgetting: Forgetting;
   /** ms; default the process's clock. */
   readonly now?: () => number;
@@ -55,6 +58,7 @@ export class InboxRoad {
   readonly effects: Effects;
   readonly worker: DueWork<Claimed>;
   private readonly answers: AnswerSession;
+  private readonly catchUp: CatchUp;
   private readonly typing: TypingShown;
 
   constructor(private readonly options: InboxRoadOptions) {
@@ -94,6 +98,7 @@ export class InboxRoad {
     });
     this.answers = new AnswerSession({ ...parts, owner });
     this.worker = answerWorker({ dataSource, answers: this.answers, log, owner, concurrency: options.answersAtOnce, now });
+    this.catchUp = new CatchUp({ ...options, judge: this.judge, everyMs: options.catchUpEveryMs, now });
     observations.watch(() => this.worker.running, dataSource);
     gauge(METRICS.breakersOpen, 'Websites whose Crisp is left in peace for a while', [], (of) => of.set(this.effects.sickTargets.length));
   }
@@ -102,9 +107,11 @@ export class InboxRoad {
   start(): void {
     this.effects.start();
     this.worker.start();
+    this.catchUp.start();
   }
 
   async stop(): Promise<void> {
+    await this.catchUp.stop();
     await this.worker.stop();
     await this.answers.stop();
     await this.effects.stop();

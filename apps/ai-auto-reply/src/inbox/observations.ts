@@ -9,6 +9,7 @@ const LOOK_EVERY = 15_000;
 export class Observations {
   private readonly facts = counter('baton_inbox_facts_total', 'What happened in inboxes', ['kind']);
   private readonly passedOver = counter('baton_inbox_ignored_total', 'What came and moved nothing, by the reason', ['reason']);
+  private readonly missed = counter('baton_inbox_missed_total', 'Messages that no web hook told, found by looking', ['kind']);
   private readonly states = counter('baton_inbox_state_changes_total', 'Changes of who may speak in a session', ['from', 'to']);
   private readonly answers = counter(METRICS.answers, 'Answers by what became of them', ['place', 'kind', 'outcome']);
   private readonly drops = counter(METRICS.answersDropped, 'Answers that were made or begun and not said, by the reason', ['reason']);
@@ -20,6 +21,10 @@ export class Observations {
 
   ignored(reason: string): void {
     this.passedOver.inc({ reason });
+  }
+
+  foundMissed(kind: InboxFact['kind']): void {
+    this.missed.inc({ kind });
   }
 
   stateMoved(from: string, to: string): void {

@@ -49,6 +49,7 @@ export function inboxProviders(config: Config, logger: Logger): FactoryProvider[
           log: logger,
           instanceId: config.INSTANCE_ID,
           answersAtOnce: config.ANSWERS_AT_ONCE,
+          catchUpEveryMs: config.CATCH_UP_SECONDS * 1_000,
           forgetting: { sessionDays: config.SESSION_DAYS, receiptDays: config.RECEIPT_DAYS },
         }),
     ),

@@ -21,7 +21,7 @@ const SAVE = {
     FROM unnest($1::text[], $2::int[], $3::timestamptz[], $4::jsonb[]) AS n(state, epoch, due_at, session)
     WHERE s.session_id = n.session->>'sessionId'`,
 };
-const READ = { name: 'inbox-read', text: 'SELECT session FROM inbox_sessions WHERE session_id = $1' };
+const READ = { name: 'inbox-read', text: 'SELECT session FROM inbox_sessions WHERE session_id = ANY($1::text[])' };
 
 interface Row {
   readonly session: Session;
@@ -69,8 +69,13 @@ export async function saveSessions(manager: EntityManager, sessions: readonly Se
 
 /** As it stands, without a lock. */
 export async function readSession(on: DataSource | EntityManager, sessionId: string): Promise<Session | undefined> {
-  const [row] = await prepared<Row>(on, READ, [sessionId]);
-  return row && sessionOf(row);
+  return (await readSessions(on, [sessionId])).get(sessionId);
+}
+
+/** Those that are known, as they stand, without a lock. */
+export async function readSessions(on: DataSource | EntityManager, sessionIds: readonly string[]): Promise<Map<string, Session>> {
+  const rows = await prepared<Row>(on, READ, [sessionIds]);
+  return new Map(rows.map((row) => [row.session.sessionId, sessionOf(row)]));
 }
 
 // An answer of an overtaken epoch holds nothing up: its lease counts for that epoch only.

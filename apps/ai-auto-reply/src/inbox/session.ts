@@ -161,7 +161,7 @@ export function pendingOf(session: Session): readonly Line[] {
 }
 
 /** A question that lay about for so long is not answered any more (ms): who asked has left, or asked elsewhere. */
-const TOO_LATE = 30 * 60_000;
+export const TOO_LATE = 30 * 60_000;
 
 /** Whether what waits is from so long ago that only an agent's command makes it worth an answer. `now` is our clock (ms). */
 export function isTooLate(session: Session, now: number): boolean {
