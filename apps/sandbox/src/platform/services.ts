@@ -158,6 +158,8 @@ const ai = (name: ServiceName, port: keyof Ports): GroundedPlan => ({
     INGRESS_URL: at(ground.ports.INGRESS_PORT),
     // Pages of the demo shop are on this very machine.
     SOURCES_FROM_LOOPBACK: 'on',
+    // Whoever drops a hook here waits for what becomes of it.
+    CATCH_UP_SECONDS: '5',
     INSTANCE_ID: name,
   }),
 });
