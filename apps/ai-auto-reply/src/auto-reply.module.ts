@@ -5,7 +5,7 @@ import { createKafka, GatheringProducer, LanesServer, Outbox } from '@baton/mess
 import type { KafkaConfig } from '@baton/messaging';
 import { isTransient, persistenceModule } from '@baton/persistence';
 import { SettingsStore } from '@baton/settings';
-import { counter, gauge, HealthModule, histogram, METRICS, provide } from '@baton/telemetry';
+import { countRecords, gauge, HealthModule, provide } from '@baton/telemetry';
 import type { Health, Logger } from '@baton/telemetry';
 import { Module } from '@nestjs/common';
 import type { DynamicModule, FactoryProvider } from '@nestjs/common';
@@ -136,21 +136,12 @@ function knowledgeProviders(config: Config, logger: Logger): FactoryProvider[] {
 }
 
 function lanes(config: Config, kafka: KafkaConfig, producer: GatheringProducer, logger: Logger): LanesServer {
-  const handled = counter(METRICS.recordsHandled, 'Records handled to their end.', ['topic']);
-  const parked = counter(METRICS.recordsParked, 'Records that went to the dead letters.', ['topic', 'reason']);
-  const seconds = histogram(METRICS.handlingSeconds, 'How long a batch of records took.', ['topic']);
   return new LanesServer({
     kafka: createKafka(kafka, logger),
     groupId: groupOnTheWire(NAME, config.KAFKA_TOPIC_PREFIX),
     producer,
     isTransient,
     log: logger,
-    observer: {
-      onBatch: (topic, events, milliseconds) => {
-        handled.inc({ topic }, events);
-        seconds.observe({ topic }, milliseconds / 1_000);
-      },
-      onParked: (topic, reason) => parked.inc({ topic, reason }),
-    },
+    observer: countRecords(),
   });
 }

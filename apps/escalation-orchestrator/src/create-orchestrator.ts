@@ -9,7 +9,7 @@ import { Effects } from '@baton/effects';
 import { createKafka, GatheringProducer, Inbox, LanesServer, Outbox } from '@baton/messaging';
 import { createDataSource, isTransient } from '@baton/persistence';
 import { SettingsStore } from '@baton/settings';
-import { countEffects, nestLogger, watchOutbox } from '@baton/telemetry';
+import { countEffects, countRecords, nestLogger, watchOutbox } from '@baton/telemetry';
 import type { Health, Logger, RunningService } from '@baton/telemetry';
 import { CLOCK } from './clock.js';
 import type { Config } from './config.js';
@@ -125,7 +125,7 @@ export async function createOrchestrator(
     producer,
     isTransient,
     log: logger,
-    observer: observations.ofLanes(),
+    observer: countRecords(),
   });
 
   health.readiness('settings', () => settings.notReady);

@@ -1,7 +1,6 @@
 import type { DataSource } from 'typeorm';
 import type { Effects } from '@baton/effects';
-import type { LanesObserver } from '@baton/messaging';
-import { counter, gauge, histogram, METRICS } from '@baton/telemetry';
+import { counter, gauge, METRICS } from '@baton/telemetry';
 import type { JudgeObserver } from './judge/judge.js';
 
 /** How often Postgres is asked how old the oldest waiting effect is, at most (ms). */
@@ -46,18 +45,5 @@ export class Observations implements JudgeObserver {
         .then((rows: { age: string }[]) => (age = Number(rows[0]?.age ?? 0)))
         .catch(() => undefined);
     });
-  }
-
-  ofLanes(): LanesObserver {
-    const handled = counter(METRICS.recordsHandled, 'Records handled to their end', ['topic']);
-    const parked = counter(METRICS.recordsParked, 'Records put aside', ['topic', 'reason']);
-    const took = histogram(METRICS.handlingSeconds, 'From the start of a batch to its end', ['topic']);
-    return {
-      onBatch: (topic, events, milliseconds) => {
-        handled.inc({ topic }, events);
-        took.observe({ topic }, milliseconds / 1_000);
-      },
-      onParked: (topic, reason) => parked.inc({ topic, reason }),
-    };
   }
 }

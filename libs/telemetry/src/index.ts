@@ -1,5 +1,6 @@
 export * from './config.js';
 export * from './count-effects.js';
+export * from './count-records.js';
 export * from './health/health-module.js';
 export * from './health/health-server.js';
 export * from './health/health.js';
