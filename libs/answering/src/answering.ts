@@ -1,11 +1,10 @@
 import type { Passage } from '@baton/knowledge';
+import { accepts, courtesyOf, humanWanted } from '@baton/language';
 import type { Answered, AnswerRequest, Citation } from './answer.js';
 import { AnsweringError } from './errors.js';
 import { cleanPassages } from './guards/clean-passages.js';
 import { ordersMachine } from './guards/injection.js';
 import { askedOf, endOf, type Asked } from './intent/asked.js';
-import { courtesyOf } from './intent/courtesy.js';
-import { accepts, humanWanted } from './intent/human-wanted.js';
 import { lineOf, withNotice, type Voice } from './language/lines.js';
 import { visitorLanguage } from './language/visitor-language.js';
 import { Mask, withoutPersonal } from './masking/mask.js';

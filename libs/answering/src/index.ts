@@ -1,6 +1,5 @@
 export type { Answered, AnswerRequest, AnswerTrace, Citation, TalkLine, Verdict } from './answer.js';
 export { answer } from './answering.js';
 export { AnsweringError } from './errors.js';
-export { humanWanted } from './intent/human-wanted.js';
 export { lineOf, type Voice } from './language/lines.js';
 export { visitorLanguage } from './language/visitor-language.js';

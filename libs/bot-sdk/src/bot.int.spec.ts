@@ -132,7 +132,8 @@ describe('a bot', () => {
     await turn({ conversation_id: thinking, turn: 3, epoch: 2, messages: message('think') });
     await turn({ conversation_id: silent, messages: message('nothing') });
     const of = (conversation: string) => signs.filter(({ data }) => data.conversation_id === conversation).map(({ data }) => data);
-    await eventually(() => texts(thinking).length === 1 && of(silent).length === 2);
+    // A sign waits for nobody and nobody waits for it: it may be written after the answer that it is for.
+    await eventually(() => texts(thinking).length === 1 && of(thinking).length === 1 && of(silent).length === 2);
     expect(of(thinking)).toMatchObject([{ turn: 3, epoch: 2, typing: true }]);
     expect(of(silent).map(({ typing }) => typing)).toEqual([true, false]);
   });

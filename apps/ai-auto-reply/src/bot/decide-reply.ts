@@ -1,4 +1,5 @@
-import { humanWanted, lineOf } from '@baton/answering';
+import { lineOf } from '@baton/answering';
+import { humanWanted } from '@baton/language';
 import type { Voice } from '@baton/answering';
 import type { BotSettings } from '@baton/contracts';
 import type { Asking } from '../asking/asking.js';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { humanWanted } from '@baton/answering';
+import { humanWanted } from '@baton/language';
 import { humanOffer, offeredIn, WANTS_HUMAN } from './human-offer.js';
 
 describe('the offer of a human', () => {

@@ -1,5 +1,5 @@
 import { guessLanguage } from '@baton/knowledge/language';
-import { wordsOf } from '../words/words.js';
+import { wordsOf } from '@baton/language';
 
 /** Fewer words than this tell no language surely. */
 const WORDS_TO_TELL = 5;

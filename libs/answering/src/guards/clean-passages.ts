@@ -1,5 +1,5 @@
 import type { Passage } from '@baton/knowledge';
-import { sentencesOf } from '../quoted/sentences.js';
+import { sentencesOf } from '@baton/language';
 import { ordersMachine } from './injection.js';
 
 export interface Cleaned {

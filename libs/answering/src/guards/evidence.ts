@@ -1,6 +1,6 @@
 import type { Passage } from '@baton/knowledge';
+import { fold } from '@baton/language';
 import { plainText } from '../quoted/plain-text.js';
-import { fold } from '../words/words.js';
 
 /** What an answer may rest on, taken apart once for all guards. */
 export interface Evidence {

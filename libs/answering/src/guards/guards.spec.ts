@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { isPersonalPromise, promisesIn } from '@baton/language';
 import { aPassage } from '../testing/builders.js';
 import { addressesOf, strayAddresses } from './addresses.js';
 import { mayBeIn } from './answer-language.js';
@@ -6,7 +7,6 @@ import { evidenceOf } from './evidence.js';
 import { judgeWritten } from './guards.js';
 import { neutralMarkup } from './markup.js';
 import { strayQuantities } from './numbers.js';
-import { isPersonalPromise, promisesIn } from './promises.js';
 import { isQuoteOf } from './quotes.js';
 import { supportedSentences } from './sentence-support.js';
 

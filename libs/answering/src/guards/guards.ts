@@ -1,5 +1,5 @@
+import { isPersonalPromise, promisesIn, sentencesOf } from '@baton/language';
 import type { Verdict } from '../answer.js';
-import { sentencesOf } from '../quoted/sentences.js';
 import { hasToken } from '../masking/tokens.js';
 import { strayAddresses } from './addresses.js';
 import { mayBeIn } from './answer-language.js';
@@ -7,7 +7,6 @@ import type { Evidence } from './evidence.js';
 import { leaks, ordersMachine } from './injection.js';
 import { neutralMarkup, settled } from './markup.js';
 import { strayQuantities } from './numbers.js';
-import { isPersonalPromise, promisesIn } from './promises.js';
 import { supportedSentences } from './sentence-support.js';
 
 /** Characters of an answer that a model wrote. */

@@ -1,4 +1,4 @@
-import { fold } from '../words/words.js';
+import { fold } from '@baton/language';
 
 /** Orders to a machine, wherever they stand. Folded text with single spaces. */
 const ORDERS: readonly RegExp[] = [

@@ -1,4 +1,4 @@
-import type { OurLanguage } from '../language/our-languages.js';
+import type { OurLanguage } from '@baton/language';
 
 /** Numbers as words: `word=value`, folded. Words that mean something else as well are left out, and so is `one`, an article in most languages. */
 const table: Readonly<Record<OurLanguage, string>> = {

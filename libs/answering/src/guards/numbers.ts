@@ -1,4 +1,4 @@
-import { contentWords, fold, hasWord } from '../words/words.js';
+import { contentWords, fold, hasWord } from '@baton/language';
 import { isTranslated, type Evidence } from './evidence.js';
 import { quantitiesOf, type Quantity } from './quantities.js';
 

@@ -1,5 +1,4 @@
-import { oursOf, ourLanguages, type OurLanguage } from '../language/our-languages.js';
-import { fold, wordsOf } from '../words/words.js';
+import { fold, type OurLanguage, ourLanguages, oursOf, wordsOf } from '@baton/language';
 import { numberWord } from './number-words.js';
 
 /** A number, amount, date or time as it is said in a text. */

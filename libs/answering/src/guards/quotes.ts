@@ -1,4 +1,4 @@
-import { fold, wordsOf } from '../words/words.js';
+import { fold, wordsOf } from '@baton/language';
 
 /** A quote of fewer words proves nothing. */
 const LEAST_WORDS = 3;

@@ -1,5 +1,4 @@
-import { sentencesOf } from '../quoted/sentences.js';
-import { contentWords, fold, hasWord, wordsOf } from '../words/words.js';
+import { contentWords, fold, hasWord, sentencesOf, wordsOf } from '@baton/language';
 import { isTranslated, type Evidence } from './evidence.js';
 
 /** Part of a sentence's words that the cited passages must know; of a short one more than this. */

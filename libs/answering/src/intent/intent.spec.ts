@@ -1,6 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { courtesyOf, withoutCourtesy } from './courtesy.js';
-import { accepts, humanWanted } from './human-wanted.js';
+import { accepts, courtesyOf, humanWanted, withoutCourtesy } from '@baton/language';
 
 describe('a human is asked for', () => {
   it.each([

@@ -1,9 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
+import { ourLanguages, promisesIn } from '@baton/language';
 import { lineTexts } from './line-texts.js';
 import { languageName, lineOf, withNotice } from './lines.js';
-import { ourLanguages } from './our-languages.js';
 import { visitorLanguage } from './visitor-language.js';
-import { promisesIn } from '../guards/promises.js';
 import { mayBeIn } from '../guards/answer-language.js';
 
 describe('the language of a visitor', () => {

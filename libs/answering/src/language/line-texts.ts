@@ -1,4 +1,4 @@
-import type { OurLanguage } from './our-languages.js';
+import type { OurLanguage } from '@baton/language';
 
 /** What we say by ourselves; `{name}` is the assistant's, `{language}` the name of a language. */
 export interface LineTexts {

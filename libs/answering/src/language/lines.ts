@@ -1,6 +1,6 @@
 import type { AssistantSettings } from '@baton/contracts';
+import { oursOf } from '@baton/language';
 import { lineTexts, type LineTexts } from './line-texts.js';
-import { oursOf } from './our-languages.js';
 
 /** Who speaks, to whom, and what the bot's owner set. */
 export interface Voice {

@@ -1,6 +1,5 @@
 import { guessLanguage } from '@baton/knowledge/language';
-import { commonWordsOf, fold, wordsOf } from '../words/words.js';
-import { ourLanguages, primaryLanguage, type OurLanguage } from './our-languages.js';
+import { commonWordsOf, fold, type OurLanguage, ourLanguages, primaryLanguage, wordsOf } from '@baton/language';
 
 /** Their words are of no language. One begins with its word, so that each word is looked at once. */
 const ADDRESSES = /https?:\/\/\S+|www\.\S+|(?<!\S)[^\s@]+@\S+/g;

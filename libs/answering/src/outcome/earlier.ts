@@ -1,8 +1,6 @@
+import { courtesyOf, humanWanted, ourLanguages } from '@baton/language';
 import type { TalkLine } from '../answer.js';
-import { courtesyOf } from '../intent/courtesy.js';
-import { humanWanted } from '../intent/human-wanted.js';
 import { lineOf, type Voice } from '../language/lines.js';
-import { ourLanguages } from '../language/our-languages.js';
 
 /** What the visitor asked before, and what became of it. */
 export interface EarlierQuestion {

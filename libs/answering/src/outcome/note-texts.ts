@@ -1,4 +1,4 @@
-import type { OurLanguage } from '../language/our-languages.js';
+import type { OurLanguage } from '@baton/language';
 
 export interface NoteTexts {
   readonly asked: string;

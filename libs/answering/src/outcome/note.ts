@@ -1,8 +1,8 @@
 import type { Passage } from '@baton/knowledge';
+import { oursOf } from '@baton/language';
 import { titleOf } from '../quoted/citation.js';
 import type { Asked } from '../intent/asked.js';
 import { languageName } from '../language/lines.js';
-import { oursOf } from '../language/our-languages.js';
 import type { EarlierQuestion } from './earlier.js';
 import { noteTexts } from './note-texts.js';
 

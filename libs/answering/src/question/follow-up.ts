@@ -1,8 +1,5 @@
+import { contentWords, courtesyOf, fold, hasWord, humanWanted, type OurLanguage, oursOf, wordsOf } from '@baton/language';
 import type { TalkLine } from '../answer.js';
-import { courtesyOf } from '../intent/courtesy.js';
-import { humanWanted } from '../intent/human-wanted.js';
-import { oursOf, type OurLanguage } from '../language/our-languages.js';
-import { contentWords, fold, hasWord, wordsOf } from '../words/words.js';
 import { referenceWords } from './reference-words.js';
 
 /** Visitor's lines that are looked back at, and words that are taken over from them. */

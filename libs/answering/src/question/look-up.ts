@@ -1,5 +1,5 @@
 import type { Passage, Retrieval } from '@baton/knowledge';
-import { fold, hasWord, wordsOf } from '../words/words.js';
+import { fold, hasWord, wordsOf } from '@baton/language';
 import type { Rewritten } from './follow-up.js';
 
 /** A follow-up that leans on the talk is believed unless it is found so much better without it. */

@@ -1,7 +1,7 @@
+import { withoutCourtesy } from '@baton/language';
 import type { AnswerRequest } from '../answer.js';
 import { withTopic, type Rewritten } from './follow-up.js';
 import { endOf, type Asked } from '../intent/asked.js';
-import { withoutCourtesy } from '../intent/courtesy.js';
 import type { Mask } from '../masking/mask.js';
 import { withoutPersonal } from '../masking/mask.js';
 import { replaceTokens } from '../masking/tokens.js';

@@ -1,7 +1,6 @@
+import { courtesyOf, sentencesOf } from '@baton/language';
 import type { TalkLine } from '../answer.js';
 import type { Asked } from '../intent/asked.js';
-import { courtesyOf } from '../intent/courtesy.js';
-import { sentencesOf } from '../quoted/sentences.js';
 import { leaningOf } from './follow-up.js';
 
 /** So many questions at once are answered one by one; what was asked before them counts to the first. */

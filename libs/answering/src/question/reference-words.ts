@@ -1,4 +1,4 @@
-import type { OurLanguage } from '../language/our-languages.js';
+import type { OurLanguage } from '@baton/language';
 
 /** Words by which a question leans on what was said before; folded when read. */
 export interface ReferenceWords {

@@ -1,5 +1,5 @@
 import type { Passage } from '@baton/knowledge';
-import { contentWords, fold, hasWord, wordsOf } from '../words/words.js';
+import { contentWords, fold, hasWord, wordsOf } from '@baton/language';
 import { unitsOf, type Unit } from './units.js';
 
 /** Characters of a quoted answer; a list may be somewhat longer, because half of its steps help nobody. */

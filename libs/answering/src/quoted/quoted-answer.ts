@@ -1,10 +1,10 @@
 import type { Passage } from '@baton/knowledge';
+import { contentWords, hasWord } from '@baton/language';
 import type { Verdict } from '../answer.js';
 import { evidenceOf } from '../guards/evidence.js';
 import { judgeQuoted, mayBeQuoted } from '../guards/guards.js';
 import { languageName, lineOf, type Voice } from '../language/lines.js';
 import { settled } from '../guards/markup.js';
-import { contentWords, hasWord } from '../words/words.js';
 import { extract } from './extract.js';
 import { plainText } from './plain-text.js';
 

@@ -1,11 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import { sentencesOf } from '@baton/language';
 import { aPassage } from '../testing/builders.js';
 import { sourceLines, titleOf } from './citation.js';
 import { extract } from './extract.js';
 import { plainText } from './plain-text.js';
 import { quotedAnswer } from './quoted-answer.js';
-import { sentencesOf } from './sentences.js';
 import { unitsOf } from './units.js';
 
 const guide = `## Returns

@@ -1,6 +1,5 @@
-import { fold, wordsOf } from '../words/words.js';
+import { fold, sentencesOf, wordsOf } from '@baton/language';
 import { plainText } from './plain-text.js';
-import { sentencesOf } from './sentences.js';
 
 /** What is quoted whole or not at all: a sentence, or a list with the line that leads to it. */
 export interface Unit {

@@ -1,4 +1,4 @@
-import { contentWords, hasWord } from '../words/words.js';
+import { contentWords, hasWord } from '@baton/language';
 
 const LONGEST = 300;
 

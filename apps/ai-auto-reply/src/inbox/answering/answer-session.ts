@@ -1,4 +1,5 @@
-import { humanWanted, lineOf } from '@baton/answering';
+import { lineOf } from '@baton/answering';
+import { humanWanted } from '@baton/language';
 import type { Answered, TalkLine } from '@baton/answering';
 import { derivedId } from '@baton/contracts';
 import type { BotSettings } from '@baton/contracts';

@@ -1,4 +1,4 @@
-import { oursOf, type OurLanguage } from '../language/our-languages.js';
+import { oursOf, type OurLanguage } from '../our-languages.js';
 import { commonWords } from './common-words.js';
 
 const LATIN_LIKE = /[\p{L}\p{N}][\p{L}\p{M}\p{N}]*(?:['’][\p{L}\p{M}]+)?/gu;

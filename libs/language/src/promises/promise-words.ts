@@ -1,4 +1,4 @@
-import type { OurLanguage } from '../language/our-languages.js';
+import type { OurLanguage } from '../our-languages.js';
 
 /** How a promise sounds in a language: parts of regular expressions over folded words with single spaces between them. */
 export interface PromiseWords {

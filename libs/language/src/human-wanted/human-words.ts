@@ -1,4 +1,4 @@
-import type { OurLanguage } from '../language/our-languages.js';
+import type { OurLanguage } from '../our-languages.js';
 
 /** How somebody asks for a human in a language. All are parts of regular expressions over folded words with single spaces between them. */
 export interface HumanWords {

@@ -1,4 +1,4 @@
-import type { OurLanguage } from '../language/our-languages.js';
+import type { OurLanguage } from '../our-languages.js';
 
 /**
  * Words that every talk of a language is full of: they say which language it is, and nothing of what it is about. Folded

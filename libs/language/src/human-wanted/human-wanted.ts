@@ -1,6 +1,6 @@
-import { ourLanguages } from '../language/our-languages.js';
+import { ourLanguages } from '../our-languages.js';
 import { fold, wordsOf } from '../words/words.js';
-import { courtesyOf } from './courtesy.js';
+import { courtesyOf } from '../courtesy/courtesy.js';
 import { humanWords, yesWords } from './human-words.js';
 
 /** Words between the talking and the human: `talk about my order with a human`. */

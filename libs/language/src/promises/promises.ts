@@ -1,5 +1,5 @@
-import { sentencesOf } from '../quoted/sentences.js';
-import { ourLanguages } from '../language/our-languages.js';
+import { sentencesOf } from '../sentences.js';
+import { ourLanguages } from '../our-languages.js';
 import { fold, wordsOf } from '../words/words.js';
 import { promiseWords } from './promise-words.js';
 

@@ -1,0 +1,6 @@
+export { courtesyOf, withoutCourtesy, type Courtesy } from './courtesy/courtesy.js';
+export { accepts, humanWanted } from './human-wanted/human-wanted.js';
+export { oursOf, ourLanguages, primaryLanguage, type OurLanguage } from './our-languages.js';
+export { isPersonalPromise, promisesIn } from './promises/promises.js';
+export { sentencesOf } from './sentences.js';
+export { commonWordsOf, contentWords, fold, hasWord, wordsOf } from './words/words.js';
