@@ -87,7 +87,7 @@ describe('the orchestrator', () => {
     await visitor.says('help');
     await visitor.hears('bot.turn');
     await visitor.botSays({ need_help: true, muted: true });
-    expect((await visitor.hears('handover.declined')).data).toMatchObject({ reason: 'no-agent' });
+    expect((await visitor.hears('handover.declined')).data).toMatchObject({ reason: 'nobody-online' });
     await visitor.isShown('Nobody from our team is available right now. I am still here to help.');
     await stage.crisp('POST', `/websites/11111111-2222-4333-8444-555555555555/availability`, { status: 'online' });
   }, 20_000);

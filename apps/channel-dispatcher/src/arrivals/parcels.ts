@@ -10,6 +10,7 @@ export function parcelsOf(events: readonly Event[], now: Date): { parcels: Parce
   const parcels = new Map<string, Parcel & { arrived: Arrival[] }>();
   const typing: Typing[] = [];
   for (const event of events) {
+    if (event.type === 'delivery.read') continue;
     if (event.type === 'delivery.typing') {
       typing.push(event);
       continue;

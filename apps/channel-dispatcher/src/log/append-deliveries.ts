@@ -8,7 +8,7 @@ export const GAP_PATIENCE_MS = 30_000;
 /** A conversation with more than this many waiting deliveries waits no longer. */
 export const MAX_HELD = 1_000;
 
-export type SequencedDelivery = Exclude<EventOn<typeof deliveries>, { type: 'delivery.typing' }>;
+export type SequencedDelivery = Exclude<EventOn<typeof deliveries>, { type: 'delivery.typing' | 'delivery.read' }>;
 
 /** A delivery, or the place of one that could not be understood. */
 export type Arrival =
@@ -138,8 +138,17 @@ class Page {
           this.superseded.push(data.messageId);
           return;
         }
-        const { messageId: id, at, author, body, via } = data;
-        const frame = { t: 'message' as const, seq: this.nextSeq, id, at, author, body, ...(via === undefined ? {} : { via }) };
+        const { messageId: id, at, author, body, via, mailed } = data;
+        const frame = {
+          t: 'message' as const,
+          seq: this.nextSeq,
+          id,
+          at,
+          author,
+          body,
+          ...(via === undefined ? {} : { via }),
+          ...(mailed ? { mailed } : {}),
+        };
         return this.add({ kind: 'message', messageId: id, author: author.kind, at, frame });
       }
       case 'delivery.edit': {

@@ -48,10 +48,17 @@ export function straightOf(conversationId: string, arrived: readonly Arrival[]):
     lowestEpoch = Math.min(lowestEpoch, data.epoch);
     highestEpoch = Math.max(highestEpoch, data.epoch);
     if (type === 'delivery.message') {
-      const { messageId: id, at, author, body, via } = data;
+      const { messageId: id, at, author, body, via, mailed } = data;
       if (messageIds.has(id)) return undefined;
       messageIds.add(id);
-      drafts.push({ kind: 'message', messageId: id, author: author.kind, clientId: null, at, rest: restOf({ id, at, author, body, via }) });
+      drafts.push({
+        kind: 'message',
+        messageId: id,
+        author: author.kind,
+        clientId: null,
+        at,
+        rest: restOf({ id, at, author, body, via, ...(mailed ? { mailed } : {}) }),
+      });
     } else if (type === 'delivery.mode') {
       const { at, agent } = data;
       floor = { floor: data.floor, agent: agent ?? null };

@@ -30,14 +30,14 @@ describe('whether agents are there', () => {
       async () => (++calls < 2 ? failing('crisp.server-error')() : false),
       signal,
     );
-    expect([answer, calls]).toEqual(['no', 2]);
+    expect([answer, calls]).toEqual(['nobody-online', 2]);
   });
 
   it.each([
-    ['crisp.timeout', 'unknown'],
-    ['crisp.rate-limited', 'unknown'],
-    ['crisp.server-error', 'crisp-down'],
-    ['crisp.unauthorized', 'crisp-down'],
+    ['crisp.timeout', 'crisp-unreachable'],
+    ['crisp.rate-limited', 'quota'],
+    ['crisp.server-error', 'crisp-unreachable'],
+    ['crisp.unauthorized', 'crisp-unreachable'],
   ] as const)('is, after %s until the deadline, %s', async (code, expected) => {
     expect(await new Availability(Date.now).ask('w', Date.now() + 300, failing(code), signal)).toBe(expected);
   });

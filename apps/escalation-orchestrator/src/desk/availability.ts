@@ -1,7 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { CrispError } from '@baton/crisp';
-
-export type Answer = 'yes' | 'no' | 'unknown' | 'crisp-down';
+import type { AvailabilityAnswer } from '../floor/facts.js';
 
 const PAUSE_BETWEEN_TRIES = 250;
 
@@ -26,11 +25,16 @@ export class Availability {
    * Asks until there is an answer or `deadline` (ms) has come; a passing failure is tried again meanwhile.
    * @param call asks Crisp once, for at most the given ms
    */
-  async ask(websiteId: string, deadline: number, call: (timeoutMs: number) => Promise<boolean>, signal: AbortSignal): Promise<Answer> {
-    let failure: Answer = 'unknown';
+  async ask(
+    websiteId: string,
+    deadline: number,
+    call: (timeoutMs: number) => Promise<boolean>,
+    signal: AbortSignal,
+  ): Promise<AvailabilityAnswer> {
+    let failure: AvailabilityAnswer = 'crisp-unreachable';
     for (let left = deadline - this.now(); left > 0 && !signal.aborted; left = deadline - this.now()) {
       try {
-        return (await this.answer(websiteId, () => call(left))) ? 'yes' : 'no';
+        return (await this.answer(websiteId, () => call(left))) ? 'yes' : 'nobody-online';
       } catch (error) {
         failure = meaningOf(error);
         if (!(error instanceof CrispError) || !error.retriable) return failure;
@@ -55,8 +59,6 @@ export class Availability {
   }
 }
 
-/** No answer in time tells nothing about Crisp; a refused connection or an error does. */
-function meaningOf(error: unknown): Answer {
-  if (!(error instanceof CrispError)) return 'crisp-down';
-  return error.code === 'crisp.timeout' || error.code === 'crisp.rate-limited' ? 'unknown' : 'crisp-down';
+function meaningOf(error: unknown): AvailabilityAnswer {
+  return error instanceof CrispError && error.code === 'crisp.rate-limited' ? 'quota' : 'crisp-unreachable';
 }

@@ -33,8 +33,8 @@ function agentHook(session: string, patch: Record<string, unknown> = {}, envelop
 
 describe('the desk', () => {
   it.each([
-    ['disconnect', 'crisp-down'],
-    ['timeout', 'availability-unknown'],
+    ['disconnect', 'crisp-unreachable'],
+    ['timeout', 'crisp-unreachable'],
   ])(
     'promises nobody within seconds when Crisp answers with %s, and the bot hears what was said meanwhile',
     async (kind, reason) => {

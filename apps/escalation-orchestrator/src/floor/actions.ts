@@ -1,5 +1,5 @@
-import type { Author, EventInput, Floor, MessageBody, UserData, botTurns, handovers } from '@baton/contracts';
-import type { VisitorFile } from './conversation.js';
+import type { Author, Cause, EventInput, Floor, MessageBody, UserData, botTurns, handovers } from '@baton/contracts';
+import type { OpenPromise, VisitorFile } from './conversation.js';
 
 /** A line of the transcript. */
 export interface Line {
@@ -14,6 +14,21 @@ export interface Line {
   readonly via?: string | undefined;
 }
 
+/** A promise is made, or ends: in words (`apologised`, `cancelled`) or by being kept. */
+export type PromiseChange =
+  | { readonly is: 'made'; readonly promise: OpenPromise; readonly messageId: string; readonly text: string }
+  | { readonly is: 'warned'; readonly id: string }
+  | { readonly is: 'kept' | 'cancelled' | 'apologised'; readonly id: string; readonly dueAt: number };
+
+/** How it was, as the visitor says. */
+export interface RatingGiven {
+  readonly stretch: 'bot' | 'human';
+  readonly handoverId: string | null;
+  readonly stars: number;
+  readonly comment: string | null;
+  readonly via: 'channel' | 'crisp';
+}
+
 interface Sequenced {
   readonly deliverySequence: number;
   readonly epoch: number;
@@ -24,7 +39,7 @@ export type Action =
   /** Into the transcript only: the visitor's channel has it already. */
   | { readonly do: 'record'; readonly line: Line }
   /** Into the transcript and to the visitor. */
-  | ({ readonly do: 'deliver'; readonly line: Line; readonly withdrawable: boolean } & Sequenced)
+  | ({ readonly do: 'deliver'; readonly line: Line; readonly withdrawable: boolean; readonly mailed?: true | undefined } & Sequenced)
   | ({ readonly do: 'edit'; readonly messageId: string; readonly body: MessageBody } & Sequenced)
   | ({ readonly do: 'remove'; readonly messageId: string } & Sequenced)
   | ({ readonly do: 'mode'; readonly floor: Floor; readonly agent?: { name: string; avatar?: string | undefined } | undefined } & Sequenced)
@@ -36,11 +51,19 @@ export type Action =
       readonly reason: EventInput<typeof botTurns, 'bot.unmuted'>['reason'];
       readonly handoverId: string | null;
       readonly sincePosition?: number | null | undefined;
+      /** A handover in which a human spoke has ended: the bot is told of it in short. */
+      readonly capsule?:
+        | { readonly beganAt: number; readonly endedAt: number; readonly category: string | null; readonly continueWith: string | null }
+        | undefined;
     }
   | { readonly do: 'announce'; readonly event: HandoverEvent }
   | { readonly do: 'desk'; readonly work: DeskWork }
   /** Takes back the planned work of a handover that has not been begun. */
   | { readonly do: 'withdraw-desk-work'; readonly handoverId: string }
+  | { readonly do: 'promise'; readonly change: PromiseChange }
+  | { readonly do: 'rate'; readonly rating: RatingGiven }
+  /** Something goes round in a circle, or worse; counted by name, and told in the log. */
+  | { readonly do: 'alarm'; readonly name: 'handover-loop' | 'bot-loop' }
   /** Something at Crisp was ignored on purpose; counted by reason. */
   | { readonly do: 'ignore'; readonly reason: string };
 
@@ -66,6 +89,8 @@ export type DeskWork =
       readonly handoverId: string;
       readonly websiteId: string;
       readonly category: string | null;
+      /** Of these one must be online; anybody when there are none. */
+      readonly operatorIds?: readonly string[] | undefined;
       readonly deadline: number;
     }
   /** Opens a session, or takes `reuse` again. */
@@ -74,6 +99,8 @@ export type DeskWork =
       readonly handoverId: string;
       readonly websiteId: string;
       readonly reuse: string | null;
+      /** The inbox that the category goes to. */
+      readonly inboxId?: string | undefined;
       readonly deadline: number;
     }
   | {
@@ -114,4 +141,33 @@ export type DeskWork =
       /** Not only a remark: agents act on it. */
       readonly mustArrive?: true | undefined;
     }
+  /** What the agent should know at the beginning, made of the transcript when it is posted. */
+  | {
+      readonly kind: 'post-briefing';
+      readonly handoverId: string;
+      readonly websiteId: string;
+      readonly category: string | null;
+      readonly reason: string | null;
+      readonly cause?: Cause | undefined;
+      readonly locale: string | null;
+      /** Since when he waits (ms). */
+      readonly since: number;
+      readonly fingerprint: number;
+    }
+  /** Opens a conversation for an answer by e-mail, with everything in it. */
+  | {
+      readonly kind: 'open-follow-up';
+      readonly handoverId: string;
+      readonly websiteId: string;
+      readonly category: string | null;
+      readonly inboxId?: string | undefined;
+      readonly email: string;
+      readonly userData: UserData;
+      readonly locale: string | null;
+      /** ms */
+      readonly answerUntil: number;
+      readonly fingerprint: number;
+    }
+  /** Takes a segment off that was set as a command. */
+  | { readonly kind: 'drop-segment'; readonly handoverId: string; readonly websiteId: string; readonly segment: string }
   | { readonly kind: 'set-state'; readonly handoverId: string; readonly websiteId: string; readonly state: 'unresolved' | 'resolved' };

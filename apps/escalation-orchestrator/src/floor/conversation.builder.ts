@@ -63,6 +63,10 @@ export function aFact<K extends FactKind>(kind: K, patch: Partial<FactOf<K>> = {
     'desk-taken': { sessionId: SESSION },
     'desk-state': { sessionId: SESSION, state: 'resolved', at },
     'desk-removed': { sessionId: SESSION, at },
+    'agent-commanded': { sessionId: SESSION, at, by: 'Mia', command: { do: 'why' } },
+    'rated-at-desk': { sessionId: SESSION, stars: 5, comment: null, at },
+    'follow-up-opened': { handoverId: '', sessionId: SESSION },
+    'follow-up-failed': { handoverId: '', code: 'crisp.unreachable' },
     'time-passed': {},
   };
   return { id: `fact-${facts}`, kind, ...defaults[kind], ...patch } as unknown as FactOf<K>;

@@ -1,4 +1,4 @@
-import type { Channel, Floor, MessageBody, UserData } from '@baton/contracts';
+import type { Cause, Channel, Floor, MessageBody, UserData } from '@baton/contracts';
 
 /** What the judge knows of a conversation and may change: the whole of it is one row, locked while a fact is judged. */
 export interface Conversation {
@@ -40,7 +40,70 @@ export interface Conversation {
   readonly present: boolean;
   /** The episode whose agents know that the channel has to be connected again. */
   readonly toldOfDeadChannel: string | null;
+  /** What was promised to the visitor and has not ended, oldest first, at most {@link MAX_PROMISES}. */
+  readonly promises: readonly OpenPromise[];
+  /** The way to an answer by e-mail, from the first question to the agent's last word; null when there is none. */
+  readonly followUp: FollowUp | null;
+  /** The stretch that the visitor is being asked about; his next tap answers, his next word skips it. */
+  readonly rating: AskedRating | null;
+  /** The talk with the bot since it got the floor. */
+  readonly botStretch: BotStretch;
+  /** When the last handovers were asked for (ms), oldest first, at most {@link MAX_RECENT}. */
+  readonly recentHandovers: readonly number[];
 }
+
+/** A sentence of ours, or of the bot's, that the visitor may rely on. */
+export interface OpenPromise {
+  readonly id: string;
+  /** `look`: somebody is looked for; `answer`: a human answers here; `mail`: a human answers by e-mail; `return`: the agent is back; `bot`: the bot's own. */
+  readonly kind: 'look' | 'answer' | 'mail' | 'return' | 'bot';
+  /** Null when it was made outside of a handover. */
+  readonly handoverId: string | null;
+  /** ms */
+  readonly madeAt: number;
+  /** It must have ended by then (ms). */
+  readonly dueAt: number;
+  /** An agent was told that its end is near. */
+  readonly warned?: true | undefined;
+}
+
+export interface FollowUp {
+  /** `address`: he is asked for it; `confirm`: he was shown it; `opening`: the conversation is being opened in Crisp; `open`: agents have it. */
+  readonly step: 'address' | 'confirm' | 'opening' | 'open';
+  /** The episode that nobody was there for. */
+  readonly handoverId: string;
+  readonly websiteId: string;
+  readonly category: string | null;
+  readonly email: string | null;
+  readonly sessionId: string | null;
+  /** So many times he was asked for an address. */
+  readonly asked: number;
+  /** An answer was promised until then (ms). */
+  readonly answerUntil: number | null;
+  /** ms */
+  readonly beganAt: number;
+}
+
+export interface AskedRating {
+  readonly stretch: 'bot' | 'human';
+  readonly handoverId: string | null;
+  /** ms */
+  readonly askedAt: number;
+}
+
+export interface BotStretch {
+  /** Answers the visitor was given in it. */
+  readonly answers: number;
+  /** Of these the last ones that were none, in a row. */
+  readonly fallbacks: number;
+  /** Lines of the bot since the visitor's last word. */
+  readonly linesInARow: number;
+  /** He was asked how it was. */
+  readonly rated: boolean;
+}
+
+export const MAX_PROMISES = 20;
+export const MAX_RECENT = 100;
 
 export const MAX_OPEN_TURNS = 50;
 export const MAX_HELD = 50;
@@ -76,7 +139,10 @@ export interface Handover {
   readonly number: number;
   readonly category: string | null;
   readonly reason: string | null;
-  readonly requestedBy: 'bot' | 'api' | 'agent';
+  readonly requestedBy: 'bot' | 'api' | 'agent' | 'visitor' | 'rule';
+  readonly cause?: Cause | undefined;
+  /** The handover that this one takes up again. */
+  readonly reopens?: string | undefined;
   readonly requestedAt: number;
   /** While the floor is `escalating`: availability is asked, or the conversation is being opened in Crisp. */
   readonly step: 'asking' | 'opening' | 'done';
@@ -93,6 +159,10 @@ export interface Handover {
   readonly notes?: readonly string[] | undefined;
   /** So many notes the bot had for them, at most {@link MAX_NOTES}. */
   readonly botNotes?: number | undefined;
+  /** So many lines the visitor was given while he waited. */
+  readonly keepAlives?: number | undefined;
+  /** The agent asked for time: no timer gives the visitor back before (ms). */
+  readonly heldUntil?: number | undefined;
 }
 
 export interface EndedHandover {
@@ -103,6 +173,10 @@ export interface EndedHandover {
   /** Crisp's time where Crisp ended it, else ours. */
   readonly endedAt: number;
   readonly stateClock: number;
+  readonly category?: string | null | undefined;
+  readonly agent?: Handover['agent'] | undefined;
+  /** It was resolved, and may be taken up again until then (ms). */
+  readonly reopenableUntil?: number | undefined;
 }
 
 export type TimerKind =
@@ -113,7 +187,15 @@ export type TimerKind =
   | 'no-first-answer'
   | 'silence-warning'
   | 'silence'
-  | 'mute-expired';
+  | 'mute-expired'
+  /** A word while he waits. */
+  | 'keep-alive'
+  /** A promise is nearly due, or due. */
+  | 'promise'
+  /** He was asked for his address and says nothing. */
+  | 'follow-up-address'
+  /** He said nothing to the bot for a while: its stretch is over. */
+  | 'bot-silence';
 
 export interface Timer {
   readonly kind: TimerKind;
@@ -143,6 +225,11 @@ export function freshConversation(of: Pick<Conversation, 'id' | 'botId' | 'chann
     locale: null,
     present: false,
     toldOfDeadChannel: null,
+    promises: [],
+    followUp: null,
+    rating: null,
+    botStretch: { answers: 0, fallbacks: 0, linesInARow: 0, rated: false },
+    recentHandovers: [],
   };
 }
 

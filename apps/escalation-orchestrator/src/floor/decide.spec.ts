@@ -30,21 +30,21 @@ const TABLE: readonly [on: Floor, what: string, fact: (story: Story) => Fact, to
   [
     'escalating',
     'no agent is there',
-    (s) => aFact('availability-known', { handoverId: s.handoverId, answer: 'no' }),
+    (s) => aFact('availability-known', { handoverId: s.handoverId, answer: 'nobody-online' }),
     'bot',
     ['withdraw', 'mode:bot', 'handover.declined', 'bot.unmuted:declined'],
   ],
   [
     'escalating',
     'nobody knows whether agents are there',
-    (s) => aFact('availability-known', { handoverId: s.handoverId, answer: 'unknown' }),
+    (s) => aFact('availability-known', { handoverId: s.handoverId, answer: 'crisp-unreachable' }),
     'bot',
     ['withdraw', 'mode:bot', 'handover.declined', 'bot.unmuted:declined'],
   ],
   [
     'escalating',
     'Crisp is down',
-    (s) => aFact('availability-known', { handoverId: s.handoverId, answer: 'crisp-down' }),
+    (s) => aFact('availability-known', { handoverId: s.handoverId, answer: 'crisp-unreachable' }),
     'bot',
     ['withdraw', 'mode:bot', 'handover.declined', 'bot.unmuted:declined'],
   ],
@@ -65,7 +65,7 @@ const TABLE: readonly [on: Floor, what: string, fact: (story: Story) => Fact, to
   [
     'waiting',
     'a late answer about availability comes',
-    (s) => aFact('availability-known', { handoverId: s.handoverId, answer: 'no' }),
+    (s) => aFact('availability-known', { handoverId: s.handoverId, answer: 'nobody-online' }),
     'waiting',
     [],
   ],

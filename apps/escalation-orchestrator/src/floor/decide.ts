@@ -1,5 +1,6 @@
 import type { Action } from './actions.js';
 import { onBotAnswered } from './bot-rules.js';
+import { onAgentCommanded } from './commands/on-command.js';
 import type { Conversation } from './conversation.js';
 import {
   onAgentWrote,
@@ -15,7 +16,9 @@ import {
 import { onDeliveryFailed } from './delivery-failures.js';
 import { onAnsweredElsewhere } from './elsewhere-rules.js';
 import type { Fact } from './facts.js';
+import { onFollowUpFailed, onFollowUpOpened } from './follow-up/on-follow-up.js';
 import type { FloorPolicy } from './policy.js';
+import { onRatedAtDesk } from './ratings/on-rated.js';
 import { Ruling } from './ruling.js';
 import { onTimePassed } from './on-time-passed.js';
 import { onVisitorKnown } from './visitor-known.js';
@@ -75,6 +78,14 @@ function judge(ruling: Ruling, fact: Fact): void {
       return onDeskState(ruling, fact);
     case 'desk-removed':
       return onDeskRemoved(ruling, fact);
+    case 'agent-commanded':
+      return onAgentCommanded(ruling, fact);
+    case 'rated-at-desk':
+      return onRatedAtDesk(ruling, fact);
+    case 'follow-up-opened':
+      return onFollowUpOpened(ruling, fact);
+    case 'follow-up-failed':
+      return onFollowUpFailed(ruling, fact);
     case 'time-passed':
       return onTimePassed(ruling);
   }

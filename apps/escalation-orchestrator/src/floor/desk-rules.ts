@@ -10,16 +10,8 @@ import { toWhoeverHasTheFloor } from './visitor-rules.js';
 export function onAvailabilityKnown(ruling: Ruling, fact: FactOf<'availability-known'>): void {
   const { floor, handover } = ruling.state;
   if (floor !== 'escalating' || handover?.id !== fact.handoverId || handover.step !== 'asking') return ruling.ignore('late-availability');
-  switch (fact.answer) {
-    case 'yes':
-      return prepareDesk(ruling);
-    case 'no':
-      return decline(ruling, 'no-agent');
-    case 'unknown':
-      return decline(ruling, 'availability-unknown');
-    case 'crisp-down':
-      return decline(ruling, 'crisp-down');
-  }
+  if (fact.answer === 'yes') prepareDesk(ruling);
+  else decline(ruling, fact.answer);
 }
 
 /** Crisp has the session; a request that ended meanwhile leaves nothing open behind it. */
@@ -54,7 +46,7 @@ export function onFirstMessagePosted(ruling: Ruling, fact: FactOf<'first-message
 export function onOpeningFailed(ruling: Ruling, fact: FactOf<'opening-failed'>): void {
   const { floor, handover } = ruling.state;
   if (floor !== 'escalating' || handover?.id !== fact.handoverId) return ruling.ignore('late-failure');
-  decline(ruling, fact.code === 'effect.deadline' ? 'took-too-long' : 'crisp-down');
+  decline(ruling, fact.code === 'effect.deadline' ? 'took-too-long' : 'crisp-unreachable');
 }
 
 /** A word that the desk will never take: a lost session gives the visitor back with it, anything else the agents are told of. */
@@ -165,7 +157,7 @@ function announceConnection(ruling: Ruling, agentName: string): void {
 }
 
 function sayJoined(ruling: Ruling, agentName: string): void {
-  ruling.deliverSystemLine(ruling.policy.handover.texts.joined.replaceAll('{agent}', () => agentName));
+  ruling.deliverSystemLine(ruling.wording.say('joined', { agent: agentName }));
 }
 
 /** Somebody in the inbox cares: the visitor still waits for words, but not for somebody to take him. */

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { BACK_TO_BOT } from '@baton/contracts';
 import { Story, aFact, aPolicy, storyOn } from './conversation.builder.js';
+import { en } from '../wording/en.js';
 
 const MINUTE = 60_000;
 const DAY = 24 * 60 * MINUTE;
@@ -111,7 +112,9 @@ describe('a bot that is muted because somebody answered past us', () => {
   it('stays silent while he is awaited, whatever it asks for', () => {
     const story = mutedElsewhere().happens(says('one')).askedForHelp({ muted: false });
     expect(story.conversation).toMatchObject({ floor: 'escalating', botStays: false });
-    expect(turnsOf(story.happens(aFact('availability-known', { handoverId: story.handoverId, answer: 'no' })))).toEqual([['one']]);
+    expect(turnsOf(story.happens(aFact('availability-known', { handoverId: story.handoverId, answer: 'nobody-online' })))).toEqual([
+      ['one'],
+    ]);
   });
 
   it('is muted by the handover when an agent writes in Crisp', () => {
@@ -131,7 +134,7 @@ describe('a visitor who wants the bot back while it is muted', () => {
     const story = build().happens(says('one')).happens(back());
     expect(story.asked).toEqual(['bot.unmuted:cancelled', 'bot.turn']);
     expect(turnsOf(story)).toEqual([['one']]);
-    expect(story.shown).toEqual([story.policy.handover.texts.cancelled]);
+    expect(story.shown).toEqual([en.texts.cancelled]);
     expect(story.conversation).toMatchObject({ mutedUntil: null, elsewhereSince: null, timers: [] });
     expect(story.happens(botSays()).shown).toEqual(['Hi']);
   });

@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { BACK_TO_BOT } from '@baton/contracts';
 import { SESSION, START, Story, aFact, aPolicy, storyOn } from './conversation.builder.js';
 import { AVAILABILITY_TIMEOUT, ESCALATION_DEADLINE } from './policy.js';
+import { en } from '../wording/en.js';
 
 const MINUTE = 60_000;
 const backToBot = () => aFact('visitor-wrote', { body: { type: 'text', text: 'Back', payload: BACK_TO_BOT } });
@@ -9,17 +10,17 @@ const backToBot = () => aFact('visitor-wrote', { body: { type: 'text', text: 'Ba
 describe('asking for a human', () => {
   it('promises nothing before Crisp has answered: one moment first, then the promise', () => {
     const story = new Story();
-    expect(story.askedForHelp().shown).toEqual([story.policy.handover.texts.oneMoment]);
+    expect(story.askedForHelp().shown).toEqual([en.texts.oneMoment]);
     expect(story.agentsAreThere().shown).toEqual([]);
     expect(story.opened().shown).toEqual([]);
     story.happens(aFact('first-message-posted', { handoverId: story.handoverId }));
-    expect(story.shown).toEqual([story.policy.handover.texts.waiting]);
+    expect(story.shown).toEqual([en.texts.waiting]);
     expect(story.asked).toEqual(['mode:waiting', 'handover.accepted', 'desk:set-state']);
   });
 
   it("shows the bot's messages before it lets go", () => {
     const story = new Story().happens(aFact('bot-answered', { messages: [{ text: 'Let me get someone.' }], needHelp: true }));
-    expect(story.shown).toEqual(['Let me get someone.', story.policy.handover.texts.oneMoment]);
+    expect(story.shown).toEqual(['Let me get someone.', en.texts.oneMoment]);
   });
 
   it('keeps what the visitor says meanwhile and puts it behind the first message', () => {
@@ -49,15 +50,15 @@ describe('asking for a human', () => {
       const story = new Story(policy).askedForHelp();
       expect(story.conversation.floor).toBe('bot');
       expect(story.asked).toEqual(['handover.requested', 'handover.declined']);
-      expect(story.shown).toEqual([policy.handover.noAgentMessage]);
+      expect(story.shown).toEqual([en.noAgent]);
     }
   });
 
   it('says the line of the reason, with its quick replies', () => {
     const { handover } = aPolicy();
     const rich = { text: 'Closed now', quick_replies: [{ title: 'E-mail me', payload: 'mail', content_type: 'text' as const }] };
-    const story = new Story(aPolicy({ handover: { ...handover, noAgentMessages: { 'no-agent': rich } } })).askedForHelp();
-    story.happens(aFact('availability-known', { handoverId: story.handoverId, answer: 'no' }));
+    const story = new Story(aPolicy({ handover: { ...handover, noAgentMessages: { 'nobody-online': rich } } })).askedForHelp();
+    story.happens(aFact('availability-known', { handoverId: story.handoverId, answer: 'nobody-online' }));
     const line = story.actions.find((action) => action.do === 'deliver');
     expect(line).toMatchObject({
       line: { author: { kind: 'bot' }, body: { text: 'Closed now', quickReplies: [{ title: 'E-mail me', payload: 'mail' }] } },

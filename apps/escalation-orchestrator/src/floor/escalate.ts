@@ -7,7 +7,7 @@ import type { Ruling } from './ruling.js';
 import { startWaitingTimers } from './start-timers.js';
 
 interface Request {
-  readonly requestedBy: 'bot' | 'api';
+  readonly requestedBy: Handover['requestedBy'];
   readonly category: string | null;
   readonly reason: string | null;
   /** The bot goes on speaking until an agent writes. */
@@ -28,7 +28,7 @@ export function escalate(ruling: Ruling, request: Request): void {
   ruling.moveFloor('escalating');
   if (!request.botStays) ruling.tellBot({ type: 'bot.muted', data: { epoch: ruling.state.epoch, reason: 'handover-requested' } });
   announceRequest(ruling, open);
-  ruling.deliverSystemLine(policy.handover.texts.oneMoment, true);
+  ruling.deliverSystemLine(ruling.wording.say('oneMoment'), true);
   ruling.setTimer('escalation-deadline', now + ESCALATION_DEADLINE);
   ruling.desk({
     kind: 'ask-availability',
@@ -56,7 +56,7 @@ export function accept(ruling: Ruling): void {
   ruling.clearTimers('escalation-deadline');
   ruling.moveFloor('waiting');
   announceAcceptance(ruling);
-  ruling.deliverSystemLine(ruling.policy.handover.texts.waiting);
+  ruling.deliverSystemLine(ruling.wording.say('waiting'));
   startWaitingTimers(ruling);
 }
 
@@ -92,9 +92,7 @@ export function decline(ruling: Ruling, reason: DeclineReason, asked: Handover |
     });
     ruling.moveFloor('bot');
   }
-  const { noAgentMessages, noAgentMessage } = ruling.policy.handover;
-  const line = noAgentMessages[reason] ?? noAgentMessage;
-  ruling.deliverBotLine(typeof line === 'string' ? { text: line } : line);
+  ruling.deliverBotLine(ruling.wording.noAgent(reason));
   ruling.announce({ type: 'handover.declined', data: { ...about(asked), epoch: ruling.state.epoch, reason } });
   if (!wasMuted) return;
   ruling.push({ do: 'unmute', epoch: ruling.state.epoch, reason: 'declined', handoverId: asked.id });

@@ -48,9 +48,9 @@ export type Fact = { readonly id: string } & (
       readonly userDataLeftOut?: boolean | undefined;
     }
   /** Are agents there? Asked for this handover. */
-  | { readonly kind: 'availability-known'; readonly handoverId: string; readonly answer: 'yes' | 'no' | 'unknown' | 'crisp-down' }
+  | { readonly kind: 'availability-known'; readonly handoverId: string; readonly answer: AvailabilityAnswer }
   | { readonly kind: 'desk-opened'; readonly handoverId: string; readonly sessionId: string }
-  | { readonly kind: 'first-message-posted'; readonly handoverId: string }
+  | { readonly kind: 'first-message-posted'; readonly handoverId: string; readonly line?: WaitingLine | undefined }
   /** A step of opening the conversation in Crisp cannot succeed any more. */
   | { readonly kind: 'opening-failed'; readonly handoverId: string; readonly code: string }
   /** Crisp will never take this word: the session is gone, or the words were refused. */
@@ -93,9 +93,48 @@ export type Fact = { readonly id: string } & (
   | { readonly kind: 'desk-taken'; readonly sessionId: string }
   | { readonly kind: 'desk-state'; readonly sessionId: string; readonly state: 'pending' | 'unresolved' | 'resolved'; readonly at: number }
   | { readonly kind: 'desk-removed'; readonly sessionId: string; readonly at: number }
+  /** An agent told us what to do, by a private note or by a segment. */
+  | {
+      readonly kind: 'agent-commanded';
+      readonly sessionId: string;
+      /** ms, Crisp's clock. */
+      readonly at: number;
+      readonly by: string;
+      readonly command: DeskCommand;
+    }
+  /** The visitor answered Crisp's own question how it was. */
+  | {
+      readonly kind: 'rated-at-desk';
+      readonly sessionId: string;
+      readonly stars: number;
+      readonly comment: string | null;
+      readonly at: number;
+    }
+  /** The conversation for an answer by e-mail is in the inbox, with its first message. */
+  | { readonly kind: 'follow-up-opened'; readonly handoverId: string; readonly sessionId: string }
+  | { readonly kind: 'follow-up-failed'; readonly handoverId: string; readonly code: string }
   /** Some timer of the conversation is due; which ones, the conversation knows. */
   | { readonly kind: 'time-passed' }
 );
+
+/** What Crisp said about the operators of a category. */
+export type AvailabilityAnswer = 'yes' | 'nobody-online' | 'nobody-for-category' | 'crisp-unreachable' | 'quota';
+
+/** Those who wait for the same agents at this moment, and how long others waited lately. */
+export interface WaitingLine {
+  /** Accepted before this one, and without a human's word yet. */
+  readonly ahead: number;
+  /** Within so many ms four of five visitors had a human's word; null when too few or too different ones say nothing. */
+  readonly estimate: number | null;
+}
+
+/** What an agent may tell us in the inbox; times in ms. */
+export type DeskCommand =
+  | { readonly do: 'give-back'; readonly block: string | null }
+  | { readonly do: 'hold'; readonly forMs: number }
+  | { readonly do: 'assistant'; readonly on: boolean }
+  | { readonly do: 'why' }
+  | { readonly do: 'help'; readonly unknown: string | null };
 
 export type FactKind = Fact['kind'];
 export type FactOf<K extends FactKind> = Extract<Fact, { kind: K }>;

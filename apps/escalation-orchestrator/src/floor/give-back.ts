@@ -34,8 +34,7 @@ export function giveBack(ruling: Ruling, end: End): void {
     },
   });
   ruling.moveFloor('bot');
-  const { texts } = ruling.policy.handover;
-  ruling.deliverSystemLine(end.why === 'resolved' ? texts.resolved : end.why === 'timed-out' ? texts.timedOut : texts.cancelled);
+  ruling.deliverSystemLine(ruling.wording.say(end.why === 'timed-out' ? 'timedOut' : end.why));
   if (end.why !== 'resolved') {
     if (unaccepted) ruling.push({ do: 'withdraw-desk-work', handoverId: handover.id });
     postNote(ruling, handover, NOTES[end.why]);

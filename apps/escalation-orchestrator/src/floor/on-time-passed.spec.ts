@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { SESSION, aFact, aPolicy, storyOn } from './conversation.builder.js';
+import { en } from '../wording/en.js';
 
 const MINUTE = 60_000;
 
@@ -7,7 +8,7 @@ describe('time', () => {
   it('warns the agent, comforts the visitor, and gives him back when nobody answers', () => {
     const story = storyOn.waiting();
     expect(story.later(12 * MINUTE).happens(aFact('time-passed')).asked).toEqual(['desk:post-note']);
-    expect(story.shown).toEqual([story.policy.handover.texts.stillWaiting]);
+    expect(story.shown).toEqual([en.texts.stillWaiting]);
     story.later(3 * MINUTE).happens(aFact('time-passed'));
     expect(story.asked).toEqual(['mode:bot', 'desk:post-note', 'handover.timed-out', 'bot.unmuted:timed-out']);
   });

@@ -1,9 +1,13 @@
 import type { TimerKind } from './conversation.js';
 import { postNote } from './desk-work.js';
 import { decline } from './escalate.js';
+import { onAddressAwaited } from './follow-up/on-follow-up.js';
 import { giveBack } from './give-back.js';
 import { endMute } from './mute.js';
+import { onPromiseDue } from './promises/on-promise-due.js';
+import { onBotSilence } from './ratings/on-rated.js';
 import type { Ruling } from './ruling.js';
+import { onKeepAlive } from './waiting/keep-alive.js';
 
 /** Acts on each timer that is due, the earliest first; one that no longer fits the floor does nothing. */
 export function onTimePassed(ruling: Ruling): void {
@@ -25,7 +29,7 @@ function ring(ruling: Ruling, kind: TimerKind): void {
     case 'no-first-answer-warning':
       if (floor !== 'waiting' || !handover) return;
       postNote(ruling, handover, 'The visitor is still waiting for an answer. Soon he will be given back to the bot.');
-      ruling.deliverSystemLine(ruling.policy.handover.texts.stillWaiting, true);
+      ruling.deliverSystemLine(ruling.wording.say('stillWaiting'), true);
       return;
     case 'no-accept':
       if (floor === 'waiting' && handover?.takenAt === null) giveBack(ruling, { why: 'timed-out', timeout: 'no-accept' });
@@ -44,5 +48,13 @@ function ring(ruling: Ruling, kind: TimerKind): void {
     case 'mute-expired':
       endMute(ruling, 'mute-expired');
       return;
+    case 'keep-alive':
+      return onKeepAlive(ruling);
+    case 'promise':
+      return onPromiseDue(ruling);
+    case 'follow-up-address':
+      return onAddressAwaited(ruling);
+    case 'bot-silence':
+      return onBotSilence(ruling);
   }
 }

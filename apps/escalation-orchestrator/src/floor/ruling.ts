@@ -1,10 +1,11 @@
 import { BACK_TO_BOT, derivedId } from '@baton/contracts';
-import type { Author, BotMessage, Floor, MessageBody } from '@baton/contracts';
+import type { Author, BotMessage, Floor, MessageBody, QuickReply } from '@baton/contracts';
 import type { Action, BotTurnEvent, DeskWork, HandoverEvent, Line } from './actions.js';
 import type { Conversation, Handover, HeldWord, TimerKind } from './conversation.js';
 import { MAX_HELD, MAX_OPEN_TURNS } from './conversation.js';
 import type { Fact } from './facts.js';
 import type { FloorPolicy } from './policy.js';
+import { Wording } from '../wording/wording.js';
 
 interface LineParts {
   readonly messageId?: string;
@@ -14,9 +15,6 @@ interface LineParts {
   readonly crisp?: Line['crisp'];
   readonly via?: string;
 }
-
-/** Short enough for a quick reply of Messenger (20 characters). */
-const WAY_BACK = { title: 'Back to assistant', payload: BACK_TO_BOT };
 
 /** A decision being made: the conversation as it stands so far, and the actions it asks for, in order. */
 export class Ruling {
@@ -29,6 +27,11 @@ export class Ruling {
     readonly policy: FloorPolicy,
     readonly now: number,
   ) {}
+
+  /** How we speak to this visitor. */
+  get wording(): Wording {
+    return new Wording(this.policy.handover, this.state.locale);
+  }
 
   change(patch: Partial<Conversation>): void {
     this.state = { ...this.state, ...patch };
@@ -52,15 +55,18 @@ export class Ruling {
     this.actions.push({ do: 'record', line: this.nextLine(parts) });
   }
 
-  deliver(parts: LineParts, withdrawable: boolean): void {
-    this.actions.push({ do: 'deliver', line: this.nextLine(parts), withdrawable, ...this.nextDelivery() });
+  /** Returns the id of the line. */
+  deliver(parts: LineParts, withdrawable: boolean): string {
+    const line = this.nextLine(parts);
+    this.actions.push({ do: 'deliver', line, withdrawable, ...this.nextDelivery() });
+    return line.messageId;
   }
 
   /** A line in the bot's name, withdrawn when the floor moves before the visitor has it. */
-  deliverBotLine(message: Pick<BotMessage, 'text' | 'quick_replies'>, messageId?: string): void {
+  deliverBotLine(message: Pick<BotMessage, 'text' | 'quick_replies'>, messageId?: string): string {
     const { botName, botAvatar } = this.policy;
     const quickReplies = message.quick_replies?.map(({ title, payload }) => ({ title, payload }));
-    this.deliver(
+    return this.deliver(
       {
         ...(messageId === undefined ? {} : { messageId }),
         author: { kind: 'bot', name: botName, ...(botAvatar ? { avatar: botAvatar } : {}) },
@@ -71,10 +77,15 @@ export class Ruling {
   }
 
   /** A line of Baton itself, such as "Mia joined the conversation.", with the way back to the bot where the channel shows none itself. */
-  deliverSystemLine(text: string, withdrawable = false): void {
+  deliverSystemLine(text: string, withdrawable = false, taps: readonly QuickReply[] = []): string {
     const { floor, channel } = this.state;
-    const wayBack = channel === 'messenger' && floor !== 'bot' ? { quickReplies: [WAY_BACK] } : {};
-    this.deliver({ author: { kind: 'system' }, body: { type: 'text', text, ...wayBack } }, withdrawable);
+    const wayBack =
+      taps.length > 0
+        ? { quickReplies: [...taps] }
+        : channel === 'messenger' && floor !== 'bot'
+          ? { quickReplies: [{ title: this.wording.backToBot, payload: BACK_TO_BOT }] }
+          : {};
+    return this.deliver({ author: { kind: 'system' }, body: { type: 'text', text, ...wayBack } }, withdrawable);
   }
 
   edit(messageId: string, body: MessageBody): void {

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { BACK_TO_BOT } from '@baton/contracts';
 import { Story, aFact } from './conversation.builder.js';
-import type { Fact } from './facts.js';
+import type { AvailabilityAnswer, Fact } from './facts.js';
 
 /** Something happens, possibly late or again; which handover it is about is decided when it does. */
 type Step = (story: Story) => Fact;
@@ -52,7 +52,17 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   {
     weight: 4,
     arbitrary: fc
-      .tuple(which, fc.constantFrom('yes', 'yes', 'no', 'unknown', 'crisp-down') as fc.Arbitrary<'yes' | 'no' | 'unknown' | 'crisp-down'>)
+      .tuple(
+        which,
+        fc.constantFrom(
+          'yes',
+          'yes',
+          'nobody-online',
+          'nobody-for-category',
+          'crisp-unreachable',
+          'quota',
+        ) as fc.Arbitrary<AvailabilityAnswer>,
+      )
       .map(
         ([w, answer]): Step =>
           (s) =>

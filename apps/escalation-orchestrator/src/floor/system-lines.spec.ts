@@ -1,10 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
 import { BACK_TO_BOT } from '@baton/contracts';
 import type { Channel } from '@baton/contracts';
+import { en } from '../wording/en.js';
 import { Story, aFact, aPolicy } from './conversation.builder.js';
 
 const MINUTE = 60_000;
-const { texts } = aPolicy().handover;
+const { texts } = en;
 
 /** The system lines of the last fact, and what can be tapped under them. */
 const linesOf = (story: Story) =>

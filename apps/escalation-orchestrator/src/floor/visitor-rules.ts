@@ -20,7 +20,7 @@ export function onVisitorWrote(ruling: Ruling, fact: FactOf<'visitor-wrote'>): v
   const word = wordOf(fact);
   if (word.payload === BACK_TO_BOT && ruling.state.floor !== 'bot') return giveBack(ruling, { why: 'cancelled', by: 'visitor' });
   if (word.payload === BACK_TO_BOT && ruling.state.mutedUntil !== null) {
-    ruling.deliverSystemLine(ruling.policy.handover.texts.cancelled);
+    ruling.deliverSystemLine(ruling.wording.say('cancelled'));
     return endMute(ruling, 'cancelled');
   }
   toWhoeverHasTheFloor(ruling, word);

@@ -40,7 +40,10 @@ function carryOutOne(action: Action, index: number, decided: Decided, writings: 
     at: new Date(now).toISOString(),
   });
   // Also in a header, so that a delivery which nobody can read still says which place in the order it leaves empty.
-  const tell = <T extends Exclude<EventType<typeof deliveries>, 'delivery.typing'>>(type: T, data: EventInput<typeof deliveries, T>) => {
+  const tell = <T extends Exclude<EventType<typeof deliveries>, 'delivery.typing' | 'delivery.read'>>(
+    type: T,
+    data: EventInput<typeof deliveries, T>,
+  ) => {
     const extensions = { deliverysequence: String(data.deliverySequence) };
     writings.records.push(encodeEvent(deliveries, type, data, { ...attributes(), extensions }));
   };
@@ -50,7 +53,7 @@ function carryOutOne(action: Action, index: number, decided: Decided, writings: 
       writings.lines.push({ ...action.line, conversationId: after.id });
       return;
     case 'deliver': {
-      const { line, withdrawable, deliverySequence, epoch } = action;
+      const { line, withdrawable, mailed, deliverySequence, epoch } = action;
       writings.lines.push({ ...line, conversationId: after.id });
       tell('delivery.message', {
         ...to(),
@@ -62,6 +65,7 @@ function carryOutOne(action: Action, index: number, decided: Decided, writings: 
         body: line.body,
         withdrawable,
         ...(line.via === undefined ? {} : { via: line.via }),
+        ...(mailed ? { mailed } : {}),
       });
       return;
     }
@@ -113,6 +117,15 @@ function carryOutOne(action: Action, index: number, decided: Decided, writings: 
     }
     case 'withdraw-desk-work':
       writings.withdraw(after.id, action.handoverId);
+      return;
+    case 'promise':
+      writings.promises.push({ conversationId: after.id, botId: after.botId, at: now, change: action.change });
+      return;
+    case 'rate':
+      writings.ratings.push({ conversationId: after.id, botId: after.botId, at: now, rating: action.rating });
+      return;
+    case 'alarm':
+      writings.alarms.push({ conversationId: after.id, name: action.name });
       return;
     case 'ignore':
       writings.ignored.push(action.reason);
@@ -181,6 +194,9 @@ function handoverChange({ before, after, now }: Decided, event: HandoverEvent): 
       return { ...of, endedAt: now, outcome: 'timed-out', outcomeDetail: event.data.timeout };
     case 'handover.cancelled':
       return { ...of, endedAt: now, outcome: 'cancelled', outcomeDetail: event.data.cancelled_by };
+    case 'handover.followed-up':
+    case 'handover.outcome':
+      return of;
   }
 }
 

@@ -28,6 +28,9 @@ const PATIENCE: Readonly<Record<DeskWork['kind'], number>> = {
   'post-first-message': 20_000,
   'post-visitor-words': 24 * HOUR,
   'post-note': HOUR,
+  'post-briefing': HOUR,
+  'open-follow-up': HOUR,
+  'drop-segment': HOUR,
   'set-state': 6 * HOUR,
 };
 

@@ -1,6 +1,6 @@
 import type { Floor, MessageBody, OutgoingRecord } from '@baton/contracts';
 import type { EffectPlan } from '@baton/effects';
-import type { Line } from '../floor/actions.js';
+import type { Line, PromiseChange, RatingGiven } from '../floor/actions.js';
 import type { Conversation } from '../floor/conversation.js';
 import type { PriorLine } from './case.js';
 import type { KnownMessage } from './desk-events.js';
@@ -66,6 +66,13 @@ export interface KnownMessageChange extends KnownMessage {
   readonly fingerprint: string;
 }
 
+interface OfConversation {
+  readonly conversationId: string;
+  readonly botId: string;
+  /** ms */
+  readonly at: number;
+}
+
 /** Everything that one batch of decisions writes, gathered so that each table is written once. */
 export class Writings {
   readonly conversations = new Map<string, Conversation>();
@@ -81,6 +88,9 @@ export class Writings {
   readonly plans: EffectPlan[] = [];
   readonly floorChanges: { readonly from: Floor; readonly to: Floor }[] = [];
   readonly ignored: string[] = [];
+  readonly promises: (OfConversation & { readonly change: PromiseChange })[] = [];
+  readonly ratings: (OfConversation & { readonly rating: RatingGiven })[] = [];
+  readonly alarms: { readonly conversationId: string; readonly name: string }[] = [];
 
   know(change: KnownMessageChange): void {
     this.knownMessages.set(`${change.conversationId} ${change.fingerprint}`, change);

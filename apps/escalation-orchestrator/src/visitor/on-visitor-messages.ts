@@ -19,7 +19,7 @@ export class OnVisitorMessages {
   @OnEvents(visitorMessages, { onParked: 'tellGap' })
   async handle(events: readonly ReceivedEvent<typeof visitorMessages>[]): Promise<void> {
     await this.bots.wait(events.map((event) => event.data.botId));
-    await this.judge.judge(events.map(caseOf));
+    await this.judge.judge(events.filter((event) => event.type !== 'visitor.typing').map(caseOf));
   }
 
   /** Something of the visitor could not be understood and was put aside: the agents are told that something is missing. */
@@ -29,7 +29,7 @@ export class OnVisitorMessages {
 }
 
 /** What the visitor wrote, who he is, or where; the first that is heard of him begins the conversation. */
-export function caseOf({ id, type, data, traceparent }: ReceivedEvent<typeof visitorMessages>): Case {
+export function caseOf({ id, type, data, traceparent }: Exclude<ReceivedEvent<typeof visitorMessages>, { type: 'visitor.typing' }>): Case {
   const { conversationId, botId, channel, address } = data;
   const of = { conversationId, begins: { botId, channel, address }, inboxId: id, traceparent };
   if (type === 'visitor.presence')

@@ -149,6 +149,7 @@ export class Visitor {
         this.complaints.push(`the server refused a frame: ${frame.code}`);
         return;
       case 'typing':
+      case 'read':
         return;
       default:
         return this.append(frame);

@@ -35,6 +35,10 @@ export const FloorFlagsShape = {
   reason: z.string().trim().min(1).max(500).optional(),
   /** With `need_help`: what the agent should know (what the visitor wants, what was tried); becomes a private note beside the handover. */
   handover_note: z.string().trim().min(1).max(4_000).optional(),
+  /** The bot had no answer; so many in a row ask for a human where the bot's rules say so. */
+  fallback: z.boolean().optional(),
+  /** Ask the visitor for his e-mail address (unless it is known) and open the conversation in the inbox for an answer by e-mail. */
+  contact_by_email: z.boolean().optional(),
   user_data: UserDataSchema.optional(),
   history: z.array(HistoryLineSchema).max(500).optional(),
 } as const;

@@ -27,6 +27,28 @@ export const HUMAN_LINE = z.object({
   at: TimeSchema,
 });
 
+const SAID = z.object({ name: z.string().max(255).optional(), text: z.string().max(16_000), at: TimeSchema });
+
+/** What the bot should know of a human stretch that has ended: whose words they were, word for word. */
+export const CapsuleSchema = z.object({
+  handover_id: UuidSchema,
+  category: z.string().max(64).optional(),
+  began_at: TimeSchema,
+  ended_at: TimeSchema,
+  agents: z.array(z.string().max(255)).max(20),
+  /** Every line of agents, the last ones where there were more. */
+  said: z.array(SAID).max(100),
+  /** Of these, what they said they would do. */
+  promised: z.array(SAID).max(20),
+  /** Of these, what they said is so or was done. */
+  decided: z.array(SAID).max(20),
+  /** The stretch in a few of its own sentences. */
+  extract: z.string().max(1_000),
+  /** Which block of its flow the bot is to go on with, by its settings. */
+  continue_with: z.string().max(255).optional(),
+});
+export type Capsule = z.output<typeof CapsuleSchema>;
+
 const TURN_MESSAGE = z.object({
   id: UuidSchema,
   text: z.string(),
@@ -72,6 +94,8 @@ export const botTurns = defineTopic({
         ...About,
         reason: z.enum(['resolved', 'declined', 'timed-out', 'cancelled', 'mute-expired', 'asked-by-bot']),
         human_stretch: z.array(HUMAN_LINE).max(200),
+        /** With the end of a handover in which a human spoke. */
+        capsule: CapsuleSchema.optional(),
       }),
       sample: {
         ...sampleAbout,
@@ -81,12 +105,22 @@ export const botTurns = defineTopic({
       },
     }),
     'bot.answer-rejected': defineEvent({
-      version: 1,
+      version: 2,
       summary: 'An answer was not delivered, and why.',
       data: z.object({
         ...About,
         answer_id: z.string().max(255),
-        reason: z.enum(['not-your-floor', 'stale-epoch', 'unknown-turn', 'already-answered', 'unknown-conversation', 'wrong-bot', 'muted']),
+        reason: z.enum([
+          'not-your-floor',
+          'stale-epoch',
+          'unknown-turn',
+          'already-answered',
+          'unknown-conversation',
+          'wrong-bot',
+          'muted',
+          'promises',
+          'budget',
+        ]),
       }),
       sample: { ...sampleAbout, answer_id: '019b8d6e-7d10-7000-8000-0000000000aa', reason: 'stale-epoch' },
     }),

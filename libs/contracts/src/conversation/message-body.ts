@@ -37,6 +37,3 @@ export const AuthorSchema = z.object({
     .optional(),
 });
 export type Author = z.output<typeof AuthorSchema>;
-
-/** The payload of the tap "back to the assistant": the visitor leaves the handover. */
-export const BACK_TO_BOT = 'baton:back-to-bot';

@@ -46,6 +46,8 @@ export const deliveries = defineTopic({
         withdrawable: z.boolean(),
         /** Where it was written, when not in the visitor's own channel: `crisp`, `email`. */
         via: z.string().max(32).optional(),
+        /** He has it by e-mail: it is shown in its place, without a sound and not as new. */
+        mailed: z.boolean().optional(),
       }),
       sample: {
         ...sampleTo,
@@ -91,6 +93,12 @@ export const deliveries = defineTopic({
       summary: 'Somebody is writing; best effort, never kept.',
       data: z.object({ ...To, author: AuthorSchema, typing: z.boolean() }),
       sample: { ...sampleTo, author: { kind: 'agent', name: 'Mia' }, typing: true },
+    }),
+    'delivery.read': defineEvent({
+      version: 1,
+      summary: 'Somebody of the team has read what the visitor wrote, up to this message; best effort, never kept.',
+      data: z.object({ ...To, messageId: UuidSchema }),
+      sample: { ...sampleTo, messageId: '019b8d6e-7d10-7000-8000-000000000043' },
     }),
   },
 });

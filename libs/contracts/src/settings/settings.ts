@@ -1,14 +1,11 @@
 import { z } from 'zod';
-import { BotMessageSchema } from '../bot-events/bot-events.js';
 import { SlugSchema, TimeSchema, UuidSchema } from '../ids.js';
 import { defineEvent, defineTopic } from '../topic.js';
 import { AssistantSettingsSchema, WorkspaceSettingsSchema } from './assistant.js';
+import { HandoverSettingsSchema } from './handover.js';
 import { SealedSchema } from './sealed.js';
 
 const OriginSchema = z.string().regex(/^https?:\/\/[a-z0-9.-]+(?::\d{1,5})?$/, 'must be an origin such as https://shop.example');
-
-/** A text of ours, or the same in rich form with quick replies. */
-const LineSchema = z.union([z.string().trim().min(1).max(2_000), BotMessageSchema]);
 
 export const WebchatSettingsSchema = z.object({
   /** Pages that may show the widget; empty means none. */
@@ -20,55 +17,6 @@ export const WebchatSettingsSchema = z.object({
     .regex(/^#[0-9a-f]{6}$/i, 'must be a colour such as #2f6fed')
     .default('#2f6fed'),
   greeting: z.string().max(500).optional(),
-});
-
-export const HandoverSettingsSchema = z.object({
-  enabled: z.boolean().default(true),
-  /** The visitor's first line in the inbox; `{link}` becomes the signed link to the whole conversation. */
-  firstMessage: z
-    .string()
-    .max(1_000)
-    .refine((text) => text.includes('{link}'), 'must contain {link}')
-    .default('Hi, this user need your help. You can find the conversation history here: {link}'),
-  /** Said when no human can be promised; a line per reason wins over the general one. */
-  noAgentMessage: LineSchema.default('Nobody from our team is available right now. I am still here to help.'),
-  noAgentMessages: z
-    .object({
-      'no-agent': LineSchema.optional(),
-      'availability-unknown': LineSchema.optional(),
-      'channel-off': LineSchema.optional(),
-      'crisp-down': LineSchema.optional(),
-      'took-too-long': LineSchema.optional(),
-    })
-    .default({}),
-  /** How long the bot is silent after somebody answered in the channel itself, past Baton; each further word of theirs begins it anew. */
-  elsewhereMuteSeconds: z.int().min(60).max(604_800).default(86_400),
-  texts: z
-    .object({
-      oneMoment: z.string().max(500).default('One moment, I am looking for someone from our team.'),
-      waiting: z.string().max(500).default('Our team has your conversation. Someone will answer you here.'),
-      joined: z.string().max(500).default('{agent} joined the conversation.'),
-      resolved: z.string().max(500).default('You are back with the assistant.'),
-      stillWaiting: z.string().max(500).default('Thank you for waiting, we have not forgotten you.'),
-      timedOut: z.string().max(500).default('Sorry, nobody could answer in time. You are back with the assistant.'),
-      cancelled: z.string().max(500).default('You are back with the assistant.'),
-    })
-    .prefault({}),
-  /** Seconds until a handover without an agent's word is given back; 0 switches the timer off. */
-  timers: z
-    .object({
-      /** Nobody opened, took or answered it. */
-      noAcceptSeconds: z.int().min(0).max(86_400).default(0),
-      noFirstAnswerSeconds: z.int().min(0).max(86_400).default(900),
-      /** The agent fell silent after the visitor's last word. */
-      silenceSeconds: z.int().min(0).max(604_800).default(3_600),
-    })
-    .prefault({}),
-  /** A new Crisp session for each handover, or the last one again. */
-  session: z.enum(['new', 'reuse']).default('new'),
-  historyLinkDays: z.int().min(1).max(365).default(30),
-  /** How long the bot's own mute may last. */
-  botMuteSeconds: z.int().min(1).max(86_400).default(600),
 });
 
 export const CrispConnectionSchema = z.object({

@@ -109,5 +109,18 @@ export const visitorMessages = defineTopic({
         at: '2026-01-05T10:09:00.000Z',
       },
     }),
+    'visitor.typing': defineEvent({
+      version: 1,
+      summary: 'The visitor is writing, or stopped; best effort, told only while a human may see it.',
+      data: z.object({ ...Visitor, typing: z.boolean(), at: TimeSchema }),
+      sample: {
+        conversationId: '5c3f1c1e-3c7e-5b6a-8f39-2f3f7c1b9a10',
+        botId: 'demo',
+        channel: 'webchat',
+        address: 'v_6f1c',
+        typing: true,
+        at: '2026-01-05T10:00:02.000Z',
+      },
+    }),
   },
 });

@@ -45,7 +45,7 @@ export type ClientFrame = z.output<typeof ClientFrameSchema>;
 
 /** One line of the visitor's log; each has a gap-free `seq` and is replayed after a reconnect. */
 export type LogFrame =
-  | { t: 'message'; seq: number; id: string; at: string; author: Author; body: MessageBody; via?: string; clientId?: string }
+  | { t: 'message'; seq: number; id: string; at: string; author: Author; body: MessageBody; via?: string; mailed?: true; clientId?: string }
   | { t: 'edit'; seq: number; id: string; at: string; body: MessageBody }
   | { t: 'removal'; seq: number; id: string; at: string }
   | { t: 'mode'; seq: number; at: string; floor: Floor; agent?: { name: string; avatar?: string } }
@@ -80,6 +80,8 @@ export type ServerFrame =
   | { t: 'ack'; clientId: string; id: string; seq: number; at: string }
   | { t: 'refused'; code: RefusalCode; clientId?: string; retryAfterMs?: number }
   | { t: 'typing'; author: Author; typing: boolean }
+  /** The team has read what the visitor wrote, up to this message of his; never replayed. */
+  | { t: 'read'; id: string }
   | { t: 'ping' };
 
 /** Why a socket was closed, as WebSocket close codes. */

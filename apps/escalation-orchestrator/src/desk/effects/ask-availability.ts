@@ -1,6 +1,5 @@
-import { EffectRefusal } from '@baton/effects';
 import type { EffectKind } from '@baton/effects';
-import type { Answer } from '../availability.js';
+import type { AvailabilityAnswer } from '../../floor/facts.js';
 import { judgeEnd, taskOf, withConnection } from './desk-parts.js';
 import type { DeskParts } from './desk-parts.js';
 
@@ -17,7 +16,7 @@ export function availabilityKind(parts: DeskParts): EffectKind {
     findOut: async () => 'did-not-happen',
     settled: (manager, effect, end) => {
       const { handoverId } = taskOf<'ask-availability'>(effect);
-      const answer = 'done' in end ? (end.done as Answer) : end.refused === EffectRefusal.deadline ? 'unknown' : 'crisp-down';
+      const answer = 'done' in end ? (end.done as AvailabilityAnswer) : 'crisp-unreachable';
       return judgeEnd(parts, manager, effect, { kind: 'availability-known', handoverId, answer });
     },
   };

@@ -1,6 +1,9 @@
 import type { EffectKind } from '@baton/effects';
 import { availabilityKind } from './ask-availability.js';
 import type { DeskParts } from './desk-parts.js';
+import { dropSegmentKind } from './drop-segment.js';
+import { followUpKind } from './open-follow-up.js';
+import { briefingKind } from './post-briefing.js';
 import { contactKind } from './set-contact.js';
 import { markKind } from './mark-shown.js';
 import { openSessionKind } from './open-session.js';
@@ -17,6 +20,9 @@ export function deskKinds(parts: DeskParts): Record<DeskWork['kind'] | 'mark-sho
     'post-first-message': firstMessageKind(parts),
     'post-visitor-words': visitorWordsKind(parts),
     'post-note': noteKind(parts),
+    'post-briefing': briefingKind(parts),
+    'open-follow-up': followUpKind(parts),
+    'drop-segment': dropSegmentKind(parts),
     'set-state': stateKind(parts),
     'mark-shown': markKind(parts),
   };
