@@ -2,12 +2,19 @@ import { BACK_TO_BOT } from '@baton/contracts';
 import { wordOf } from './conversation.js';
 import type { HeldWord } from './conversation.js';
 import { postWords, setContact } from './desk-work.js';
+import { takeReopening } from './coming-back/take-reopening.js';
+import { takeFollowUp } from './follow-up/take-follow-up.js';
 import type { FactOf } from './facts.js';
 import { giveBack } from './give-back.js';
 import { learnUserData } from './learn-user-data.js';
 import { endMute } from './mute.js';
+import { takeRating } from './ratings/take-rating.js';
 import type { Ruling } from './ruling.js';
 import { startSilenceTimer } from './start-timers.js';
+import { takeLeaving } from './waiting/take-leaving.js';
+
+/** Words that are meant for Baton itself, and taps on what it asked. Each takes what is its own; the first one wins. */
+const MEANT_FOR_BATON: readonly ((ruling: Ruling, word: HeldWord) => boolean)[] = [takeRating, takeReopening, takeLeaving, takeFollowUp];
 
 /** The visitor wrote in his channel: to whoever has the floor. */
 export function onVisitorWrote(ruling: Ruling, fact: FactOf<'visitor-wrote'>): void {
@@ -18,6 +25,7 @@ export function onVisitorWrote(ruling: Ruling, fact: FactOf<'visitor-wrote'>): v
     setContact(ruling);
   }
   const word = wordOf(fact);
+  if (MEANT_FOR_BATON.some((take) => take(ruling, word))) return;
   if (word.payload === BACK_TO_BOT && ruling.state.floor !== 'bot') return giveBack(ruling, { why: 'cancelled', by: 'visitor' });
   if (word.payload === BACK_TO_BOT && ruling.state.mutedUntil !== null) {
     ruling.deliverSystemLine(ruling.wording.say('cancelled'));
