@@ -19,6 +19,7 @@ import {
   WITH_TABLES,
   type WithTables,
 } from './services.js';
+import type { ClockLever } from './clock-lever.js';
 import { settingsFileFor } from './settings-file.js';
 import { SupervisedProcess } from './supervised-process.js';
 
@@ -44,6 +45,8 @@ export interface PlatformOptions {
   model?: boolean;
   /** Variables for single services, on top of the usual ones. */
   env?: Partial<Record<ServiceName, NodeJS.ProcessEnv>>;
+  /** Moves the clocks of all its processes. */
+  clock?: ClockLever;
   /** Of the simulated platforms' chance. */
   seed?: number;
   /** Kafka partitions of each topic; default 12. */
@@ -80,6 +83,7 @@ export interface Platform {
 
 /** A service needs little that lives long; without these V8 lets its heap grow with the machine. MiB. */
 const NODE_ARGS = ['--max-semi-space-size=8', '--max-old-space-size=192'];
+const SHIFTED_CLOCK = ['--import', new URL('./shifted-clock.js', import.meta.url).href];
 
 /** Runs the whole of Baton on this machine: Kafka, Postgres, the services, the simulated Crisp and Messenger, a demo bot and a demo site. */
 export async function startPlatform(options: PlatformOptions = {}): Promise<Platform> {
@@ -112,8 +116,8 @@ export async function startPlatform(options: PlatformOptions = {}): Promise<Plat
     const supervised = new SupervisedProcess({
       name,
       entry: path.join(REPOSITORY, plan.entry),
-      env: { ...env, ...(plan.port ? { HTTP_PORT: String(ports[plan.port]) } : {}), ...options.env?.[name] },
-      nodeArgs: NODE_ARGS,
+      env: { ...env, ...(plan.port ? { HTTP_PORT: String(ports[plan.port]) } : {}), ...options.clock?.env, ...options.env?.[name] },
+      nodeArgs: options.clock ? [...NODE_ARGS, ...SHIFTED_CLOCK] : NODE_ARGS,
       ...(url ? { url, readyUrl: `${url}${plan.readyPath ?? '/health/ready'}` } : {}),
       ...(plan.readyLine ? { readyLine: plan.readyLine } : {}),
       onLine: (line) => options.onLine?.(name, line),
