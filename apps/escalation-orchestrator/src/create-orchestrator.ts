@@ -20,6 +20,7 @@ import { deskKinds } from './desk/effects/desk-kinds.js';
 import { HandoverSessions } from './desk/handover-sessions.js';
 import { Sessions } from './desk/sessions.js';
 import { TellGap } from './desk/tell-gap.js';
+import { Callers } from './doors/caller.js';
 import { RequestEscalation } from './escalations-api/request-escalation.js';
 import { floorPolicies } from './floor-policies.js';
 import { HistoryLinks } from './history/history-links.js';
@@ -149,6 +150,7 @@ export async function createOrchestrator(
       { provide: TellGap, useValue: new TellGap({ dataSource, inbox, effects, now }) },
       { provide: NoteReceipts, useValue: new NoteReceipts({ dataSource, judge, effects, tellsCrisp: config.CRISP_MARKS === 'on', now }) },
       { provide: HistoryLinks, useValue: links },
+      { provide: Callers, useValue: new Callers(settings, now) },
       { provide: RequestEscalation, useValue: new RequestEscalation(judge, dataSource) },
       { provide: CLOCK, useValue: now },
     ]),

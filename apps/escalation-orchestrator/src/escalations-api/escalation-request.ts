@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { FloorFlagsShape, UuidSchema } from '@baton/contracts';
-import { invalidRequest, refusals } from './answers.js';
-import type { Refusal } from './answers.js';
+import { invalidRequest } from '../doors/refusal.js';
+import type { Refusal } from '../doors/refusal.js';
+import { refusals } from './answers.js';
 
 /** The body of `POST /v1/escalations`; whoever calls it asks for a human unless he says otherwise. */
 export const EscalationRequestSchema = z.strictObject({

@@ -1,36 +1,23 @@
-import { Body, Controller, Delete, Headers, HttpCode, Inject, Param, Post, Res } from '@nestjs/common';
+import { Body, Controller, Delete, Headers, HttpCode, Param, Post, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { UuidSchema } from '@baton/contracts';
-import type { BotSettings } from '@baton/contracts';
-import { botOfKey, SettingsStore } from '@baton/settings';
-import { Rates } from '@baton/telemetry';
-import { CLOCK } from '../clock.js';
-import type { Clock } from '../clock.js';
+import { Callers } from '../doors/caller.js';
+import { invalidRequest, refuse } from '../doors/refusal.js';
 import { readConversation } from '../judge/conversation-store.js';
 import { HistoryLinks } from '../history/history-links.js';
 import { DataSource } from 'typeorm';
-import { invalidRequest, refusals } from './answers.js';
-import type { Refusal } from './answers.js';
+import { refusals } from './answers.js';
 import { IdempotencyKeySchema, readEscalationRequest } from './escalation-request.js';
 import { RequestEscalation } from './request-escalation.js';
-
-/** Requests a second of one bot. */
-const REQUESTS_PER_SECOND = 50;
-/** Requests a second with a wrong key, of all callers together: guessing is slow, and an honest mistake does not hurt other bots. */
-const WRONG_KEYS_PER_SECOND = 20;
 
 /** For bots without Kafka: ask for a human, and take links to histories back. */
 @Controller('v1')
 export class EscalationsController {
-  private readonly perBot = new Rates({ perSecond: REQUESTS_PER_SECOND, burst: REQUESTS_PER_SECOND });
-  private readonly wrongKeys = new Rates({ perSecond: WRONG_KEYS_PER_SECOND, burst: WRONG_KEYS_PER_SECOND });
-
   constructor(
     private readonly requests: RequestEscalation,
     private readonly links: HistoryLinks,
     private readonly dataSource: DataSource,
-    private readonly settings: SettingsStore,
-    @Inject(CLOCK) private readonly now: Clock,
+    private readonly callers: Callers,
   ) {}
 
   @Post('escalations')
@@ -42,7 +29,7 @@ export class EscalationsController {
     @Body() body: unknown,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<object> {
-    const caller = this.callerOf(authorization);
+    const caller = this.callers.of(authorization);
     if ('status' in caller) return refuse(reply, caller);
     if (!/^application\/json\b/i.test(contentType ?? '')) return refuse(reply, refusals.notJsonType);
     const key = IdempotencyKeySchema.optional().safeParse(idempotencyKey);
@@ -61,24 +48,10 @@ export class EscalationsController {
     @Param('id') id: string,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<object> {
-    const caller = this.callerOf(authorization);
+    const caller = this.callers.of(authorization);
     if ('status' in caller) return refuse(reply, caller);
     const conversation = UuidSchema.safeParse(id).success ? await readConversation(this.dataSource, id) : null;
     if (conversation?.botId !== caller.botId) return refuse(reply, refusals.notFound);
     return { revoked: await this.links.revoke(id) };
   }
-
-  private callerOf(authorization: string | undefined): BotSettings | Refusal {
-    if (!this.settings.caughtUp) return refusals.notReady;
-    const now = this.now();
-    const bot = botOfKey(authorization, this.settings.bots());
-    if (!bot) return this.wrongKeys.take('all', now) > 0 ? refusals.tooFast : refusals.unauthorized;
-    return this.perBot.take(bot.botId, now) > 0 ? refusals.tooFast : bot;
-  }
-}
-
-function refuse(reply: FastifyReply, { status, error }: Refusal): object {
-  reply.code(status);
-  if (status === 429 || status === 503) reply.header('retry-after', '1');
-  return { error };
 }

@@ -2,13 +2,13 @@ import { createHash } from 'node:crypto';
 import type { DataSource } from 'typeorm';
 import { newId } from '@baton/contracts';
 import { botFactId, flagsOf, priorLinesOf } from '../bot/floor-flags.js';
+import type { Refusal } from '../doors/refusal.js';
 import type { Conversation } from '../floor/conversation.js';
 import { handoverIdOf } from '../floor/escalate.js';
 import { readConversation } from '../judge/conversation-store.js';
 import type { Judge } from '../judge/judge.js';
 import type { EscalationRequest } from './escalation-request.js';
 import { refusals } from './answers.js';
-import type { Refusal } from './answers.js';
 
 export interface EscalationAnswer {
   /** 202 when this request moved something, 200 when there was an open handover or this request was answered before. */
