@@ -13,4 +13,5 @@ export * from './service/jobs.js';
 export * from './service/provide.js';
 export * from './service/rates.js';
 export * from './service/steps-of.js';
+export * from './service/typing-pace.js';
 export * from './watch-outbox.js';

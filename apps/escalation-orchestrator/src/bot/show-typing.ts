@@ -2,13 +2,13 @@ import type { DataSource } from 'typeorm';
 import { deliveries, derivedId, encodeEvent } from '@baton/contracts';
 import type { OutgoingRecord, ReceivedEvent } from '@baton/contracts';
 import type { GatheringProducer } from '@baton/messaging';
+import { TypingPace } from '@baton/telemetry';
 import { mayShowTyping } from '../floor/bot-typing.js';
 import type { Conversation } from '../floor/conversation.js';
 import type { FloorPolicy } from '../floor/policy.js';
 import { SOURCE } from '../judge/carry-out.js';
 import { readConversations } from '../judge/conversation-store.js';
 import type { botAnswers } from './read-answers.js';
-import { TypingPace } from './typing-pace.js';
 
 export type Typing = Extract<ReceivedEvent<typeof botAnswers>, { type: 'bot.typing' }>;
 
