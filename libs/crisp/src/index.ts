@@ -23,4 +23,5 @@ export { isAgentMessage, whyNotAnAgents, type NotAnAgentsWord } from './hooks/is
 export { bodiesOf, bodiesOfEdit } from './hooks/message-body.js';
 export { factOfMessage, parseCrispHook, type CrispHookEnvelope } from './hooks/parse-crisp-hook.js';
 export type * from './hooks/facts.js';
+export { HOLD, noteCommandOf, type NoteCommand } from './commands/note-command.js';
 export { CRISP_TEXT_LIMIT, splitText } from './text/split-text.js';

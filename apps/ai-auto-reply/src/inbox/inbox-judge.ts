@@ -135,10 +135,12 @@ export class InboxJudge {
     now: number,
   ): Promise<EffectPlan[]> {
     const { receipts } = this.options;
+    const state = stateOf(session);
+    if (state === 'handover') return [];
     const text =
       command === 'why'
         ? whyText(await receipts.last(manager, session.workspaceId, session.sessionId))
-        : replyToCommand(command, session, mode);
+        : replyToCommand(command, state, mode);
     return notePlans({ ...whereOf(session), text, about: `command:${fingerprint}`, calls: false }, now);
   }
 

@@ -124,7 +124,7 @@ describe('an agent', () => {
 });
 
 describe('a session that a handover opened', () => {
-  it('is never spoken in, known by its first line', async () => {
+  it('is never spoken in, known by its first line, and its commands are for whoever handed over', async () => {
     const visitor = await stage.visitor();
     const now = Date.now();
     const words = { type: 'text', from: 'user', content: 'This user needs your help', fingerprint: now * 100, timestamp: now };
@@ -133,9 +133,8 @@ describe('a session that a handover opened', () => {
     await visitor.is('handover');
     await visitor.writes(SHIPPING);
     await visitor.agentNotes('!ai on');
-    expect((await visitor.isNoted()).content).toContain('came from a handover');
     await visitor.isQuiet();
-    expect(await visitor.answers()).toEqual([]);
+    expect([await visitor.answers(), await visitor.notes()]).toEqual([[], []]);
   });
 
   it('is never spoken in, known by its event alone', async () => {

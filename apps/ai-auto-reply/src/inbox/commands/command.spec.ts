@@ -14,6 +14,9 @@ describe('a private note', () => {
     ['!ai help', 'help'],
     ['!ai on please', 'help'],
     ['!ai frobnicate', 'help'],
+    ['!help', 'help'],
+    ['!bot', 'help'],
+    ['!hold 20m', 'help'],
   ])('%j is the command %s', (note, command) => {
     expect(commandOf(note)).toBe(command);
   });

@@ -1,17 +1,18 @@
-import { stateOf } from '../session.js';
-import type { Session, SessionState } from '../session.js';
+import type { SessionState } from '../session.js';
 import type { InboxPolicy } from '../session-rules.js';
 import type { Command } from './command.js';
 
 const HELP = '`!ai on` lets the assistant answer here, `!ai off` silences it, `!why` tells how its last answer came to be.';
 
-const STATES: Readonly<Record<SessionState, string>> = {
+/** A handover's session is not the assistant's: who opened it answers there. */
+export type AnswerableState = Exclude<SessionState, 'handover'>;
+
+const STATES: Readonly<Record<AnswerableState, string>> = {
   open: 'The assistant answers the visitor here.',
   waiting:
     'The assistant is silent: the visitor was promised a human. It speaks again once this conversation is resolved, or after `!ai on`.',
   human: 'The assistant is silent while a human speaks. It speaks again once this conversation is resolved, or after `!ai on`.',
   off: 'The assistant is off in this conversation until `!ai on`.',
-  handover: 'This conversation came from a handover: the assistant never speaks in it.',
   removed: 'This conversation was removed.',
 };
 
@@ -22,7 +23,7 @@ const MODES: Readonly<Record<Exclude<InboxPolicy['mode'], 'reply'>, string>> = {
 };
 
 /** What an agent is told after a command that is none of `!why`. */
-export function replyToCommand(command: Exclude<Command, 'why'>, session: Session, mode: InboxPolicy['mode']): string {
-  const state = STATES[stateOf(session)] + (mode === 'reply' ? '' : MODES[mode]);
-  return command === 'help' ? `${state}\n${HELP}` : state;
+export function replyToCommand(command: Exclude<Command, 'why'>, state: AnswerableState, mode: InboxPolicy['mode']): string {
+  const told = STATES[state] + (mode === 'reply' ? '' : MODES[mode]);
+  return command === 'help' ? `${told}\n${HELP}` : told;
 }
