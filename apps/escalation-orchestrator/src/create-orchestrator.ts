@@ -29,11 +29,13 @@ import { pipelined } from './judge/transaction.js';
 import { websiteOfTarget } from './judge/desk-plan.js';
 import { Observations } from './observations.js';
 import { OrchestratorModule } from './orchestrator.module.js';
+import { watchPromises } from './promises/count-promises.js';
 import { Prune } from './pruning/prune.js';
 import { SCHEMA } from './schema/index.js';
 import { Ring } from './timers/ring.js';
 import { BotsToCome } from './visitor/bots-to-come.js';
 import { NoteReceipts } from './visitor/note-receipts.js';
+import { ShowDeskSigns } from './signs/show-desk-signs.js';
 
 const NAME = 'escalation-orchestrator';
 /** What a killed replica had in hand is gone on with by another after so long (ms): well inside the time that a visitor is let wait for an answer. */
@@ -107,6 +109,7 @@ export async function createOrchestrator(
     onError: (error) => logger.warn({ reason: error instanceof Error ? error.message : 'unknown' }, 'effects go on after a failure'),
   });
   observations.watch(effects, dataSource);
+  watchPromises(dataSource, now);
   watchOutbox(outbox);
   const catchUp = new CatchUp({
     dataSource,
@@ -146,6 +149,10 @@ export async function createOrchestrator(
       {
         provide: ShowTyping,
         useValue: new ShowTyping({ dataSource, producer, policyOf, now, ignored: (reason) => observations.ignored(reason) }),
+      },
+      {
+        provide: ShowDeskSigns,
+        useValue: new ShowDeskSigns({ dataSource, producer, now, ignored: (reason) => observations.ignored(reason) }),
       },
       { provide: TellGap, useValue: new TellGap({ dataSource, inbox, effects, now }) },
       { provide: NoteReceipts, useValue: new NoteReceipts({ dataSource, judge, effects, tellsCrisp: config.CRISP_MARKS === 'on', now }) },

@@ -1,7 +1,9 @@
 import type { DataSource } from 'typeorm';
 import type { Effects } from '@baton/effects';
 import { counter, gauge, METRICS } from '@baton/telemetry';
+import type { PromiseChange } from './floor/actions.js';
 import type { JudgeObserver } from './judge/judge.js';
+import { CountPromises } from './promises/count-promises.js';
 
 /** How often Postgres is asked how old the oldest waiting effect is, at most (ms). */
 const AGE_EVERY = 10_000;
@@ -15,6 +17,8 @@ export class Observations implements JudgeObserver {
     'kind',
   ]);
 
+  private readonly promises = new CountPromises();
+
   decided(kind: string): void {
     this.facts.inc({ kind });
   }
@@ -25,6 +29,10 @@ export class Observations implements JudgeObserver {
 
   floorMoved(from: string, to: string): void {
     this.floors.inc({ from, to });
+  }
+
+  promised(change: PromiseChange, at: number): void {
+    this.promises.changed(change, at);
   }
 
   foundMissed(kind: string): void {

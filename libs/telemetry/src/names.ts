@@ -37,6 +37,18 @@ export const METRICS = {
   answersInFlight: 'baton_answers_in_flight',
   /** Labels: state. Sessions of Crisp's inboxes that the AI knows. */
   inboxSessions: 'baton_inbox_sessions',
+  /** Labels: kind (look, answer, mail, return, bot). What visitors were promised. */
+  promisesMade: 'baton_promises_made_total',
+  /** Labels: kind, end (kept, cancelled, apologised). */
+  promisesEnded: 'baton_promises_ended_total',
+  /** Labels: kind. Ended more than a minute after their time. */
+  promisesBroken: 'baton_promises_broken_total',
+  /** Not ended yet, a look ago: the same on every replica, like the two that follow. */
+  promisesOpen: 'baton_promises_open',
+  /** Of these, those whose end is near. */
+  promisesNearEnd: 'baton_promises_near_end',
+  /** Of these, those whose time was over more than a minute before. */
+  promisesOverdue: 'baton_promises_overdue',
   /** Open sockets of visitors on this replica. */
   sockets: 'baton_sockets',
 } as const;

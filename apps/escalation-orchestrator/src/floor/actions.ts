@@ -18,7 +18,7 @@ export interface Line {
 export type PromiseChange =
   | { readonly is: 'made'; readonly promise: OpenPromise; readonly messageId: string; readonly text: string }
   | { readonly is: 'warned'; readonly id: string }
-  | { readonly is: 'kept' | 'cancelled' | 'apologised'; readonly id: string; readonly dueAt: number };
+  | { readonly is: 'kept' | 'cancelled' | 'apologised'; readonly id: string; readonly kind: OpenPromise['kind']; readonly dueAt: number };
 
 /** How it was, as the visitor says. */
 export interface RatingGiven {
@@ -116,6 +116,7 @@ export type DeskWork =
       readonly kind: 'post-first-message';
       readonly handoverId: string;
       readonly websiteId: string;
+      readonly category?: string | null | undefined;
       readonly fingerprint: number;
       readonly deadline: number;
     }
@@ -140,6 +141,8 @@ export type DeskWork =
       readonly fingerprint: number;
       /** Not only a remark: agents act on it. */
       readonly mustArrive?: true | undefined;
+      /** It says nothing any more from then on (ms). */
+      readonly deadline?: number | undefined;
     }
   /** What the agent should know at the beginning, made of the transcript when it is posted. */
   | {

@@ -40,7 +40,7 @@ export interface Conversation {
   readonly present: boolean;
   /** The episode whose agents know that the channel has to be connected again. */
   readonly toldOfDeadChannel: string | null;
-  /** What was promised to the visitor and has not ended, oldest first, at most {@link MAX_PROMISES}. */
+  /** What was promised to the visitor and has not ended, oldest first, at most one of a kind. */
   readonly promises: readonly OpenPromise[];
   /** The way to an answer by e-mail, from the first question to the agent's last word; null when there is none. */
   readonly followUp: FollowUp | null;
@@ -102,7 +102,6 @@ export interface BotStretch {
   readonly rated: boolean;
 }
 
-export const MAX_PROMISES = 20;
 export const MAX_RECENT = 100;
 
 export const MAX_OPEN_TURNS = 50;
@@ -161,6 +160,8 @@ export interface Handover {
   readonly botNotes?: number | undefined;
   /** So many lines the visitor was given while he waited. */
   readonly keepAlives?: number | undefined;
+  /** He was told that he is not forgotten. */
+  readonly comforted?: true | undefined;
   /** The agent asked for time: no timer gives the visitor back before (ms). */
   readonly heldUntil?: number | undefined;
 }

@@ -18,6 +18,7 @@ import { onAnsweredElsewhere } from './elsewhere-rules.js';
 import type { Fact } from './facts.js';
 import { onFollowUpFailed, onFollowUpOpened } from './follow-up/on-follow-up.js';
 import type { FloorPolicy } from './policy.js';
+import { wakeForPromises } from './promises/ledger.js';
 import { onRatedAtDesk } from './ratings/on-rated.js';
 import { Ruling } from './ruling.js';
 import { onTimePassed } from './on-time-passed.js';
@@ -37,6 +38,7 @@ export interface Decision {
 export function decide(conversation: Conversation, fact: Fact, policy: FloorPolicy, now: number): Decision {
   const ruling = new Ruling(conversation, fact, policy, now);
   judge(ruling, fact);
+  wakeForPromises(ruling);
   return { conversation: ruling.state, actions: ruling.actions };
 }
 

@@ -4,7 +4,9 @@ import type { EndedHandover, Handover } from './conversation.js';
 import type { FactOf } from './facts.js';
 import { giveBack } from './give-back.js';
 import { GOODBYE_GRACE } from './policy.js';
+import { keepPromises } from './promises/keep-promises.js';
 import type { Ruling } from './ruling.js';
+import { SILENCE_TIMERS, WAITING_TIMERS } from './start-timers.js';
 import { toWhoeverHasTheFloor } from './visitor-rules.js';
 
 export function onAvailabilityKnown(ruling: Ruling, fact: FactOf<'availability-known'>): void {
@@ -39,7 +41,7 @@ function clockOf(sessionId: string, handover: Handover, last: EndedHandover | nu
 export function onFirstMessagePosted(ruling: Ruling, fact: FactOf<'first-message-posted'>): void {
   const { floor, handover } = ruling.state;
   if (handover?.id !== fact.handoverId || !handover.sessionId || handover.step === 'asking') return ruling.ignore('late-first-message');
-  if (floor === 'escalating') accept(ruling);
+  if (floor === 'escalating') accept(ruling, fact.line);
   ruling.desk({ kind: 'set-state', handoverId: handover.id, websiteId: handover.websiteId, state: 'unresolved' });
 }
 
@@ -76,6 +78,7 @@ export function onAgentWrote(ruling: Ruling, fact: FactOf<'agent-wrote'>): void 
 
   if (isCurrent) connect(ruling, fact);
   else if (floor === 'bot' && !isGoodbye) takeOver(ruling, fact);
+  keepPromises(ruling, fact);
 
   ruling.deliver(
     {
@@ -95,15 +98,7 @@ function connect(ruling: Ruling, fact: FactOf<'agent-wrote'>): void {
   if (!handover) return;
   const isFirst = floor !== 'agent';
   const isAnother = handover.agent?.name !== fact.agent.name;
-  ruling.clearTimers(
-    'escalation-deadline',
-    'no-accept',
-    'no-accept-warning',
-    'no-first-answer',
-    'no-first-answer-warning',
-    'silence',
-    'silence-warning',
-  );
+  ruling.clearTimers('escalation-deadline', ...WAITING_TIMERS, ...SILENCE_TIMERS);
   if (!isFirst && !isAnother) return;
   const botStayed = ruling.state.botStays;
   ruling.changeHandover({

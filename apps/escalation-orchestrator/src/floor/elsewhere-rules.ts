@@ -4,6 +4,7 @@ import { postNote } from './desk-work.js';
 import { CHANNEL_NAMES } from './failure-words.js';
 import type { FactOf } from './facts.js';
 import { mute } from './mute.js';
+import { endPromises } from './promises/ledger.js';
 import type { Ruling } from './ruling.js';
 
 /** How Meta names the inbox of a page: its documentation writes both. */
@@ -24,6 +25,7 @@ export function onAnsweredElsewhere(ruling: Ruling, fact: FactOf<'answered-elsew
   const { channel, handover } = ruling.state;
   const { name, told } = elsewhere(channel, fact.by);
   ruling.record({ messageId: fact.messageId, author: { kind: 'agent', name }, body: fact.body, at: fact.at, via: channel });
+  endPromises(ruling, ['bot'], 'kept');
   if (handover) return postNote(ruling, handover, `${told}: ${textOf(fact.body)}`, { mustArrive: true });
   const isNews = ruling.state.elsewhereSince === null;
   if (isNews) ruling.change({ elsewhereSince: ruling.state.linePosition });

@@ -1,10 +1,14 @@
 import { derivedId } from '@baton/contracts';
 import type { DeclineReason } from '@baton/contracts';
 import type { Handover } from './conversation.js';
+import type { WaitingLine } from './facts.js';
 import { planSession, postHeldWords, postWaitingNotes } from './desk-work.js';
 import { ESCALATION_DEADLINE, AVAILABILITY_TIMEOUT } from './policy.js';
+import { answerDue } from './promises/answer-due.js';
+import { endPromises, promise } from './promises/ledger.js';
 import type { Ruling } from './ruling.js';
 import { startWaitingTimers } from './start-timers.js';
+import { waitingText } from './waiting/waiting-text.js';
 
 interface Request {
   readonly requestedBy: Handover['requestedBy'];
@@ -28,7 +32,9 @@ export function escalate(ruling: Ruling, request: Request): void {
   ruling.moveFloor('escalating');
   if (!request.botStays) ruling.tellBot({ type: 'bot.muted', data: { epoch: ruling.state.epoch, reason: 'handover-requested' } });
   announceRequest(ruling, open);
-  ruling.deliverSystemLine(ruling.wording.say('oneMoment'), true);
+  const text = ruling.wording.say('oneMoment');
+  const messageId = ruling.deliverSystemLine(text, true);
+  promise(ruling, { kind: 'look', dueAt: now + ESCALATION_DEADLINE, messageId, text });
   ruling.setTimer('escalation-deadline', now + ESCALATION_DEADLINE);
   ruling.desk({
     kind: 'ask-availability',
@@ -48,7 +54,7 @@ export function prepareDesk(ruling: Ruling): void {
 }
 
 /** The conversation is in the inbox with its first message: only now the visitor is told. */
-export function accept(ruling: Ruling): void {
+export function accept(ruling: Ruling, line?: WaitingLine): void {
   const handover = ruling.state.handover;
   if (!handover) return;
   ruling.changeHandover({ acceptedAt: ruling.now, step: 'done' });
@@ -56,8 +62,11 @@ export function accept(ruling: Ruling): void {
   ruling.clearTimers('escalation-deadline');
   ruling.moveFloor('waiting');
   announceAcceptance(ruling);
-  ruling.deliverSystemLine(ruling.wording.say('waiting'));
+  endPromises(ruling, ['look'], 'kept');
+  const text = waitingText(ruling, line);
+  const messageId = ruling.deliverSystemLine(text);
   startWaitingTimers(ruling);
+  promise(ruling, { kind: 'answer', dueAt: answerDue(ruling), messageId, text });
 }
 
 export function announceAcceptance(ruling: Ruling): void {
@@ -93,6 +102,7 @@ export function decline(ruling: Ruling, reason: DeclineReason, asked: Handover |
     ruling.moveFloor('bot');
   }
   ruling.deliverBotLine(ruling.wording.noAgent(reason));
+  endPromises(ruling, ['look'], 'apologised');
   ruling.announce({ type: 'handover.declined', data: { ...about(asked), epoch: ruling.state.epoch, reason } });
   if (!wasMuted) return;
   ruling.push({ do: 'unmute', epoch: ruling.state.epoch, reason: 'declined', handoverId: asked.id });

@@ -1,17 +1,16 @@
 import type { TimeoutKind } from '@baton/contracts';
 import { postNote } from './desk-work.js';
 import { about } from './escalate.js';
+import { endPromises } from './promises/ledger.js';
 import type { Ruling } from './ruling.js';
+import { leftNote } from './waiting/left-note.js';
 
 type End =
   | { readonly why: 'resolved'; readonly at: number; readonly sessionGone?: boolean }
   | { readonly why: 'timed-out'; readonly timeout: TimeoutKind }
   | { readonly why: 'cancelled'; readonly by: 'visitor' | 'bot' };
 
-const NOTES = {
-  'timed-out': 'Nobody answered in time: the visitor was given back to the bot. Write here to take over again.',
-  cancelled: 'The visitor went back to the bot.',
-} as const;
+const TIMED_OUT_NOTE = 'Nobody answered in time: the visitor was given back to the bot. Write here to take over again.';
 
 /** An episode ends: the bot has the floor again, the visitor and the bot are told, and so is the desk where it was not the desk that ended it. */
 export function giveBack(ruling: Ruling, end: End): void {
@@ -34,10 +33,13 @@ export function giveBack(ruling: Ruling, end: End): void {
     },
   });
   ruling.moveFloor('bot');
-  ruling.deliverSystemLine(ruling.wording.say(end.why === 'timed-out' ? 'timedOut' : end.why));
+  // Who was promised an answer and had none is told so, however it ended.
+  const isUnanswered = end.why === 'timed-out' || (end.why === 'resolved' && handover.connectedAt === null);
+  ruling.deliverSystemLine(ruling.wording.say(isUnanswered ? 'timedOut' : end.why));
+  endPromises(ruling, ['look', 'answer', 'return', 'bot'], isUnanswered ? 'apologised' : 'cancelled');
   if (end.why !== 'resolved') {
     if (unaccepted) ruling.push({ do: 'withdraw-desk-work', handoverId: handover.id });
-    postNote(ruling, handover, NOTES[end.why]);
+    postNote(ruling, handover, end.why === 'cancelled' ? leftNote(handover, ruling.now) : TIMED_OUT_NOTE);
     if (end.why === 'cancelled' && handover.sessionId) {
       ruling.desk({ kind: 'set-state', handoverId: handover.id, websiteId: handover.websiteId, state: 'resolved' });
     }

@@ -4,6 +4,7 @@ import type { OutgoingRecord } from '@baton/contracts';
 import type { Effects } from '@baton/effects';
 import { UnprocessableEvent } from '@baton/messaging';
 import type { Inbox, Outbox, OutboxTicket } from '@baton/messaging';
+import type { PromiseChange } from '../floor/actions.js';
 import { decide } from '../floor/decide.js';
 import type { Conversation } from '../floor/conversation.js';
 import type { Fact } from '../floor/facts.js';
@@ -35,6 +36,8 @@ export interface JudgeObserver {
   decided(fact: Fact['kind']): void;
   ignored(reason: string): void;
   floorMoved(from: string, to: string): void;
+  /** A promise was made or ended; `at` in ms. */
+  promised(change: PromiseChange, at: number): void;
 }
 
 /** A judgement inside somebody else's transaction. */
@@ -170,6 +173,7 @@ export class Judge {
     for (const { matter } of cases) observe.decided(matter.about === 'desk' ? deskFactKind(matter.event.kind) : matter.fact.kind);
     for (const reason of writings.ignored) observe.ignored(reason);
     for (const { from, to } of writings.floorChanges) observe.floorMoved(from, to);
+    for (const { change, at } of writings.promises) observe.promised(change, at);
   }
 }
 

@@ -1,6 +1,7 @@
 import type { EntityManager } from 'typeorm';
 import { prepared } from './statements.js';
 import { toJson } from './storable.js';
+import { writePromises } from './write-promises.js';
 import type { Writings } from './writings.js';
 
 /** The three tables that every fact may touch, in one statement and one round trip. Times are ms. */
@@ -103,6 +104,7 @@ export async function writeAll(manager: EntityManager, writings: Writings): Prom
     );
     written.push(writePriorLines(manager, [toJson(rows)]));
   }
+  if (writings.promises.length > 0) written.push(writePromises(manager, writings.promises));
   await Promise.all(written);
 }
 

@@ -49,6 +49,8 @@ export const HandoverTextsSchema = z.object({
   askRating: TextSchema,
   askBotRating: TextSchema,
   ratingThanks: TextSchema,
+  /** A human did not come, or come back, within the time that was announced; agents were reminded. */
+  takesLonger: TextSchema,
   /** What the bot promised did not happen in time. */
   promiseBroken: TextSchema,
   /** Instead of a promise that the bot may not make. */

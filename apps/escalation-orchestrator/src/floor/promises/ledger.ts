@@ -1,12 +1,13 @@
 import { derivedId } from '@baton/contracts';
 import type { OpenPromise } from '../conversation.js';
-import { MAX_PROMISES } from '../conversation.js';
 import type { Ruling } from '../ruling.js';
+import { wakesAt } from './times.js';
 
-type Kind = OpenPromise['kind'];
+export type PromiseKind = OpenPromise['kind'];
+export type PromiseEnd = 'kept' | 'cancelled' | 'apologised';
 
 interface Promised {
-  readonly kind: Kind;
+  readonly kind: PromiseKind;
   /** ms */
   readonly dueAt: number;
   /** The line that says it, and its words. */
@@ -15,9 +16,21 @@ interface Promised {
   readonly handoverId?: string | null;
 }
 
-/** Something was promised to the visitor: from now on it must end as kept, cancelled in words, or apologised for. One of a kind is open at a time. */
+/** What a new promise puts in the place of, in words. An agent who asks for time says when the answer comes. */
+const REPLACES: Readonly<Record<PromiseKind, readonly PromiseKind[]>> = {
+  look: ['look'],
+  answer: ['look', 'answer'],
+  mail: ['mail'],
+  return: ['answer', 'return'],
+  bot: ['bot'],
+};
+
+/**
+ * Something was promised to the visitor: from now on it must end as kept, cancelled in words, or apologised for. One of a kind is
+ * open at a time: its line takes the place of an earlier one.
+ */
 export function promise(ruling: Ruling, { kind, dueAt, messageId, text, handoverId }: Promised): void {
-  endPromises(ruling, [kind], 'cancelled');
+  endPromises(ruling, REPLACES[kind], 'cancelled');
   const made: OpenPromise = {
     id: derivedId('promise', ruling.state.id, messageId, kind),
     kind,
@@ -25,23 +38,23 @@ export function promise(ruling: Ruling, { kind, dueAt, messageId, text, handover
     madeAt: ruling.now,
     dueAt,
   };
-  ruling.change({ promises: [...ruling.state.promises, made].slice(-MAX_PROMISES) });
+  ruling.change({ promises: [...ruling.state.promises, made] });
   ruling.push({ do: 'promise', change: { is: 'made', promise: made, messageId, text } });
-  wakeForPromises(ruling);
 }
 
 /** Every open promise of these kinds ends this way. */
-export function endPromises(ruling: Ruling, kinds: readonly Kind[], is: 'kept' | 'cancelled' | 'apologised'): void {
+export function endPromises(ruling: Ruling, kinds: readonly PromiseKind[], is: PromiseEnd): void {
   const ended = ruling.state.promises.filter((one) => kinds.includes(one.kind));
   if (ended.length === 0) return;
   ruling.change({ promises: ruling.state.promises.filter((one) => !ended.includes(one)) });
-  for (const { id, dueAt } of ended) ruling.push({ do: 'promise', change: { is, id, dueAt } });
-  wakeForPromises(ruling);
+  for (const { id, kind, dueAt } of ended) ruling.push({ do: 'promise', change: { is, id, kind, dueAt } });
 }
 
-/** The timer that looks after the promise which is due next. */
+/** The timer that looks after the promise whose turn is next follows from the promises, whatever else was done to the timers. */
 export function wakeForPromises(ruling: Ruling): void {
-  const due = ruling.state.promises.map(({ dueAt }) => dueAt);
-  if (due.length === 0) ruling.clearTimers('promise');
-  else ruling.setTimer('promise', Math.min(...due));
+  const { promises, timers } = ruling.state;
+  const next = promises.length === 0 ? undefined : Math.min(...promises.map(wakesAt));
+  if (timers.find(({ kind }) => kind === 'promise')?.dueAt === next) return;
+  if (next === undefined) ruling.clearTimers('promise');
+  else ruling.setTimer('promise', next);
 }

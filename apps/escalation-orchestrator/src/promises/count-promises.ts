@@ -1,0 +1,62 @@
+import type { DataSource } from 'typeorm';
+import { counter, gauge, METRICS } from '@baton/telemetry';
+import type { PromiseChange } from '../floor/actions.js';
+import { isBroken } from '../floor/promises/times.js';
+import { isBrokenInSql, isNearEndInSql } from './in-sql.js';
+
+/** How often Postgres is asked for promises that are open, at most (ms). */
+const ASK_EVERY = 10_000;
+
+/** Counts what was promised and how it ended, as this replica judged it. */
+export class CountPromises {
+  private readonly made = counter(METRICS.promisesMade, 'What was promised to visitors', ['kind']);
+  private readonly ended = counter(METRICS.promisesEnded, 'Promises that ended, and how', ['kind', 'end']);
+  private readonly broken = counter(METRICS.promisesBroken, 'Promises that ended more than a minute after their time', ['kind']);
+
+  /** @param at when it was decided (ms) */
+  changed(change: PromiseChange, at: number): void {
+    if (change.is === 'warned') return;
+    if (change.is === 'made') return this.made.inc({ kind: change.promise.kind });
+    this.ended.inc({ kind: change.kind, end: change.is });
+    if (isBroken(change.dueAt, at)) this.broken.inc({ kind: change.kind });
+  }
+}
+
+interface Looked {
+  readonly open: number;
+  readonly near: number;
+  readonly overdue: number;
+}
+
+/** Shows what is open, as the table said a look ago: the same on every replica. */
+export function watchPromises(dataSource: Pick<DataSource, 'query'>, now: () => number): void {
+  let seen: Looked = { open: 0, near: 0, overdue: 0 };
+  let askedAt = -Infinity;
+  const look = () => {
+    if (performance.now() - askedAt < ASK_EVERY) return;
+    askedAt = performance.now();
+    lookAtPromises(dataSource, now())
+      .then((looked) => (seen = looked))
+      .catch(() => undefined);
+  };
+  const shows = (name: Parameters<typeof gauge>[0], help: string, of: (looked: Looked) => number) =>
+    gauge(name, help, [], (one) => {
+      one.set(of(seen));
+      look();
+    });
+  shows(METRICS.promisesOpen, 'Promises to visitors that have not ended, a look ago', ({ open }) => open);
+  shows(METRICS.promisesNearEnd, 'Of these, those whose end is near', ({ near }) => near);
+  shows(METRICS.promisesOverdue, 'Of these, those whose time was over more than a minute before', ({ overdue }) => overdue);
+}
+
+/** @param now ms */
+export async function lookAtPromises(dataSource: Pick<DataSource, 'query'>, now: number): Promise<Looked> {
+  const at = 'to_timestamp($1 / 1000.0)';
+  const rows = await dataSource.query<Looked[]>(
+    `SELECT count(*)::int AS open, count(*) FILTER (WHERE ${isNearEndInSql(at)})::int AS near,
+       count(*) FILTER (WHERE ${isBrokenInSql(at)})::int AS overdue
+     FROM promises WHERE ended_at IS NULL`,
+    [now],
+  );
+  return rows[0] ?? { open: 0, near: 0, overdue: 0 };
+}
