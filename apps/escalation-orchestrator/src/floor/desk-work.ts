@@ -12,7 +12,7 @@ export function planSession(ruling: Ruling): void {
   const reusable = lastHandover?.websiteId === handover.websiteId ? lastHandover.sessionId : null;
   ruling.desk({ kind: 'open-session', ...of, reuse: ruling.policy.handover.session === 'reuse' ? reusable : null });
   ruling.desk({ kind: 'set-contact', ...of, category: handover.category, userData, locale });
-  ruling.desk({ kind: 'post-first-message', ...of, fingerprint: ruling.nextFingerprint() });
+  ruling.desk({ kind: 'post-first-message', ...of, category: handover.category, fingerprint: ruling.nextFingerprint() });
 }
 
 /** What is known of the visitor, once more: the conversation is in the inbox already, or being opened there. */
@@ -57,7 +57,7 @@ export function postNote(
   ruling: Ruling,
   handover: { id: string; websiteId: string; sessionId: string | null },
   text: string,
-  o: { mustArrive?: true } = {},
+  o: { mustArrive?: true; deadline?: number } = {},
 ): void {
   const open = ruling.state.handover?.id === handover.id ? ruling.state.handover : null;
   if (open?.step === 'asking') return ruling.changeHandover({ notes: [...(open.notes ?? []), text].slice(-MAX_NOTES) });

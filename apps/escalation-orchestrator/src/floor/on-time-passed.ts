@@ -1,5 +1,5 @@
-import type { TimerKind } from './conversation.js';
-import { postNote } from './desk-work.js';
+import type { TimeoutKind } from '@baton/contracts';
+import type { Conversation, TimerKind } from './conversation.js';
 import { decline } from './escalate.js';
 import { onAddressAwaited } from './follow-up/on-follow-up.js';
 import { giveBack } from './give-back.js';
@@ -8,46 +8,62 @@ import { onPromiseDue } from './promises/on-promise-due.js';
 import { onBotSilence } from './ratings/on-rated.js';
 import type { Ruling } from './ruling.js';
 import { onKeepAlive } from './waiting/keep-alive.js';
+import { warnOfGiveBack, warnOfSilence } from './waiting/warn.js';
 
-/** Acts on each timer that is due, the earliest first; one that no longer fits the floor does nothing. */
+/**
+ * Acts on each timer that is due, the earliest first; one that no longer fits the floor does nothing. However late it
+ * comes (the service was away), it says only what is still so: a handover whose time is over ends, and nobody is warned of it any more.
+ */
 export function onTimePassed(ruling: Ruling): void {
-  const due = ruling.state.timers.filter((timer) => timer.dueAt <= ruling.now).sort((a, b) => a.dueAt - b.dueAt);
-  for (const timer of due) {
-    if (!ruling.state.timers.some((one) => one.kind === timer.kind)) continue;
-    ruling.clearTimers(timer.kind);
-    ring(ruling, timer.kind);
+  const due = ruling.state.timers
+    .filter((timer) => timer.dueAt <= ruling.now)
+    .sort((a, b) => a.dueAt - b.dueAt)
+    .map(({ kind }) => kind);
+  const end = due.find((kind) => fits(ruling.state, kind));
+  for (const kind of end === undefined ? due : [end, ...due.filter((other) => other !== end)]) {
+    // What was done before may have taken this one off, or moved it.
+    if (!ruling.state.timers.some((timer) => timer.kind === kind && timer.dueAt <= ruling.now)) continue;
+    ruling.clearTimers(kind);
+    ring(ruling, kind);
   }
 }
 
-function ring(ruling: Ruling, kind: TimerKind): void {
-  const { floor, handover } = ruling.state;
+/** Whether this timer ends what is going on. */
+function fits({ floor, handover }: Conversation, kind: TimerKind): boolean {
   switch (kind) {
     case 'escalation-deadline':
-      if (floor === 'escalating') decline(ruling, 'took-too-long');
-      return;
-    case 'no-accept-warning':
-    case 'no-first-answer-warning':
-      if (floor !== 'waiting' || !handover) return;
-      postNote(ruling, handover, 'The visitor is still waiting for an answer. Soon he will be given back to the bot.');
-      ruling.deliverSystemLine(ruling.wording.say('stillWaiting'), true);
+      return floor === 'escalating';
+    case 'no-accept':
+      return floor === 'waiting' && handover?.takenAt === null;
+    case 'no-first-answer':
+      return floor === 'waiting';
+    case 'silence':
+      return floor === 'agent';
+    default:
+      return false;
+  }
+}
+
+function timeOut(ruling: Ruling, timeout: TimeoutKind): void {
+  if (fits(ruling.state, timeout)) giveBack(ruling, { why: 'timed-out', timeout });
+}
+
+function ring(ruling: Ruling, kind: TimerKind): void {
+  switch (kind) {
+    case 'escalation-deadline':
+      if (fits(ruling.state, kind)) decline(ruling, 'took-too-long');
       return;
     case 'no-accept':
-      if (floor === 'waiting' && handover?.takenAt === null) giveBack(ruling, { why: 'timed-out', timeout: 'no-accept' });
-      return;
     case 'no-first-answer':
-      if (floor === 'waiting') giveBack(ruling, { why: 'timed-out', timeout: 'no-first-answer' });
-      return;
-    case 'silence-warning':
-      if (floor === 'agent' && handover) {
-        postNote(ruling, handover, 'The visitor wrote and has no answer yet. Soon he will be given back to the bot.');
-      }
-      return;
     case 'silence':
-      if (floor === 'agent') giveBack(ruling, { why: 'timed-out', timeout: 'silence' });
-      return;
+      return timeOut(ruling, kind);
+    case 'no-accept-warning':
+    case 'no-first-answer-warning':
+      return warnOfGiveBack(ruling);
+    case 'silence-warning':
+      return warnOfSilence(ruling);
     case 'mute-expired':
-      endMute(ruling, 'mute-expired');
-      return;
+      return endMute(ruling, 'mute-expired');
     case 'keep-alive':
       return onKeepAlive(ruling);
     case 'promise':

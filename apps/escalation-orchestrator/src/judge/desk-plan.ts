@@ -44,7 +44,7 @@ export function deskPlan(
   const task: DeskTask = { ...work, conversationId: conversation.id, botId: conversation.botId };
   const isRemark = work.kind === 'post-note' && !work.mustArrive;
   const patience = work.kind === 'post-note' && !isRemark ? PATIENCE['post-visitor-words'] : PATIENCE[work.kind];
-  const deadline = 'deadline' in work && work.deadline !== null ? work.deadline : now + patience;
+  const deadline = ('deadline' in work ? work.deadline : null) ?? now + patience;
   return {
     plan: {
       id,

@@ -5,6 +5,7 @@ import type { Effect, EffectKind, EffectOutcome } from '@baton/effects';
 import type { DeskTask } from '../../judge/desk-plan.js';
 import { DeskRefusal, inSession, judgeEnd, taskOf } from './desk-parts.js';
 import type { DeskParts } from './desk-parts.js';
+import { readWaitingLine } from '../waiting-line.js';
 
 export const ORIGIN = OUR_ORIGIN('escalation-orchestrator');
 
@@ -77,14 +78,12 @@ export function firstMessageKind(parts: DeskParts): EffectKind {
       return post(parts, task, words, signal);
     },
     findOut: (effect, signal) => lookFor(parts, effect, signal),
-    settled: (manager, effect, end) => {
-      const { handoverId } = taskOf<'post-first-message'>(effect);
-      return judgeEnd(
-        parts,
-        manager,
-        effect,
-        'done' in end ? { kind: 'first-message-posted', handoverId } : { kind: 'opening-failed', handoverId, code: end.refused },
-      );
+    settled: async (manager, effect, end) => {
+      const task = taskOf<'post-first-message'>(effect);
+      const { handoverId } = task;
+      if (!('done' in end)) return judgeEnd(parts, manager, effect, { kind: 'opening-failed', handoverId, code: end.refused });
+      const line = await readWaitingLine(manager, task, parts.settings.bot(task.botId)?.handover, parts.now());
+      return judgeEnd(parts, manager, effect, { kind: 'first-message-posted', handoverId, line });
     },
   };
 }

@@ -1,4 +1,32 @@
 import type { Ruling } from '../ruling.js';
+import { QUIET, nextWordAt } from './next-word.js';
 
-/** A word while he waits. */
-export function onKeepAlive(_ruling: Ruling): void {}
+/** Each word is so many times later than the one before. */
+const GROWTH = 1.5;
+
+/** How long the visitor is without a word before he is given the nth one (from 0), in ms. */
+export function keepAliveGap(seconds: number, nth: number): number {
+  return Math.round(seconds * 1_000 * GROWTH ** nth);
+}
+
+/** The next line of those that are said while he waits, if there is one left; the gap to it runs from that time (ms). */
+export function scheduleKeepAlive(ruling: Ruling, from: number): void {
+  const seconds = ruling.policy.handover.waiting.keepAliveSeconds;
+  const said = ruling.state.handover?.keepAlives ?? 0;
+  if (seconds === 0 || said >= ruling.wording.keepAlive.length) ruling.clearTimers('keep-alive');
+  else ruling.setTimer('keep-alive', from + keepAliveGap(seconds, said));
+}
+
+/** A word while he waits, each once; it gives way to what he is about to be told anyway. */
+export function onKeepAlive(ruling: Ruling): void {
+  const { floor, handover } = ruling.state;
+  if (floor !== 'waiting' || !handover) return;
+  const next = nextWordAt(ruling.state);
+  if (next !== null && next - ruling.now < QUIET) return ruling.setTimer('keep-alive', Math.max(next, ruling.now) + QUIET);
+  const said = handover.keepAlives ?? 0;
+  const line = ruling.wording.keepAlive[said];
+  if (line === undefined) return;
+  ruling.deliverSystemLine(line, true);
+  ruling.changeHandover({ keepAlives: said + 1 });
+  scheduleKeepAlive(ruling, ruling.now);
+}

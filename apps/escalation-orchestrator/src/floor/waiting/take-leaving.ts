@@ -1,7 +1,24 @@
+import { fold, wordsOf } from '@baton/language';
 import type { HeldWord } from '../conversation.js';
+import { giveBack } from '../give-back.js';
 import type { Ruling } from '../ruling.js';
 
-/** A message that says only that he does not wait any longer. */
-export function takeLeaving(_ruling: Ruling, _word: HeldWord): boolean {
-  return false;
+/**
+ * A message that says only that he does not wait any longer: he gets the bot back, and nobody is given that word as a
+ * question. Once an agent has written, or while the bot still talks with him, such a word may mean anything, and only the tap counts.
+ */
+export function takeLeaving(ruling: Ruling, word: HeldWord): boolean {
+  const { floor, botStays } = ruling.state;
+  if ((floor !== 'escalating' && floor !== 'waiting') || botStays) return false;
+  if (word.file || word.payload !== undefined) return false;
+  const said = plain(word.text);
+  const phrases = [...ruling.wording.leaveWords, ...ruling.policy.handover.waiting.leaveWords];
+  if (said === '' || !phrases.some((phrase) => plain(phrase) === said)) return false;
+  giveBack(ruling, { why: 'cancelled', by: 'visitor' });
+  return true;
+}
+
+/** The same whatever case, accents and punctuation. */
+function plain(text: string): string {
+  return wordsOf(text).map(fold).join(' ');
 }

@@ -1,0 +1,32 @@
+import { postNote } from '../desk-work.js';
+import type { Ruling } from '../ruling.js';
+import { inWords } from './in-words.js';
+import { scheduleKeepAlive } from './keep-alive.js';
+import { isComfortedAt, waitEndsAt } from './next-word.js';
+
+/** Nobody has answered yet: the agents hear when the visitor is given back, and he that he is not forgotten. */
+export function warnOfGiveBack(ruling: Ruling): void {
+  const { floor } = ruling.state;
+  const end = waitEndsAt(ruling.state);
+  if (floor !== 'waiting' || end === null) return;
+  warn(ruling, 'The visitor is still waiting for an answer.', end);
+  if (!isComfortedAt(ruling.state, ruling.now, end)) return;
+  ruling.deliverSystemLine(ruling.wording.say('stillWaiting'), true);
+  ruling.changeHandover({ comforted: true });
+  scheduleKeepAlive(ruling, ruling.now);
+}
+
+/** An agent has not answered the visitor's last words. */
+export function warnOfSilence(ruling: Ruling): void {
+  const end = ruling.state.timers.find(({ kind }) => kind === 'silence')?.dueAt;
+  if (ruling.state.floor === 'agent' && end !== undefined) warn(ruling, 'The visitor wrote and has no answer yet.', end);
+}
+
+/** A warning that could not be posted before the end is none any more. */
+function warn(ruling: Ruling, why: string, end: number): void {
+  const { handover } = ruling.state;
+  if (!handover) return;
+  const more = ruling.policy.handover.commands ? ' If you need more time, write the private note !hold 20m.' : '';
+  const text = `${why} In ${inWords(end - ruling.now)} he will be given back to the bot.${more}`;
+  postNote(ruling, handover, text, { deadline: end });
+}
