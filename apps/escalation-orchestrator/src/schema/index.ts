@@ -3,9 +3,8 @@ import { messagingMigrations } from '@baton/messaging';
 import { Conversations1767571200000 } from './conversations.migration.js';
 import { DeliveryTruth1767571320000 } from './delivery-truth.migration.js';
 import { Doors1767571260000 } from './doors.migration.js';
-import { Waiting1767571380000 } from './waiting.migration.js';
 import { Promises1767571380000 } from './promises.migration.js';
-import { Waiting1767571380000 } from './waiting.migration.js';
+import { Waiting1767571500000 } from './waiting.migration.js';
 
 /** The service's own schema in Postgres. */
 export const SCHEMA = 'orchestrator';
@@ -16,7 +15,6 @@ export const migrations = [
   Conversations1767571200000,
   Doors1767571260000,
   DeliveryTruth1767571320000,
-  Waiting1767571380000,
   Promises1767571380000,
-  Waiting1767571380000,
+  Waiting1767571500000,
 ];
