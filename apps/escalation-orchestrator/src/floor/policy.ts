@@ -4,6 +4,8 @@ import type { BotSettings } from '@baton/contracts';
 export interface FloorPolicy {
   readonly botName: string;
   readonly botAvatar?: string | undefined;
+  /** The language that the bot's own lines are written in, BCP 47; English when it is not known. */
+  readonly locale?: string | undefined;
   readonly handover: BotSettings['handover'];
   /** Null when the bot has no connection to Crisp. */
   readonly websiteId: string | null;
@@ -24,6 +26,7 @@ export function floorPolicyOf(bot: BotSettings): FloorPolicy {
   return {
     botName: bot.name,
     botAvatar: bot.avatar,
+    locale: bot.locale,
     handover: bot.handover,
     websiteId: bot.crisp?.websiteId ?? null,
     humanAgent: bot.messenger?.humanAgent ?? false,

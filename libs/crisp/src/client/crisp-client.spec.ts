@@ -100,6 +100,15 @@ describe('what goes over the wire', () => {
     await expect(client.getState(at)).resolves.toBe('unresolved');
   });
 
+  it('puts a conversation into an inbox', async () => {
+    await client.setInbox(at, 'inbox-of-billing');
+    expect(crisp.seen[0]).toMatchObject({
+      method: 'PATCH',
+      url: `${base}/conversation/${sessionId}/inbox`,
+      body: { inbox_id: 'inbox-of-billing' },
+    });
+  });
+
   it('marks what the visitor saw, and shows that somebody writes', async () => {
     await client.markRead(at, { writtenBy: 'operator', origin: 'chat', fingerprints: [1] });
     await client.markDelivered(at, { writtenBy: 'operator', origin: 'chat' });
@@ -119,18 +128,26 @@ describe('what goes over the wire', () => {
 });
 
 describe('what comes back', () => {
-  it('tells whether anyone is there, and who', async () => {
-    crisp.answer((seen, response) =>
-      (seen.url.endsWith('/status')
-        ? envelope(200, 'resolved', { status: 'online', since: 1760000000000 })
-        : envelope(200, 'listed', [
-            { user_id: 'mia', type: 'online' },
-            { user_id: 'tom', type: 'away' },
-          ]))(seen, response),
-    );
+  it('tells whether anyone is there', async () => {
+    crisp.answer(envelope(200, 'resolved', { status: 'online', since: 1760000000000 }));
     await expect(client.availability(websiteId)).resolves.toEqual({ online: true, since: 1760000000000 });
-    expect(crisp.seen).toHaveLength(1);
-    await expect(client.availability(websiteId, { who: true })).resolves.toMatchObject({ operatorIds: ['mia'] });
+    expect(crisp.seen[0]).toMatchObject({ url: `${base}/availability/status` });
+  });
+
+  it('tells who is online, and takes nobody for it who only may be', async () => {
+    const who = [
+      { user_id: 'mia', type: 'online' },
+      { user_id: 'tom', type: 'away' },
+      { user_id: 'eve', type: 'Online' },
+      { user_id: 'joe', type: null },
+      { type: 'online' },
+      null,
+    ];
+    crisp.answer(envelope(200, 'listed', who), envelope(200, 'listed', []), envelope(200, 'listed', {}));
+    await expect(client.onlineOperators(websiteId)).resolves.toEqual(['mia']);
+    expect(crisp.seen[0]).toMatchObject({ url: `${base}/availability/operators` });
+    await expect(client.onlineOperators(websiteId)).resolves.toEqual([]);
+    await expect(client.onlineOperators(websiteId)).resolves.toEqual([]);
   });
 
   it('lists the operators as the wire spells them, without invitations', async () => {

@@ -68,18 +68,18 @@ export class CrispClient {
     return (await this.ask(WebsiteSchema, o, (api) => api.getWebsite(website))).value;
   }
 
-  /** Whether anyone is there; `who` costs a second call and tells the operators who are online. */
-  async availability(websiteId: string, o: CallOptions & { who?: boolean } = {}): Promise<Availability> {
+  /** Whether anyone is there. */
+  async availability(websiteId: string, o: CallOptions = {}): Promise<Availability> {
     const website = websiteSegment(websiteId);
-    const [{ value: status }, operators] = await Promise.all([
-      this.ask(AvailabilitySchema, o, (api) => api.getWebsiteAvailabilityStatus(website)),
-      o.who ? this.ask(listOf(OperatorAvailabilitySchema), o, (api) => api.listWebsiteOperatorAvailabilities(website)) : undefined,
-    ]);
-    return {
-      online: status.status === 'online',
-      ...(status.since ? { since: status.since } : {}),
-      ...(operators ? { operatorIds: operators.value.filter(({ type }) => type === 'online').map(({ user_id }) => user_id) } : {}),
-    };
+    const { value: status } = await this.ask(AvailabilitySchema, o, (api) => api.getWebsiteAvailabilityStatus(website));
+    return { online: status.status === 'online', ...(status.since ? { since: status.since } : {}) };
+  }
+
+  /** The ids of the operators who are online; whoever cannot be read, or is something else than `online`, is not. */
+  async onlineOperators(websiteId: string, o: CallOptions = {}): Promise<string[]> {
+    const website = websiteSegment(websiteId);
+    const { value } = await this.ask(listOf(z.unknown()), o, (api) => api.listWebsiteOperatorAvailabilities(website));
+    return readable(OperatorAvailabilitySchema, value).flatMap(({ type, user_id }) => (type === 'online' ? [user_id] : []));
   }
 
   /** The workspace's people, invitations left out. */
@@ -233,6 +233,11 @@ export class CrispClient {
   async setRouting(at: SessionAddress, operatorId: string | null, o: CallOptions = {}): Promise<void> {
     const assigned = operatorId === null ? null : { user_id: operatorId };
     await this.tell(at, o, (api, website, session) => api.assignConversationRouting(website, session, { assigned } as never));
+  }
+
+  /** Puts a conversation into one of the workspace's inboxes, by its id; null is the one for everybody. */
+  async setInbox(at: SessionAddress, inboxId: string | null, o: CallOptions = {}): Promise<void> {
+    await this.tell(at, o, (api, website, session) => api.updateConversationInbox(website, session, inboxId as never));
   }
 
   async isBlocked(at: SessionAddress, o: CallOptions = {}): Promise<boolean> {

@@ -50,8 +50,6 @@ export interface Availability {
   readonly online: boolean;
   /** Milliseconds, since when. */
   readonly since?: number;
-  /** The operators who are online; only when asked for. */
-  readonly operatorIds?: readonly string[];
 }
 
 export interface CrispOperator {
