@@ -43,6 +43,7 @@ import { Rooms } from './push/rooms.js';
 import { Receipts } from './receipts/receipts.js';
 import { SocketGateway } from './sockets/socket-gateway.js';
 import { PostMessages } from './visitor/post-messages.js';
+import { TellTyping } from './visitor/tell-typing.js';
 import { VisitorTokens } from './visitor/visitor-tokens.js';
 
 const NAME = 'channel-dispatcher';
@@ -151,6 +152,7 @@ function providersOf(config: Config, logger: Logger): FactoryProvider[] {
         new Presence({ dataSource, store, log, outbox, rooms, instance, logger, isTransient }),
     ),
 
+    provide(TellTyping, [GatheringProducer], (producer: GatheringProducer) => new TellTyping(producer)),
     provide(VisitorTokens, [], () => new VisitorTokens(config.WEBCHAT_TOKEN_KEY)),
     provide(WidgetFiles, [], () => new WidgetFiles(config.WIDGET_DIR)),
     provide(
@@ -169,7 +171,7 @@ function providersOf(config: Config, logger: Logger): FactoryProvider[] {
     ),
     provide(
       SocketGateway,
-      [SettingsStore, VisitorTokens, Rooms, Presence, CatchUp, PostMessages, Receipts, HostedFiles],
+      [SettingsStore, VisitorTokens, Rooms, Presence, CatchUp, PostMessages, Receipts, TellTyping, HostedFiles],
       (
         bots: SettingsStore,
         tokens: VisitorTokens,
@@ -178,11 +180,12 @@ function providersOf(config: Config, logger: Logger): FactoryProvider[] {
         catchUp: CatchUp,
         posts: PostMessages,
         receipts: Receipts,
+        typing: TellTyping,
         files: HostedFiles,
       ) => {
         const gateway = new SocketGateway({
           bots,
-          parts: { tokens, rooms, presence, catchUp, posts, receipts, files, sendRates: new Rates(SENDS), logger },
+          parts: { tokens, rooms, presence, catchUp, posts, receipts, typing, files, sendRates: new Rates(SENDS), logger },
           ownOrigin,
           maxSockets: config.MAX_SOCKETS,
           maxSocketsPerAddress: config.MAX_SOCKETS_PER_ADDRESS,

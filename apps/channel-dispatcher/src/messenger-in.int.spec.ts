@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { newId } from '@baton/contracts';
 import { eventually } from '@baton/testing';
 import { bot, floor, INBOX_APP } from './testing/messenger-house.js';
 import { MessengerStage } from './testing/messenger-stage.js';
@@ -94,6 +95,8 @@ describe('Messenger, inward', () => {
       expect(stage.world.graph.signsOf(person.userId)).toEqual(['mark_seen', 'typing_on']);
       await stage.world.deliver(person, { type: 'delivery.typing', data: { author: { kind: 'agent', name: 'Mia' }, typing: false } });
       await eventually(() => stage.world.graph.signsOf(person.userId).at(-1) === 'typing_off');
+      await stage.world.deliver(person, { type: 'delivery.read', data: { messageId: newId() } });
+      await eventually(() => stage.world.graph.signsOf(person.userId).at(-1) === 'mark_seen');
     });
 
     it('while the bot may be silent because somebody else answered, he sees that he was read, and nobody write', async () => {

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { newId } from '@baton/contracts';
 import { eventually } from '@baton/testing';
-import { agentLine, House, typing } from './testing/house.js';
+import { agentLine, floorOf, House, readUpTo, typing } from './testing/house.js';
 import type { Replica, Visitor } from './testing/house.js';
 import { Tab } from './testing/visitor.js';
 
@@ -49,6 +49,33 @@ describe('a talk over two replicas', () => {
     for (const tab of tabs) expect(await tab.gets('typing')).toEqual({ t: 'typing', author: { kind: 'agent', name: 'Mia' }, typing: true });
     const later = await Tab.open(here.url, visitor.token);
     expect((await later.gets('welcome')).seq).toBe(0);
+  });
+
+  it('that his message was read is told on the other replica, too, and is in no log', async () => {
+    await meet();
+    const tabs = await Promise.all([here, there].map(({ url }) => Tab.open(url, visitor.token)));
+    const messageId = newId();
+    await house.deliver(visitor, readUpTo(messageId));
+    for (const tab of tabs) expect(await tab.gets('read')).toEqual({ t: 'read', id: messageId });
+    expect((await (await Tab.open(here.url, visitor.token)).gets('welcome')).seq).toBe(0);
+  });
+
+  it('that he writes is told while a human hears him, at the pace of a human, and ends when he leaves', async () => {
+    await meet();
+    const tab = await Tab.open(here.url, visitor.token);
+    tab.say({ t: 'typing', typing: true });
+    tab.send(randomUUID(), 'to the bot');
+    await eventually(() => house.heardFrom(visitor).length === 1);
+    expect(house.typingOf(visitor)).toEqual([]);
+    await house.deliver(visitor, floorOf(1, 'waiting'));
+    await tab.gets('mode');
+    const second = await Tab.open(here.url, visitor.token);
+    for (let i = 0; i < 5; i++) for (const one of [tab, second]) one.say({ t: 'typing', typing: true });
+    await eventually(() => house.typingOf(visitor).length > 0);
+    tab.cut();
+    second.cut();
+    await eventually(() => house.typingOf(visitor).length === 2);
+    expect(house.typingOf(visitor)).toEqual([true, false]);
   });
 
   it('the visitor’s words reach the orchestrator and all his tabs; the sending tab gets an ack in their place', async () => {

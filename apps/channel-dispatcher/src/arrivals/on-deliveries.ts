@@ -22,14 +22,11 @@ export class OnDeliveries {
   @OnEvents(deliveries, { maxBatch: 200, onParked: 'leaveGap' })
   async bring(events: readonly ReceivedEvent<typeof deliveries>[]): Promise<void> {
     const now = new Date();
-    const { parcels, typing } = parcelsOf(events, now);
+    const { parcels, signs } = parcelsOf(events, now);
     this.push.lines(await this.deliver.deliver(parcels, now));
-    const [inMessenger, atSockets] = partition(
-      typing.map(({ data }) => data),
-      ({ channel }) => channel === 'messenger',
-    );
-    this.signs.typing(inMessenger);
-    this.push.typing(atSockets);
+    const [inMessenger, atSockets] = partition(signs, ({ channel }) => channel === 'messenger');
+    this.signs.show(inMessenger);
+    this.push.signs(atSockets);
   }
 
   /** A delivery that nobody could read: what follows it need not wait, when it said which place it had. */

@@ -1,18 +1,18 @@
-import type { deliveries, ReceivedEvent } from '@baton/contracts';
+import type { deliveries, EventData, ReceivedEvent } from '@baton/contracts';
 import type { Arrival } from '../log/append-deliveries.js';
 import type { Parcel } from './deliver.js';
 
 type Event = ReceivedEvent<typeof deliveries>;
-export type Typing = Extract<Event, { type: 'delivery.typing' }>;
+/** That somebody writes or has read. */
+export type Sign = EventData<typeof deliveries, 'delivery.typing'> | EventData<typeof deliveries, 'delivery.read'>;
 
-/** Sorts events by conversation, each in the order it came; typing is apart, it is in no log. */
-export function parcelsOf(events: readonly Event[], now: Date): { parcels: Parcel[]; typing: Typing[] } {
+/** Sorts events by conversation, each in the order it came; signs are apart, they are in no log. */
+export function parcelsOf(events: readonly Event[], now: Date): { parcels: Parcel[]; signs: Sign[] } {
   const parcels = new Map<string, Parcel & { arrived: Arrival[] }>();
-  const typing: Typing[] = [];
+  const signs: Sign[] = [];
   for (const event of events) {
-    if (event.type === 'delivery.read') continue;
-    if (event.type === 'delivery.typing') {
-      typing.push(event);
+    if (event.type === 'delivery.typing' || event.type === 'delivery.read') {
+      signs.push(event.data);
       continue;
     }
     const { conversationId: id, botId, channel, address, deliverySequence } = event.data;
@@ -23,7 +23,12 @@ export function parcelsOf(events: readonly Event[], now: Date): { parcels: Parce
     const delivery = { type, version, data } as Extract<Arrival, { readable: true }>['delivery'];
     parcel.arrived.push({ readable: true, sequence: deliverySequence, delivery, arrivedAt: now });
   }
-  return { parcels: [...parcels.values()], typing };
+  return { parcels: [...parcels.values()], signs };
+}
+
+/** Of each conversation only the last of a kind means anything. */
+export function lastOfEach(signs: readonly Sign[]): Sign[] {
+  return [...new Map(signs.map((sign) => [`${'typing' in sign} ${sign.conversationId}`, sign])).values()];
 }
 
 /** The extension attribute by which a delivery that nobody can read still says which place in the order it had. */

@@ -1,11 +1,11 @@
-import type { deliveries, EventData } from '@baton/contracts';
 import type { SenderActionRequest } from '@baton/messenger';
+import { lastOfEach } from '../arrivals/parcels.js';
+import type { Sign } from '../arrivals/parcels.js';
 import type { Address } from '../log/log-line.js';
 import type { MessengerPages } from './messenger-pages.js';
 import { personOf } from './target.js';
 
-type Typing = EventData<typeof deliveries, 'delivery.typing'>;
-type Sign = SenderActionRequest['action'];
+type Action = SenderActionRequest['action'];
 
 /** Signs under way at once; more are left out. */
 const AT_ONCE = 50;
@@ -31,9 +31,12 @@ export class MessengerSigns {
     }
   }
 
-  typing(events: readonly Typing[]): void {
-    const last = new Map(events.map((event) => [event.conversationId, event]));
-    for (const { botId, address, typing } of last.values()) this.give(botId, address, [typing ? 'typing_on' : 'typing_off']);
+  /** What is seen of an agent, or of the bot; of each person only the last of a kind. */
+  show(signs: readonly Sign[]): void {
+    for (const sign of lastOfEach(signs)) {
+      const action = 'messageId' in sign ? 'mark_seen' : sign.typing ? 'typing_on' : 'typing_off';
+      this.give(sign.botId, sign.address, [action]);
+    }
   }
 
   /** Pages that are not to be called. */
@@ -46,14 +49,14 @@ export class MessengerSigns {
     await Promise.all(this.underWay);
   }
 
-  private give(botId: string, address: string, signs: readonly Sign[]): void {
+  private give(botId: string, address: string, actions: readonly Action[]): void {
     const person = personOf(address);
     if (!person || this.closing.signal.aborted || this.stopped.has(person.pageId) || this.underWay.size >= AT_ONCE) return;
     const page = this.pages.of(person.pageId, botId);
     if (!page) return;
     const options = { timeoutMs: PATIENCE_MS, signal: this.closing.signal };
     const giving: Promise<void> = (async () => {
-      for (const action of signs) {
+      for (const action of actions) {
         await page.client.senderAction({ pageId: person.pageId, recipientId: person.userId, action }, options);
       }
     })()

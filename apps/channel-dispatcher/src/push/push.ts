@@ -1,10 +1,10 @@
-import type { deliveries, EventData, ServerFrame } from '@baton/contracts';
+import type { ServerFrame } from '@baton/contracts';
+import { lastOfEach } from '../arrivals/parcels.js';
+import type { Sign } from '../arrivals/parcels.js';
 import type { WrittenLine } from '../log/written-line.js';
 import type { CatchUp } from './catch-up.js';
 import type { Notices } from './notices.js';
 import type { Rooms } from './rooms.js';
-
-type Typing = EventData<typeof deliveries, 'delivery.typing'>;
 
 /** Brings what was just written to the sockets of this replica; the others are told by the transaction itself. */
 export class Push {
@@ -19,15 +19,14 @@ export class Push {
     this.catchUp.wake(this.rooms.push(lines));
   }
 
-  typing(events: readonly Typing[]): void {
-    // Only the last word of each conversation matters.
-    const last = new Map(events.map((event) => [event.conversationId, event]));
-    if (last.size === 0) return;
-    const frames = [...last.values()].map(({ conversationId, author, typing }) => {
-      const frame: ServerFrame = { t: 'typing', author, typing };
-      return { conversationId, frame: JSON.stringify(frame) };
-    });
+  signs(signs: readonly Sign[]): void {
+    if (signs.length === 0) return;
+    const frames = lastOfEach(signs).map((sign) => ({ conversationId: sign.conversationId, frame: JSON.stringify(frameOf(sign)) }));
     for (const { conversationId, frame } of frames) this.rooms.tell(conversationId, frame);
     this.notices.tellOthers(frames);
   }
+}
+
+function frameOf(sign: Sign): ServerFrame {
+  return 'typing' in sign ? { t: 'typing', author: sign.author, typing: sign.typing } : { t: 'read', id: sign.messageId };
 }

@@ -1,5 +1,5 @@
 import { CLOSE, conversationIdOf, PING_EVERY_MS } from '@baton/contracts';
-import type { ClientFrame, RefusalCode, ServerFrame } from '@baton/contracts';
+import type { ClientFrame, Floor, LogFrame, RefusalCode, ServerFrame } from '@baton/contracts';
 import { fullBucket, takeOne } from '@baton/telemetry';
 import type { Bucket, Logger, Rates } from '@baton/telemetry';
 import { WebSocket } from 'ws';
@@ -15,6 +15,7 @@ import type { CatchUp } from '../push/catch-up.js';
 import type { Listener, Rooms } from '../push/rooms.js';
 import type { Receipts } from '../receipts/receipts.js';
 import type { Place, PostMessages } from '../visitor/post-messages.js';
+import type { TellTyping } from '../visitor/tell-typing.js';
 import type { VisitorTokens } from '../visitor/visitor-tokens.js';
 import { readFrame } from './read-frame.js';
 
@@ -25,6 +26,7 @@ export interface SocketParts {
   readonly catchUp: CatchUp;
   readonly posts: PostMessages;
   readonly receipts: Receipts;
+  readonly typing: TellTyping;
   readonly files: HostedFiles;
   /** Messages of one conversation, whichever tab they come from. */
   readonly sendRates: Rates;
@@ -54,6 +56,7 @@ export class VisitorSocket implements Listener {
   private state: 'new' | 'joining' | 'open' | 'closed' = 'new';
   private address: Address | undefined;
   private hello: Hello | undefined;
+  private floor: Floor = 'bot';
   /** What came between hello and welcome. */
   private early: ClientFrame[] = [];
   /** Own messages of this tab that are not acknowledged; their line in the log goes out as the ack. */
@@ -87,6 +90,7 @@ export class VisitorSocket implements Listener {
 
   write(line: WrittenLine): void {
     this.sentUpTo = line.seq;
+    if (line.kind === 'mode') this.floor = (JSON.parse(line.frame) as Extract<LogFrame, { t: 'mode' }>).floor;
     if (line.clientId !== null && this.awaiting.delete(line.clientId)) {
       this.acknowledge(line.clientId, { messageId: line.messageId!, seq: line.seq, at: line.at });
     } else {
@@ -152,7 +156,8 @@ export class VisitorSocket implements Listener {
         return void this.send(frame);
       case 'seen':
         return this.parts.receipts.seen(this.conversationId, Math.min(frame.upTo, this.sentUpTo!));
-      case 'typing': // Nobody is told yet.
+      case 'typing':
+        return this.types(frame.typing);
       case 'pong':
     }
   }
@@ -193,6 +198,7 @@ export class VisitorSocket implements Listener {
       ...(token === undefined ? {} : { token }),
     });
     this.state = 'open';
+    this.floor = floor;
     this.sentUpTo = from - 1;
     this.deliveredUpTo = deliveredUpTo;
     this.parts.catchUp.wake([this.conversationId]);
@@ -226,6 +232,11 @@ export class VisitorSocket implements Listener {
     }
   }
 
+  /** A human sees it while he hears this visitor; a bot has no use for it. */
+  private types(typing: boolean): void {
+    if (this.floor === 'waiting' || this.floor === 'agent') this.parts.typing.tell(this.address!, typing);
+  }
+
   private acknowledge(clientId: string, { messageId, seq, at }: Place): void {
     this.say({ t: 'ack', clientId, id: messageId, seq, at });
   }
@@ -241,6 +252,8 @@ export class VisitorSocket implements Listener {
   private gone(): void {
     if (this.state === 'closed') return;
     this.state = 'closed';
-    if (this.conversationId !== '' && this.parts.rooms.remove(this)) this.parts.presence.leave(this.conversationId);
+    if (this.conversationId === '' || !this.parts.rooms.remove(this)) return;
+    if (this.address) this.types(false);
+    this.parts.presence.leave(this.conversationId);
   }
 }

@@ -26,7 +26,7 @@ import { ORIGIN } from './visitor.js';
 /** With which the tokens of the house's pages are sealed. */
 export const MESSENGER_KEY = Buffer.alloc(32, 8).toString('base64');
 
-export type DeliveryType = 'delivery.message' | 'delivery.edit' | 'delivery.removal' | 'delivery.mode' | 'delivery.typing';
+export type DeliveryType = 'delivery.message' | 'delivery.edit' | 'delivery.removal' | 'delivery.mode' | 'delivery.typing' | 'delivery.read';
 
 export interface Replica extends Dispatcher {
   readonly instance: string;
@@ -147,6 +147,13 @@ export class House {
     );
   }
 
+  /** The signs that the visitor writes. */
+  typingOf(visitor: Visitor): boolean[] {
+    return this.heard.flatMap((event) =>
+      event.type === 'visitor.typing' && event.data.conversationId === visitor.conversationId ? [event.data.typing] : [],
+    );
+  }
+
   presenceOf(visitor: Visitor): boolean[] {
     return this.heard.flatMap((event) =>
       event.type === 'visitor.presence' && event.data.conversationId === visitor.conversationId ? [event.data.present] : [],
@@ -200,6 +207,13 @@ export const agentLine = (deliverySequence: number, text: string, more: object =
     ...more,
   },
 });
+
+export const floorOf = (deliverySequence: number, floor: string) => ({
+  type: 'delivery.mode' as const,
+  data: { deliverySequence, epoch: deliverySequence, floor },
+});
+
+export const readUpTo = (messageId: string) => ({ type: 'delivery.read' as const, data: { messageId } });
 
 export const typing = (isTyping: boolean) => ({
   type: 'delivery.typing' as const,

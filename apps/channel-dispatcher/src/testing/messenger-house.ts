@@ -110,8 +110,9 @@ export class MessengerHouse {
     };
     const records = events.map(({ type, data }) => {
       const deliverySequence = (this.sequences.get(person.conversationId) ?? 0) + 1;
-      if (type !== 'delivery.typing') this.sequences.set(person.conversationId, deliverySequence);
-      const whole = { ...to, ...data, ...(type === 'delivery.typing' ? {} : { deliverySequence }) };
+      const isSign = type === 'delivery.typing' || type === 'delivery.read';
+      if (!isSign) this.sequences.set(person.conversationId, deliverySequence);
+      const whole = { ...to, ...data, ...(isSign ? {} : { deliverySequence }) };
       return encodeEvent(deliveries, type, whole as EventInput<typeof deliveries, typeof type>, this.attributes('orchestrator'));
     });
     await this.producer.send(records);
