@@ -9,6 +9,8 @@ import type { Case } from '../judge/case.js';
 import { deskEventId } from '../judge/desk-events.js';
 import { Judge } from '../judge/judge.js';
 import { Observations } from '../observations.js';
+import type { SeenSign } from '../signs/desk-sign.js';
+import { ShowDeskSigns } from '../signs/show-desk-signs.js';
 import { TellGap } from './tell-gap.js';
 import { readHook } from './read-hook.js';
 import { Sessions } from './sessions.js';
@@ -23,6 +25,7 @@ export class OnCrispWebhooks {
     private readonly settings: SettingsStore,
     private readonly observations: Observations,
     private readonly gap: TellGap,
+    private readonly signs: ShowDeskSigns,
   ) {}
 
   @OnEvents(crispWebhooks, { onParked: 'tellGap' })
@@ -30,6 +33,7 @@ export class OnCrispWebhooks {
     const mine = hooks.filter((hook) => this.mayConcernUs(hook));
     const owners = await this.sessions.ownersOf(mine.flatMap((hook) => hook.data.data.session_id ?? []));
     const cases: Case[] = [];
+    let signs: SeenSign[] = [];
     for (const hook of mine) {
       const owner = owners.get(hook.data.data.session_id ?? '');
       if (!owner || owner.websiteId !== hook.data.website_id) {
@@ -39,8 +43,14 @@ export class OnCrispWebhooks {
       const reading = readHook(parseCrispHook(hook.data));
       if ('unreadable' in reading) throw new UnprocessableEvent(`${hook.data.event}: ${reading.unreadable}`);
       if ('ignored' in reading) this.observations.ignored(reading.ignored);
-      else {
+      else if ('sign' in reading) {
+        const { id, time, traceparent } = hook;
+        signs.push({ id, at: time.getTime(), traceparent, conversationId: owner.conversationId, sign: reading.sign });
+      } else {
         const { event } = reading;
+        // Nobody is seen writing at what he has sent.
+        if (event.kind === 'agent-message')
+          signs = signs.filter(({ conversationId, sign }) => conversationId !== owner.conversationId || sign.kind !== 'typing');
         cases.push({
           conversationId: owner.conversationId,
           inboxId: deskEventId(event),
@@ -50,6 +60,7 @@ export class OnCrispWebhooks {
       }
     }
     await this.judge.judge(cases);
+    await this.signs.show(signs);
   }
 
   /** A record that could not be understood was put aside: whoever works in that session is told that something is missing. */

@@ -75,6 +75,27 @@ describe('a web hook of Crisp', () => {
     expect(hook('session:set_opened', { operator: { user_id: 'x' } })).toMatchObject({ event: { kind: 'taken' } });
   });
 
+  it.each<[what: string, event: string, data: Record<string, unknown>, reading: object]>([
+    [
+      'an agent writes',
+      'message:compose:receive',
+      { type: 'start', user: { nickname: 'Mia' } },
+      { sign: { kind: 'typing', typing: true, agent: { name: 'Mia' } } },
+    ],
+    ['an agent stops', 'message:compose:receive', { type: 'stop' }, { sign: { kind: 'typing', typing: false, agent: {} } }],
+    ['a machine writes', 'message:compose:receive', { type: 'start', automated: true }, { ignored: 'automated' }],
+    ['the visitor writes, as we said', 'message:compose:send', { type: 'start' }, { ignored: 'echo' }],
+    [
+      'an agent has read',
+      'message:acknowledge:read:send',
+      { origin: 'chat', fingerprints: [1, 2] },
+      { sign: { kind: 'read', fingerprints: [1, 2] } },
+    ],
+    ['an agent has read all', 'message:acknowledge:read:send', { origin: 'chat' }, { sign: { kind: 'read', fingerprints: [] } }],
+    ['the visitor has read, as we said', 'message:acknowledge:read:received', { origin: 'chat' }, { ignored: 'echo' }],
+    ['we marked it ourselves', 'message:acknowledge:read:send', { origin: 'urn:baton:ai-auto-reply:0' }, { ignored: 'echo' }],
+  ])('tells by signs that %s', (_what, event, data, reading) => expect(hook(event, data)).toMatchObject(reading));
+
   it('is put aside when it should mean something and cannot be read, and passed over when it means nothing to us', () => {
     expect(hook('message:received', { type: 'text' })).toHaveProperty('unreadable');
     expect(hook('session:set_rating', { stars: 5 })).toEqual({ ignored: 'other-event' });

@@ -1,8 +1,10 @@
 import type { CrispFact } from '@baton/crisp';
 import type { DeskEvent } from '../judge/desk-events.js';
+import type { DeskSign } from '../signs/desk-sign.js';
 
-/** An event to judge, the reason why it means nothing to us, or why it could not be understood. */
-export type HookReading = { readonly event: DeskEvent } | { readonly ignored: string } | { readonly unreadable: string };
+/** An event to judge, a sign to show, the reason why it means nothing to us, or why it could not be understood. */
+export type HookReading =
+  { readonly event: DeskEvent } | { readonly sign: DeskSign } | { readonly ignored: string } | { readonly unreadable: string };
 
 /** Who wrote it when Crisp does not say. */
 const NAMELESS_AGENT = 'Agent';
@@ -41,8 +43,14 @@ export function readHook(fact: CrispFact): HookReading {
       return { event: { ...of, kind: 'taken', at: fact.envelopeAt } };
     case 'session-removed':
       return { event: { ...of, kind: 'session-removed', at: fact.envelopeAt } };
-    case 'typing':
+    case 'typing': {
+      if (fact.by === 'visitor') return { ignored: 'echo' };
+      if (fact.automated) return { ignored: 'automated' };
+      const { name, avatar } = fact.author;
+      return { sign: { ...of, kind: 'typing', typing: fact.typing, agent: { ...(name ? { name } : {}), ...(avatar ? { avatar } : {}) } } };
+    }
     case 'read':
-      return { ignored: fact.kind };
+      if (fact.ours || fact.of === 'operator') return { ignored: 'echo' };
+      return { sign: { ...of, kind: 'read', fingerprints: fact.fingerprints } };
   }
 }

@@ -111,8 +111,9 @@ function carryOutOne(action: Action, index: number, decided: Decided, writings: 
       const { plan, fingerprint } = deskPlan(action.work, after, derivedId('effect', fact.id, after.id, index), now);
       writings.plans.push(plan);
       if (fingerprint === null) return;
-      // Stored before the call, so that Crisp's echo is known however early it comes.
-      writings.know({ conversationId: after.id, fingerprint, ours: true, messageId: null, pending: null, contentAt: 0, removed: false });
+      // Stored before the call, so that Crisp's echo is known however early it comes; with the visitor's line, to know when it was read.
+      const messageId = action.work.kind === 'post-visitor-words' ? action.work.messageId : null;
+      writings.know({ conversationId: after.id, fingerprint, ours: true, messageId, pending: null, contentAt: 0, removed: false });
       return;
     }
     case 'withdraw-desk-work':

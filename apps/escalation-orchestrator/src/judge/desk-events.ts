@@ -38,7 +38,7 @@ export type DeskEvent = InSession &
 export interface KnownMessage {
   /** We wrote it. */
   readonly ours: boolean;
-  /** The line it became; null while only an edit or a removal of it is known, and for our own. */
+  /** The line it became, or of ours the visitor's line it carries; null while only an edit or a removal of it is known, and for the rest of ours. */
   readonly messageId: string | null;
   /** The content that came before the message did. */
   readonly pending: MessageBody | null;

@@ -15,7 +15,7 @@ const MAX_ROUNDS = 200;
 /** What is forgotten, and when. Conversations and their lines are kept until they are erased. */
 const FORGOTTEN = {
   // An edit or removal whose message never came, and our own messages once their echo cannot come any more.
-  crispMessages: `DELETE FROM crisp_messages WHERE ctid = ANY (ARRAY(SELECT ctid FROM crisp_messages WHERE noted_at < now() - interval '${INBOX_DAYS} days' AND message_id IS NULL LIMIT $1))`,
+  crispMessages: `DELETE FROM crisp_messages WHERE ctid = ANY (ARRAY(SELECT ctid FROM crisp_messages WHERE noted_at < now() - interval '${INBOX_DAYS} days' AND (ours OR message_id IS NULL) LIMIT $1))`,
   requests: `DELETE FROM escalation_requests WHERE ctid = ANY (ARRAY(SELECT ctid FROM escalation_requests WHERE created_at < now() - interval '1 day' LIMIT $1))`,
   links: `DELETE FROM history_links WHERE ctid = ANY (ARRAY(SELECT ctid FROM history_links WHERE expires_at < now() - interval '90 days' LIMIT $1))`,
   catchUps: `DELETE FROM catch_ups WHERE ctid = ANY (ARRAY(SELECT ctid FROM catch_ups WHERE began_at < now() - interval '7 days' LIMIT $1))`,
