@@ -2,6 +2,6 @@ export { courtesyOf, withoutCourtesy, type Courtesy } from './courtesy/courtesy.
 export { frustrationIn, type FrustrationSign } from './frustration/frustration.js';
 export { accepts, humanWanted } from './human-wanted/human-wanted.js';
 export { oursOf, ourLanguages, primaryLanguage, type OurLanguage } from './our-languages.js';
-export { isPersonalPromise, promisesIn } from './promises/promises.js';
+export { isPersonalPromise, promisesContact, promisesIn } from './promises/promises.js';
 export { sentencesOf } from './sentences.js';
 export { commonWordsOf, contentWords, fold, hasWord, wordsOf } from './words/words.js';

@@ -1,11 +1,17 @@
 import { sentencesOf } from '../sentences.js';
 import { ourLanguages } from '../our-languages.js';
 import { fold, wordsOf } from '../words/words.js';
+import { contactWords } from './contact-words.js';
 import { promiseWords } from './promise-words.js';
 
 const bounded = (words: string) => new RegExp(`(?<!\\S)(?:${words})`);
 const personal = ourLanguages.map((language) => bounded(`${promiseWords[language].personal}|${promiseWords[language].done}`));
 const house = ourLanguages.map((language) => bounded(promiseWords[language].house));
+
+const contact = ourLanguages.map((language) => ({
+  said: bounded(contactWords[language].contact),
+  unless: new RegExp(`(?<!\\S)(?:${contactWords[language].unless})(?!\\S)`),
+}));
 
 const SENTENCE_OR_LINE = /\n+/;
 
@@ -15,6 +21,17 @@ const SENTENCE_OR_LINE = /\n+/;
  */
 export function isPersonalPromise(text: string): boolean {
   return clausesOf(text).some((words) => personal.some((pattern) => pattern.test(words)));
+}
+
+/**
+ * Whether a text says that a human comes, or that somebody gets in touch later: what the reader waits for. Not what the speaker
+ * does himself ("let me check"), what he asks, or what hangs on something that the reader must do first ("if you leave your number").
+ */
+export function promisesContact(text: string): boolean {
+  return sentencesIn(text)
+    .filter((sentence) => !/[?？]\W*$/u.test(sentence))
+    .map(foldedText)
+    .some((words) => contact.some(({ said, unless }) => said.test(words) && !unless.test(words)));
 }
 
 /**
@@ -30,11 +47,13 @@ export function promisesIn(text: string, passages: string): number {
 }
 
 function clausesOf(text: string): string[] {
-  return text
-    .split(SENTENCE_OR_LINE)
-    .flatMap((line) => sentencesOf(line))
+  return sentencesIn(text)
     .map(foldedText)
     .filter((words) => words !== '');
+}
+
+function sentencesIn(text: string): string[] {
+  return text.split(SENTENCE_OR_LINE).flatMap((line) => sentencesOf(line));
 }
 
 function foldedText(text: string): string {
