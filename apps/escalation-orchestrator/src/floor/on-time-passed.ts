@@ -7,7 +7,7 @@ import { endMute } from './mute.js';
 import { onPromiseDue } from './promises/on-promise-due.js';
 import { onBotSilence } from './ratings/on-rated.js';
 import type { Ruling } from './ruling.js';
-import { onKeepAlive } from './waiting/keep-alive.js';
+import { keepDistance, onKeepAlive } from './waiting/keep-alive.js';
 import { warnOfGiveBack, warnOfSilence } from './waiting/warn.js';
 
 /**
@@ -26,6 +26,7 @@ export function onTimePassed(ruling: Ruling): void {
     ruling.clearTimers(kind);
     ring(ruling, kind);
   }
+  if (ruling.actions.some((action) => action.do === 'deliver')) keepDistance(ruling);
 }
 
 /** Whether this timer ends what is going on. */

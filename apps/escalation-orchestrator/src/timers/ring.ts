@@ -2,6 +2,7 @@ import type { DataSource } from 'typeorm';
 import { derivedId } from '@baton/contracts';
 import { UnprocessableEvent } from '@baton/messaging';
 import type { Logger } from '@baton/telemetry';
+import type { TimerKind } from '../floor/conversation.js';
 import type { CatchUp } from '../desk/catch-up/catch-up.js';
 import type { Judge } from '../judge/judge.js';
 
@@ -18,8 +19,9 @@ export interface RingOptions {
 
 interface Due {
   readonly id: string;
-  readonly floor: string;
   readonly dueAt: number;
+  /** It says that nobody answered. */
+  readonly blames: boolean;
 }
 
 const EVERY = 500;
@@ -31,6 +33,16 @@ const READ_AT_ONCE = 10;
 const WAIT_FOR_CRISP = 60_000;
 /** A session that could not be read is tried again so often (ms). */
 const READ_EVERY = 5_000;
+/** What is said or done because nobody answered. */
+const BLAMING: readonly TimerKind[] = [
+  'no-accept-warning',
+  'no-accept',
+  'no-first-answer-warning',
+  'no-first-answer',
+  'silence-warning',
+  'silence',
+  'promise',
+];
 /** A conversation whose timer cannot be judged (its bot is gone) is left alone so long. */
 const LEAVE_ALONE = '1 hour';
 
@@ -39,7 +51,7 @@ export class Ring {
   private timer: NodeJS.Timeout | undefined;
   private running: Promise<void> | undefined;
   private stopped = false;
-  /** Conversations whose session could not be read, and when that was tried last (ms). */
+  /** Conversations whose session could not be read just now, and when that was tried (ms). */
   private readonly unread = new Map<string, number>();
 
   constructor(private readonly options: RingOptions) {}
@@ -67,28 +79,32 @@ export class Ring {
   /** Judges that time has passed for all that are due. */
   async tick(): Promise<void> {
     const { dataSource, now } = this.options;
-    const rows: { id: string; floor: string; due_at: string }[] = await dataSource.query(
-      `SELECT id, floor, extract(epoch FROM next_timer_at) * 1000 AS due_at FROM conversations
-       WHERE next_timer_at <= to_timestamp($1 / 1000.0) ORDER BY next_timer_at LIMIT ${AT_ONCE}`,
-      [now()],
+    const at = now();
+    // Those that wait for Crisp must not stand in the way of the others.
+    for (const [id, triedAt] of this.unread) if (at - triedAt >= READ_EVERY) this.unread.delete(id);
+    const rows: { id: string; due_at: string; blames: boolean }[] = await dataSource.query(
+      `SELECT id, extract(epoch FROM next_timer_at) * 1000 AS due_at,
+         floor IN ('waiting', 'agent') AND EXISTS (SELECT FROM jsonb_array_elements(state -> 'timers') AS timer
+           WHERE timer ->> 'kind' = ANY($2::text[]) AND (timer ->> 'dueAt')::float8 <= $1) AS blames
+       FROM conversations
+       WHERE next_timer_at <= to_timestamp($1 / 1000.0) AND id <> ALL($3::uuid[]) ORDER BY next_timer_at LIMIT ${AT_ONCE}`,
+      [at, BLAMING, [...this.unread.keys()]],
     );
-    const due = rows.map(({ id, floor, due_at }): Due => ({ id, floor, dueAt: Math.floor(Number(due_at)) }));
-    for (let at = 0; at < due.length && !this.stopped; at += READ_AT_ONCE) {
-      const some = due.slice(at, at + READ_AT_ONCE);
+    const due = rows.map(({ id, due_at, blames }): Due => ({ id, blames, dueAt: Math.floor(Number(due_at)) }));
+    for (let first = 0; first < due.length && !this.stopped; first += READ_AT_ONCE) {
+      const some = due.slice(first, first + READ_AT_ONCE);
       const ready = (await Promise.all(some.map(async (one) => ((await this.mayRing(one)) ? [one] : [])))).flat();
       await this.ring(ready);
     }
   }
 
   /** Silence of an agent may be a web hook that never came: his session is read first. */
-  private async mayRing({ id, floor, dueAt }: Due): Promise<boolean> {
-    if (floor !== 'waiting' && floor !== 'agent') return true;
+  private async mayRing({ id, blames, dueAt }: Due): Promise<boolean> {
+    if (!blames) return true;
     const now = this.options.now();
-    if (now - (this.unread.get(id) ?? -Infinity) < READ_EVERY) return now - dueAt > WAIT_FOR_CRISP;
-    const isRead = await this.options.catchUp.beforeTimeout(id);
-    if (isRead) this.unread.delete(id);
-    else this.unread.set(id, now);
-    return isRead || now - dueAt > WAIT_FOR_CRISP;
+    if ((await this.options.catchUp.beforeTimeout(id)) || now - dueAt > WAIT_FOR_CRISP) return true;
+    this.unread.set(id, now);
+    return false;
   }
 
   private async ring(due: readonly Due[]): Promise<void> {

@@ -30,3 +30,10 @@ export function onKeepAlive(ruling: Ruling): void {
   ruling.changeHandover({ keepAlives: said + 1 });
   scheduleKeepAlive(ruling, ruling.now);
 }
+
+/** He was just told something else: the word in between is not said at once behind it. */
+export function keepDistance(ruling: Ruling): void {
+  const due = ruling.state.timers.find(({ kind }) => kind === 'keep-alive')?.dueAt;
+  const earliest = ruling.now + QUIET;
+  if (due !== undefined && due < earliest) ruling.setTimer('keep-alive', earliest);
+}

@@ -19,14 +19,13 @@ export function isComfortedAt({ handover }: Conversation, at: number, end: numbe
   return handover?.comforted !== true && end - at >= QUIET;
 }
 
-/** When he is told something by another timer than the one for words in between (ms); null when by none. */
+/** When he is told something else than a word in between (ms): that he is not forgotten, that we are sorry, or the end; null when nothing is to come. */
 export function nextWordAt(state: Conversation): number | null {
-  return earliest(
-    ENDS.flatMap((kind) => {
-      const [warning, end] = [dueAt(state, `${kind}-warning`), dueAt(state, kind)];
-      return [warning !== undefined && isComfortedAt(state, warning, end ?? warning) ? warning : undefined, end];
-    }),
-  );
+  const words = ENDS.flatMap((kind) => {
+    const [warning, end] = [dueAt(state, `${kind}-warning`), dueAt(state, kind)];
+    return [warning !== undefined && isComfortedAt(state, warning, end ?? warning) ? warning : undefined, end];
+  });
+  return earliest([...words, ...state.promises.map((promise) => promise.dueAt)]);
 }
 
 function earliest(times: readonly (number | undefined)[]): number | null {

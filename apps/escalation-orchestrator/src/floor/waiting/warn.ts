@@ -1,19 +1,29 @@
 import { postNote } from '../desk-work.js';
+import type { TimerKind } from '../conversation.js';
 import type { Ruling } from '../ruling.js';
 import { inWords } from './in-words.js';
 import { scheduleKeepAlive } from './keep-alive.js';
 import { isComfortedAt, waitEndsAt } from './next-word.js';
+
+const WARNINGS: readonly TimerKind[] = ['no-accept-warning', 'no-first-answer-warning'];
 
 /** Nobody has answered yet: the agents hear when the visitor is given back, and he that he is not forgotten. */
 export function warnOfGiveBack(ruling: Ruling): void {
   const { floor } = ruling.state;
   const end = waitEndsAt(ruling.state);
   if (floor !== 'waiting' || end === null) return;
+  takeOffDue(ruling);
   warn(ruling, 'The visitor is still waiting for an answer.', end);
   if (!isComfortedAt(ruling.state, ruling.now, end)) return;
   ruling.deliverSystemLine(ruling.wording.say('stillWaiting'), true);
   ruling.changeHandover({ comforted: true });
   scheduleKeepAlive(ruling, ruling.now);
+}
+
+/** One warning is enough where two are due. */
+function takeOffDue(ruling: Ruling): void {
+  const { state, now } = ruling;
+  ruling.change({ timers: state.timers.filter(({ kind, dueAt }) => dueAt > now || !WARNINGS.includes(kind)) });
 }
 
 /** An agent has not answered the visitor's last words. */
