@@ -1,4 +1,5 @@
 export { courtesyOf, withoutCourtesy, type Courtesy } from './courtesy/courtesy.js';
+export { statesDecision } from './decisions/decisions.js';
 export { frustrationIn, type FrustrationSign } from './frustration/frustration.js';
 export { accepts, humanWanted } from './human-wanted/human-wanted.js';
 export { oursOf, ourLanguages, primaryLanguage, type OurLanguage } from './our-languages.js';
