@@ -16,6 +16,7 @@ import type { Config } from './config.js';
 import { ShowTyping } from './bot/show-typing.js';
 import { Availability } from './desk/availability.js';
 import { CatchUp } from './desk/catch-up/catch-up.js';
+import { Spending } from './desk/budget/spending.js';
 import { deskKinds } from './desk/effects/desk-kinds.js';
 import { HandoverSessions } from './desk/handover-sessions.js';
 import { Sessions } from './desk/sessions.js';
@@ -35,6 +36,7 @@ import { SCHEMA } from './schema/index.js';
 import { Ring } from './timers/ring.js';
 import { BotsToCome } from './visitor/bots-to-come.js';
 import { NoteReceipts } from './visitor/note-receipts.js';
+import { PassOnTyping } from './signs/pass-on-typing.js';
 import { ShowDeskSigns } from './signs/show-desk-signs.js';
 
 const NAME = 'escalation-orchestrator';
@@ -69,7 +71,9 @@ export async function createOrchestrator(
   const observations = new Observations();
   const inbox = new Inbox(NAME);
   const outbox = new Outbox({ dataSource, producer, instanceId, log: logger });
-  const connections = new CrispConnections(settings);
+  // What answers say of the calls of a day is known before the next is made: each knows the other by the time it is needed.
+  const connections: CrispConnections = new CrispConnections(settings, (tokenId, answer) => spending.heard(tokenId, answer));
+  const spending = new Spending({ dataSource, connections, log: logger, now });
   const links = new HistoryLinks({ dataSource, key: Buffer.from(config.HISTORY_KEY, 'base64'), publicUrl: config.PUBLIC_URL });
   const policyOf = floorPolicies(settings);
   // The judge plans effects, and the end of an effect is judged: each knows the other by the time it is needed.
@@ -94,6 +98,7 @@ export async function createOrchestrator(
     availability: new Availability(now, config.AVAILABILITY_SECONDS * 1_000),
     links,
     settings,
+    spending,
     log: logger,
     now,
   });
@@ -138,6 +143,14 @@ export async function createOrchestrator(
   health.liveness('outbox', () => outbox.health());
   health.readiness('outbox', () => outbox.readiness());
 
+  const tellsCrisp = (at: { readonly websiteId: string; readonly botId: string }) => {
+    if (config.CRISP_MARKS === 'off' || policyOf(at.botId)?.handover.signs !== true) return false;
+    const whyNot = spending.whyNot('marks', at);
+    if (whyNot !== undefined) spending.leftOut(whyNot);
+    return whyNot === undefined;
+  };
+  const typing = new PassOnTyping({ dataSource, connections, policyOf, spending, sickTargets: () => effects.sickTargets, now });
+
   const app = await NestFactory.create<NestFastifyApplication>(
     OrchestratorModule.with(health, [
       { provide: DataSource, useValue: dataSource },
@@ -155,7 +168,8 @@ export async function createOrchestrator(
         useValue: new ShowDeskSigns({ dataSource, producer, now, ignored: (reason) => observations.ignored(reason) }),
       },
       { provide: TellGap, useValue: new TellGap({ dataSource, inbox, effects, now }) },
-      { provide: NoteReceipts, useValue: new NoteReceipts({ dataSource, judge, effects, tellsCrisp: config.CRISP_MARKS === 'on', now }) },
+      { provide: NoteReceipts, useValue: new NoteReceipts({ dataSource, judge, effects, tellsCrisp, now }) },
+      { provide: PassOnTyping, useValue: typing },
       { provide: HistoryLinks, useValue: links },
       { provide: Callers, useValue: new Callers(settings, now) },
       { provide: RequestEscalation, useValue: new RequestEscalation(judge, dataSource) },
@@ -173,6 +187,7 @@ export async function createOrchestrator(
     if (stopping) return;
     outbox.start();
     effects.start();
+    spending.start();
     catchUp.start();
     ring.start();
     prune.start();
@@ -185,8 +200,9 @@ export async function createOrchestrator(
     close: async () => {
       stopping = true;
       // Take nothing new, let what was taken end, commit and leave; then the clocks, then what was written goes out.
-      await Promise.all([lanes.close(), ring.stop(), catchUp.stop(), prune.stop(), effects.stop()]);
+      await Promise.all([lanes.close(), ring.stop(), catchUp.stop(), prune.stop(), effects.stop(), typing.close()]);
       await app.close();
+      await spending.stop();
       await outbox.stop();
       await Promise.all([producer.close(), settings.stop(), working]);
       await dataSource.destroy();

@@ -19,6 +19,7 @@ const FORGOTTEN = {
   requests: `DELETE FROM escalation_requests WHERE ctid = ANY (ARRAY(SELECT ctid FROM escalation_requests WHERE created_at < now() - interval '1 day' LIMIT $1))`,
   links: `DELETE FROM history_links WHERE ctid = ANY (ARRAY(SELECT ctid FROM history_links WHERE expires_at < now() - interval '90 days' LIMIT $1))`,
   catchUps: `DELETE FROM catch_ups WHERE ctid = ANY (ARRAY(SELECT ctid FROM catch_ups WHERE began_at < now() - interval '7 days' LIMIT $1))`,
+  crispCalls: `DELETE FROM crisp_calls WHERE ctid = ANY (ARRAY(SELECT ctid FROM crisp_calls WHERE day < current_date - 30 LIMIT $1))`,
 } as const;
 
 /** Forgets, in small portions, what can not be asked for any more. */

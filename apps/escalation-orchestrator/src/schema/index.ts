@@ -1,6 +1,7 @@
 import { effectsMigrations } from '@baton/effects';
 import { messagingMigrations } from '@baton/messaging';
 import { Conversations1767571200000 } from './conversations.migration.js';
+import { CrispCalls1767571690000 } from './crisp-calls.migration.js';
 import { DeliveryTruth1767571320000 } from './delivery-truth.migration.js';
 import { Doors1767571260000 } from './doors.migration.js';
 import { Promises1767571380000 } from './promises.migration.js';
@@ -17,4 +18,5 @@ export const migrations = [
   DeliveryTruth1767571320000,
   Promises1767571380000,
   Waiting1767571500000,
+  CrispCalls1767571690000,
 ];

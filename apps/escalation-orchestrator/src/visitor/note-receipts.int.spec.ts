@@ -27,7 +27,7 @@ function receiver() {
   return new NoteReceipts({
     dataSource: kit.dataSource,
     judge: kit.judge,
-    tellsCrisp: true,
+    tellsCrisp: () => true,
     now: () => kit.now,
     effects: { plan: async (_manager, plans) => void kit.plans.push(...plans), wake: () => undefined },
   });

@@ -56,7 +56,8 @@ export class NoteReceipts {
       readonly dataSource: DataSource;
       readonly judge: Pick<Judge, 'judgeWithin'>;
       readonly effects: Pick<Effects, 'plan' | 'wake'>;
-      readonly tellsCrisp: boolean;
+      /** Whether marks are given there now: they are switched on, and calls are left for them. */
+      readonly tellsCrisp: (at: { readonly websiteId: string; readonly botId: string }) => boolean;
       /** ms */
       readonly now: () => number;
     },
@@ -69,10 +70,11 @@ export class NoteReceipts {
       const { cases, ofLines } = await readUndelivered(manager, receipts);
       const judgement = cases.length > 0 ? await judge.judgeWithin(manager, cases) : undefined;
       const shown = await noteStatuses(manager, [JSON.stringify(ofLines.map(rowOf))]);
-      if (tellsCrisp && shown.length > 0)
+      const told = shown.filter((row) => tellsCrisp({ websiteId: row.website_id, botId: row.bot_id }));
+      if (told.length > 0)
         await effects.plan(
           manager,
-          shown.map((row) => markPlan(row, now())),
+          told.map((row) => markPlan(row, now())),
         );
       return judgement;
     });

@@ -6,6 +6,7 @@ import type { ParkedRecord } from '@baton/messaging';
 import { TellGap } from '../desk/tell-gap.js';
 import type { Case } from '../judge/case.js';
 import { Judge } from '../judge/judge.js';
+import { PassOnTyping, typingIn } from '../signs/pass-on-typing.js';
 import { BotsToCome } from './bots-to-come.js';
 
 @Controller()
@@ -14,12 +15,14 @@ export class OnVisitorMessages {
     private readonly judge: Judge,
     private readonly bots: BotsToCome,
     private readonly gap: TellGap,
+    private readonly typing: PassOnTyping,
   ) {}
 
   @OnEvents(visitorMessages, { onParked: 'tellGap' })
   async handle(events: readonly ReceivedEvent<typeof visitorMessages>[]): Promise<void> {
     await this.bots.wait(events.map((event) => event.data.botId));
     await this.judge.judge(events.filter((event) => event.type !== 'visitor.typing').map(caseOf));
+    await this.typing.pass(typingIn(events));
   }
 
   /** Something of the visitor could not be understood and was put aside: the agents are told that something is missing. */

@@ -32,6 +32,8 @@ export const CrispConnectionSchema = z.object({
   operatorName: z.string().max(64).default('Assistant'),
   /** Calls a second to Crisp for this website, shared by all replicas. */
   callsPerSecond: z.number().positive().max(1_000).default(10),
+  /** Calls that Crisp allows this token in a day (UTC). As its end comes near, signs are left out first, then notes, never words. */
+  callsPerDay: z.int().positive().max(100_000_000).optional(),
 });
 
 const MetaIdSchema = z.string().regex(/^\d{1,32}$/, 'must be an id of digits');

@@ -43,6 +43,27 @@ const message = (fingerprint: number, timestamp: number) => ({
   future: true,
 });
 
+describe('the answers', () => {
+  it.each([
+    ['goes well', envelope(200, 'resolved', { state: 'pending' }), [false]],
+    ['is refused', envelope(404, 'conversation_not_found'), [false]],
+    ['is one too many of the day', envelope(423, 'quota_limit_exceeded'), [true]],
+    ['comes too fast', envelope(420, 'rate_limited'), [true]],
+  ])('are told one by one: a call that %s', async (_how, answer, limited) => {
+    const heard: boolean[] = [];
+    const watched = new CrispClient({
+      apiUrl: crisp.url,
+      tier: 'plugin',
+      tokenId: 'id',
+      tokenKey: 'key',
+      onAnswer: (one) => heard.push(one.limited),
+    });
+    crisp.answer(answer);
+    await watched.getState(at).catch(() => undefined);
+    expect(heard).toEqual(limited);
+  });
+});
+
 describe('what goes over the wire', () => {
   it('speaks as the tier and the token it was given', async () => {
     crisp.answer(envelope(201, 'added', { session_id: sessionId }));

@@ -53,10 +53,11 @@ interface Answer<T> {
  * Ids are checked before they become part of a path, answers before they are believed.
  */
 export class CrispClient {
-  private readonly crisp = new RepairedCrisp();
+  private readonly crisp: RepairedCrisp;
   private readonly timeoutMs: number;
 
   constructor(options: CrispClientOptions) {
+    this.crisp = new RepairedCrisp(options.onAnswer);
     this.crisp.setRestHost((options.apiUrl ?? DEFAULT_API).replace(/\/+$/, ''));
     this.crisp.authenticateTier(options.tier, options.tokenId, options.tokenKey);
     this.timeoutMs = options.timeoutMs ?? DEFAULT_TIMEOUT_MS;

@@ -5,12 +5,12 @@ import { CrispConnections } from './crisp-connections.js';
 
 const WEBSITE = '11111111-2222-4333-8444-555555555555';
 const sealed = (name: string) => `sealed:v1:crisp:aXY.${name}.dGFn`;
-const aBot = (botId: string, key: string): BotSettings =>
+const aBot = (botId: string, key: string, more: object = {}): BotSettings =>
   BotSettingsSchema.parse({
     botId,
     workspaceId: 'acme',
     name: botId,
-    crisp: { websiteId: WEBSITE, tokenId: 'token', tokenKey: sealed(key) },
+    crisp: { websiteId: WEBSITE, tokenId: 'token', tokenKey: sealed(key), ...more },
   });
 
 function connectionsOf(...first: BotSettings[]) {
@@ -43,6 +43,15 @@ describe('the connections to Crisp', () => {
     become(aBot('one', 'a'));
     expect(connections.of(WEBSITE)?.client).not.toBe(before);
     expect(opened()).toBe(2);
+  });
+
+  it('know what each token may do in a day, where somebody said so', () => {
+    const { connections } = connectionsOf(
+      aBot('one', 'a', { callsPerDay: 500 }),
+      aBot('two', 'a', { callsPerDay: 5_000 }),
+      aBot('three', 'b', { tokenId: 'other' }),
+    );
+    expect([...connections.callsPerDay()]).toEqual([['token', 5_000]]);
   });
 
   it('let go of the client of a key that was replaced', () => {

@@ -1,5 +1,6 @@
 import type { BotSettings } from '@baton/contracts';
 import { CrispClient } from './crisp-client.js';
+import type { AnswerHeard } from './requests.js';
 
 type Connection = NonNullable<BotSettings['crisp']>;
 
@@ -24,7 +25,11 @@ const LEFTOVER_CALLS_PER_SECOND = 1;
 export class CrispConnections {
   private readonly clients = new Map<string, CrispClient>();
 
-  constructor(private readonly settings: ConnectionSettings) {}
+  /** @param onAnswer told of every answer to a call with that token; it must not throw */
+  constructor(
+    private readonly settings: ConnectionSettings,
+    private readonly onAnswer: (tokenId: string, answer: AnswerHeard) => void = () => undefined,
+  ) {}
 
   /** The bot's own connection to this website, else another bot's; null when nobody has one (any more) or its secret cannot be opened. */
   of(websiteId: string, botId?: string): OpenConnection | null {
@@ -49,6 +54,15 @@ export class CrispConnections {
     return Math.max(LEFTOVER_CALLS_PER_SECOND, ...given);
   }
 
+  /** What the tokens may do in a day, where somebody said so: the highest that a bot was given. */
+  callsPerDay(): Map<string, number> {
+    const given = new Map<string, number>();
+    for (const { crisp } of this.settings.bots()) {
+      if (crisp?.callsPerDay !== undefined) given.set(crisp.tokenId, Math.max(given.get(crisp.tokenId) ?? 0, crisp.callsPerDay));
+    }
+    return given;
+  }
+
   private clientOf(connection: Connection): CrispClient | null {
     const { apiUrl, tier, tokenId, tokenKey } = connection;
     const name = nameOf(connection);
@@ -61,7 +75,7 @@ export class CrispConnections {
     } catch {
       return null;
     }
-    const client = new CrispClient({ apiUrl, tier, tokenId, tokenKey: key });
+    const client = new CrispClient({ apiUrl, tier, tokenId, tokenKey: key, onAnswer: (answer) => this.onAnswer(tokenId, answer) });
     this.clients.set(name, client);
     return client;
   }

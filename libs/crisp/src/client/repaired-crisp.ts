@@ -1,6 +1,8 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { Crisp } from 'crisp-api';
+import { CrispError } from '../crisp-error.js';
 import { dataOf, errorOfFetch, type CrispCall } from './classify.js';
+import type { AnswerHeard } from './requests.js';
 
 /** What one call asked for, and what is known of its answer. */
 interface CallInProgress {
@@ -19,6 +21,10 @@ const PARTIAL = 206;
  */
 export class RepairedCrisp extends Crisp {
   private readonly calls = new AsyncLocalStorage<CallInProgress>();
+
+  constructor(private readonly onAnswer: (answer: AnswerHeard) => void = () => undefined) {
+    super();
+  }
 
   /** Runs one call of the package's own methods; `more` says that a list goes on behind this page. */
   async call(
@@ -75,7 +81,14 @@ export class RepairedCrisp extends Crisp {
     }
     if (progress !== undefined) progress.status = response.status;
     const answer = method === 'HEAD' && response.ok ? { error: false } : parsed(text);
-    return dataOf(call, { status: response.status, body: answer, retryAfter: response.headers.get('retry-after') });
+    try {
+      const data = dataOf(call, { status: response.status, body: answer, retryAfter: response.headers.get('retry-after') });
+      this.onAnswer({ limited: false });
+      return data;
+    } catch (error) {
+      this.onAnswer({ limited: error instanceof CrispError && error.code === 'crisp.rate-limited' });
+      throw error;
+    }
   }
 
   private headersOf(body: object | undefined): Record<string, string> {

@@ -9,6 +9,14 @@ export interface CrispClientOptions {
   readonly tokenKey: string;
   /** For each call, from its first byte to the last of the answer. Default 5,000. */
   readonly timeoutMs?: number;
+  /** Told of every answer. It must not throw. */
+  readonly onAnswer?: (answer: AnswerHeard) => void;
+}
+
+/** That Crisp answered a call: it counts one of the token's day. */
+export interface AnswerHeard {
+  /** It refused because there were too many calls: now (420, 429), or of the day (423). */
+  readonly limited: boolean;
 }
 
 /** What one call may be given on top. */

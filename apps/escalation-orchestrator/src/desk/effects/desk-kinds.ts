@@ -1,4 +1,5 @@
 import type { EffectKind } from '@baton/effects';
+import { sparing } from '../budget/sparing.js';
 import { availabilityKind } from './ask-availability.js';
 import type { DeskParts } from './desk-parts.js';
 import { dropSegmentKind } from './drop-segment.js';
@@ -19,11 +20,11 @@ export function deskKinds(parts: DeskParts): Record<DeskWork['kind'] | 'mark-sho
     'set-contact': contactKind(parts),
     'post-first-message': firstMessageKind(parts),
     'post-visitor-words': visitorWordsKind(parts),
-    'post-note': noteKind(parts),
-    'post-briefing': briefingKind(parts),
+    'post-note': sparing(parts, 'notes', noteKind(parts)),
+    'post-briefing': sparing(parts, 'notes', briefingKind(parts)),
     'open-follow-up': followUpKind(parts),
     'drop-segment': dropSegmentKind(parts),
     'set-state': stateKind(parts),
-    'mark-shown': markKind(parts),
+    'mark-shown': sparing(parts, 'marks', markKind(parts)),
   };
 }

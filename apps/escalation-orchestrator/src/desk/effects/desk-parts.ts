@@ -11,6 +11,7 @@ import type { HistoryLinks } from '../../history/history-links.js';
 import type { DeskTask } from '../../judge/desk-plan.js';
 import type { Judge } from '../../judge/judge.js';
 import type { Availability } from '../availability.js';
+import type { Spending } from '../budget/spending.js';
 import type { HandoverSessions } from '../handover-sessions.js';
 import { outcomeOf } from './outcome-of.js';
 
@@ -23,6 +24,7 @@ export interface DeskParts {
   readonly availability: Availability;
   readonly links: HistoryLinks;
   readonly settings: SettingsStore;
+  readonly spending: Spending;
   readonly log: Logger;
   /** ms */
   readonly now: () => number;
