@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { BACK_TO_BOT } from '@baton/contracts';
+import { BACK_TO_BOT, CONTACT_BY_EMAIL, CONTINUE_WITH_BOT, OTHER_ADDRESS, STILL_NEED_HELP, USE_ADDRESS } from '@baton/contracts';
 import { aFact } from './conversation.builder.js';
 import type { Story } from './conversation.builder.js';
 import type { AvailabilityAnswer, Fact } from './facts.js';
@@ -164,3 +164,67 @@ const step: fc.Arbitrary<Step> = fc.oneof(
 
 /** Up to an hour and more of anything, in any order. */
 export const randomStory = fc.array(fc.record({ step, wait: fc.integer({ min: 0, max: 900_000 }) }), { minLength: 1, maxLength: 60 });
+
+const says =
+  (text: string, payload?: string): Step =>
+  () =>
+    aFact('visitor-wrote', { body: { type: 'text', text, ...(payload === undefined ? {} : { payload }) } });
+
+/** What is promised in words, by e-mail, by an agent who needs time, or by the bot; and every tap on what Baton asks. */
+const promisingStep: fc.Arbitrary<Step> = fc.oneof(
+  {
+    weight: 3,
+    arbitrary: fc
+      .constantFrom(CONTACT_BY_EMAIL, CONTINUE_WITH_BOT, USE_ADDRESS, OTHER_ADDRESS, STILL_NEED_HELP)
+      .map((payload) => says('tap', payload)),
+  },
+  { weight: 3, arbitrary: fc.constantFrom('ada@example.com', 'no address', 'stop waiting', 'human please').map((text) => says(text)) },
+  {
+    weight: 2,
+    arbitrary: fc.boolean().map(
+      (needHelp): Step =>
+        () =>
+          aFact('bot-answered', { needHelp, messages: [{ text: 'A colleague will get back to you shortly.' }] }),
+    ),
+  },
+  {
+    weight: 3,
+    arbitrary: fc
+      .constantFrom<'follow-up-opened' | 'follow-up-failed'>('follow-up-opened', 'follow-up-opened', 'follow-up-failed')
+      .map((kind): Step => (s) => {
+        const handoverId = s.conversation.followUp?.handoverId ?? 'none';
+        return kind === 'follow-up-opened'
+          ? aFact(kind, { handoverId, sessionId: `session_mail_${handoverId}` })
+          : aFact(kind, { handoverId });
+      }),
+  },
+  {
+    weight: 2,
+    arbitrary: fc.constantFrom<'agent-wrote' | 'desk-state'>('agent-wrote', 'desk-state').map(
+      (kind): Step =>
+        (s) =>
+          aFact(kind, { sessionId: s.conversation.followUp?.sessionId ?? 'session_a', at: s.now }),
+    ),
+  },
+  {
+    weight: 3,
+    arbitrary: fc.tuple(which, session, fc.integer({ min: 0, max: 3_600_000 })).map(
+      ([w, other, forMs]): Step =>
+        (s) =>
+          aFact('agent-commanded', {
+            sessionId: sessionOf(s, w, other),
+            at: s.now,
+            command: forMs < 600_000 ? { do: 'give-back', block: null } : { do: 'hold', forMs },
+          }),
+    ),
+  },
+);
+
+/** The same with everything that is promised on the way. */
+export const randomPromises = fc.array(
+  fc.record({
+    step: fc.oneof({ weight: 3, arbitrary: step }, { weight: 1, arbitrary: promisingStep }),
+    wait: fc.integer({ min: 0, max: 900_000 }),
+  }),
+  { minLength: 1, maxLength: 60 },
+);

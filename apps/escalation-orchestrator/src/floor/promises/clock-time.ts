@@ -1,4 +1,4 @@
-/** A moment as people read it, by the clock of a zone: the time, and the day where it is not today's. UTC is named. */
+/** A moment as agents read it, by the clock of a zone: the time, and the day where it is not today's. Without a zone it is UTC, and says so. */
 export function clockTime(at: number, now: number, { language, timeZone }: { language: string; timeZone: string | undefined }): string {
   const zone = timeZone ?? 'UTC';
   const day = new Intl.DateTimeFormat(language, { timeZone: zone, weekday: 'short', day: 'numeric', month: 'short' });

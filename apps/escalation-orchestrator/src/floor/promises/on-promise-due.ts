@@ -2,7 +2,6 @@ import type { OpenPromise } from '../conversation.js';
 import { decline } from '../escalate.js';
 import type { Ruling } from '../ruling.js';
 import { startSilenceTimer } from '../start-timers.js';
-import { clockTime } from './clock-time.js';
 import { endPromises } from './ledger.js';
 import { remindOfBroken, remindOfEnd } from './reminders.js';
 import { isToBeWarnedOf } from './times.js';
@@ -31,11 +30,8 @@ function apologise(ruling: Ruling, promise: OpenPromise): void {
   endPromises(ruling, [promise.kind], 'apologised');
 }
 
-function apologyFor({ state, now, policy, wording }: Ruling, { kind, dueAt }: OpenPromise): string {
-  if (kind === 'mail') {
-    const { timeZone } = policy.handover.hours ?? {};
-    return wording.say('followUpLate', { time: clockTime(dueAt, now, { language: wording.language, timeZone }) });
-  }
+function apologyFor({ state, wording }: Ruling, { kind, dueAt }: OpenPromise): string {
+  if (kind === 'mail') return wording.say('followUpLate', { time: dueAt });
   // Only who is with the bot can ask it for a human; who waits or has an agent is in the right place.
   return wording.say(kind === 'bot' && state.floor === 'bot' ? 'promiseBroken' : 'takesLonger');
 }

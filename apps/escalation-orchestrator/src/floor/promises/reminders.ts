@@ -6,7 +6,7 @@ import { clockTime } from './clock-time.js';
 import type { PromiseKind } from './ledger.js';
 
 /** What the visitor relies on, as the agents are told. */
-const PROMISED: Readonly<Record<PromiseKind, string>> = {
+export const PROMISED: Readonly<Record<PromiseKind, string>> = {
   look: 'The visitor was told that somebody is looked for',
   answer: 'The visitor was promised an answer here',
   mail: 'The visitor was promised an answer by e-mail',
@@ -18,12 +18,14 @@ const PROMISED: Readonly<Record<PromiseKind, string>> = {
 export function remindOfEnd(ruling: Ruling, promise: OpenPromise): void {
   // Where a timer gives the visitor back, its own note says so.
   if (promise.kind === 'answer' && ruling.state.timers.some(({ kind }) => kind === 'no-first-answer' || kind === 'no-accept')) return;
-  tell(ruling, promise, `${promised(ruling, promise)}, which is in ${inWords(promise.dueAt - ruling.now)}.`);
+  const text = `${promised(ruling, promise)}, which is in ${inWords(promise.dueAt - ruling.now)}.`;
+  tell(ruling, promise, text, { deadline: promise.dueAt });
 }
 
 /** A private note when it is too late. */
 export function remindOfBroken(ruling: Ruling, promise: OpenPromise): void {
-  tell(ruling, promise, `${promised(ruling, promise)}. That time has passed, and we told him that we are sorry. Please answer him now.`);
+  const text = `${promised(ruling, promise)}. That time has passed, and we told him that we are sorry. Please answer him now.`;
+  tell(ruling, promise, text, { mustArrive: true });
 }
 
 function promised({ now, policy }: Ruling, { kind, dueAt }: OpenPromise): string {
@@ -31,8 +33,8 @@ function promised({ now, policy }: Ruling, { kind, dueAt }: OpenPromise): string
 }
 
 /** Into the inbox where somebody can act on it; a promise of the bot without a handover has none. */
-function tell(ruling: Ruling, { kind }: OpenPromise, text: string): void {
+function tell(ruling: Ruling, { kind }: OpenPromise, text: string, o: { mustArrive: true } | { deadline: number }): void {
   const { handover, followUp } = ruling.state;
   const desk = kind === 'mail' ? followUp && { ...followUp, id: followUp.handoverId } : handover;
-  if (desk) postNote(ruling, desk, text, { mustArrive: true });
+  if (desk) postNote(ruling, desk, text, o);
 }
