@@ -5,17 +5,19 @@ import type { PriorLine } from '../judge/case.js';
 
 type Flags = Pick<
   EventData<typeof botEvents, 'bot.answered'>,
-  'muted' | 'need_help' | 'handover_category_name' | 'reason' | 'handover_note' | 'user_data' | 'history'
+  'muted' | 'need_help' | 'handover_category_name' | 'reason' | 'handover_note' | 'fallback' | 'contact_by_email' | 'user_data' | 'history'
 >;
 
 /** What a bot says about the floor, from Kafka as from HTTP. */
-export function flagsOf(flags: Flags): Pick<FactOf<'bot-answered'>, 'muted' | 'needHelp' | 'category' | 'reason' | 'note' | 'userData'> {
+export function flagsOf(flags: Flags): Pick<FactOf<'bot-answered'>, 'muted' | 'needHelp' | 'category' | 'reason' | 'note' | 'fallback' | 'contactByEmail' | 'userData'> {
   return {
     muted: flags.muted ?? null,
     needHelp: flags.need_help ?? false,
     category: flags.handover_category_name ?? null,
     reason: flags.reason ?? null,
     note: flags.handover_note ?? null,
+    fallback: flags.fallback ?? false,
+    contactByEmail: flags.contact_by_email ?? false,
     userData: flags.user_data ?? null,
   };
 }

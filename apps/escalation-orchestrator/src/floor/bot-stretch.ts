@@ -16,10 +16,15 @@ export function resumeBotStretch(ruling: Ruling): void {
 
 /** The bot said so many lines in one answer; a fallback is an answer that is none. */
 export function countBotAnswer(ruling: Ruling, { lines, fallback }: { lines: number; fallback: boolean }): void {
-  if (lines === 0) return;
-  const { answers, fallbacks, linesInARow, rated } = ruling.state.botStretch;
+  if (lines === 0 && !fallback) return;
+  const { botStretch } = ruling.state;
   ruling.change({
-    botStretch: { answers: answers + 1, fallbacks: fallback ? fallbacks + 1 : 0, linesInARow: linesInARow + lines, rated },
+    botStretch: {
+      ...botStretch,
+      answers: botStretch.answers + (lines === 0 ? 0 : 1),
+      fallbacks: fallback ? botStretch.fallbacks + 1 : 0,
+      linesInARow: botStretch.linesInARow + lines,
+    },
   });
 }
 

@@ -1,4 +1,4 @@
-import type { Cause, Channel, Floor, MessageBody, UserData } from '@baton/contracts';
+import type { Cause, Channel, DeclineReason, Floor, MessageBody, UserData } from '@baton/contracts';
 
 /** What the judge knows of a conversation and may change: the whole of it is one row, locked while a fact is judged. */
 export interface Conversation {
@@ -44,12 +44,42 @@ export interface Conversation {
   readonly promises: readonly OpenPromise[];
   /** The way to an answer by e-mail, from the first question to the agent's last word; null when there is none. */
   readonly followUp: FollowUp | null;
+  /** The last handover that nobody was there for; an answer by e-mail takes its place while no other was asked for. */
+  readonly declined: DeclinedHandover | null;
   /** The stretch that the visitor is being asked about; his next tap answers, his next word skips it. */
   readonly rating: AskedRating | null;
+  /** The stretches that he was asked about, or rated unasked, oldest first, at most {@link MAX_RATED}. */
+  readonly ratings: readonly RatedOnce[];
   /** The talk with the bot since it got the floor. */
   readonly botStretch: BotStretch;
   /** When the last handovers were asked for (ms), oldest first, at most {@link MAX_RECENT}. */
   readonly recentHandovers: readonly number[];
+  /** When the bot was given its last turns (ms), oldest first, at most as many as it may have in a minute. */
+  readonly recentTurns: readonly number[];
+  /** The last handover that no human came to, and that the visitor was told so of; null when there was none. */
+  readonly nobodyCame: NobodyCame | null;
+  /** The segments of a session that act as commands; null until one was set. */
+  readonly switches: Switches | null;
+}
+
+/** Which of the switches are on in a session, and when each acted last; times in ms by Crisp's clock. */
+export interface Switches {
+  readonly sessionId: string;
+  /** When they last changed. */
+  readonly at: number;
+  readonly on: readonly SwitchName[];
+  readonly actedAt: Readonly<Partial<Record<SwitchName, number>>>;
+}
+
+export type SwitchName = 'bot' | 'hold' | 'why';
+
+export interface NobodyCame {
+  /** ms */
+  readonly at: number;
+  /** What had asked for one; null when that is not known. */
+  readonly by: Cause['by'] | null;
+  /** The visitor wrote since. */
+  readonly wrote: boolean;
 }
 
 /** A sentence of ours, or of the bot's, that the visitor may rely on. */
@@ -84,11 +114,28 @@ export interface FollowUp {
   readonly beganAt: number;
 }
 
+/** A request for a human that ended because nobody could be promised, or that never had another aim than an answer by e-mail. */
+export interface DeclinedHandover {
+  readonly id: string;
+  readonly number: number;
+  readonly category: string | null;
+  readonly reason: DeclineReason | null;
+}
+
 export interface AskedRating {
   readonly stretch: 'bot' | 'human';
   readonly handoverId: string | null;
   /** ms */
   readonly askedAt: number;
+}
+
+/** A stretch that may be rated, once in the channel and once by Crisp's own question. */
+export interface RatedOnce extends Omit<AskedRating, 'askedAt'> {
+  /** Which of its kind: the number of the handover, or how many handovers were before the talk with the bot. */
+  readonly number: number;
+  /** ms; when he was asked, or rated it unasked. */
+  readonly at: number;
+  readonly given: readonly ('channel' | 'crisp')[];
 }
 
 export interface BotStretch {
@@ -100,9 +147,14 @@ export interface BotStretch {
   readonly linesInARow: number;
   /** He was asked how it was. */
   readonly rated: boolean;
+  /** When the first of those lines in a row was shown (ms). */
+  readonly linesSince?: number | undefined;
+  /** What he asked in it, folded, oldest first; only where asking again counts. */
+  readonly asked?: readonly string[] | undefined;
 }
 
 export const MAX_RECENT = 100;
+export const MAX_RATED = 20;
 
 export const MAX_OPEN_TURNS = 50;
 export const MAX_HELD = 50;
@@ -178,6 +230,10 @@ export interface EndedHandover {
   readonly agent?: Handover['agent'] | undefined;
   /** It was resolved, and may be taken up again until then (ms). */
   readonly reopenableUntil?: number | undefined;
+  /** The visitor has not said anything since it was resolved: what he may tap goes along with each line of the bot. */
+  readonly asksOn?: true | undefined;
+  /** Another handover has taken it up again. */
+  readonly reopened?: true | undefined;
 }
 
 export type TimerKind =
@@ -196,7 +252,9 @@ export type TimerKind =
   /** He was asked for his address and says nothing. */
   | 'follow-up-address'
   /** He said nothing to the bot for a while: its stretch is over. */
-  | 'bot-silence';
+  | 'bot-silence'
+  /** The bot had too many turns in a minute: what was said meanwhile becomes one. */
+  | 'gathered-turn';
 
 export interface Timer {
   readonly kind: TimerKind;
@@ -228,9 +286,14 @@ export function freshConversation(of: Pick<Conversation, 'id' | 'botId' | 'chann
     toldOfDeadChannel: null,
     promises: [],
     followUp: null,
+    declined: null,
     rating: null,
+    ratings: [],
     botStretch: { answers: 0, fallbacks: 0, linesInARow: 0, rated: false },
     recentHandovers: [],
+    recentTurns: [],
+    nobodyCame: null,
+    switches: null,
   };
 }
 

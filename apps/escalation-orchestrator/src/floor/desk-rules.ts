@@ -2,9 +2,15 @@ import { accept, announceAcceptance, announceRequest, decline, about, openHandov
 import { postHeldWords, postNote } from './desk-work.js';
 import type { EndedHandover, Handover } from './conversation.js';
 import type { FactOf } from './facts.js';
+import { isWithinWindow, reopened, takeUp } from './coming-back/reopen.js';
+import { reopenByAgent } from './coming-back/reopen-by-agent.js';
+import { endAsking } from './follow-up/asking.js';
+import { endFollowUp, noteAnswer } from './follow-up/on-follow-up.js';
+import { whereHeIs } from './follow-up/where-he-is.js';
 import { giveBack } from './give-back.js';
 import { GOODBYE_GRACE } from './policy.js';
 import { keepPromises } from './promises/keep-promises.js';
+import { mayPromise } from './promising/may-promise.js';
 import type { Ruling } from './ruling.js';
 import { SILENCE_TIMERS, WAITING_TIMERS } from './start-timers.js';
 import { toWhoeverHasTheFloor } from './visitor-rules.js';
@@ -12,8 +18,9 @@ import { toWhoeverHasTheFloor } from './visitor-rules.js';
 export function onAvailabilityKnown(ruling: Ruling, fact: FactOf<'availability-known'>): void {
   const { floor, handover } = ruling.state;
   if (floor !== 'escalating' || handover?.id !== fact.handoverId || handover.step !== 'asking') return ruling.ignore('late-availability');
-  if (fact.answer === 'yes') prepareDesk(ruling);
-  else decline(ruling, fact.answer);
+  const may = mayPromise(ruling.policy, handover.requestedAt, fact.answer);
+  if (may.is === 'no') decline(ruling, may.reason);
+  else prepareDesk(ruling);
 }
 
 /** Crisp has the session; a request that ended meanwhile leaves nothing open behind it. */
@@ -79,6 +86,7 @@ export function onAgentWrote(ruling: Ruling, fact: FactOf<'agent-wrote'>): void 
   if (isCurrent) connect(ruling, fact);
   else if (floor === 'bot' && !isGoodbye) takeOver(ruling, fact);
   keepPromises(ruling, fact);
+  noteAnswer(ruling, fact);
 
   ruling.deliver(
     {
@@ -90,13 +98,16 @@ export function onAgentWrote(ruling: Ruling, fact: FactOf<'agent-wrote'>): void 
       crisp: { sessionId: fact.sessionId, fingerprint: fact.fingerprint },
     },
     false,
+    whereHeIs(ruling.state) === 'mail' ? { mailed: true } : {},
   );
 }
 
 function connect(ruling: Ruling, fact: FactOf<'agent-wrote'>): void {
   const { floor, handover } = ruling.state;
   if (!handover) return;
-  const isFirst = floor !== 'agent';
+  // The floor is his already where he took up again what was resolved.
+  const moves = floor !== 'agent';
+  const isFirst = handover.connectedAt === null;
   const isAnother = handover.agent?.name !== fact.agent.name;
   ruling.clearTimers('escalation-deadline', ...WAITING_TIMERS, ...SILENCE_TIMERS);
   if (!isFirst && !isAnother) return;
@@ -108,39 +119,35 @@ function connect(ruling: Ruling, fact: FactOf<'agent-wrote'>): void {
     acceptedAt: handover.acceptedAt ?? ruling.now,
     connectedAt: handover.connectedAt ?? ruling.now,
   });
-  if (isFirst) {
+  if (moves) {
     ruling.change({ botStays: false, held: [] });
     ruling.moveFloor('agent');
     if (handover.acceptedAt === null) announceAcceptance(ruling);
-    announceConnection(ruling, fact.agent.name);
+    if (isFirst) announceConnection(ruling, fact.agent.name);
     if (botStayed) ruling.tellBot({ type: 'bot.muted', data: { epoch: ruling.state.epoch, reason: 'agent-took-over' } });
   } else {
-    ruling.showMode();
+    if (isFirst) announceConnection(ruling, fact.agent.name);
+    if (isAnother) ruling.showMode();
   }
-  sayJoined(ruling, fact.agent.name);
+  if (moves || isAnother) sayJoined(ruling, fact.agent.name);
 }
 
 /** An agent writes though nobody asked: a new episode in that session, which is opened again so that there is something to resolve. */
 function takeOver(ruling: Ruling, fact: FactOf<'agent-wrote'>): void {
-  const { lastHandover } = ruling.state;
+  endAsking(ruling);
+  const last = ruling.state.lastHandover?.sessionId === fact.sessionId ? ruling.state.lastHandover : null;
   // An agent's clock that is ahead must not make the states that follow look old: he could never end what he began.
-  const stateClock = Math.max(Math.min(fact.at, ruling.now), lastHandover?.sessionId === fact.sessionId ? lastHandover.stateClock : 0);
-  const open = {
-    ...openHandover(ruling, { requestedBy: 'agent', category: null, reason: null, step: 'done', sessionId: fact.sessionId, stateClock }),
-    websiteId: fact.websiteId,
-    acceptedAt: ruling.now,
-    takenAt: ruling.now,
-    connectedAt: ruling.now,
-    agent: fact.agent,
-  };
-  ruling.change({ handover: open, mutedUntil: null, elsewhereSince: null, botStays: false });
-  postHeldWords(ruling);
-  ruling.change({ held: [] });
-  ruling.clearTimers();
-  ruling.moveFloor('agent');
-  ruling.tellBot({ type: 'bot.muted', data: { epoch: ruling.state.epoch, reason: 'agent-took-over' } });
-  announceRequest(ruling, open);
-  announceAcceptance(ruling);
+  const stateClock = Math.max(Math.min(fact.at, ruling.now), last?.stateClock ?? 0);
+  const began =
+    last && isWithinWindow(ruling, last, fact.at)
+      ? reopened(ruling, last, 'agent', stateClock)
+      : {
+          ...openHandover(ruling, { requestedBy: 'agent', cause: { by: 'agent' }, category: null, reason: null, step: 'done', sessionId: fact.sessionId, stateClock }),
+          cause: { by: 'agent' as const },
+          acceptedAt: ruling.now,
+        };
+  const open = { ...began, websiteId: fact.websiteId, takenAt: ruling.now, connectedAt: ruling.now, agent: fact.agent };
+  takeUp(ruling, open, 'agent');
   announceConnection(ruling, fact.agent.name);
   sayJoined(ruling, fact.agent.name);
   ruling.desk({ kind: 'set-state', handoverId: open.id, websiteId: open.websiteId, state: 'unresolved' });
@@ -166,6 +173,7 @@ export function onDeskTaken(ruling: Ruling, fact: FactOf<'desk-taken'>): void {
 /** Crisp's states are ordered by Crisp's clock: an older one, or one of another session, moves nothing. */
 export function onDeskState(ruling: Ruling, fact: FactOf<'desk-state'>): void {
   const { handover, lastHandover } = ruling.state;
+  if (fact.state === 'resolved' && endFollowUp(ruling, fact)) return;
   if (handover?.sessionId === fact.sessionId) {
     if (fact.at <= handover.stateClock) return ruling.ignore('older-state');
     ruling.changeHandover({ stateClock: fact.at });
@@ -176,12 +184,14 @@ export function onDeskState(ruling: Ruling, fact: FactOf<'desk-state'>): void {
     if (fact.at <= lastHandover.stateClock) return ruling.ignore('older-state');
     const endedAt = fact.state === 'resolved' ? Math.max(lastHandover.endedAt, fact.at) : lastHandover.endedAt;
     ruling.change({ lastHandover: { ...lastHandover, stateClock: fact.at, endedAt } });
+    if (fact.state !== 'resolved') reopenByAgent(ruling, fact.at);
     return;
   }
   ruling.ignore('state-of-another-session');
 }
 
 export function onDeskRemoved(ruling: Ruling, fact: FactOf<'desk-removed'>): void {
+  if (endFollowUp(ruling, fact)) return;
   if (ruling.state.handover?.sessionId !== fact.sessionId) return ruling.ignore('removal-of-another-session');
   giveBack(ruling, { why: 'resolved', at: fact.at, sessionGone: true });
 }

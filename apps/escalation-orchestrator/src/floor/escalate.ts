@@ -1,11 +1,17 @@
 import { derivedId } from '@baton/contracts';
-import type { DeclineReason } from '@baton/contracts';
+import type { Cause, DeclineReason } from '@baton/contracts';
 import type { Handover } from './conversation.js';
 import type { WaitingLine } from './facts.js';
+import { endAsking } from './follow-up/asking.js';
+import { withWaysOn } from './follow-up/offer.js';
+import { nextOpening } from './hours/business-hours.js';
 import { planSession, postHeldWords, postWaitingNotes } from './desk-work.js';
 import { ESCALATION_DEADLINE, AVAILABILITY_TIMEOUT } from './policy.js';
 import { answerDue } from './promises/answer-due.js';
 import { endPromises, promise } from './promises/ledger.js';
+import { mayPromise } from './promising/may-promise.js';
+import { whoAnswers } from './promising/who-answers.js';
+import { noteNobodyCame, takeHandover } from './rules/loop-budget.js';
 import type { Ruling } from './ruling.js';
 import { startWaitingTimers } from './start-timers.js';
 import { waitingText } from './waiting/waiting-text.js';
@@ -16,16 +22,23 @@ interface Request {
   readonly reason: string | null;
   /** The bot goes on speaking until an agent writes. */
   readonly botStays: boolean;
+  readonly cause?: Cause | undefined;
 }
 
-/** A human was asked for while the bot has the floor: nothing is promised before Crisp has answered. */
-export function escalate(ruling: Ruling, request: Request): void {
+/**
+ * A human was asked for while the bot has the floor: nothing is promised before Crisp has answered, and Crisp is not asked in vain.
+ * False when too many were asked for lately: then nothing is begun.
+ */
+export function escalate(ruling: Ruling, request: Request): boolean {
   const { policy, now } = ruling;
+  if (!takeHandover(ruling)) return false;
+  endAsking(ruling);
   const open = openHandover(ruling, { ...request, step: 'asking', sessionId: null, stateClock: 0 });
-  if (policy.websiteId === null || !policy.handover.enabled) {
+  const may = mayPromise(policy, now);
+  if (may.is === 'no') {
     announceRequest(ruling, open);
-    decline(ruling, 'channel-off', open);
-    return;
+    decline(ruling, may.reason, open);
+    return true;
   }
   ruling.change({ handover: open, botStays: request.botStays, mutedUntil: null, elsewhereSince: null });
   ruling.clearTimers();
@@ -36,13 +49,16 @@ export function escalate(ruling: Ruling, request: Request): void {
   const messageId = ruling.deliverSystemLine(text, true);
   promise(ruling, { kind: 'look', dueAt: now + ESCALATION_DEADLINE, messageId, text });
   ruling.setTimer('escalation-deadline', now + ESCALATION_DEADLINE);
+  const { operatorIds } = whoAnswers(policy.handover, open.category);
   ruling.desk({
     kind: 'ask-availability',
     handoverId: open.id,
     websiteId: open.websiteId,
     category: open.category,
+    ...(operatorIds === undefined ? {} : { operatorIds }),
     deadline: now + AVAILABILITY_TIMEOUT,
   });
+  return true;
 }
 
 /** Agents are there: the conversation is opened in their inbox, step by step, with what the visitor said meanwhile behind it. */
@@ -101,9 +117,15 @@ export function decline(ruling: Ruling, reason: DeclineReason, asked: Handover |
     });
     ruling.moveFloor('bot');
   }
-  ruling.deliverBotLine(ruling.wording.noAgent(reason));
+  const opens = reason === 'closed' ? nextOpening(ruling.policy.handover.hours, ruling.now) : null;
+  ruling.change({ declined: { id: asked.id, number: asked.number, category: asked.category, reason } });
+  ruling.deliverBotLine(withWaysOn(ruling, ruling.wording.noAgent(reason, opens === null ? {} : { time: opens }), reason));
+  noteNobodyCame(ruling, asked);
   endPromises(ruling, ['look'], 'apologised');
-  ruling.announce({ type: 'handover.declined', data: { ...about(asked), epoch: ruling.state.epoch, reason } });
+  ruling.announce({
+    type: 'handover.declined',
+    data: { ...about(asked), epoch: ruling.state.epoch, reason, ...(opens === null ? {} : { opens_at: new Date(opens).toISOString() }) },
+  });
   if (!wasMuted) return;
   ruling.push({ do: 'unmute', epoch: ruling.state.epoch, reason: 'declined', handoverId: asked.id });
   if (heardByBot) ruling.change({ held: [] });
@@ -118,7 +140,7 @@ export function handoverIdOf(conversationId: string, number: number): string {
 /** The next episode of this conversation; its id follows from its number. */
 export function openHandover(
   ruling: Ruling,
-  parts: Pick<Handover, 'requestedBy' | 'category' | 'reason' | 'step' | 'sessionId' | 'stateClock'>,
+  parts: Pick<Handover, 'requestedBy' | 'category' | 'reason' | 'step' | 'sessionId' | 'stateClock' | 'cause'>,
 ): Handover {
   const number = ruling.state.handoverCount + 1;
   ruling.change({ handoverCount: number });
@@ -127,6 +149,7 @@ export function openHandover(
     number,
     category: parts.category,
     reason: parts.reason,
+    cause: parts.cause,
     requestedBy: parts.requestedBy,
     step: parts.step,
     sessionId: parts.sessionId,
@@ -148,6 +171,8 @@ export function announceRequest(ruling: Ruling, handover: Handover): void {
       epoch: ruling.state.epoch,
       requested_by: handover.requestedBy,
       ...(handover.reason ? { reason: handover.reason } : {}),
+      ...(handover.cause ? { cause: handover.cause } : {}),
+      ...(handover.reopens === undefined ? {} : { reopens: handover.reopens }),
     },
   });
 }

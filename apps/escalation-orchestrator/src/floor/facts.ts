@@ -1,4 +1,5 @@
 import type { BotMessage, MessageBody, UserData } from '@baton/contracts';
+import type { NoteCommand } from '@baton/crisp';
 import type { ReplyTo, VisitorFile } from './conversation.js';
 import type { Undelivered } from './failure-words.js';
 
@@ -44,8 +45,12 @@ export type Fact = { readonly id: string } & (
       /** With a call for help: what the agents should know, for their eyes only. */
       readonly note: string | null;
       readonly userData: UserData | null;
+      /** It had no answer. */
+      readonly fallback?: boolean | undefined;
       /** The bot told more of the visitor than may be told; nothing of that is known. */
       readonly userDataLeftOut?: boolean | undefined;
+      /** The visitor is to be asked for his address, for an answer by e-mail. */
+      readonly contactByEmail?: boolean | undefined;
     }
   /** Are agents there? Asked for this handover. */
   | { readonly kind: 'availability-known'; readonly handoverId: string; readonly answer: AvailabilityAnswer }
@@ -93,14 +98,28 @@ export type Fact = { readonly id: string } & (
   | { readonly kind: 'desk-taken'; readonly sessionId: string }
   | { readonly kind: 'desk-state'; readonly sessionId: string; readonly state: 'pending' | 'unresolved' | 'resolved'; readonly at: number }
   | { readonly kind: 'desk-removed'; readonly sessionId: string; readonly at: number }
-  /** An agent told us what to do, by a private note or by a segment. */
+  /** Somebody told us by a private note what to do. */
   | {
       readonly kind: 'agent-commanded';
       readonly sessionId: string;
-      /** ms, Crisp's clock. */
+      readonly websiteId: string;
+      /** When Crisp heard of it. */
       readonly at: number;
       readonly by: string;
+      /** Crisp's id of him; null where it says none. */
+      readonly operatorId: string | null;
+      /** Whether he works for the website: asked of Crisp first; `unknown`: it could not be asked. */
+      readonly writer: 'unchecked' | 'agent' | 'stranger' | 'unknown';
       readonly command: DeskCommand;
+    }
+  /** The segments of a conversation in the inbox, all of them. */
+  | {
+      readonly kind: 'segments-set';
+      readonly sessionId: string;
+      readonly websiteId: string;
+      readonly segments: readonly string[];
+      /** When Crisp heard of it. */
+      readonly at: number;
     }
   /** The visitor answered Crisp's own question how it was. */
   | {
@@ -128,13 +147,8 @@ export interface WaitingLine {
   readonly estimate: number | null;
 }
 
-/** What an agent may tell us in the inbox; times in ms. */
-export type DeskCommand =
-  | { readonly do: 'give-back'; readonly block: string | null }
-  | { readonly do: 'hold'; readonly forMs: number }
-  | { readonly do: 'assistant'; readonly on: boolean }
-  | { readonly do: 'why' }
-  | { readonly do: 'help'; readonly unknown: string | null };
+/** What an agent may tell us in the inbox. */
+export type DeskCommand = NoteCommand;
 
 export type FactKind = Fact['kind'];
 export type FactOf<K extends FactKind> = Extract<Fact, { kind: K }>;

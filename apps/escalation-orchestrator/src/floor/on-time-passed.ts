@@ -5,7 +5,8 @@ import { onAddressAwaited } from './follow-up/on-follow-up.js';
 import { giveBack } from './give-back.js';
 import { endMute } from './mute.js';
 import { onPromiseDue } from './promises/on-promise-due.js';
-import { onBotSilence } from './ratings/on-rated.js';
+import { onBotSilence } from './ratings/bot-silence.js';
+import { onGatheredTurn } from './rules/loop-budget.js';
 import type { Ruling } from './ruling.js';
 import { keepDistance, onKeepAlive } from './waiting/keep-alive.js';
 import { warnOfGiveBack, warnOfSilence } from './waiting/warn.js';
@@ -73,5 +74,7 @@ function ring(ruling: Ruling, kind: TimerKind): void {
       return onAddressAwaited(ruling);
     case 'bot-silence':
       return onBotSilence(ruling);
+    case 'gathered-turn':
+      return onGatheredTurn(ruling);
   }
 }

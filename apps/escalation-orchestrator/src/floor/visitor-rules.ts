@@ -1,4 +1,5 @@
 import { BACK_TO_BOT } from '@baton/contracts';
+import { countVisitorWord } from './bot-stretch.js';
 import { wordOf } from './conversation.js';
 import type { HeldWord } from './conversation.js';
 import { postWords, setContact } from './desk-work.js';
@@ -8,7 +9,10 @@ import type { FactOf } from './facts.js';
 import { giveBack } from './give-back.js';
 import { learnUserData } from './learn-user-data.js';
 import { endMute } from './mute.js';
+import { awaitBotSilence } from './ratings/bot-silence.js';
 import { takeRating } from './ratings/take-rating.js';
+import { askByWords } from './rules/ask-by-rule.js';
+import { giveTurnInTime, noteVisitorWrote } from './rules/loop-budget.js';
 import type { Ruling } from './ruling.js';
 import { startSilenceTimer } from './start-timers.js';
 import { takeLeaving } from './waiting/take-leaving.js';
@@ -25,13 +29,15 @@ export function onVisitorWrote(ruling: Ruling, fact: FactOf<'visitor-wrote'>): v
     setContact(ruling);
   }
   const word = wordOf(fact);
+  countVisitorWord(ruling);
+  noteVisitorWrote(ruling);
   if (MEANT_FOR_BATON.some((take) => take(ruling, word))) return;
   if (word.payload === BACK_TO_BOT && ruling.state.floor !== 'bot') return giveBack(ruling, { why: 'cancelled', by: 'visitor' });
   if (word.payload === BACK_TO_BOT && ruling.state.mutedUntil !== null) {
     ruling.deliverSystemLine(ruling.wording.say('cancelled'));
     return endMute(ruling, 'cancelled');
   }
-  toWhoeverHasTheFloor(ruling, word);
+  if (!askByWords(ruling, word)) toWhoeverHasTheFloor(ruling, word);
 }
 
 /** Nobody else has heard this word. */
@@ -39,7 +45,8 @@ export function toWhoeverHasTheFloor(ruling: Ruling, word: HeldWord): void {
   const { floor, handover, botStays } = ruling.state;
   if (floor === 'bot') {
     if (ruling.state.mutedUntil !== null) ruling.hold(word);
-    else ruling.giveTurn([word]);
+    else giveTurnInTime(ruling, word);
+    awaitBotSilence(ruling);
     return;
   }
   if (floor === 'escalating') ruling.hold(word);

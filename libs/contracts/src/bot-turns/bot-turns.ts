@@ -94,6 +94,8 @@ export const botTurns = defineTopic({
         ...About,
         reason: z.enum(['resolved', 'declined', 'timed-out', 'cancelled', 'mute-expired', 'asked-by-bot']),
         human_stretch: z.array(HUMAN_LINE).max(200),
+        /** Which block of its flow the bot is to go on with, by its settings or as an agent chose; also where no human came. */
+        continue_with: z.string().max(255).optional(),
         /** With the end of a handover in which a human spoke. */
         capsule: CapsuleSchema.optional(),
       }),

@@ -191,6 +191,8 @@ export const HandoverSettingsSchema = z.object({
       handoversPerHour: z.int().min(1).max(100).default(6),
       /** Lines of the bot without a word of the visitor in between. */
       botLinesInARow: z.int().min(1).max(200).default(30),
+      /** Turns given to the bot within a minute; what the visitor says beyond them becomes one turn when the minute is over. */
+      turnsPerMinute: z.int().min(1).max(100).default(30),
     })
     .prefault({}),
   /** A new Crisp session for each handover, or the last one again. */
