@@ -84,7 +84,7 @@ export class Ring {
     for (const [id, triedAt] of this.unread) if (at - triedAt >= READ_EVERY) this.unread.delete(id);
     const rows: { id: string; due_at: string; blames: boolean }[] = await dataSource.query(
       `SELECT id, extract(epoch FROM next_timer_at) * 1000 AS due_at,
-         floor IN ('waiting', 'agent') AND EXISTS (SELECT FROM jsonb_array_elements(state -> 'timers') AS timer
+         (floor IN ('waiting', 'agent') OR state #>> '{followUp,sessionId}' IS NOT NULL) AND EXISTS (SELECT FROM jsonb_array_elements(state -> 'timers') AS timer
            WHERE timer ->> 'kind' = ANY($2::text[]) AND (timer ->> 'dueAt')::float8 <= $1) AS blames
        FROM conversations
        WHERE next_timer_at <= to_timestamp($1 / 1000.0) AND id <> ALL($3::uuid[]) ORDER BY next_timer_at LIMIT ${AT_ONCE}`,

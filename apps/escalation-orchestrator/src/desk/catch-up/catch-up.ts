@@ -9,7 +9,7 @@ import type { DeskEvent } from '../../judge/desk-events.js';
 import type { Judge } from '../../judge/judge.js';
 import type { Observations } from '../../observations.js';
 import { missedEvents } from './missed-events.js';
-import { heldLines, noteReading, openSession, watchedSessions } from './watched-sessions.js';
+import { heldLines, noteReading, openSessions, watchedSessions } from './watched-sessions.js';
 import type { WatchedSession } from './watched-sessions.js';
 
 export interface CatchUpOptions {
@@ -89,16 +89,17 @@ export class CatchUp {
   }
 
   /**
-   * Reads the session of a conversation's open episode now, before a time-out acts on silence that may be none.
+   * Reads the sessions in which an answer may stand now, before a time-out acts on silence that may be none.
    * @returns false when Crisp could not be read
    */
   async beforeTimeout(conversationId: string): Promise<boolean> {
     const { dataSource, connections, now } = this.options;
-    const session = await openSession(dataSource, conversationId, now());
-    if (!session) return true;
-    const connection = connections.of(session.websiteId, session.botId);
-    if (!connection) return false;
-    return this.readNow(session, connection.client);
+    const sessions = await openSessions(dataSource, conversationId, now());
+    const readings = sessions.map(async (session) => {
+      const connection = connections.of(session.websiteId, session.botId);
+      return connection ? this.readNow(session, connection.client) : false;
+    });
+    return (await Promise.all(readings)).every((isRead) => isRead);
   }
 
   private async lookAt(websiteId: string): Promise<void> {

@@ -47,14 +47,14 @@ export async function watchedSessions(dataSource: DataSource, websiteId: string,
   return rows.map(sessionOf);
 }
 
-/** The session of a conversation's open episode, if it has one. */
-export async function openSession(dataSource: DataSource, conversationId: string, now: number): Promise<WatchedSession | null> {
+/** The sessions in which an answer may stand: of a conversation's open episode, and of an answer by e-mail that is waited for. */
+export async function openSessions(dataSource: DataSource, conversationId: string, now: number): Promise<WatchedSession[]> {
   const rows: Row[] = await dataSource.query(
     `SELECT ${COLUMNS} FROM crisp_sessions s LEFT JOIN handovers h ON h.id = s.handover_id
-     WHERE s.conversation_id = $1 AND s.watched_until IS NULL ORDER BY s.opened_at DESC LIMIT 1`,
+     WHERE s.conversation_id = $1 AND s.watched_until IS NULL ORDER BY s.opened_at DESC LIMIT 2`,
     [conversationId, now - STATE_SETTLES],
   );
-  return rows[0] ? sessionOf(rows[0]) : null;
+  return rows.map(sessionOf);
 }
 
 /** What we hold of a session's lines since a time (ms by Crisp's clock). */
