@@ -1,5 +1,6 @@
-import type { Author, Cause, EventInput, Floor, MessageBody, UserData, botTurns, handovers } from '@baton/contracts';
+import type { Author, Cause, DeclineReason, EventInput, Floor, MessageBody, UserData, botTurns, handovers } from '@baton/contracts';
 import type { OpenPromise, VisitorFile } from './conversation.js';
+import type { FactOf } from './facts.js';
 
 /** A line of the transcript. */
 export interface Line {
@@ -24,6 +25,8 @@ export type PromiseChange =
 export interface RatingGiven {
   readonly stretch: 'bot' | 'human';
   readonly handoverId: string | null;
+  /** Which stretch of its kind: the number of the handover, or how many handovers were before the talk with the bot. */
+  readonly number: number;
   readonly stars: number;
   readonly comment: string | null;
   readonly via: 'channel' | 'crisp';
@@ -51,10 +54,11 @@ export type Action =
       readonly reason: EventInput<typeof botTurns, 'bot.unmuted'>['reason'];
       readonly handoverId: string | null;
       readonly sincePosition?: number | null | undefined;
+      /** The block of its flow that the bot goes on with; null where nobody chose one. */
+      readonly continueWith?: string | null | undefined;
       /** A handover in which a human spoke has ended: the bot is told of it in short. */
       readonly capsule?:
-        | { readonly beganAt: number; readonly endedAt: number; readonly category: string | null; readonly continueWith: string | null }
-        | undefined;
+        { readonly beganAt: number; readonly endedAt: number; readonly category: string | null } | undefined;
     }
   | { readonly do: 'announce'; readonly event: HandoverEvent }
   | { readonly do: 'desk'; readonly work: DeskWork }
@@ -143,6 +147,8 @@ export type DeskWork =
       readonly mustArrive?: true | undefined;
       /** It says nothing any more from then on (ms). */
       readonly deadline?: number | undefined;
+      /** Where it is to stand, whichever session the handover has. */
+      readonly sessionId?: string | undefined;
     }
   /** What the agent should know at the beginning, made of the transcript when it is posted. */
   | {
@@ -151,10 +157,12 @@ export type DeskWork =
       readonly websiteId: string;
       readonly category: string | null;
       readonly reason: string | null;
-      readonly cause?: Cause | undefined;
+      readonly cause: Cause;
       readonly locale: string | null;
       /** Since when he waits (ms). */
       readonly since: number;
+      /** The bot tells by a note of its own what it tried. */
+      readonly hasBotNote: boolean;
       readonly fingerprint: number;
     }
   /** Opens a conversation for an answer by e-mail, with everything in it. */
@@ -167,10 +175,26 @@ export type DeskWork =
       readonly email: string;
       readonly userData: UserData;
       readonly locale: string | null;
+      /** Why nobody could be promised here; null when that was not asked. */
+      readonly because: DeclineReason | null;
+      /** When he asked for it (ms): what he said before is what it is about. */
+      readonly askedAt: number;
       /** ms */
       readonly answerUntil: number;
+      /** The first of three in a row: for the first message, his last words and the note. */
       readonly fingerprint: number;
     }
   /** Takes a segment off that was set as a command. */
-  | { readonly kind: 'drop-segment'; readonly handoverId: string; readonly websiteId: string; readonly segment: string }
+  | {
+      readonly kind: 'drop-segment';
+      readonly handoverId: string;
+      readonly websiteId: string;
+      readonly sessionId: string;
+      readonly segment: string;
+    }
+  /** Does who wrote a command work for the website? */
+  | ({ readonly kind: 'check-operator'; readonly handoverId: string } & Pick<
+      FactOf<'agent-commanded'>,
+      'websiteId' | 'sessionId' | 'at' | 'by' | 'command'
+    > & { readonly operatorId: string })
   | { readonly kind: 'set-state'; readonly handoverId: string; readonly websiteId: string; readonly state: 'unresolved' | 'resolved' };

@@ -1,5 +1,5 @@
-import { accept, announceAcceptance, announceRequest, decline, about, openHandover, prepareDesk } from './escalate.js';
-import { postHeldWords, postNote } from './desk-work.js';
+import { accept, announceAcceptance, decline, about, openHandover, prepareDesk } from './escalate.js';
+import { postNote } from './desk-work.js';
 import type { EndedHandover, Handover } from './conversation.js';
 import type { FactOf } from './facts.js';
 import { isWithinWindow, reopened, takeUp } from './coming-back/reopen.js';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { BACK_TO_BOT } from '@baton/contracts';
+import { BACK_TO_BOT, STILL_NEED_HELP } from '@baton/contracts';
 import type { Channel } from '@baton/contracts';
 import { en } from '../wording/en.js';
 import { Story, aFact, aPolicy } from './conversation.builder.js';
@@ -33,7 +33,7 @@ describe('what a visitor is told on the way to an agent and back', () => {
       [texts.waiting, [BACK_TO_BOT]],
       [texts.stillWaiting, [BACK_TO_BOT]],
       ['Mia joined the conversation.', [BACK_TO_BOT]],
-      [texts.resolved, []],
+      [texts.resolved, [STILL_NEED_HELP]],
     ]);
   });
 
@@ -43,7 +43,7 @@ describe('what a visitor is told on the way to an agent and back', () => {
       [texts.waiting, 0],
       [texts.stillWaiting, 0],
       ['Mia joined the conversation.', 0],
-      [texts.resolved, 0],
+      [texts.resolved, 1],
     ]);
   });
 

@@ -1,7 +1,7 @@
 import { derivedId, deliveries, encodeEvent, handovers, botTurns, sourceOf } from '@baton/contracts';
-import type { EventInput, EventType, OutgoingRecord, TopicDefinition } from '@baton/contracts';
+import type { Capsule, EventInput, EventType, OutgoingRecord, TopicDefinition } from '@baton/contracts';
 import type { Action, BotTurnEvent, HandoverEvent } from '../floor/actions.js';
-import type { Conversation } from '../floor/conversation.js';
+import type { Conversation, FollowUp } from '../floor/conversation.js';
 import type { Fact } from '../floor/facts.js';
 import { deskPlan } from './desk-plan.js';
 import type { HandoverChange, UnmuteToCome, Writings } from './writings.js';
@@ -97,6 +97,8 @@ function carryOutOne(action: Action, index: number, decided: Decided, writings: 
         reason: action.reason,
         handoverId: action.handoverId,
         sincePosition: action.sincePosition ?? null,
+        continueWith: action.continueWith ?? null,
+        capsule: action.capsule,
         at: now,
         traceparent,
       };
@@ -163,9 +165,17 @@ function handoverRecord(conversation: Named, event: HandoverEvent, now: number, 
 export function unmuteRecord(
   unmute: UnmuteToCome,
   humanStretch: EventInput<typeof botTurns, 'bot.unmuted'>['human_stretch'],
+  capsule: Capsule | undefined,
 ): OutgoingRecord {
-  const { conversation, epoch, reason, at, id, traceparent } = unmute;
-  const data = { ...about(conversation, at), epoch, reason, human_stretch: humanStretch };
+  const { conversation, epoch, reason, at, id, traceparent, continueWith } = unmute;
+  const data = {
+    ...about(conversation, at),
+    epoch,
+    reason,
+    human_stretch: humanStretch,
+    ...(continueWith === null ? {} : { continue_with: continueWith }),
+    ...(capsule ? { capsule } : {}),
+  };
   return encodeEvent(botTurns, 'bot.unmuted', data, { id, source: SOURCE, time: new Date(at), traceparent });
 }
 
@@ -203,6 +213,7 @@ function handoverChange({ before, after, now }: Decided, event: HandoverEvent): 
 
 /** Sessions follow the episodes: a new one belongs to this conversation for good; one whose episode ended is watched a while longer. */
 function followSessions({ before, after, now }: Decided, writings: Writings): void {
+  watchFollowUp({ before, after, now }, writings);
   if (before.handover === after.handover && before.lastHandover === after.lastHandover) return;
   const of = { conversationId: after.id, botId: after.botId };
   const left = before.handover;
@@ -230,4 +241,16 @@ function followSessions({ before, after, now }: Decided, writings: Writings): vo
     writings.sessions.set(sessionId, { ...of, sessionId, websiteId, handoverId, watchedUntil });
     writings.changeHandover({ ...of, id: handoverId, number, websiteId, sessionId });
   }
+}
+
+/** A conversation for an answer by e-mail is watched while it is open, and then a while longer. */
+function watchFollowUp({ before, after, now }: Pick<Decided, 'before' | 'after' | 'now'>, writings: Writings): void {
+  const [was, is] = [before.followUp, after.followUp];
+  if (was?.sessionId === is?.sessionId) return;
+  const of = { conversationId: after.id, botId: after.botId };
+  const watch = ({ sessionId, websiteId, handoverId }: FollowUp, watchedUntil: number | null) => {
+    if (sessionId !== null) writings.sessions.set(sessionId, { ...of, sessionId, websiteId, handoverId, watchedUntil });
+  };
+  if (was) watch(was, now + WATCH_AFTER_END);
+  if (is) watch(is, null);
 }

@@ -1,7 +1,8 @@
 import type { EntityManager } from 'typeorm';
-import type { EventInput, MessageBody, OutgoingRecord, botTurns } from '@baton/contracts';
+import type { Capsule, EventInput, MessageBody, OutgoingRecord, botTurns } from '@baton/contracts';
 import { textOf } from '../floor/conversation.js';
 import { unmuteRecord } from './carry-out.js';
+import { capsuleOf } from './coming-back/capsule.js';
 import { prepared } from './statements.js';
 import type { UnmuteToCome } from './writings.js';
 
@@ -52,5 +53,14 @@ export async function completeRecords(
       stretches.get(asked[Number(nth) - 1]!)!.push(line);
     }
   }
-  return records.map((record) => (isUnmute(record) ? unmuteRecord(record, stretches.get(record) ?? []) : record));
+  return records.map((record) => {
+    if (!isUnmute(record)) return record;
+    const lines = stretches.get(record) ?? [];
+    return unmuteRecord(record, lines, capsuleIn(record, lines));
+  });
+}
+
+/** Where a human spoke in it. */
+function capsuleIn({ capsule, handoverId, continueWith }: UnmuteToCome, lines: readonly HumanLine[]): Capsule | undefined {
+  return capsule && handoverId !== null ? capsuleOf({ ...capsule, handoverId, continueWith, lines }) : undefined;
 }

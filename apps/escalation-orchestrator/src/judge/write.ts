@@ -2,6 +2,7 @@ import type { EntityManager } from 'typeorm';
 import { prepared } from './statements.js';
 import { toJson } from './storable.js';
 import { writePromises } from './write-promises.js';
+import { writeRatings } from './write-ratings.js';
 import type { Writings } from './writings.js';
 
 /** The three tables that every fact may touch, in one statement and one round trip. Times are ms. */
@@ -105,6 +106,7 @@ export async function writeAll(manager: EntityManager, writings: Writings): Prom
     written.push(writePriorLines(manager, [toJson(rows)]));
   }
   if (writings.promises.length > 0) written.push(writePromises(manager, writings.promises));
+  if (writings.ratings.length > 0) written.push(writeRatings(manager, writings.ratings));
   await Promise.all(written);
 }
 

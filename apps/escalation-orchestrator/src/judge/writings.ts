@@ -1,6 +1,6 @@
 import type { Floor, MessageBody, OutgoingRecord } from '@baton/contracts';
 import type { EffectPlan } from '@baton/effects';
-import type { Line, PromiseChange, RatingGiven } from '../floor/actions.js';
+import type { Action, Line, PromiseChange, RatingGiven } from '../floor/actions.js';
 import type { Conversation } from '../floor/conversation.js';
 import type { PriorLine } from './case.js';
 import type { KnownMessage } from './desk-events.js';
@@ -53,6 +53,8 @@ export interface UnmuteToCome {
   readonly handoverId: string | null;
   /** Lines since this place count that belong to no handover. */
   readonly sincePosition: number | null;
+  readonly continueWith: string | null;
+  readonly capsule: Extract<Action, { do: 'unmute' }>['capsule'];
   readonly at: number;
   readonly traceparent: string | undefined;
 }

@@ -1,7 +1,48 @@
+import { STILL_NEED_HELP } from '@baton/contracts';
+import { fold, wordsOf } from '@baton/language';
 import type { HeldWord } from '../conversation.js';
+import { postNote, postWords } from '../desk-work.js';
+import { escalate } from '../escalate.js';
+import { answerDue } from '../promises/answer-due.js';
+import { promise } from '../promises/ledger.js';
 import type { Ruling } from '../ruling.js';
+import { startWaitingTimers } from '../start-timers.js';
+import { isReopenable } from './open-taps.js';
+import { reopened, takeUp } from './reopen.js';
 
-/** The tap on "I still need help" after a human resolved the conversation. */
-export function takeReopening(_ruling: Ruling, _word: HeldWord): boolean {
-  return false;
+const NOTE = 'The visitor still needs help.';
+
+/** The tap on "I still need help" after a human resolved the conversation, or the same words in time: a human has it again. Later it is a new request. */
+export function takeReopening(ruling: Ruling, word: HeldWord): boolean {
+  const { floor, lastHandover: last } = ruling.state;
+  if (floor !== 'bot' || !last || !isWish(ruling, word)) return false;
+  if (isReopenable(ruling) && last.websiteId === ruling.policy.websiteId && ruling.policy.handover.enabled) reopenByVisitor(ruling, word);
+  else {
+    escalate(ruling, { requestedBy: 'visitor', category: last.category ?? null, reason: null, botStays: false, cause: { by: 'visitor' } });
+  }
+  return true;
+}
+
+function isWish(ruling: Ruling, { payload, text, file }: HeldWord): boolean {
+  if (payload !== undefined) return payload === STILL_NEED_HELP;
+  return !file && isReopenable(ruling) && plain(text) === plain(ruling.wording.say('stillNeedHelp'));
+}
+
+/** The agents have the conversation still: nobody is asked whether somebody is there, and the wait begins. */
+function reopenByVisitor(ruling: Ruling, word: HeldWord): void {
+  const last = ruling.state.lastHandover!;
+  takeUp(ruling, reopened(ruling, last, 'visitor', Math.max(last.stateClock, last.endedAt)), 'waiting');
+  const open = ruling.state.handover!;
+  ruling.desk({ kind: 'set-state', handoverId: open.id, websiteId: open.websiteId, state: 'unresolved' });
+  postWords(ruling, word);
+  postNote(ruling, open, NOTE, { mustArrive: true });
+  const text = ruling.wording.say('reopened');
+  const messageId = ruling.deliverSystemLine(text);
+  startWaitingTimers(ruling);
+  promise(ruling, { kind: 'answer', dueAt: answerDue(ruling), messageId, text });
+}
+
+/** The same whatever case, accents and punctuation. */
+function plain(text: string): string {
+  return wordsOf(text).map(fold).join(' ');
 }
