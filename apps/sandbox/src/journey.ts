@@ -6,19 +6,24 @@ import { badInput } from './journey/bad-input.js';
 import { messengerJourney } from './journey/messenger.js';
 import { nobodyThere } from './journey/nobody-there.js';
 import { roadAndBack } from './journey/road-and-back.js';
-import { type Place, Stage, type StepResult } from './journey/stage.js';
+import { type Levers, type Place, Stage, type StepResult } from './journey/stage.js';
 import { troubledHooks } from './journey/troubled-hooks.js';
+import { waitingJourney } from './journey/waiting/index.js';
+import { withWaitingBots } from './journey/waiting/waiting-bots.js';
+import { ClockLever } from './platform/clock-lever.js';
 import { PortsSchema } from './platform/ports.js';
 import { type Platform, REPOSITORY, startPlatform } from './platform/platform.js';
 
 /**
- * `npm run journey [-- webchat|messenger|ai]`: walks the whole road in all channels or in one, through a sandbox that runs or one of its own with
+ * `npm run journey [-- webchat|messenger|ai|waiting]`: walks the whole road in all channels or in one, through a sandbox that runs or one of its own with
  * two of each. Exit code 0: all well.
  */
 const CHANNELS = {
   webchat: [roadAndBack, badInput, nobodyThere, troubledHooks],
   messenger: [messengerJourney],
   ai: [aiJourney],
+  // The last one: it moves the clocks.
+  waiting: [waitingJourney],
 };
 
 const isTerminal = process.stdout.isTTY;
@@ -67,6 +72,7 @@ async function runningSandbox(): Promise<Place | undefined> {
 async function settingsFile(): Promise<string> {
   const file = path.join(tmpdir(), `baton-journey-${process.pid}.yaml`);
   await writeSettingsWithTestBots(path.join(REPOSITORY, 'apps/sandbox/bots.yaml'), file);
+  await withWaitingBots(file);
   return file;
 }
 
@@ -74,12 +80,14 @@ const asked = process.argv.slice(2).filter((word) => !word.startsWith('-'));
 const isChannel = (word: string): word is keyof typeof CHANNELS => Object.hasOwn(CHANNELS, word);
 const unknown = asked.find((word) => !isChannel(word));
 if (unknown !== undefined) {
-  console.error(`There is no road ${unknown}. Say webchat, messenger or ai, or nothing for all.`);
+  console.error(`There is no road ${unknown}. Say webchat, messenger, ai or waiting, or nothing for all.`);
   process.exit(64);
 }
-const wanted = asked.length > 0 ? asked.filter(isChannel) : (['webchat', 'messenger', 'ai'] as const);
+const wanted = asked.length > 0 ? asked.filter(isChannel) : (['webchat', 'messenger', 'ai', 'waiting'] as const);
 let platform: Platform | undefined;
-const own = process.argv.includes('--own');
+// Clocks are moved only where nobody else looks at them.
+const own = process.argv.includes('--own') || asked.includes('waiting');
+const clock = new ClockLever(path.join(tmpdir(), `baton-journey-${process.pid}.clock`));
 const running = own ? undefined : await runningSandbox();
 if (running) {
   console.log(`Walking through the sandbox that runs at ${running.site}.`);
@@ -91,6 +99,7 @@ if (running) {
       ports: 'free',
       replicas: 2,
       model: true,
+      clock,
       settingsFile: await settingsFile(),
       onProgress: (line) => console.log(paint(2, line)),
       onLine: (service, line) => {
@@ -106,10 +115,20 @@ if (running) {
   }
 }
 
+if (running && asked.length === 0) console.log('Waiting is looked at in a sandbox of its own: -- waiting.');
 if (running && wanted.includes('ai'))
   console.log('Other settings and the simulated model are looked at in a sandbox of its own: -- ai --own.');
 
-const stage = new Stage(running ?? { ...platform!.urls, hasTestBots: true }, tell);
+const levers: Levers | undefined = platform && {
+  clock,
+  brokers: platform.local.brokers,
+  topicPrefix: platform.topicPrefix,
+  kill: async (service) => {
+    await platform!.processes.get(service)!.kill();
+    await platform!.processes.get(service)!.ready();
+  },
+};
+const stage = new Stage(running ?? { ...platform!.urls, hasTestBots: true }, tell, levers);
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
   process.once(signal, () => void (platform?.stop() ?? Promise.resolve()).finally(() => process.exit(130)));
 }

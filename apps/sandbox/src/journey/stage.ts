@@ -1,4 +1,6 @@
 import { performance } from 'node:perf_hooks';
+import type { ClockLever } from '../platform/clock-lever.js';
+import type { ServiceName } from '../platform/services.js';
 import { CrispControl, type CrispTranscript } from './crisp-control.js';
 import { Visitor } from './visitor.js';
 
@@ -15,6 +17,15 @@ export interface Place {
   readonly ais: readonly string[];
   /** The bots of a journey's own sandbox are there, and the simulated model. */
   readonly hasTestBots: boolean;
+}
+
+/** What a journey may do to a sandbox of its own. */
+export interface Levers {
+  readonly clock: ClockLever;
+  readonly brokers: readonly string[];
+  readonly topicPrefix: string;
+  /** Ends a service at once and waits until it is there again. */
+  kill(service: ServiceName): Promise<void>;
 }
 
 export interface StepResult {
@@ -35,6 +46,8 @@ export class Stage {
   constructor(
     readonly place: Place,
     private readonly tell: (result: StepResult) => void,
+    /** Only in a sandbox of its own. */
+    readonly levers?: Levers,
   ) {
     this.crisp = new CrispControl(place.crisp);
   }
@@ -53,8 +66,8 @@ export class Stage {
     this.tell(result);
   }
 
-  async visitor(botId: string): Promise<Visitor> {
-    const visitor = await Visitor.enter({ dispatchers: this.place.dispatchers, botId, origin: this.place.site });
+  async visitor(botId: string, locale = 'en'): Promise<Visitor> {
+    const visitor = await Visitor.enter({ dispatchers: this.place.dispatchers, botId, origin: this.place.site, locale });
     this.visitors.push(visitor);
     return visitor;
   }

@@ -11,6 +11,8 @@ export interface SeenMessage {
   readonly text: string;
   readonly body: MessageBody;
   readonly clientId: string | undefined;
+  /** He has it by e-mail. */
+  readonly mailed: boolean;
   readonly edited: boolean;
   readonly removed: boolean;
 }
@@ -21,6 +23,8 @@ export interface VisitorOptions {
   readonly botId: string;
   /** An origin that the bot allows. */
   readonly origin: string;
+  /** BCP 47; default `en`. */
+  readonly locale?: string;
 }
 
 const ANSWER_WITHIN_MS = 15_000;
@@ -39,6 +43,10 @@ export class Visitor {
   readonly complaints: string[] = [];
   /** Lines that came before one that is still on its way (an acknowledgement may overtake a push). */
   private readonly early = new Map<number, LogFrame>();
+  /** Who writes at this moment, as the chat shows it. */
+  typing: string | undefined;
+  /** The last message of his that the team has read. */
+  readByTeam: string | undefined;
   conversationId = '';
   visitorId = '';
   /** What makes a browser this visitor. */
@@ -102,7 +110,9 @@ export class Visitor {
     });
     this.socket = socket;
     this.welcomed = false;
-    socket.on('open', () => socket.send(JSON.stringify({ t: 'hello', token: this.token, lastSeq: this.lastSeq, locale: 'en' })));
+    socket.on('open', () =>
+      socket.send(JSON.stringify({ t: 'hello', token: this.token, lastSeq: this.lastSeq, locale: this.options.locale ?? 'en' })),
+    );
     socket.on('message', (data: Buffer) => socket === this.socket && this.take(JSON.parse(data.toString()) as ServerFrame));
     socket.on('error', () => undefined);
     socket.on('close', () => {
@@ -149,7 +159,10 @@ export class Visitor {
         this.complaints.push(`the server refused a frame: ${frame.code}`);
         return;
       case 'typing':
+        this.typing = frame.typing ? frame.author.name : undefined;
+        return;
       case 'read':
+        this.readByTeam = frame.id;
         return;
       default:
         return this.append(frame);
@@ -212,6 +225,11 @@ export class Visitor {
     });
   }
 
+  /** Says that he writes, or stopped. */
+  writes(typing: boolean): void {
+    if (this.welcomed) this.socket?.send(JSON.stringify({ t: 'typing', typing }));
+  }
+
   seen(): void {
     if (this.welcomed && this.lastSeq > 0) this.socket?.send(JSON.stringify({ t: 'seen', upTo: this.lastSeq }));
   }
@@ -221,8 +239,8 @@ export class Visitor {
     const shown = new Map<string, SeenMessage>();
     for (const frame of this.log) {
       if (frame.t === 'message' && frame.seq > after) {
-        const { id, seq, author, body, clientId } = frame;
-        shown.set(id, { id, seq, author, body, clientId, text: textOf(body), edited: false, removed: false });
+        const { id, seq, author, body, clientId, mailed = false } = frame;
+        shown.set(id, { id, seq, author, body, clientId, mailed, text: textOf(body), edited: false, removed: false });
       } else if (frame.t === 'edit' || frame.t === 'removal') {
         const known = shown.get(frame.id);
         if (known)
@@ -250,6 +268,18 @@ export class Visitor {
       within: options.within ?? ANSWER_WITHIN_MS,
       what: `the visitor seeing ${what}`,
     });
+  }
+
+  /** The taps below a message. */
+  taps(message: SeenMessage): readonly { title: string; payload: string }[] {
+    return message.body.type === 'text' ? (message.body.quickReplies ?? []) : [];
+  }
+
+  /** Taps on what is offered. @throws Error when nothing is offered that stands for this */
+  async tap(message: SeenMessage, payload: string): Promise<void> {
+    const tap = this.taps(message).find((one) => one.payload === payload);
+    if (!tap) throw new Error(`no tap ${payload} is offered below "${message.text}"`);
+    await this.send(tap.title, tap.payload);
   }
 
   async floorIs(floor: Floor, within = ANSWER_WITHIN_MS): Promise<void> {
