@@ -1,16 +1,26 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { CrispError } from '@baton/crisp';
+import type { CrispClient } from '@baton/crisp';
 import type { AvailabilityAnswer } from '../floor/facts.js';
+import { SharedAnswers } from './shared-answers.js';
 
 const PAUSE_BETWEEN_TRIES = 250;
 
+export interface AvailabilityQuestion {
+  readonly websiteId: string;
+  /** Of these one must be online; undefined: anybody. */
+  readonly operatorIds?: readonly string[] | undefined;
+  /** ms */
+  readonly deadline: number;
+}
+
 /**
- * Whether agents of a website are there. Answers are shared for a few seconds and so is a question under way: a rush of
- * escalations asks Crisp once.
+ * Whether agents of a website are there. One call tells about anybody, another who it is: that one is made only where certain operators
+ * answer. Answers to either are shared for a few seconds.
  */
 export class Availability {
-  private readonly answers = new Map<string, { at: number; online: boolean }>();
-  private readonly asking = new Map<string, Promise<boolean>>();
+  private readonly anybody: SharedAnswers<boolean>;
+  private readonly operators: SharedAnswers<readonly string[]>;
 
   /**
    * @param now ms
@@ -18,23 +28,23 @@ export class Availability {
    */
   constructor(
     private readonly now: () => number,
-    private readonly answerLives = 5_000,
-  ) {}
+    answerLives = 5_000,
+  ) {
+    this.anybody = new SharedAnswers(now, answerLives);
+    this.operators = new SharedAnswers(now, answerLives);
+  }
 
-  /**
-   * Asks until there is an answer or `deadline` (ms) has come; a passing failure is tried again meanwhile.
-   * @param call asks Crisp once, for at most the given ms
-   */
+  /** Asks until there is an answer or the deadline has come; a passing failure is tried again meanwhile. */
   async ask(
-    websiteId: string,
-    deadline: number,
-    call: (timeoutMs: number) => Promise<boolean>,
+    question: AvailabilityQuestion,
+    crisp: Pick<CrispClient, 'availability' | 'onlineOperators'>,
     signal: AbortSignal,
   ): Promise<AvailabilityAnswer> {
+    const { deadline } = question;
     let failure: AvailabilityAnswer = 'crisp-unreachable';
     for (let left = deadline - this.now(); left > 0 && !signal.aborted; left = deadline - this.now()) {
       try {
-        return (await this.answer(websiteId, () => call(left))) ? 'yes' : 'nobody-online';
+        return await this.askOnce(question, crisp, { timeoutMs: left, signal });
       } catch (error) {
         failure = meaningOf(error);
         if (!(error instanceof CrispError) || !error.retriable) return failure;
@@ -46,16 +56,18 @@ export class Availability {
     return failure;
   }
 
-  private async answer(websiteId: string, call: () => Promise<boolean>): Promise<boolean> {
-    const known = this.answers.get(websiteId);
-    if (known && this.now() - known.at < this.answerLives) return known.online;
-    const underWay = this.asking.get(websiteId);
-    if (underWay) return underWay;
-    const question = call().finally(() => this.asking.delete(websiteId));
-    this.asking.set(websiteId, question);
-    const online = await question;
-    this.answers.set(websiteId, { at: this.now(), online });
-    return online;
+  private async askOnce(
+    { websiteId, operatorIds }: AvailabilityQuestion,
+    crisp: Pick<CrispClient, 'availability' | 'onlineOperators'>,
+    o: { timeoutMs: number; signal: AbortSignal },
+  ): Promise<AvailabilityAnswer> {
+    if (operatorIds === undefined) {
+      const online = await this.anybody.of(websiteId, async () => (await crisp.availability(websiteId, o)).online);
+      return online ? 'yes' : 'nobody-online';
+    }
+    const online = await this.operators.of(websiteId, () => crisp.onlineOperators(websiteId, o));
+    if (online.length === 0) return 'nobody-online';
+    return operatorIds.some((id) => online.includes(id)) ? 'yes' : 'nobody-for-category';
   }
 }
 

@@ -2,6 +2,7 @@ import { splitText } from '@baton/crisp';
 import { MAX_NOTES } from './conversation.js';
 import type { HeldWord } from './conversation.js';
 import { DESK_TEXT_LIMIT, ESCALATION_DEADLINE } from './policy.js';
+import { whoAnswers } from './promising/who-answers.js';
 import type { Ruling } from './ruling.js';
 
 /** Everything that must stand in Crisp before the visitor is told that a human comes, in this order. */
@@ -10,7 +11,9 @@ export function planSession(ruling: Ruling): void {
   if (!handover) return;
   const of = { handoverId: handover.id, websiteId: handover.websiteId, deadline: handover.requestedAt + ESCALATION_DEADLINE };
   const reusable = lastHandover?.websiteId === handover.websiteId ? lastHandover.sessionId : null;
-  ruling.desk({ kind: 'open-session', ...of, reuse: ruling.policy.handover.session === 'reuse' ? reusable : null });
+  const { inboxId } = whoAnswers(ruling.policy.handover, handover.category);
+  const reuse = ruling.policy.handover.session === 'reuse' ? reusable : null;
+  ruling.desk({ kind: 'open-session', ...of, reuse, ...(inboxId === undefined ? {} : { inboxId }) });
   ruling.desk({ kind: 'set-contact', ...of, category: handover.category, userData, locale });
   ruling.desk({ kind: 'post-first-message', ...of, category: handover.category, fingerprint: ruling.nextFingerprint() });
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { BACK_TO_BOT } from '@baton/contracts';
+import { BACK_TO_BOT, HandoverSettingsSchema } from '@baton/contracts';
 import { SESSION, START, Story, aFact, aPolicy, storyOn } from './conversation.builder.js';
 import { AVAILABILITY_TIMEOUT, ESCALATION_DEADLINE } from './policy.js';
 import { en } from '../wording/en.js';
@@ -50,8 +50,34 @@ describe('asking for a human', () => {
       const story = new Story(policy).askedForHelp();
       expect(story.conversation.floor).toBe('bot');
       expect(story.asked).toEqual(['handover.requested', 'handover.declined']);
-      expect(story.shown).toEqual([en.noAgent]);
+      expect(story.shown).toEqual([en.noAgentFor['channel-off']]);
     }
+  });
+
+  it('outside business hours is declined without asking anybody, and hears when the team is back', () => {
+    const hours = { timeZone: 'Europe/Berlin', weekly: { monday: [{ from: '13:00', to: '17:00' }] } };
+    const story = new Story(aPolicy({ handover: HandoverSettingsSchema.parse({ hours }) })).askedForHelp();
+    expect(story.conversation.floor).toBe('bot');
+    expect(story.asked).toEqual(['handover.requested', 'handover.declined']);
+    expect(story.shown).toEqual(['Our team is not there at the moment and will be back today at 13:00. I am still here to help.']);
+    expect(story.actions).toContainEqual({
+      do: 'announce',
+      event: { type: 'handover.declined', data: expect.objectContaining({ reason: 'closed', opens_at: '2026-01-05T12:00:00.000Z' }) },
+    });
+  });
+
+  it('of a team that never opens is told no time', () => {
+    const story = new Story(aPolicy({ handover: HandoverSettingsSchema.parse({ hours: { timeZone: 'UTC', weekly: {} } }) })).askedForHelp();
+    expect(story.shown).toEqual([en.noAgent]);
+    expect(JSON.stringify(story.actions)).not.toContain('opens_at');
+  });
+
+  it('of a category asks for those who answer it, and is opened in their inbox', () => {
+    const categories = { Billing: { operatorIds: ['mia'], inboxId: 'money' } };
+    const story = new Story(aPolicy({ handover: HandoverSettingsSchema.parse({ categories }) })).askedForHelp({ category: 'billing' });
+    expect(story.actions).toContainEqual({ do: 'desk', work: expect.objectContaining({ kind: 'ask-availability', operatorIds: ['mia'] }) });
+    story.agentsAreThere();
+    expect(story.actions).toContainEqual({ do: 'desk', work: expect.objectContaining({ kind: 'open-session', inboxId: 'money' }) });
   });
 
   it('says the line of the reason, with its quick replies', () => {

@@ -30,7 +30,7 @@ export class Ruling {
 
   /** How we speak to this visitor. */
   get wording(): Wording {
-    return new Wording(this.policy.handover, this.state.locale);
+    return new Wording(this.policy, this.state.locale, this.now);
   }
 
   change(patch: Partial<Conversation>): void {

@@ -1,30 +1,32 @@
 import type { Phrases } from './phrases.js';
 
+const UNREACHABLE = 'I cannot reach our team right now. I am still here to help.';
+
 export const en: Phrases = {
   texts: {
     oneMoment: 'One moment, I am looking for someone from our team.',
     waiting: 'Our team has your conversation. Someone will answer you here.',
-    waitEstimate: 'Lately most people had an answer within {minutes} minutes.',
+    waitEstimate: 'Lately, most people had an answer within {minutes} min.',
     placeInLine: 'People waiting before you: {count}.',
     joined: '{agent} joined the conversation.',
     resolved: 'You are back with the assistant.',
     stillWaiting: 'Thank you for waiting, we have not forgotten you.',
     keepAlive: [
       'You are still in line, nothing is lost.',
-      'It takes a little longer than usual. Your conversation is open in front of our team.',
-      'Still nobody free. You can wait, or go back to the assistant at any time.',
+      'It takes a little longer than usual. Our team has your conversation in front of it.',
+      'Nobody is free yet. You can wait, or go back to the assistant at any time.',
     ],
     timedOut: 'Sorry, nobody could answer in time. You are back with the assistant.',
     cancelled: 'You are back with the assistant.',
-    onHold: '{agent} needs about {minutes} minutes for this and comes back to you here.',
+    onHold: '{agent} needs about {minutes} min for this and will come back to you here.',
     contactByEmail: 'Answer me by e-mail',
     continueWithBot: 'Continue here',
     askAddress: 'At which e-mail address can we reach you?',
     addressWrong: 'That does not look like an e-mail address. Please write it once more, for example anna@example.com.',
     confirmAddress: 'We would write to {email}. Is that right?',
-    followUpOpened: 'Thank you. Someone answers you at {email} until {time}.',
+    followUpOpened: 'Thank you. Someone will answer you at {email}, {time} at the latest.',
     followUpFailed: 'Sorry, I could not pass this on right now. Please try again in a few minutes.',
-    followUpLate: 'Sorry, we said that someone would answer you until {time}, and nobody did. Your request is still open with our team.',
+    followUpLate: 'Sorry, we announced an answer {time} at the latest, and nobody wrote. Your request is still open with our team.',
     stillNeedHelp: 'I still need help',
     reopened: 'Our team knows that you still need help.',
     askRating: 'How was your talk with {agent}?',
@@ -35,8 +37,17 @@ export const en: Phrases = {
     cannotPromise: 'That is something I cannot promise. I can ask someone from our team.',
   },
   noAgent: 'Nobody from our team is available right now. I am still here to help.',
-  noAgentFor: { closed: 'Our team is not there at the moment and is back {time}. I am still here to help.' },
+  noAgentFor: {
+    closed: 'Our team is not there at the moment and will be back {time}. I am still here to help.',
+    'nobody-for-category': 'Nobody who can help with this is available right now. I am still here to help.',
+    'crisp-unreachable': UNREACHABLE,
+    'took-too-long': UNREACHABLE,
+    quota: UNREACHABLE,
+    'channel-off': 'I cannot connect you with a person here. I am still here to help.',
+  },
   backToBot: 'Back to assistant',
+  useAddress: 'Yes, that is right',
+  otherAddress: 'Another address',
   leaveWords: [
     'cancel',
     'stop',
@@ -49,4 +60,11 @@ export const en: Phrases = {
     'back to assistant',
     'leave',
   ],
+  when: {
+    yesterday: 'yesterday at {clock}',
+    today: 'today at {clock}',
+    tomorrow: 'tomorrow at {clock}',
+    weekday: 'on {day} at {clock}',
+    date: 'on {day} at {clock}',
+  },
 };

@@ -3,14 +3,13 @@ import type { AvailabilityAnswer } from '../../floor/facts.js';
 import { judgeEnd, taskOf, withConnection } from './desk-parts.js';
 import type { DeskParts } from './desk-parts.js';
 
-/** Are agents there? Whatever happens, there is an answer when the deadline comes. */
+/** Are agents there, or those of the category? Whatever happens, there is an answer when the deadline comes. */
 export function availabilityKind(parts: DeskParts): EffectKind {
   return {
     perform: (effect, signal) => {
       const task = taskOf<'ask-availability'>(effect);
       return withConnection(parts, task, async ({ client }) => {
-        const call = async (timeoutMs: number) => (await client.availability(task.websiteId, { timeoutMs, signal })).online;
-        return { done: await parts.availability.ask(task.websiteId, task.deadline, call, signal) };
+        return { done: await parts.availability.ask(task, client, signal) };
       });
     },
     findOut: async () => 'did-not-happen',

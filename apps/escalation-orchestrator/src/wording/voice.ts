@@ -1,0 +1,88 @@
+import type { HandoverSettings, HandoverTexts } from '@baton/contracts';
+import { oursOf } from '@baton/language';
+import type { FloorPolicy } from '../floor/policy.js';
+import { ours } from './ours.js';
+import type { Phrases } from './phrases.js';
+
+/** Somebody's lines in one language: what a translation of the bot's owner has, what he wrote in the bot's own language, or ours. */
+export interface Speaker {
+  /** BCP 47 */
+  readonly language: string;
+  readonly texts: Partial<HandoverTexts>;
+  readonly noAgentMessage?: HandoverSettings['noAgentMessage'];
+  readonly noAgentMessages: HandoverSettings['noAgentMessages'];
+  /** Of his lines for nobody there only those with quick replies count. */
+  readonly onlyRich?: true;
+}
+
+export interface Voice {
+  readonly language: string;
+  /** Whoever has a line first says it; the last one has them all. */
+  readonly speakers: readonly Speaker[];
+  readonly ours: Phrases;
+}
+
+/** Locales are what browsers say: the few that are in use are kept, and nobody can fill the memory with others. */
+const KEPT_VOICES = 64;
+const voices = new WeakMap<HandoverSettings, Map<string, Voice>>();
+
+/**
+ * In which language a visitor is spoken to, and in whose words. First what the bot's owner wrote for the visitor's language
+ * (`languages`, for `de-AT` then for `de`). What he wrote besides (`texts`, `noAgentMessage`) is in the bot's own language: it is next for
+ * a visitor of that language, and for one whose language nobody knows or we do not speak. A visitor of another language that we do speak
+ * hears our own lines in it instead, so that he is not spoken to in two languages by one house; only a message with quick replies stays
+ * the owner's for everybody, since his bot understands those taps and none that we would put in their place. Last are our own lines: of the
+ * visitor's language, else of the bot's, else in English.
+ */
+export function voiceFor(policy: Pick<FloorPolicy, 'handover' | 'locale'>, locale: string | null): Voice {
+  const key = `${policy.locale ?? ''} ${locale ?? ''}`;
+  let kept = voices.get(policy.handover);
+  if (!kept) voices.set(policy.handover, (kept = new Map()));
+  let voice = kept.get(key);
+  if (!voice) {
+    if (kept.size >= KEPT_VOICES) kept.clear();
+    kept.set(key, (voice = madeFor(policy, locale)));
+  }
+  return voice;
+}
+
+function madeFor({ handover, locale: botLocale = 'en' }: Pick<FloorPolicy, 'handover' | 'locale'>, locale: string | null): Voice {
+  const spoken = oursOf(locale ?? undefined);
+  const isForeign = spoken !== undefined && primary(locale ?? '') !== primary(botLocale);
+  const translations = fallbacksOf(locale).flatMap((tag): Speaker[] => {
+    const found = Object.entries(handover.languages).find(([language]) => language.toLowerCase() === tag);
+    return found ? [{ language: locale!, ...found[1] }] : [];
+  });
+  const { texts, noAgentMessage, noAgentMessages } = handover;
+  const ofBot: Speaker = {
+    language: botLocale,
+    texts: isForeign ? {} : texts,
+    noAgentMessage,
+    noAgentMessages,
+    ...(isForeign ? { onlyRich: true } : {}),
+  };
+  const language = spoken ? locale! : oursOf(botLocale) ? botLocale : 'en';
+  const phrases = ours[spoken ?? oursOf(botLocale) ?? 'en'];
+  const own: Speaker = {
+    language,
+    texts: phrases.texts,
+    noAgentMessage: phrases.noAgent,
+    noAgentMessages: phrases.noAgentFor,
+  };
+  return { language, speakers: [...translations, ofBot, own], ours: phrases };
+}
+
+/** `de-AT` is looked for as such, then as `de`. */
+function fallbacksOf(locale: string | null): string[] {
+  if (locale === null) return [];
+  const parts = tagOf(locale).split('-').slice(0, 4);
+  return parts.map((_, index) => parts.slice(0, parts.length - index).join('-'));
+}
+
+function primary(locale: string): string {
+  return tagOf(locale).split('-')[0]!;
+}
+
+function tagOf(locale: string): string {
+  return locale.trim().toLowerCase().replaceAll('_', '-');
+}
