@@ -4,7 +4,7 @@ import { Stage } from '../testing/stage.js';
 
 let stage: Stage;
 beforeAll(async () => {
-  stage = await Stage.build({ timers: { noFirstAnswerSeconds: 4 } });
+  stage = await Stage.build({ timers: { noFirstAnswerSeconds: 8 }, waiting: { place: true, keepAliveSeconds: 1 } });
   await stage.replica();
 }, 90_000);
 afterAll(() => stage.close(), 30_000);
@@ -17,10 +17,11 @@ describe('a visitor who waits', () => {
     await visitor.isShown('Sorry, nobody could answer in time. You are back with the assistant.');
     await visitor.hears('bot.unmuted');
     const notes = await eventually(async () => {
-      const found = (await visitor.inCrisp(session)).messages.filter(({ type }) => type === 'note').map(({ content }) => content);
+      const { messages } = await visitor.inCrisp(session);
+      const found = messages.map(({ content }) => content).filter((content) => String(content).includes('given back'));
       return found.length >= 2 ? found : null;
     });
-    expect(notes[0]).toContain('still waiting');
+    expect(notes[0]).toMatch(/still waiting for an answer\. In [12] seconds? he will be given back to the bot/);
     expect(notes[1]).toContain('given back to the bot');
   }, 30_000);
 
@@ -33,6 +34,22 @@ describe('a visitor who waits', () => {
     stage.dropsHooks = false;
     expect(visitor.told('handover.timed-out')).toEqual([]);
     expect(await visitor.floor()).toBe('agent');
+  }, 30_000);
+
+  it('is told who waits before him, and leaves by a word that nobody is given as a question', async () => {
+    const [first, second] = [stage.visitor('first'), stage.visitor('second')];
+    await first.getsToAgents();
+    const session = await second.getsToAgents();
+    await second.isShown('Our team has your conversation. Someone will answer you here. People waiting before you: 1.');
+    await second.says('Never mind!');
+    expect((await second.hears('handover.cancelled')).data).toMatchObject({ cancelled_by: 'visitor' });
+    const { messages } = await eventually(async () => {
+      const transcript = await second.inCrisp(session);
+      return transcript.messages.some(({ type, content }) => type === 'note' && content.includes('wait any longer')) ? transcript : null;
+    });
+    expect(messages.map(({ content }) => content)).not.toContain('Never mind!');
+    await first.says('Never mind');
+    await first.hears('handover.cancelled');
   }, 30_000);
 
   it('gets the bot back when he wants, and the agents know', async () => {
