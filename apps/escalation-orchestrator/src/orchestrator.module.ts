@@ -8,6 +8,7 @@ import { OnCrispWebhooks } from './desk/on-crisp-webhooks.js';
 import { TellRefusals } from './doors/tell-refusals.js';
 import { EscalationsController } from './escalations-api/escalations.controller.js';
 import { HistoryController } from './history/history.controller.js';
+import { PromisesController } from './promises/promises.controller.js';
 import { OnDeliveryReceipts } from './visitor/on-delivery-receipts.js';
 import { OnVisitorMessages } from './visitor/on-visitor-messages.js';
 
@@ -18,7 +19,15 @@ export class OrchestratorModule {
     return {
       module: OrchestratorModule,
       imports: [HealthModule.with(health)],
-      controllers: [OnVisitorMessages, OnBotEvents, OnCrispWebhooks, OnDeliveryReceipts, EscalationsController, HistoryController],
+      controllers: [
+        OnVisitorMessages,
+        OnBotEvents,
+        OnCrispWebhooks,
+        OnDeliveryReceipts,
+        EscalationsController,
+        HistoryController,
+        PromisesController,
+      ],
       providers: [...parts, { provide: APP_FILTER, useClass: TellRefusals }],
     };
   }

@@ -7,6 +7,8 @@ import type { Logger } from '@baton/telemetry';
 const INBOX_DAYS = 9;
 /** What was done at Crisp and how it ended, for whoever asks why. */
 const EFFECT_DAYS = 14;
+/** What was promised and how it ended, for the list of promises. */
+const PROMISE_DAYS = 90;
 const DAY = 86_400_000;
 const EVERY = 10 * 60_000;
 const AT_ONCE = 5_000;
@@ -18,6 +20,9 @@ const FORGOTTEN = {
   crispMessages: `DELETE FROM crisp_messages WHERE ctid = ANY (ARRAY(SELECT ctid FROM crisp_messages WHERE noted_at < now() - interval '${INBOX_DAYS} days' AND (ours OR message_id IS NULL) LIMIT $1))`,
   requests: `DELETE FROM escalation_requests WHERE ctid = ANY (ARRAY(SELECT ctid FROM escalation_requests WHERE created_at < now() - interval '1 day' LIMIT $1))`,
   links: `DELETE FROM history_links WHERE ctid = ANY (ARRAY(SELECT ctid FROM history_links WHERE expires_at < now() - interval '90 days' LIMIT $1))`,
+  // An open one that is this late belongs to a bot that is gone: nobody can end it.
+  promises: `DELETE FROM promises WHERE ctid = ANY (ARRAY(SELECT ctid FROM promises
+    WHERE ended_at < now() - interval '${PROMISE_DAYS} days' OR (ended_at IS NULL AND due_at < now() - interval '${PROMISE_DAYS} days') LIMIT $1))`,
   catchUps: `DELETE FROM catch_ups WHERE ctid = ANY (ARRAY(SELECT ctid FROM catch_ups WHERE began_at < now() - interval '7 days' LIMIT $1))`,
   crispCalls: `DELETE FROM crisp_calls WHERE ctid = ANY (ARRAY(SELECT ctid FROM crisp_calls WHERE day < current_date - 30 LIMIT $1))`,
 } as const;
