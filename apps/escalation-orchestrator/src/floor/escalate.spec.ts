@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { BACK_TO_BOT, HandoverSettingsSchema } from '@baton/contracts';
+import { BACK_TO_BOT, CONTACT_BY_EMAIL, CONTINUE_WITH_BOT, HandoverSettingsSchema } from '@baton/contracts';
 import { SESSION, START, Story, aFact, aPolicy, storyOn } from './conversation.builder.js';
 import { AVAILABILITY_TIMEOUT, ESCALATION_DEADLINE } from './policy.js';
 import { en } from '../wording/en.js';
@@ -80,15 +80,20 @@ describe('asking for a human', () => {
     expect(story.actions).toContainEqual({ do: 'desk', work: expect.objectContaining({ kind: 'open-session', inboxId: 'money' }) });
   });
 
-  it('says the line of the reason, with its quick replies', () => {
+  it('says the line of the reason, with its quick replies before ours', () => {
     const { handover } = aPolicy();
     const rich = { text: 'Closed now', quick_replies: [{ title: 'E-mail me', payload: 'mail', content_type: 'text' as const }] };
     const story = new Story(aPolicy({ handover: { ...handover, noAgentMessages: { 'nobody-online': rich } } })).askedForHelp();
     story.happens(aFact('availability-known', { handoverId: story.handoverId, answer: 'nobody-online' }));
     const line = story.actions.find((action) => action.do === 'deliver');
     expect(line).toMatchObject({
-      line: { author: { kind: 'bot' }, body: { text: 'Closed now', quickReplies: [{ title: 'E-mail me', payload: 'mail' }] } },
+      line: { author: { kind: 'bot' }, body: { text: 'Closed now' } },
     });
+    expect(line?.do === 'deliver' && line.line.body.type === 'text' && line.line.body.quickReplies?.map(({ payload }) => payload)).toEqual([
+      'mail',
+      CONTACT_BY_EMAIL,
+      CONTINUE_WITH_BOT,
+    ]);
   });
 
   it('gives the bot back after 20 seconds when Crisp could not be prepared', () => {

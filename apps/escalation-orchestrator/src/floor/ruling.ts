@@ -56,9 +56,9 @@ export class Ruling {
   }
 
   /** Returns the id of the line. */
-  deliver(parts: LineParts, withdrawable: boolean): string {
+  deliver(parts: LineParts, withdrawable: boolean, o: { readonly mailed?: true } = {}): string {
     const line = this.nextLine(parts);
-    this.actions.push({ do: 'deliver', line, withdrawable, ...this.nextDelivery() });
+    this.actions.push({ do: 'deliver', line, withdrawable, ...o, ...this.nextDelivery() });
     return line.messageId;
   }
 

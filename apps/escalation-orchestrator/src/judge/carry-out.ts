@@ -3,6 +3,7 @@ import type { Capsule, EventInput, EventType, OutgoingRecord, TopicDefinition } 
 import type { Action, BotTurnEvent, HandoverEvent } from '../floor/actions.js';
 import type { Conversation, FollowUp } from '../floor/conversation.js';
 import type { Fact } from '../floor/facts.js';
+import { handoversWithNews } from '../outcomes/handovers-with-news.js';
 import { deskPlan } from './desk-plan.js';
 import type { HandoverChange, UnmuteToCome, Writings } from './writings.js';
 
@@ -27,6 +28,10 @@ export function carryOut(decided: Decided, writings: Writings): void {
   if (after.floor !== before.floor) writings.floorChanges.push({ from: before.floor, to: after.floor });
   decided.actions.forEach((action, index) => carryOutOne(action, index, decided, writings));
   followSessions(decided, writings);
+  followTaking(decided, writings);
+  for (const outcomeOf of handoversWithNews(decided.actions, before, after)) {
+    writings.tellOutcome({ outcomeOf, conversation: after, epoch: after.epoch, at: decided.now, traceparent: decided.traceparent });
+  }
 }
 
 function carryOutOne(action: Action, index: number, decided: Decided, writings: Writings): void {
@@ -108,6 +113,9 @@ function carryOutOne(action: Action, index: number, decided: Decided, writings: 
     case 'announce':
       writings.records.push(handoverRecord(after, action.event, now, attributes()));
       writings.changeHandover(handoverChange(decided, action.event));
+      if (action.event.type === 'handover.requested' && action.event.data.reopens) {
+        writings.changeHandover(reopenedChange(decided, action.event.data.reopens));
+      }
       return;
     case 'desk': {
       const { plan, fingerprint } = deskPlan(action.work, after, derivedId('effect', fact.id, after.id, index), now);
@@ -192,6 +200,8 @@ function handoverChange({ before, after, now }: Decided, event: HandoverEvent): 
         reason: event.data.reason,
         requestedAt: now,
         websiteId: open?.websiteId || undefined,
+        cause: event.data.cause,
+        reopens: event.data.reopens,
       };
     case 'handover.accepted':
       return { ...of, acceptedAt: now, websiteId: event.data.crisp_website_id, sessionId: event.data.crisp_session_id };
@@ -206,9 +216,24 @@ function handoverChange({ before, after, now }: Decided, event: HandoverEvent): 
     case 'handover.cancelled':
       return { ...of, endedAt: now, outcome: 'cancelled', outcomeDetail: event.data.cancelled_by };
     case 'handover.followed-up':
+      return { ...of, followedUpAt: now };
     case 'handover.outcome':
       return of;
   }
+}
+
+/** Another handover takes this one up again. */
+function reopenedChange({ before, after, now }: Decided, id: string): HandoverChange {
+  const number = before.lastHandover?.id === id ? before.lastHandover.number : after.handoverCount - 1;
+  return { id, conversationId: after.id, botId: after.botId, number, reopenedAt: now };
+}
+
+/** Somebody opened, took or answered it in the inbox. */
+function followTaking({ before, after }: Decided, writings: Writings): void {
+  const { handover } = after;
+  if (!handover?.takenAt || (before.handover?.id === handover.id && before.handover.takenAt !== null)) return;
+  const { id, number, takenAt } = handover;
+  writings.changeHandover({ id, conversationId: after.id, botId: after.botId, number, takenAt });
 }
 
 /** Sessions follow the episodes: a new one belongs to this conversation for good; one whose episode ended is watched a while longer. */

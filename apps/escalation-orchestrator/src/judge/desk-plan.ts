@@ -20,7 +20,7 @@ export function websiteOfTarget(target: string): string {
 
 const HOUR = 3_600_000;
 
-/** How long a piece of work without a deadline of its own is worth doing (ms): a person's words for a day, a remark for an hour. */
+/** How long a piece of work without a deadline of its own is worth doing (ms): a person's words for a day, a remark for an hour, what stands before the words of one who waits for minutes. */
 const PATIENCE: Readonly<Record<DeskWork['kind'], number>> = {
   'ask-availability': 3_000,
   'open-session': 20_000,
@@ -28,9 +28,10 @@ const PATIENCE: Readonly<Record<DeskWork['kind'], number>> = {
   'post-first-message': 20_000,
   'post-visitor-words': 24 * HOUR,
   'post-note': HOUR,
-  'post-briefing': HOUR,
-  'open-follow-up': HOUR,
+  'post-briefing': 120_000,
+  'open-follow-up': 120_000,
   'drop-segment': HOUR,
+  'check-operator': 600_000,
   'set-state': 6 * HOUR,
 };
 
@@ -53,7 +54,7 @@ export function deskPlan(
       kind: work.kind,
       payload: storable(task) as unknown as EffectPlan['payload'],
       // Setting the same twice changes nothing, and a person's words had better come twice than never; a remark may be missed.
-      onDoubt: isRemark ? 'drop' : 'repeat',
+      onDoubt: isRemark || work.kind === 'post-briefing' ? 'drop' : 'repeat',
       deadline: new Date(deadline),
     },
     fingerprint: 'fingerprint' in work ? String(work.fingerprint) : null,

@@ -89,7 +89,9 @@ const BRACES = /\{(agent|email|time|minutes|count)\}/g;
 
 /** The first line of which everything in braces is known, so that nobody is shown braces; else the last one. */
 function known<Line extends { readonly text: string }>(lines: readonly Line[], values: Values): Line | undefined {
-  return lines.find(({ text }) => [...text.matchAll(BRACES)].every(([, name]) => values[name as keyof Values] !== undefined)) ?? lines.at(-1);
+  return (
+    lines.find(({ text }) => [...text.matchAll(BRACES)].every(([, name]) => values[name as keyof Values] !== undefined)) ?? lines.at(-1)
+  );
 }
 
 function linesOf({ noAgentMessages, noAgentMessage, onlyRich }: Speaker, reason: DeclineReason | null): BotMessage[] {

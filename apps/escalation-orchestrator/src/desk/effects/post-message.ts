@@ -3,24 +3,24 @@ import { CrispError, OUR_ORIGIN, OUR_PROPERTY } from '@baton/crisp';
 import type { OutgoingCrispMessage } from '@baton/crisp';
 import type { Effect, EffectKind, EffectOutcome } from '@baton/effects';
 import type { DeskTask } from '../../judge/desk-plan.js';
-import { DeskRefusal, inSession, judgeEnd, taskOf } from './desk-parts.js';
+import { DeskRefusal, inSession, judgeEnd, sessionOf, taskOf } from './desk-parts.js';
 import type { DeskParts } from './desk-parts.js';
 import { readWaitingLine } from '../waiting-line.js';
 
 export const ORIGIN = OUR_ORIGIN('escalation-orchestrator');
 
 /** Crisp's answers may be a second old: what was written just now is surely seen after so long (ms). */
-const STALE_FOR = 1_500;
+export const STALE_FOR = 1_500;
 /** Our clock chose the fingerprint; Crisp's gave the message its time. They may differ by so much (ms). */
-const CLOCK_SLACK = 60_000;
+export const CLOCK_SLACK = 60_000;
 
-type PostTask = DeskTask<'post-first-message' | 'post-visitor-words' | 'post-note'>;
+type PostTask = DeskTask<'post-first-message' | 'post-visitor-words' | 'post-note' | 'post-briefing'>;
 type Words = Pick<OutgoingCrispMessage, 'type' | 'content' | 'from' | 'user' | 'automated'> & {
   /** The text to write where Crisp refuses the other. */
   readonly otherwise?: string;
 };
 
-async function post(
+export async function post(
   parts: DeskParts,
   task: PostTask,
   words: (operatorName: string) => Promise<Words> | Words,
@@ -47,15 +47,20 @@ async function post(
   });
 }
 
-/** The token works, only this may not be done with it. */
-function isNotAllowed(error: unknown): boolean {
-  return error instanceof CrispError && error.code === 'crisp.unauthorized' && error.status !== 401;
+/** The token works, only this may not be done with it, or not in the plan of the website (402). */
+export function isNotAllowed(error: unknown): boolean {
+  if (!(error instanceof CrispError)) return false;
+  return error.status === 402 || (error.code === 'crisp.unauthorized' && error.status !== 401);
 }
 
 /** Whether a message that may have been written is there, by the fingerprint that was stored before the call. */
-async function lookFor(parts: DeskParts, effect: Effect, signal: AbortSignal): Promise<{ happened: null } | 'did-not-happen' | 'unknown'> {
+export async function lookFor(
+  parts: DeskParts,
+  effect: Effect,
+  signal: AbortSignal,
+): Promise<{ happened: null } | 'did-not-happen' | 'unknown'> {
   const task = effect.payload as unknown as PostTask;
-  const sessionId = await parts.sessions.sessionOf(task.handoverId);
+  const sessionId = await sessionOf(parts, task);
   const connection = parts.connections.of(task.websiteId, task.botId);
   if (sessionId === null || !connection) return 'did-not-happen';
   await pause(STALE_FOR, undefined, { signal });

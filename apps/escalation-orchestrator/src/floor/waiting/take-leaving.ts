@@ -11,11 +11,16 @@ export function takeLeaving(ruling: Ruling, word: HeldWord): boolean {
   const { floor, botStays } = ruling.state;
   if ((floor !== 'escalating' && floor !== 'waiting') || botStays) return false;
   if (word.file || word.payload !== undefined) return false;
-  const said = plain(word.text);
-  const phrases = [...ruling.wording.leaveWords, ...ruling.policy.handover.waiting.leaveWords];
-  if (said === '' || !phrases.some((phrase) => plain(phrase) === said)) return false;
+  if (!saysHeLeaves(ruling, word.text)) return false;
   giveBack(ruling, { why: 'cancelled', by: 'visitor' });
   return true;
+}
+
+/** Whether a text says only that he does not want to go on. */
+export function saysHeLeaves({ wording, policy }: Ruling, text: string): boolean {
+  const said = plain(text);
+  const phrases = [...wording.leaveWords, ...policy.handover.waiting.leaveWords];
+  return said !== '' && phrases.some((phrase) => plain(phrase) === said);
 }
 
 /** The same whatever case, accents and punctuation. */

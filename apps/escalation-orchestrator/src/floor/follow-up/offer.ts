@@ -1,0 +1,28 @@
+import { CONTACT_BY_EMAIL, CONTINUE_WITH_BOT } from '@baton/contracts';
+import type { BotMessage, DeclineReason, QuickReply } from '@baton/contracts';
+import type { FloorPolicy } from '../policy.js';
+import type { Ruling } from '../ruling.js';
+
+/** What a channel shows at most below one line. */
+const MOST_TAPS = 13;
+
+/** Whether this bot's visitors may have an answer by e-mail. */
+export function mayFollowUp({ handover, websiteId }: FloorPolicy): boolean {
+  return handover.enabled && handover.followUp.enabled && websiteId !== null;
+}
+
+/** Nobody can be promised: the line that says so, with the ways on. Whatever the owner lets tap comes first, and nothing stands there twice. */
+export function withWaysOn(ruling: Ruling, line: BotMessage, reason: DeclineReason): BotMessage {
+  if (reason === 'channel-off' || !mayFollowUp(ruling.policy)) return line;
+  const own = line.quick_replies ?? [];
+  const ours = waysOn(ruling).filter(({ payload }) => !own.some((one) => one.payload === payload));
+  return { ...line, quick_replies: [...own, ...ours.map((one) => ({ content_type: 'text' as const, ...one }))].slice(0, MOST_TAPS) };
+}
+
+/** What he may tap when nobody is there. */
+export function waysOn({ wording }: Ruling): QuickReply[] {
+  return [
+    { title: wording.say('contactByEmail'), payload: CONTACT_BY_EMAIL },
+    { title: wording.say('continueWithBot'), payload: CONTINUE_WITH_BOT },
+  ];
+}
