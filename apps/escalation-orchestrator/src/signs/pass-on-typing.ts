@@ -20,6 +20,8 @@ const AGAIN_AFTER = 4_000;
 const PATIENCE = 2_000;
 /** Of what a website allows in a second, signs take at most this part at once, in each replica; the rest is for words. */
 const PART_OF_CALLS = 0.25;
+/** Sessions in which somebody is seen writing are remembered at most; one that is forgotten goes out by itself. */
+const REMEMBERED = 10_000;
 
 /** The signs among what visitors did: nobody is seen writing at what he has sent. */
 export function typingIn(events: readonly ReceivedEvent<typeof visitorMessages>[]): VisitorTyping[] {
@@ -57,6 +59,8 @@ export class PassOnTyping {
   /** By session: a call that is under way, and the sign that came meanwhile. */
   private readonly underWay = new Map<string, { next: Sign | undefined; readonly done: Promise<void> }>();
   private readonly atWebsite = new Map<string, number>();
+  /** Sessions in which he is seen writing. */
+  private readonly alight = new Set<string>();
   private readonly closing = new AbortController();
 
   constructor(private readonly options: PassOnTypingOptions) {}
@@ -95,12 +99,14 @@ export class PassOnTyping {
     });
   }
 
+  /** What was never seen to begin needs no end; what is not ended goes out by itself. */
   private give(sign: Sign): void {
     const busy = this.underWay.get(sign.sessionId);
     if (busy) {
       busy.next = sign;
       return;
     }
+    if (!this.alight.delete(sign.sessionId) && !sign.typing) return;
     const whyNot = this.whyNot(sign);
     if (whyNot !== undefined) return this.options.spending.leftOut(whyNot);
     const done = this.call(sign).finally(() => {
@@ -127,6 +133,8 @@ export class PassOnTyping {
     try {
       const compose = { type: typing ? ('start' as const) : ('stop' as const), from: 'user' as const };
       await client.compose({ websiteId, sessionId }, compose, { timeoutMs: PATIENCE, signal: this.closing.signal });
+      if (typing) this.alight.add(sessionId);
+      if (this.alight.size > REMEMBERED) this.alight.delete(this.alight.values().next().value!);
     } catch (error) {
       spending.leftOut(error instanceof CrispError && error.code === 'crisp.rate-limited' ? 'crisp-refuses' : 'failed');
     } finally {

@@ -35,6 +35,9 @@ import { WEBSITE } from '../floor/conversation.builder.js';
 const ENTRY = fileURLToPath(new URL('../../dist/main.js', import.meta.url));
 const SIMULATOR = fileURLToPath(new URL('../../../sandbox/dist/crisp-simulator/main.js', import.meta.url));
 const CRISP_KEY = randomBytes(32).toString('base64');
+/** The operators of the simulated Crisp. */
+export const MIA = '22222222-2222-4333-8444-555555555501';
+export const TOM = '22222222-2222-4333-8444-555555555502';
 export const BOT_KEY = 'the-key-of-the-demo-bot';
 
 /** An event of ours that the orchestrator wrote. */
@@ -212,7 +215,10 @@ export class Stage {
         {
           website_id: WEBSITE,
           hook_url: `http://127.0.0.1:${(this.hooks.address() as AddressInfo).port}/hook`,
-          operators: [{ user_id: '22222222-2222-4333-8444-555555555501', first_name: 'Mia' }],
+          operators: [
+            { user_id: MIA, first_name: 'Mia' },
+            { user_id: TOM, first_name: 'Tom' },
+          ],
         },
       ],
       tokens: [{ identifier: 'sandbox-token', key: 'sandbox-key', tier: 'plugin', websites: [WEBSITE] }],
@@ -240,8 +246,11 @@ export class Stage {
 
 interface CrispTranscript {
   readonly session_id: string;
+  readonly inbox_id: string | null;
   readonly state: string;
   readonly segments: readonly string[];
+  /** That the visitor writes; null when not. */
+  readonly typing: { readonly type: string } | null;
   readonly meta: { readonly nickname: string; readonly email: string; readonly phone: string; readonly data: Record<string, unknown> };
   readonly messages: readonly { type: string; from: string; content: string; fingerprint: number; read: string; delivered: string }[];
 }
@@ -306,6 +315,12 @@ export class TalkingVisitor {
   async botTypes(data: { turn: number; epoch: number; typing: boolean }, time = new Date()): Promise<void> {
     const sign = { conversation_id: this.conversationId, bot_id: 'demo', ...data };
     await this.stage.send(encodeEvent(botEvents, 'bot.typing', sign, { id: newId(), source: 'urn:baton:test', time }));
+  }
+
+  /** His browser tells that he writes, or stopped. */
+  async types(typing: boolean, time = new Date()): Promise<void> {
+    const data = { ...this.about, typing, at: time.toISOString() };
+    await this.stage.send(encodeEvent(visitorMessages, 'visitor.typing', data, { id: newId(), source: 'urn:baton:test', time }));
   }
 
   /** What was told of him, the first time each, in order. */
