@@ -133,7 +133,7 @@ function longestSilence({ handover: { waiting, texts, timers } }: FloorPolicy): 
   return Math.max(gaps.at(-1)! + 2 * QUIET, whole - gaps.reduce((sum, gap) => sum + gap, 0));
 }
 
-const RUNS = { numRuns: 1_500 };
+const RUNS = { numRuns: 500 };
 
 describe('whatever happens while somebody waits, whenever the service is started anew', () => {
   it('he is told nothing twice, and ends once', () => {

@@ -1,12 +1,13 @@
 import { expect, it } from '@jest/globals';
+import { en } from '../../wording/en.js';
 import type { WaitingLine } from '../facts.js';
 import { aFact, storyOn } from '../conversation.builder.js';
 import { policyOf } from './waiting.builder.js';
 
 const MINUTE = 60_000;
-const WAITING = 'Our team has your conversation. Someone will answer you here.';
-const ESTIMATE = 'Lately most people had an answer within 7 minutes.';
-const PLACE = 'People waiting before you: 3.';
+const WAITING = en.texts.waiting;
+const ESTIMATE = en.texts.waitEstimate.replace('{minutes}', '7');
+const PLACE = en.texts.placeInLine.replace('{count}', '3');
 const line: WaitingLine = { ahead: 3, estimate: 6.2 * MINUTE };
 
 it.each<[string, Record<string, unknown>, WaitingLine | undefined, string]>([

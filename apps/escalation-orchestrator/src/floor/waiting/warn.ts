@@ -15,9 +15,17 @@ export function warnOfGiveBack(ruling: Ruling): void {
   takeOffDue(ruling);
   warn(ruling, 'The visitor is still waiting for an answer.', end);
   if (!isComfortedAt(ruling.state, ruling.now, end)) return;
-  ruling.deliverSystemLine(ruling.wording.say('stillWaiting'), true);
-  ruling.changeHandover({ comforted: true });
+  comfort(ruling);
   scheduleKeepAlive(ruling, ruling.now);
+}
+
+/** He is told that he is not forgotten, once in a wait; null when he was told before. */
+export function comfort(ruling: Ruling): { readonly messageId: string; readonly text: string } | null {
+  if (ruling.state.handover?.comforted) return null;
+  const text = ruling.wording.say('stillWaiting');
+  const messageId = ruling.deliverSystemLine(text, true);
+  ruling.changeHandover({ comforted: true });
+  return { messageId, text };
 }
 
 /** One warning is enough where two are due. */
