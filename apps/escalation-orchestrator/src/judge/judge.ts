@@ -14,6 +14,7 @@ import type { Case, Verdict } from './case.js';
 import { DeskKnowledge, lockConversations } from './conversation-store.js';
 import { findFact } from './desk-events.js';
 import { completeRecords } from './human-stretch.js';
+import { completeOutcomes } from '../outcomes/outcomes-to-come.js';
 import { inTransaction } from './transaction.js';
 import { withdrawEffects } from './withdraw-effects.js';
 import { writeAll } from './write.js';
@@ -93,7 +94,7 @@ export class Judge {
   private async write(manager: EntityManager, writings: Writings): Promise<OutboxTicket | undefined> {
     const { outbox, effects } = this.options;
     const sendLater = async () => {
-      const records = await completeRecords(manager, writings.records);
+      const records = await completeRecords(manager, await completeOutcomes(manager, writings.records));
       return records.length > 0 ? outbox.add(manager, records) : undefined;
     };
     const planLater = async () => {
@@ -204,8 +205,14 @@ function deskFactKind(kind: Extract<Case['matter'], { about: 'desk' }>['event'][
       return 'desk-state';
     case 'taken':
       return 'desk-taken';
+    case 'rated':
+      return 'rated-at-desk';
     case 'session-removed':
       return 'desk-removed';
+    case 'command':
+      return 'agent-commanded';
+    case 'segments':
+      return 'segments-set';
   }
 }
 

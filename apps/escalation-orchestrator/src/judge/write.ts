@@ -41,20 +41,22 @@ const changeLines = prepared<never>(
 const writeHandovers = prepared<never>(
   'write-handovers',
   `INSERT INTO handovers AS h (id, conversation_id, bot_id, number, requested_by, category, reason, requested_at, accepted_at, connected_at, agent_name,
-     ended_at, outcome, outcome_detail, website_id, crisp_session_id)
+     ended_at, outcome, outcome_detail, website_id, crisp_session_id, cause, taken_at, reopens, reopened_at, followed_up_at)
    SELECT id, "conversationId", "botId", number, coalesce("requestedBy", 'bot'), category, reason, coalesce(to_timestamp("requestedAt" / 1000.0), now()),
      to_timestamp("acceptedAt" / 1000.0), to_timestamp("connectedAt" / 1000.0), "agentName", to_timestamp("endedAt" / 1000.0), outcome, "outcomeDetail",
-     "websiteId", "sessionId"
+     "websiteId", "sessionId", cause, to_timestamp("takenAt" / 1000.0), reopens, to_timestamp("reopenedAt" / 1000.0), to_timestamp("followedUpAt" / 1000.0)
    FROM json_to_recordset($1::json) AS n(id uuid, "conversationId" uuid, "botId" text, number integer, "requestedBy" text, category text, reason text,
      "requestedAt" double precision, "acceptedAt" double precision, "connectedAt" double precision, "agentName" text, "endedAt" double precision,
-     outcome text, "outcomeDetail" text, "websiteId" uuid, "sessionId" text)
+     outcome text, "outcomeDetail" text, "websiteId" uuid, "sessionId" text, cause jsonb, "takenAt" double precision, reopens uuid,
+     "reopenedAt" double precision, "followedUpAt" double precision)
    ORDER BY id
    ON CONFLICT (id) DO UPDATE SET
      category = coalesce(excluded.category, h.category), accepted_at = coalesce(h.accepted_at, excluded.accepted_at),
      connected_at = coalesce(h.connected_at, excluded.connected_at), agent_name = coalesce(excluded.agent_name, h.agent_name),
      ended_at = coalesce(h.ended_at, excluded.ended_at), outcome = coalesce(h.outcome, excluded.outcome),
      outcome_detail = coalesce(h.outcome_detail, excluded.outcome_detail), website_id = coalesce(excluded.website_id, h.website_id),
-     crisp_session_id = coalesce(excluded.crisp_session_id, h.crisp_session_id)`,
+     crisp_session_id = coalesce(excluded.crisp_session_id, h.crisp_session_id), taken_at = coalesce(h.taken_at, excluded.taken_at),
+     reopened_at = coalesce(h.reopened_at, excluded.reopened_at), followed_up_at = coalesce(h.followed_up_at, excluded.followed_up_at)`,
 );
 
 const writeSessions = prepared<never>(

@@ -1,7 +1,8 @@
-import type { Floor, MessageBody, OutgoingRecord } from '@baton/contracts';
+import type { Cause, Floor, MessageBody, OutgoingRecord } from '@baton/contracts';
 import type { EffectPlan } from '@baton/effects';
 import type { Action, Line, PromiseChange, RatingGiven } from '../floor/actions.js';
 import type { Conversation } from '../floor/conversation.js';
+import type { OutcomeToCome } from '../outcomes/outcomes-to-come.js';
 import type { PriorLine } from './case.js';
 import type { KnownMessage } from './desk-events.js';
 
@@ -32,6 +33,11 @@ export interface HandoverChange {
   readonly outcomeDetail?: string | undefined;
   readonly websiteId?: string | undefined;
   readonly sessionId?: string | undefined;
+  readonly cause?: Cause | undefined;
+  readonly takenAt?: number | undefined;
+  readonly reopens?: string | undefined;
+  readonly reopenedAt?: number | undefined;
+  readonly followedUpAt?: number | undefined;
 }
 
 export interface SessionChange {
@@ -84,8 +90,8 @@ export class Writings {
   readonly handovers = new Map<string, HandoverChange>();
   readonly sessions = new Map<string, SessionChange>();
   readonly priorLines = new Map<string, readonly PriorLine[]>();
-  /** In the order decided; an unmute gets its text when the lines are written. */
-  readonly records: (OutgoingRecord | UnmuteToCome)[] = [];
+  /** In the order decided; an unmute gets its text when the lines are written, an outcome its facts. */
+  readonly records: (OutgoingRecord | UnmuteToCome | OutcomeToCome)[] = [];
   readonly withdrawals: { readonly lane: string; readonly handoverId: string }[] = [];
   readonly plans: EffectPlan[] = [];
   readonly floorChanges: { readonly from: Floor; readonly to: Floor }[] = [];
@@ -96,6 +102,13 @@ export class Writings {
 
   know(change: KnownMessageChange): void {
     this.knownMessages.set(`${change.conversationId} ${change.fingerprint}`, change);
+  }
+
+  /** Told once in a batch, with the last of its news. */
+  tellOutcome(outcome: OutcomeToCome): void {
+    const earlier = this.records.findIndex((record) => 'outcomeOf' in record && record.outcomeOf === outcome.outcomeOf);
+    if (earlier >= 0) this.records.splice(earlier, 1);
+    this.records.push(outcome);
   }
 
   changeHandover(change: HandoverChange): void {

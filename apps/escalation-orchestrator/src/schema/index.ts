@@ -4,6 +4,7 @@ import { Conversations1767571200000 } from './conversations.migration.js';
 import { CrispCalls1767571690000 } from './crisp-calls.migration.js';
 import { DeliveryTruth1767571320000 } from './delivery-truth.migration.js';
 import { Doors1767571260000 } from './doors.migration.js';
+import { Outcomes1767571560000 } from './outcomes.migration.js';
 import { Promises1767571380000 } from './promises.migration.js';
 import { Ratings1767571620000 } from './ratings.migration.js';
 import { Waiting1767571500000 } from './waiting.migration.js';
@@ -19,6 +20,7 @@ export const migrations = [
   DeliveryTruth1767571320000,
   Promises1767571380000,
   Waiting1767571500000,
+  Outcomes1767571560000,
   Ratings1767571620000,
   CrispCalls1767571690000,
 ];
