@@ -1,3 +1,5 @@
+import { answerDue } from '../promises/answer-due.js';
+import { promise } from '../promises/ledger.js';
 import type { Ruling } from '../ruling.js';
 import { startSilenceTimer, startWaitingTimers } from '../start-timers.js';
 import { isWithinWindow, reopened, takeUp } from './reopen.js';
@@ -15,7 +17,9 @@ export function reopenByAgent(ruling: Ruling, at: number): void {
     ruling.deliverSystemLine(ruling.wording.say('joined', { agent: agent.name }));
     startSilenceTimer(ruling);
   } else {
-    ruling.deliverSystemLine(ruling.wording.say('reopened'));
+    const text = ruling.wording.say('reopened');
+    const messageId = ruling.deliverSystemLine(text);
     startWaitingTimers(ruling);
+    promise(ruling, { kind: 'answer', dueAt: answerDue(ruling), messageId, text });
   }
 }
