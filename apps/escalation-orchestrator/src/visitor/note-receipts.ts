@@ -17,7 +17,7 @@ export interface MarkTask {
 }
 
 /** Marks of one session go to Crisp together, at most so often (ms). */
-const MARK_EVERY = 5_000;
+const MARK_EVERY = 1_000;
 /** Marks are for now: later nobody looks at them (ms). */
 const MARK_WITHIN = 120_000;
 

@@ -4,6 +4,7 @@ import { Feed } from '../simulator-kit/feed.js';
 import { takeEmptyBodies } from '../simulator-kit/json-bodies.js';
 import { HookPost } from './hooks/hook-post.js';
 import { servePages } from '../simulator-kit/served-page.js';
+import { MailPost } from './mails/mail-post.js';
 import { PAGES } from './pages.js';
 import { Refusal } from './rest/answer.js';
 import { conversationRoutes } from './rest/conversation-routes.js';
@@ -36,6 +37,7 @@ export function createCrispSimulator(options: CrispSimulatorOptions = {}): Crisp
   const world = new World(options.seed ?? 1, options.now);
   world.apply(SetupSchema.parse(options.setup ?? {}));
   const hooks = new HookPost(world);
+  const mails = new MailPost(world);
   const feed = new Feed((tell) => world.onEvent(({ event, website_id, session_id }) => tell({ event, website_id, session_id })));
   const server = Fastify({ forceCloseConnections: true, bodyLimit: 1_048_576, routerOptions: { maxParamLength: 500 } });
 
@@ -50,7 +52,7 @@ export function createCrispSimulator(options: CrispSimulatorOptions = {}): Crisp
 
   const routes = [...conversationRoutes, ...messageRoutes, ...peopleRoutes, ...websiteRoutes];
   for (const route of routes) serve(server, options.basePath ?? '/v1', { world, hooks }, route);
-  server.register(async (scope) => registerControl(scope, world, hooks, feed));
+  server.register(async (scope) => registerControl(scope, world, { hooks, mails }, feed));
   servePages(server, PAGES);
 
   return {
@@ -59,6 +61,7 @@ export function createCrispSimulator(options: CrispSimulatorOptions = {}): Crisp
     listen: (port, host = '127.0.0.1') => server.listen({ port, host }),
     close: async () => {
       hooks.close();
+      mails.close();
       feed.close();
       await server.close();
     },

@@ -34,6 +34,8 @@ export const WebsiteSchema = z.object({
   operators: z.array(OperatorSchema).default([]),
   /** The website hook, with its secret in the URL (`?key=…`); no signature. */
   hook_url: z.url({ protocol: /^https?$/ }).optional(),
+  /** A person's word that the visitor was not shown within so long goes to his e-mail address, where one is known. */
+  mail_after_ms: z.int().min(0).max(86_400_000).default(3_000),
 });
 
 export const PluginSchema = z.object({

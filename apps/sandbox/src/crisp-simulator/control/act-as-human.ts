@@ -64,6 +64,10 @@ export function registerHumanActs(
     const user = nickname ? { nickname } : undefined;
     return messages.postMessage(world, conversation, { type: 'text', from: 'user', origin: 'chat', content: text, user });
   });
+  act('POST', '/email-answer', (conversation, body) => {
+    const { text } = parse(bodies.VisitorMessageSchema, body);
+    return messages.postMessage(world, conversation, { type: 'text', from: 'user', origin: 'email', content: text });
+  });
   act('POST', '/agent-message', (conversation, body) => {
     const { text, operator_id, automated, origin } = parse(bodies.AgentMessageSchema, body);
     const user = agentOf(conversation, operator_id);
@@ -117,6 +121,7 @@ export function registerHumanActs(
   act('POST', '/state', (conversation, body) => conversations.setState(world, conversation, parse(bodies.StateSchema, body).state));
   act('POST', '/resolve', (conversation) => conversations.setState(world, conversation, 'resolved'));
   act('POST', '/reopen', (conversation) => conversations.setState(world, conversation, 'unresolved'));
+  act('POST', '/rating', (conversation, body) => conversations.rate(world, conversation, parse(bodies.RatingSchema, body)));
   act('POST', '/assign', (conversation, body) => conversations.assign(world, conversation, parse(bodies.AssignSchema, body).operator_id));
   act('POST', '/block', (conversation, body) => conversations.block(world, conversation, parse(bodies.BlockSchema, body).blocked));
   act('POST', '/open', (conversation) => conversations.setOpened(world, conversation, true, agentOf(conversation, undefined).user_id));

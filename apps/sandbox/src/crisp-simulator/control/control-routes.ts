@@ -5,6 +5,7 @@ import type { Feed } from '../../simulator-kit/feed.js';
 import { setAvailability } from '../acts/operators.js';
 import { FaultsSchema } from '../faults/faults.js';
 import type { HookPost } from '../hooks/hook-post.js';
+import type { MailPost } from '../mails/mail-post.js';
 import { invalidData, notFound, Refusal } from '../rest/answer.js';
 import { SetupSchema } from '../setup.js';
 import type { Website, World } from '../world.js';
@@ -28,7 +29,12 @@ function parse<Schema extends z.ZodType>(schema: Schema, body: unknown): z.outpu
 }
 
 /** Everything under `/control`: plain JSON without Crisp's envelope; errors are `{reason, message?}`. */
-export function registerControl(server: FastifyInstance, world: World, hooks: HookPost, feed: Feed<Change>): void {
+export function registerControl(
+  server: FastifyInstance,
+  world: World,
+  { hooks, mails }: { hooks: HookPost; mails: MailPost },
+  feed: Feed<Change>,
+): void {
   openControlDoor(server, feed, (error) =>
     error instanceof Refusal ? { status: error.status, reason: error.reason, message: error.detail } : undefined,
   );
@@ -43,6 +49,7 @@ export function registerControl(server: FastifyInstance, world: World, hooks: Ho
   server.post('/control/reset', (request) => {
     world.reset(parse(bodies.ResetSchema, request.body).seed);
     hooks.reset();
+    mails.reset();
     feed.tell({ event: 'reset' });
     return {};
   });
@@ -51,6 +58,8 @@ export function registerControl(server: FastifyInstance, world: World, hooks: Ho
     feed.tell({ event: 'reset' });
     return { websites: [...world.websites.values()].map(websiteView) };
   });
+
+  server.get('/control/mails', (request) => mails.list((request.query as { session_id?: string }).session_id));
 
   server.get('/control/faults', () => world.faults);
   server.put('/control/faults', (request) => (world.faults = parse(FaultsSchema, request.body)));
