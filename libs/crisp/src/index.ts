@@ -7,7 +7,7 @@ export { checkConnection } from './check/check-connection.js';
 export type { ConnectionFindings, Missing, ProblemCode, ScopeFinding, WayBack } from './check/findings.js';
 export { HOOK_EVENTS, hookEventsOf, SCOPE_NEEDS, type HookEventNeed, type ScopeNeed } from './check/needs.js';
 export type { ConnectionToCheck } from './check/probe-connection.js';
-export type { CrispDataValue, CrispMetaChange } from './client/merge-meta.js';
+export { plainSegment, type CrispDataValue, type CrispMetaChange } from './client/merge-meta.js';
 export {
   CrispMessageSchema,
   CrispStateSchema,

@@ -53,7 +53,9 @@ export function readHook(hook: CrispWebhook): HookReading {
     case 'session-removed':
       return { facts: [{ kind: 'session-removed' }], begins: false };
     case 'opened':
+    case 'segments':
     case 'read':
+    case 'rating':
     case 'other':
       return { ignored: kindOf(fact) };
   }

@@ -69,6 +69,12 @@ describe('a web hook of Crisp', () => {
     });
   });
 
+  it('has the stars of a rating, and no opinion without one', () => {
+    const rating = { stars: 4, comment: 'Fast' };
+    expect(hook('session:sync:rating', { rating })).toMatchObject({ event: { kind: 'rated', ...rating, at: 1_760_000_000_200 } });
+    expect(hook('session:sync:rating', { rating: { stars: 0 } })).toEqual({ ignored: 'rating-without-stars' });
+  });
+
   it('knows that somebody took the conversation, and that unassigning takes nothing', () => {
     expect(hook('session:set_routing', { routing_id: 'x' })).toMatchObject({ event: { kind: 'taken' } });
     expect(hook('session:set_routing', { routing_id: null })).toEqual({ ignored: 'unassigned' });

@@ -1,5 +1,6 @@
 import type { CrispFact } from '@baton/crisp';
 import type { DeskEvent } from '../judge/desk-events.js';
+import { commandOfNote } from './commands/read-note.js';
 import type { DeskSign } from '../signs/desk-sign.js';
 
 /** An event to judge, a sign to show, the reason why it means nothing to us, or why it could not be understood. */
@@ -28,8 +29,13 @@ export function readHook(fact: CrispFact): HookReading {
       const via = origin === 'email' ? 'email' : 'crisp';
       return { event: { ...of, kind: 'visitor-message', fingerprint: String(fact.fingerprint), at, body, continuation, via } };
     }
-    case 'operator-line':
+    case 'operator-line': {
+      const command = fact.because === 'note' ? commandOfNote(fact) : null;
+      if (command) return { event: { ...of, kind: 'command', ...command } };
       return { ignored: fact.because === 'ours' ? 'echo' : fact.because };
+    }
+    case 'segments':
+      return { event: { ...of, kind: 'segments', segments: fact.segments, at: fact.envelopeAt } };
     case 'edited':
       if (!fact.body) return { ignored: 'nothing-to-show' };
       return { event: { ...of, kind: 'edited', fingerprint: String(fact.fingerprint), at: fact.envelopeAt, body: fact.body } };
@@ -41,6 +47,9 @@ export function readHook(fact: CrispFact): HookReading {
       return fact.operatorId === null ? { ignored: 'unassigned' } : { event: { ...of, kind: 'taken', at: fact.envelopeAt } };
     case 'opened':
       return { event: { ...of, kind: 'taken', at: fact.envelopeAt } };
+    case 'rating':
+      if (fact.stars < 1) return { ignored: 'rating-without-stars' };
+      return { event: { ...of, kind: 'rated', stars: fact.stars, comment: fact.comment, at: fact.envelopeAt } };
     case 'session-removed':
       return { event: { ...of, kind: 'session-removed', at: fact.envelopeAt } };
     case 'typing': {

@@ -25,7 +25,7 @@ const TABLE: readonly [on: Floor, what: string, fact: (story: Story) => Fact, to
     'agents are there',
     (s) => aFact('availability-known', { handoverId: s.handoverId, answer: 'yes' }),
     'escalating',
-    ['desk:open-session', 'desk:set-contact', 'desk:post-first-message'],
+    ['desk:open-session', 'desk:set-contact', 'desk:post-first-message', 'desk:post-briefing'],
   ],
   [
     'escalating',

@@ -1,6 +1,7 @@
 import type { Action } from './actions.js';
 import { onBotAnswered } from './bot-rules.js';
 import { onAgentCommanded } from './commands/on-command.js';
+import { onSegmentsSet } from './commands/on-segments.js';
 import type { Conversation } from './conversation.js';
 import {
   onAgentWrote,
@@ -82,6 +83,8 @@ function judge(ruling: Ruling, fact: Fact): void {
       return onDeskRemoved(ruling, fact);
     case 'agent-commanded':
       return onAgentCommanded(ruling, fact);
+    case 'segments-set':
+      return onSegmentsSet(ruling, fact);
     case 'rated-at-desk':
       return onRatedAtDesk(ruling, fact);
     case 'follow-up-opened':

@@ -1,6 +1,7 @@
 import { splitText } from '@baton/crisp';
+import { causeOf } from './cause-in-words.js';
 import { MAX_NOTES } from './conversation.js';
-import type { HeldWord } from './conversation.js';
+import type { Handover, HeldWord } from './conversation.js';
 import { DESK_TEXT_LIMIT, ESCALATION_DEADLINE } from './policy.js';
 import { whoAnswers } from './promising/who-answers.js';
 import type { Ruling } from './ruling.js';
@@ -16,6 +17,15 @@ export function planSession(ruling: Ruling): void {
   ruling.desk({ kind: 'open-session', ...of, reuse, ...(inboxId === undefined ? {} : { inboxId }) });
   ruling.desk({ kind: 'set-contact', ...of, category: handover.category, userData, locale });
   ruling.desk({ kind: 'post-first-message', ...of, category: handover.category, fingerprint: ruling.nextFingerprint() });
+  if (ruling.policy.handover.briefing) brief(ruling, handover);
+}
+
+/** Behind the first message, so that nobody waits for it, and before whatever the bot tells the agents itself. */
+function brief(ruling: Ruling, handover: Handover): void {
+  const { id: handoverId, websiteId, category, reason, requestedAt: since } = handover;
+  const of = { handoverId, websiteId, category, reason, cause: causeOf(handover), since, locale: ruling.state.locale };
+  const hasBotNote = (handover.botNotes ?? 0) > 0;
+  ruling.desk({ kind: 'post-briefing', ...of, hasBotNote, fingerprint: ruling.nextFingerprint() });
 }
 
 /** What is known of the visitor, once more: the conversation is in the inbox already, or being opened there. */

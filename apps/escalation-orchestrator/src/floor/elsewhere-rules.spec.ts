@@ -105,6 +105,7 @@ describe('a bot that is muted because somebody answered past us', () => {
       'desk:open-session',
       'desk:set-contact',
       'desk:post-first-message',
+      'desk:post-briefing',
       'desk:post-visitor-words',
     ]);
   });

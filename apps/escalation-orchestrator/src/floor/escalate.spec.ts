@@ -27,7 +27,13 @@ describe('asking for a human', () => {
     const story = new Story().askedForHelp().happens(aFact('visitor-wrote', { body: { type: 'text', text: 'Hurry' } }));
     expect(story.asked).toEqual([]);
     story.agentsAreThere();
-    expect(story.asked).toEqual(['desk:open-session', 'desk:set-contact', 'desk:post-first-message', 'desk:post-visitor-words']);
+    expect(story.asked).toEqual([
+      'desk:open-session',
+      'desk:set-contact',
+      'desk:post-first-message',
+      'desk:post-briefing',
+      'desk:post-visitor-words',
+    ]);
     story.happens(aFact('visitor-wrote'));
     expect(story.asked).toEqual(['desk:post-visitor-words']);
   });
@@ -155,6 +161,7 @@ describe('asking for a human', () => {
         'desk:open-session',
         'desk:set-contact',
         'desk:post-first-message',
+        'desk:post-briefing',
         'desk:post-note',
         'desk:post-visitor-words',
       ]);

@@ -27,13 +27,13 @@ const BEGINNING = 60;
 
 const graphemes = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
 
-/** The beginning of a text in one line of at most 60 characters. */
-export function beginningOf(text: string): string {
+/** The beginning of a text in one line of at most so many characters. */
+export function beginningOf(text: string, longest = BEGINNING): string {
   const line = text.replaceAll(/\s+/g, ' ').trim();
-  if (line.length <= BEGINNING) return line;
+  if (line.length <= longest) return line;
   let kept = '';
-  for (const { segment } of graphemes.segment(line.slice(0, 4 * BEGINNING))) {
-    if (kept.length + segment.length >= BEGINNING) break;
+  for (const { segment } of graphemes.segment(line.slice(0, 4 * longest))) {
+    if (kept.length + segment.length >= longest) break;
     kept += segment;
   }
   return `${kept.trimEnd()}…`;

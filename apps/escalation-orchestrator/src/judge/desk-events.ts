@@ -1,6 +1,6 @@
 import { derivedId } from '@baton/contracts';
 import type { MessageBody } from '@baton/contracts';
-import type { Fact } from '../floor/facts.js';
+import type { DeskCommand, Fact } from '../floor/facts.js';
 
 interface InSession {
   readonly websiteId: string;
@@ -32,6 +32,20 @@ export type DeskEvent = InSession &
     | { readonly kind: 'state'; readonly state: 'pending' | 'unresolved' | 'resolved'; readonly at: number }
     | { readonly kind: 'taken'; readonly at: number }
     | { readonly kind: 'session-removed'; readonly at: number }
+    /** The visitor answered Crisp's own question: 1 to 5. */
+    | { readonly kind: 'rated'; readonly stars: number; readonly comment: string | null; readonly at: number }
+    /** A private note that tells us what to do. */
+    | {
+        readonly kind: 'command';
+        readonly fingerprint: string;
+        readonly at: number;
+        /** Null where Crisp does not say who wrote it. */
+        readonly operatorId: string | null;
+        readonly by: string;
+        readonly command: DeskCommand;
+      }
+    /** All of them, as they are now. */
+    | { readonly kind: 'segments'; readonly segments: readonly string[]; readonly at: number }
   );
 
 /** What is known of one message in Crisp. */
@@ -59,6 +73,9 @@ export type DeskFinding =
   /** Nothing to judge; `known` is to be remembered where given. */
   | { readonly ignored: string; readonly known?: KnownMessage };
 
+/** Of what a visitor adds to his rating so much is kept (characters). */
+const LONGEST_COMMENT = 1_000;
+
 /** Crisp's clock and ours may differ by so much, and a hook may be late (ms). */
 const STATE_SLACK = 10_000;
 
@@ -74,9 +91,14 @@ export function deskEventId(event: DeskEvent): string {
       return derivedId('crisp', websiteId, sessionId, kind === 'removed' ? kind : 'message', event.fingerprint);
     case 'edited':
       return derivedId('crisp', websiteId, sessionId, kind, event.fingerprint, event.at);
+    case 'command':
+      return derivedId('crisp', websiteId, sessionId, kind, event.fingerprint);
     case 'state':
       return derivedId('crisp', websiteId, sessionId, kind, event.state, event.at);
+    case 'segments':
+      return derivedId('crisp', websiteId, sessionId, kind, event.at, ...event.segments);
     case 'taken':
+    case 'rated':
     case 'session-removed':
       return derivedId('crisp', websiteId, sessionId, kind, event.at);
   }
@@ -107,8 +129,21 @@ export function findFact(event: DeskEvent, known: KnownMessage | undefined, setB
       return { facts: [{ id, kind: 'desk-state', sessionId: event.sessionId, state: event.state, at: event.at }] };
     case 'taken':
       return { facts: [{ id, kind: 'desk-taken', sessionId: event.sessionId }] };
+    case 'rated': {
+      const { sessionId, stars, comment, at } = event;
+      return { facts: [{ id, kind: 'rated-at-desk', sessionId, stars, comment: comment?.slice(0, LONGEST_COMMENT) ?? null, at }] };
+    }
     case 'session-removed':
       return { facts: [{ id, kind: 'desk-removed', sessionId: event.sessionId, at: event.at }] };
+    case 'command': {
+      if (known?.removed) return { ignored: 'command-taken-back' };
+      const { sessionId, websiteId, at, operatorId, by, command } = event;
+      return { facts: [{ id, kind: 'agent-commanded', sessionId, websiteId, at, operatorId, by, writer: 'unchecked', command }] };
+    }
+    case 'segments': {
+      const { sessionId, websiteId, segments, at } = event;
+      return { facts: [{ id, kind: 'segments-set', sessionId, websiteId, segments, at }] };
+    }
   }
 }
 

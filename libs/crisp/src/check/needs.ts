@@ -31,7 +31,7 @@ export const SCOPE_NEEDS = [
   },
   { scope: conversation('initiate'), access: 'write', need: 'required', usedTo: 'open a conversation when a bot hands over' },
   { scope: 'website:availability', access: 'read', need: 'required', usedTo: 'know whether an agent is there before promising one' },
-  { scope: 'website:operators', access: 'read', need: 'useful', usedTo: 'show who your agents are' },
+  { scope: 'website:operators', access: 'read', need: 'useful', usedTo: 'show who your agents are, and obey nobody else' },
   { scope: conversation('routing'), access: 'read', need: 'useful', usedTo: 'notice that a conversation was assigned to somebody' },
   { scope: conversation('actions'), access: 'read', need: 'useful', usedTo: 'notice that an agent opened a conversation' },
 ] as const satisfies readonly ScopeNeed[];
@@ -54,6 +54,8 @@ export const HOOK_EVENTS: readonly HookEventNeed[] = [
   { event: 'message:removed', need: 'required', pluginOnly: false },
   { event: 'session:set_state', need: 'required', pluginOnly: false },
   { event: 'session:removed', need: 'useful', pluginOnly: false },
+  { event: 'session:set_segments', need: 'useful', pluginOnly: false },
+  { event: 'session:sync:rating', need: 'useful', pluginOnly: false },
   { event: 'message:acknowledge:read:send', need: 'useful', pluginOnly: false },
   { event: 'message:compose:receive', need: 'useful', pluginOnly: true },
   { event: 'session:set_routing', need: 'useful', pluginOnly: true },

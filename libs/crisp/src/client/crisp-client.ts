@@ -23,7 +23,7 @@ import {
   type CrispState,
   type CrispWebsite,
 } from '../wire.js';
-import { mergedMeta, needsBefore, type CrispMetaChange } from './merge-meta.js';
+import { mergedMeta, needsBefore, plainSegment, type CrispMetaChange } from './merge-meta.js';
 import { messagesSince } from './messages-since.js';
 import { RepairedCrisp } from './repaired-crisp.js';
 import type {
@@ -124,6 +124,15 @@ export class CrispClient {
     const before = needsBefore(change) ? await this.getMeta(at, o) : { segments: [], data: {} };
     const meta = mergedMeta(before, change);
     await this.tell(at, o, (api, website, session) => api.updateConversationMetas(website, session, meta as never));
+  }
+
+  /** Takes segments off, whatever their case; the others stay. Costs a second call where there is one to take off. Safe to repeat. */
+  async removeSegments(at: SessionAddress, segments: readonly string[], o: CallOptions = {}): Promise<void> {
+    const before = (await this.getMeta(at, o)).segments;
+    const off = new Set(segments.map(plainSegment));
+    const kept = before.filter((segment) => !off.has(plainSegment(segment)));
+    if (kept.length === before.length) return;
+    await this.tell(at, o, (api, website, session) => api.updateConversationMetas(website, session, { segments: kept } as never));
   }
 
   /** Long texts are the caller's to split (`splitText`). The fingerprint in the answer is ours, unless Crisp chose another. */

@@ -35,6 +35,11 @@ export function mergedMeta(before: Pick<CrispMeta, 'segments' | 'data'>, change:
   };
 }
 
+/** A segment by which it is compared: in lower case, as Crisp keeps them, with single spaces. */
+export function plainSegment(segment: string): string {
+  return segment.toLowerCase().replace(/\s+/g, ' ').trim();
+}
+
 /** Whether a change can only be sent when what is there is known. */
 export function needsBefore(change: CrispMetaChange): boolean {
   return change.segments !== undefined || change.data !== undefined;

@@ -27,6 +27,8 @@ interface Said extends OfSession {
   /** The value of our property, which names what caused it. */
   readonly mark?: string;
   readonly automated: boolean;
+  /** Its wording is not the first one; only a list tells. */
+  readonly edited?: true;
   readonly author: CrispAuthor;
   /** In words of ours; absent when there is nothing in it that could be shown. */
   readonly body?: MessageBody;
@@ -76,6 +78,12 @@ export interface StateSet extends OfSession {
   readonly state: CrispState;
 }
 
+/** The segments of the conversation are these, all of them. */
+export interface SegmentsSet extends OfSession {
+  readonly kind: 'segments';
+  readonly segments: readonly string[];
+}
+
 /** The conversation was assigned; `null` is nobody. */
 export interface Routed extends OfSession {
   readonly kind: 'routing';
@@ -107,6 +115,14 @@ export interface Read extends OfSession {
   readonly fingerprints: readonly number[];
 }
 
+/** The visitor answered Crisp's own question how it was. */
+export interface Rated extends OfSession {
+  readonly kind: 'rating';
+  /** 0 to 5; 0 is none. */
+  readonly stars: number;
+  readonly comment: string | null;
+}
+
 /** The conversation was deleted for good. */
 export interface SessionRemoved extends OfSession {
   readonly kind: 'session-removed';
@@ -133,10 +149,12 @@ export type CrispFact =
   | Edited
   | Removed
   | StateSet
+  | SegmentsSet
   | Routed
   | Opened
   | Typing
   | Read
+  | Rated
   | SessionRemoved
   | Other
   | Unreadable;

@@ -213,6 +213,8 @@ describe('what happens to a conversation', () => {
     });
     expect(hook('session:set_opened', { operator: { user_id: 'mia' } })).toMatchObject({ kind: 'opened', operatorId: 'mia' });
     expect(hook('session:removed')).toMatchObject({ kind: 'session-removed', ...at });
+    expect(hook('session:set_segments', { segments: ['chat', 'vip'] })).toMatchObject({ kind: 'segments', segments: ['chat', 'vip'] });
+    expect(hook('session:set_segments', { segments: null })).toMatchObject({ kind: 'segments', segments: [] });
     expect(hook('message:compose:receive', { type: 'start', user: { nickname: 'Mia' } })).toMatchObject({
       kind: 'typing',
       by: 'operator',
@@ -231,6 +233,18 @@ describe('what happens to a conversation', () => {
       ours: true,
       fingerprints: [],
     });
+  });
+  it.each([
+    ['under its name', { rating: { stars: 4, comment: ' Fast ' } }, 4, 'Fast'],
+    ['bare', { stars: 5 }, 5, null],
+    ['as text', { rating: { stars: '3', comment: '' } }, 3, null],
+    ['with half a star', { rating: { stars: 3.5, comment: null } }, 4, null],
+    ['without a star', { rating: { stars: 0 } }, 0, null],
+  ])('has the rating of a visitor %s', (_how, data, stars, comment) => {
+    expect(hook('session:sync:rating', data)).toMatchObject({ kind: 'rating', stars, comment });
+  });
+  it.each([{ rating: { stars: 6 } }, { rating: null }, {}])('is unreadable when a rating says %j', (data) => {
+    expect(hook('session:sync:rating', data)).toMatchObject({ kind: 'unreadable' });
   });
   it('is unreadable when the state is none', () => {
     expect(hook('session:set_state', { state: 'gone' })).toMatchObject({

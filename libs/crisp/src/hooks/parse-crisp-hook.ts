@@ -1,7 +1,7 @@
 import type { MessageBody } from '@baton/contracts';
 import { z } from 'zod';
 import { isOurs, OUR_PROPERTY } from '../marks.js';
-import { CrispMessageSchema, CrispStateSchema, FingerprintSchema, type CrispMessage } from '../wire.js';
+import { CrispMessageSchema, CrispMetaSchema, CrispStateSchema, FingerprintSchema, type CrispMessage } from '../wire.js';
 import type { CrispAuthor, CrispFact } from './facts.js';
 import { whyNotAnAgents } from './is-agent-message.js';
 import { bodiesOf, bodiesOfEdit } from './message-body.js';
@@ -25,6 +25,7 @@ interface At {
 const EditSchema = z.looseObject({ fingerprint: FingerprintSchema, content: z.unknown() });
 const RemovalSchema = z.looseObject({ fingerprint: FingerprintSchema });
 const SetStateSchema = z.looseObject({ state: CrispStateSchema });
+const SetSegmentsSchema = z.looseObject({ segments: CrispMetaSchema.shape.segments });
 const RoutedSchema = z.looseObject({ routing_id: z.string().nullish(), previous_routing_id: z.string().nullish() });
 const OpenedSchema = z.looseObject({ operator: z.looseObject({ user_id: z.string().optional() }).nullish().catch(undefined) });
 const TypingSchema = z.looseObject({
@@ -32,6 +33,12 @@ const TypingSchema = z.looseObject({
   automated: z.boolean().optional().catch(undefined),
   user: CrispMessageSchema.shape.user,
 });
+const StarsSchema = z.looseObject({
+  stars: z.coerce.number().min(0).max(5),
+  comment: z.string().nullish().catch(null),
+});
+/** Under a name of its own, as Crisp documents it, or bare. */
+const RatingSchema = z.union([z.looseObject({ rating: StarsSchema }).transform(({ rating }) => rating), StarsSchema]);
 const ReadSchema = z.looseObject({ origin: z.string().catch(''), fingerprints: z.array(FingerprintSchema).catch([]) });
 
 /** What a web hook says. It never throws: a hook that should mean something and cannot be read is the fact `unreadable`. */
@@ -70,6 +77,7 @@ const READERS = new Map<string, (at: At, data: unknown) => CrispFact>(
     'message:acknowledge:read:send': reader(ReadSchema, (at, ack) => readOf('visitor', at, ack)),
     'message:acknowledge:read:received': reader(ReadSchema, (at, ack) => readOf('operator', at, ack)),
     'session:set_state': reader(SetStateSchema, (at, { state }) => ({ kind: 'state', ...at, state })),
+    'session:set_segments': reader(SetSegmentsSchema, (at, { segments }) => ({ kind: 'segments', ...at, segments })),
     'session:set_routing': reader(RoutedSchema, (at, routed) => ({
       kind: 'routing',
       ...at,
@@ -80,6 +88,12 @@ const READERS = new Map<string, (at: At, data: unknown) => CrispFact>(
       kind: 'opened',
       ...at,
       ...(operator?.user_id === undefined ? {} : { operatorId: operator.user_id }),
+    })),
+    'session:sync:rating': reader(RatingSchema, (at, { stars, comment }) => ({
+      kind: 'rating',
+      ...at,
+      stars: Math.round(stars),
+      comment: comment?.trim() || null,
     })),
     'session:removed': (at: At) => ({ kind: 'session-removed', ...at }),
   }),
@@ -109,6 +123,7 @@ function said(at: At, message: CrispMessage): CrispFact {
     ours: isOurs(message),
     ...(mark === undefined ? {} : { mark: String(mark) }),
     automated: message.automated === true,
+    ...(message.edited === true ? { edited: true as const } : {}),
     author: authorOf(message.user),
     ...bodyAndRest(bodiesOf(message.type, message.content)),
   };

@@ -1,6 +1,7 @@
 import type { EffectKind } from '@baton/effects';
 import { sparing } from '../budget/sparing.js';
 import { availabilityKind } from './ask-availability.js';
+import { checkOperatorKind } from './check-operator.js';
 import type { DeskParts } from './desk-parts.js';
 import { dropSegmentKind } from './drop-segment.js';
 import { followUpKind } from './open-follow-up.js';
@@ -24,6 +25,7 @@ export function deskKinds(parts: DeskParts): Record<DeskWork['kind'] | 'mark-sho
     'post-briefing': sparing(parts, 'notes', briefingKind(parts)),
     'open-follow-up': followUpKind(parts),
     'drop-segment': dropSegmentKind(parts),
+    'check-operator': checkOperatorKind(parts),
     'set-state': stateKind(parts),
     'mark-shown': sparing(parts, 'marks', markKind(parts)),
   };

@@ -61,15 +61,21 @@ export async function withConnection(
   }
 }
 
-/** As {@link withConnection}, in the session of the task's handover. */
+/** As {@link withConnection}, in the session of the task. */
 export async function inSession(
   parts: DeskParts,
   task: DeskTask,
   call: (client: CrispClient, at: { websiteId: string; sessionId: string }, connection: OpenConnection) => Promise<EffectOutcome>,
 ): Promise<EffectOutcome> {
-  const sessionId = await parts.sessions.sessionOf(task.handoverId);
+  const sessionId = await sessionOf(parts, task);
   if (sessionId === null) return { refused: DeskRefusal.noSession };
   return withConnection(parts, task, (connection) => call(connection.client, { websiteId: task.websiteId, sessionId }, connection));
+}
+
+/** Where a task is to be done: in the session that it names, else in its handover's. */
+export async function sessionOf(parts: Pick<DeskParts, 'sessions'>, task: DeskTask): Promise<string | null> {
+  const named = 'sessionId' in task ? task.sessionId : undefined;
+  return named ?? (await parts.sessions.sessionOf(task.handoverId));
 }
 
 /**

@@ -1,4 +1,4 @@
-import { CrispError } from '@baton/crisp';
+import { CrispError, plainSegment } from '@baton/crisp';
 import type { CrispMetaChange } from '@baton/crisp';
 import type { EffectKind } from '@baton/effects';
 import { flattenUserData } from '../flatten-user-data.js';
@@ -39,7 +39,7 @@ export function metaOf(
   task: Pick<DeskTask<'set-contact'>, 'userData' | 'category' | 'locale' | 'conversationId' | 'botId' | 'handoverId'>,
 ): CrispMetaChange {
   const { data, ...fields } = flattenUserData(task.userData);
-  const segment = task.category?.toLowerCase().replace(/\s+/g, ' ').trim();
+  const segment = plainSegment(task.category ?? '');
   return {
     ...fields,
     ...(segment ? { segments: [segment] } : {}),
