@@ -135,6 +135,8 @@ export interface RatedOnce extends Omit<AskedRating, 'askedAt'> {
   readonly number: number;
   /** ms; when he was asked, or rated it unasked. */
   readonly at: number;
+  /** A tap of his counts. */
+  readonly asked: boolean;
   readonly given: readonly ('channel' | 'crisp')[];
 }
 

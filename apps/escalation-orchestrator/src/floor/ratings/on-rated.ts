@@ -8,6 +8,6 @@ export function onRatedAtDesk(ruling: Ruling, fact: FactOf<'rated-at-desk'>): vo
   const of = [handover, lastHandover].find((one) => one?.sessionId === fact.sessionId);
   if (!of) return ruling.ignore('rating-of-an-unknown-session');
   const stretch = { stretch: 'human', handoverId: of.id } as const;
-  const known = findStretch(ruling, stretch) ?? { ...stretch, number: of.number, at: ruling.now, given: [] };
+  const known = findStretch(ruling, stretch) ?? { ...stretch, number: of.number, at: ruling.now, asked: false, given: [] };
   if (!rate(ruling, known, { stars: fact.stars, comment: fact.comment, via: 'crisp' })) ruling.ignore('rated-already');
 }

@@ -16,7 +16,7 @@ export function findStretch(ruling: Ruling, of: Pick<RatedOnce, 'stretch' | 'han
 
 /** From now on the visitor's tap rates this stretch. */
 export function beginQuestion(ruling: Ruling, of: Omit<AskedRating, 'askedAt'>, number: number): void {
-  remember(ruling, { ...of, number, at: ruling.now, given: findStretch(ruling, of)?.given ?? [] });
+  remember(ruling, { ...of, number, at: ruling.now, asked: true, given: findStretch(ruling, of)?.given ?? [] });
   ruling.change({ rating: { ...of, askedAt: ruling.now } });
 }
 

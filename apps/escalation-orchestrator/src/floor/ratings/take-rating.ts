@@ -18,7 +18,7 @@ export function takeRating(ruling: Ruling, word: HeldWord): boolean {
   }
   const stretch = rated.handoverId === null ? ('bot' as const) : ('human' as const);
   const asked = ruling.state.ratings.findLast((one) => one.stretch === stretch && one.handoverId === rated.handoverId);
-  if (!asked || ruling.now - asked.at > TAP_COUNTS_FOR) {
+  if (!asked?.asked || ruling.now - asked.at > TAP_COUNTS_FOR) {
     ruling.ignore('rating-of-nothing-asked');
     return true;
   }

@@ -70,6 +70,11 @@ export function setState(world: World, conversation: Conversation, state: Conver
   world.tell('session:set_state', conversation, { state });
 }
 
+/** The visitor answers the question how it was; nothing of it is read back. */
+export function rate(world: World, conversation: Conversation, rating: { stars: number; comment?: string | undefined }): void {
+  world.tell('session:sync:rating', conversation, { rating });
+}
+
 export type MetaChange = Partial<Meta>;
 
 const META_EVENTS = {

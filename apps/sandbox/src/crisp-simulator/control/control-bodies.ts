@@ -36,6 +36,7 @@ export const ReadSchema = z.object({ from: SideSchema.default('user') });
 export const AssignSchema = z.object({ operator_id: z.string().nullable() });
 export const BlockSchema = z.object({ blocked: z.boolean() });
 export const StateSchema = z.object({ state: z.enum(['pending', 'unresolved', 'resolved']) });
+export const RatingSchema = z.object({ stars: z.number().min(0).max(5), comment: z.string().max(4_000).optional() });
 export const OpenConversationSchema = z.object({
   website_id: z.string(),
   nickname: z.string().max(255).optional(),

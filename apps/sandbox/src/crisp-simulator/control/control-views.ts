@@ -43,6 +43,7 @@ export function inboxView(conversation: Conversation): Record<string, unknown> {
     segments: fields.meta.segments,
     state: fields.state,
     assigned: fields.assigned,
+    inbox_id: fields.inbox_id,
     unread: fields.unread.operator,
     waiting_since: fields.waiting_since,
     excerpt: last ? excerptOf(last.fields) : '',
