@@ -12,31 +12,33 @@ export interface BotLine {
   readonly text: string;
 }
 
-/** What of the bot's answer is shown: where it may not promise that a human comes, other words stand for each line that does. */
+/** What of the bot's answer is shown: where it may not promise that a human comes, other words stand once for the lines that do. */
 export function withoutPromises(ruling: Ruling, answer: Answer): readonly BotMessage[] {
-  if (ruling.policy.handover.promises.ofBot !== 'refuse' || ruling.state.handover !== null) return answer.messages;
-  if (!answer.messages.some((message) => isPromise(answer, message))) return answer.messages;
+  const { handover, followUp } = ruling.state;
+  if (ruling.policy.handover.promises.ofBot !== 'refuse' || handover !== null || followUp !== null) return answer.messages;
+  const refused = answer.messages.filter((message) => isPromise(answer, message));
+  if (refused.length === 0) return answer.messages;
   ruling.tellBot({
     type: 'bot.answer-rejected',
     data: { epoch: ruling.state.epoch, answer_id: answer.answerId, reason: 'promises' },
   });
-  const instead = ruling.wording.say('cannotPromise');
-  return answer.messages.map((message) => (isPromise(answer, message) ? { text: instead } : message));
+  const instead = { text: ruling.wording.say('cannotPromise') };
+  return answer.messages.flatMap((message) => (message === refused[0] ? [instead] : refused.includes(message) ? [] : [message]));
 }
 
 /**
- * A human whom the bot promised must speak in time. Where one is asked for already, or by this very answer, that handover has promises
- * of its own; what the bot says a second time moves no end.
+ * A human whom the bot promised must speak in time. Where one is asked for already, here or by e-mail, or by this very answer, that has
+ * promises of its own; what the bot says a second time moves no end.
  */
 export function watchBotLines(ruling: Ruling, answer: Answer, lines: readonly BotLine[]): void {
   const { ofBot, keptWithinSeconds } = ruling.policy.handover.promises;
-  const { handover, promises } = ruling.state;
-  if (ofBot !== 'record' || handover !== null || promises.some(({ kind }) => kind === 'bot')) return;
+  const { handover, followUp, promises } = ruling.state;
+  if (ofBot !== 'record' || handover !== null || followUp !== null || promises.some(({ kind }) => kind === 'bot')) return;
   const said = lines.find((line) => isPromise(answer, line));
   if (said) promise(ruling, { kind: 'bot', dueAt: ruling.now + keptWithinSeconds * 1_000, ...said });
 }
 
-/** "Let me get someone for you" with a call for help does what it says. */
-function isPromise({ needHelp }: Answer, { text }: Pick<BotMessage, 'text'>): boolean {
-  return !needHelp && promisesContact(text);
+/** "Let me get someone for you" with a call for help, or for an answer by e-mail, does what it says. */
+function isPromise({ needHelp, contactByEmail }: Answer, { text }: Pick<BotMessage, 'text'>): boolean {
+  return !needHelp && contactByEmail !== true && promisesContact(text);
 }

@@ -132,6 +132,10 @@ describe('what the bot says of humans', () => {
     const story = storyOn.bot().happens(saying('Let me get someone for you.', { needHelp: true }));
     expect(ledgerOf(story)).toEqual(['made look']);
   });
+  it('is none when an answer by e-mail is asked for with it', () => {
+    const story = storyOn.bot().happens(saying('Someone will write to you.', { contactByEmail: true }));
+    expect(ledgerOf(story)).toEqual([]);
+  });
   it('moves no end when it is said again', () => {
     const story = storyOn.bot().happens(saying(PROMISE)).later(MINUTE).happens(saying(PROMISE));
     expect(ledgerOf(story)).toEqual([]);
@@ -151,8 +155,10 @@ describe('what the bot says of humans', () => {
   });
   it('is replaced where the bot may not promise; its other lines stay, and it hears so', () => {
     const story = storyOn.bot(handover({ promises: { ofBot: 'refuse', keptWithinSeconds: 60 } }));
-    story.happens(aFact('bot-answered', { messages: [{ text: 'Hello.' }, { text: PROMISE }] }));
-    expect(story.shown).toEqual(['Hello.', en.texts.cannotPromise]);
+    story.happens(
+      aFact('bot-answered', { messages: [{ text: 'Hello.' }, { text: PROMISE }, { text: 'We will call you.' }, { text: 'Bye.' }] }),
+    );
+    expect(story.shown).toEqual(['Hello.', en.texts.cannotPromise, 'Bye.']);
     expect(story.actions).toContainEqual({
       do: 'tell-bot',
       event: { type: 'bot.answer-rejected', data: expect.objectContaining({ reason: 'promises' }) },

@@ -16,11 +16,11 @@ interface Promised {
   readonly handoverId?: string | null;
 }
 
-/** What a new promise puts in the place of, in words. An agent who asks for time says when the answer comes. */
+/** What a new promise puts in the place of, in words: an agent who asks for time says when the answer comes, and an answer by e-mail has a time, too. */
 const REPLACES: Readonly<Record<PromiseKind, readonly PromiseKind[]>> = {
   look: ['look'],
   answer: ['look', 'answer'],
-  mail: ['mail'],
+  mail: ['mail', 'bot'],
   return: ['answer', 'return'],
   bot: ['bot'],
 };
