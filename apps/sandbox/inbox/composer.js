@@ -5,8 +5,14 @@ import { icon } from './icons.js';
 /** Crisp shows typing for some six seconds; it is told again before. */
 const TYPING_AGAIN_MS = 4_000;
 
-/** Orders to the AI, which reads the notes of a conversation. */
-const COMMANDS = { '!ai off': 'The AI is silent here', '!ai on': 'The AI may answer here again', '!why': 'Why it answered so' };
+/** Orders to Baton, which reads the notes of a conversation: to its AI where that answers, else to the handover that brought it. */
+const COMMANDS = {
+  '!ai off': 'The AI is silent here',
+  '!ai on': 'The AI may answer here again',
+  '!bot': 'The visitor goes back to the bot',
+  '!hold 20m': 'The visitor is not given back by himself for so long',
+  '!why': 'Why it answered so, or why there is a handover',
+};
 
 /** Where the agent writes: to the visitor, or a note that stays here. */
 export class Composer {
@@ -33,7 +39,7 @@ export class Composer {
     this.choices = [reply, note];
     this.commands = h(
       'div',
-      { class: 'commands', role: 'group', 'aria-label': 'Commands to the AI', hidden: true },
+      { class: 'commands', role: 'group', 'aria-label': 'Commands', hidden: true },
       Object.entries(COMMANDS).map(([text, title]) =>
         h('button', { type: 'button', title, click: () => void this.#sendText(text).then(() => this.focus()) }, text),
       ),

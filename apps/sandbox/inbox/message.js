@@ -3,9 +3,9 @@ import { h, linked, timeOf } from '../page-kit/elements.js';
 import { icon } from './icons.js';
 import { displayName } from './names.js';
 
-/** Private notes that the AI takes as an order; everything else that begins so is explained by it. */
+/** Private notes that Baton takes as an order; much else that begins so is explained by it. */
 const isCommand = ({ type, content, automated }) =>
-  type === 'note' && !automated && typeof content === 'string' && /^!(ai|why)\b/i.test(content);
+  type === 'note' && !automated && typeof content === 'string' && /^!(ai|why|bot|hold|help)\b/i.test(content);
 
 /** One message: who said it, what, and what its author may still do. */
 export function messageElement(conversation, message, follows) {
@@ -22,7 +22,7 @@ function authorOf(conversation, message, side) {
   const author = message.from === 'user' ? displayName(conversation) : (message.user?.nickname ?? 'Support');
   const machine =
     message.automated && message.from === 'operator' ? h('span', { class: 'machine' }, icon('spark'), 'Automated') : undefined;
-  const kind = isCommand(message) ? ' · command to the AI' : side === 'note' ? ' · private note' : '';
+  const kind = isCommand(message) ? ' · command' : side === 'note' ? ' · private note' : '';
   return h(
     'p',
     { class: 'author' },

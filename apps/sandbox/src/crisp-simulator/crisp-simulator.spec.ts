@@ -361,6 +361,17 @@ describe('its hooks', () => {
     expect(new Set(hooks.map((hook) => hook.body)).size).toBe(1);
   });
 
+  it('tell who wrote a note, be it somebody of another workspace or a token, and which segments there are', async () => {
+    const session = await opened();
+    await control('POST', `/conversations/${session}/note`, { text: 'mine' });
+    await control('POST', `/conversations/${session}/note`, { text: 'a stranger', as: { user_id: 'tom' } });
+    await control('POST', `/conversations/${session}/note`, { text: 'a token', origin: ORIGIN, as: {} });
+    await control('POST', `/conversations/${session}/segments`, { segments: ['chat', 'vip'] });
+    await eventually(() => signed('message:received').length === 3 && signed('session:set_segments').length === 1);
+    expect(signed('message:received').map(({ data }) => (data['user'] as { user_id?: string }).user_id)).toEqual([MIA, 'tom', undefined]);
+    expect(signed('session:set_segments')[0]?.data['segments']).toEqual(['chat', 'vip']);
+  });
+
   it('of one session arrive in order, however late', async () => {
     faults({ hooks: { delay: { from: 0, to: 30 } } });
     const session = await opened();

@@ -8,6 +8,11 @@ import type { World } from '../world.js';
 import * as bodies from './control-bodies.js';
 import { messageView, transcriptView } from './control-views.js';
 
+const defined = ({ user_id, nickname }: { user_id?: string | undefined; nickname?: string | undefined }): MessageUser => ({
+  ...(user_id === undefined ? {} : { user_id }),
+  ...(nickname === undefined ? {} : { nickname }),
+});
+
 /** What people do in Crisp: the agent in the inbox, the visitor in Crisp's own chat box. */
 export function registerHumanActs(
   server: FastifyInstance,
@@ -81,15 +86,17 @@ export function registerHumanActs(
     });
   });
   act('POST', '/note', (conversation, body) => {
-    const { text, operator_id } = parse(bodies.AgentMessageSchema, body);
+    const { text, operator_id, automated, origin, as } = parse(bodies.NoteSchema, body);
     return messages.postMessage(world, conversation, {
       type: 'note',
       from: 'operator',
-      origin: 'chat',
+      origin: origin ?? 'chat',
       content: text,
-      user: agentOf(conversation, operator_id),
+      user: as ? defined(as) : agentOf(conversation, operator_id),
+      automated,
     });
   });
+  act('POST', '/segments', (conversation, body) => conversations.updateMeta(world, conversation, parse(bodies.SegmentsSchema, body)));
   act('POST', '/file', (conversation, body) => {
     const { from, operator_id, ...content } = parse(bodies.FileSchema, body);
     const user = from === 'operator' ? agentOf(conversation, operator_id) : undefined;

@@ -14,6 +14,14 @@ export const AgentMessageSchema = z.object({
   origin: z.string().max(255).optional(),
 });
 
+/** A private note; of an agent, unless it says of whom: somebody of another workspace, or a token, which names nobody. */
+export const NoteSchema = AgentMessageSchema.extend({
+  as: z.object({ user_id: z.string().max(255).optional(), nickname: z.string().max(255).optional() }).optional(),
+});
+
+/** All segments of the conversation from now on. */
+export const SegmentsSchema = z.object({ segments: z.array(z.string().max(64)).max(100) });
+
 export const FileSchema = z.object({
   name: z.string().min(1).max(255),
   url: z.url({ protocol: /^https?$/ }),

@@ -1,6 +1,6 @@
 import { editMessage, findMessage, messagesAsOf, postMessage, removeMessage } from '../acts/messages.js';
 import type { StoredMessage } from '../model.js';
-import { deleted, dispatched, invalidData, listed, notFound, resolved, updated } from './answer.js';
+import { Refusal, deleted, dispatched, invalidData, listed, notFound, resolved, updated } from './answer.js';
 import { contentSchemaOf, NewMessageSchema } from './bodies.js';
 import type { Call, Route } from './route.js';
 import { messagePage, messageView, type MessageWindow } from './views.js';
@@ -30,6 +30,7 @@ export const messageRoutes: Route[] = [
     handle: (call) => {
       const { conversation } = call;
       const { user, ...message } = call.body(NewMessageSchema);
+      if (message.type === 'note' && call.website.setup.plan === 'free') throw new Refusal(402, 'subscription_upgrade_required');
       const speaker = user && Object.fromEntries(Object.entries(user).filter(([, value]) => value !== undefined));
       const posted = postMessage(call.world, conversation, { ...message, user: speaker });
       return dispatched({ fingerprint: posted.fields.fingerprint });
