@@ -288,6 +288,14 @@ export class TalkingVisitor {
     );
   }
 
+  /** He opens the chat, or closes it. */
+  async isThere(present: boolean): Promise<void> {
+    const data = { ...this.about, at: new Date().toISOString(), present };
+    await this.stage.send(
+      encodeEvent(visitorMessages, 'visitor.presence', data, { id: newId(), source: 'urn:baton:test', time: new Date() }),
+    );
+  }
+
   /** His channel tells who he is. */
   async isKnownAs(name: string): Promise<void> {
     const data = { ...this.about, at: new Date().toISOString(), name };
