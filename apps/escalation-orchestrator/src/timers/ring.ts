@@ -51,8 +51,8 @@ export class Ring {
   private timer: NodeJS.Timeout | undefined;
   private running: Promise<void> | undefined;
   private stopped = false;
-  /** Conversations whose session could not be read just now, and when that was tried (ms). */
-  private readonly unread = new Map<string, number>();
+  /** Conversations whose session could not be read: since when, and when that was tried last (ms). */
+  private readonly unread = new Map<string, { readonly since: number; readonly triedAt: number }>();
 
   constructor(private readonly options: RingOptions) {}
 
@@ -80,15 +80,17 @@ export class Ring {
   async tick(): Promise<void> {
     const { dataSource, now } = this.options;
     const at = now();
+    // Somebody answered meanwhile, or another replica rang.
+    for (const [id, { triedAt }] of this.unread) if (at - triedAt > WAIT_FOR_CRISP) this.unread.delete(id);
     // Those that wait for Crisp must not stand in the way of the others.
-    for (const [id, triedAt] of this.unread) if (at - triedAt >= READ_EVERY) this.unread.delete(id);
+    const justTried = [...this.unread].flatMap(([id, { triedAt }]) => (at - triedAt < READ_EVERY ? [id] : []));
     const rows: { id: string; due_at: string; blames: boolean }[] = await dataSource.query(
       `SELECT id, extract(epoch FROM next_timer_at) * 1000 AS due_at,
          (floor IN ('waiting', 'agent') OR state #>> '{followUp,sessionId}' IS NOT NULL) AND EXISTS (SELECT FROM jsonb_array_elements(state -> 'timers') AS timer
            WHERE timer ->> 'kind' = ANY($2::text[]) AND (timer ->> 'dueAt')::float8 <= $1) AS blames
        FROM conversations
        WHERE next_timer_at <= to_timestamp($1 / 1000.0) AND id <> ALL($3::uuid[]) ORDER BY next_timer_at LIMIT ${AT_ONCE}`,
-      [at, BLAMING, [...this.unread.keys()]],
+      [at, BLAMING, justTried],
     );
     const due = rows.map(({ id, due_at, blames }): Due => ({ id, blames, dueAt: Math.floor(Number(due_at)) }));
     for (let first = 0; first < due.length && !this.stopped; first += READ_AT_ONCE) {
@@ -99,12 +101,14 @@ export class Ring {
   }
 
   /** Silence of an agent may be a web hook that never came: his session is read first. */
-  private async mayRing({ id, blames, dueAt }: Due): Promise<boolean> {
+  private async mayRing({ id, blames }: Due): Promise<boolean> {
     if (!blames) return true;
     const now = this.options.now();
-    if ((await this.options.catchUp.beforeTimeout(id)) || now - dueAt > WAIT_FOR_CRISP) return true;
-    this.unread.set(id, now);
-    return false;
+    const { since } = this.unread.get(id) ?? { since: now };
+    const mayRing = (await this.options.catchUp.beforeTimeout(id)) || now - since >= WAIT_FOR_CRISP;
+    if (mayRing) this.unread.delete(id);
+    else this.unread.set(id, { since, triedAt: now });
+    return mayRing;
   }
 
   private async ring(due: readonly Due[]): Promise<void> {
