@@ -1,4 +1,4 @@
-import type { Author, MessageBody } from '@baton/contracts';
+import type { Author, Cause, MessageBody } from '@baton/contracts';
 
 /** One line as the page shows it. */
 export interface ViewLine {
@@ -21,10 +21,16 @@ export interface ViewHandover {
   readonly number: number;
   readonly category: string | null;
   readonly reason: string | null;
+  /** What made somebody ask for it; null when nobody wrote that down. */
+  readonly cause: Cause | null;
   readonly agentName: string | null;
   readonly requestedAt: Date;
   readonly endedAt: Date | null;
   readonly outcome: string | null;
+  /** Why it was declined, which timer ended it, or who cancelled. */
+  readonly outcomeDetail: string | null;
+  /** An answer by e-mail was promised instead. */
+  readonly followedUp: boolean;
 }
 
 export interface ViewPriorLine {

@@ -36,7 +36,8 @@ export async function readHistory(
     [conversationId, (page - 1) * PAGE_SIZE],
   );
   const handovers: ViewHandover[] = await dataSource.query(
-    `SELECT id, number, category, reason, agent_name AS "agentName", requested_at AS "requestedAt", ended_at AS "endedAt", outcome
+    `SELECT id, number, category, reason, cause, agent_name AS "agentName", requested_at AS "requestedAt", ended_at AS "endedAt",
+       outcome, outcome_detail AS "outcomeDetail", followed_up_at IS NOT NULL AS "followedUp"
      FROM handovers WHERE conversation_id = $1 ORDER BY number`,
     [conversationId],
   );

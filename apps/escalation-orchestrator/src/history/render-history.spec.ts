@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from '@jest/globals';
-import type { HistoryView, ViewLine } from './history-view.js';
+import type { HistoryView, ViewHandover, ViewLine } from './history-view.js';
 import { CONTENT_SECURITY_POLICY } from './history-style.js';
 import { renderHistory, renderNotice } from './render-history.js';
 
@@ -40,6 +40,20 @@ function aView(patch: Partial<HistoryView> = {}): HistoryView {
   };
 }
 
+const aHandover: ViewHandover = {
+  id: 'h',
+  number: 1,
+  category: null,
+  reason: null,
+  cause: null,
+  agentName: null,
+  requestedAt: at,
+  endedAt: null,
+  outcome: null,
+  outcomeDetail: null,
+  followedUp: false,
+};
+
 describe('the page of a conversation', () => {
   it.each(['<script>alert(1)</script>', '"><img src=x onerror=alert(1)>', "' onmouseover='x", '</style><script>', '&lt;b&gt;'])(
     'shows %s as it was written, wherever it stands',
@@ -53,7 +67,15 @@ describe('the page of a conversation', () => {
             aLine({ body, author: { kind: 'agent', name: text }, handoverId: 'h' }),
             aLine({ body: { type: 'file', name: text, url: 'https://x.test/?a="b"', contentType: 'a/b' } }),
           ],
-          handovers: [{ id: 'h', number: 1, category: text, reason: text, agentName: text, requestedAt: at, endedAt: null, outcome: null }],
+          handovers: [
+            {
+              ...aHandover,
+              category: text,
+              reason: text,
+              cause: { by: 'words', detail: text },
+              agentName: text,
+            },
+          ],
           priorLines: [{ speaker: 'visitor', text, at: null }],
         }),
       );
@@ -94,7 +116,7 @@ describe('the page of a conversation', () => {
       aView({
         lines: [aLine({ handoverId: 'h' }), aLine()],
         handovers: [
-          { id: 'h', number: 2, category: 'billing', reason: null, agentName: 'Mia', requestedAt: at, endedAt: at, outcome: 'timed-out' },
+          { ...aHandover, number: 2, category: 'billing', agentName: 'Mia', endedAt: at, outcome: 'timed-out' },
         ],
       }),
     );

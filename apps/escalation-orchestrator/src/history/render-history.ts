@@ -1,5 +1,6 @@
 import type { MessageBody } from '@baton/contracts';
-import type { HistoryView, ViewHandover, ViewLine, ViewPriorLine } from './history-view.js';
+import { beginningOf, endOf } from './handover-words.js';
+import type { HistoryView, ViewLine, ViewPriorLine } from './history-view.js';
 import { STYLE_ELEMENT } from './history-style.js';
 import { type Html, html } from './html.js';
 
@@ -24,13 +25,6 @@ const FAILURES: Readonly<Record<string, string>> = {
   rate: 'too much was sent at once',
   permanent: 'the channel refused it',
 };
-const OUTCOMES: Readonly<Record<string, string>> = {
-  resolved: 'resolved',
-  declined: 'no agent was available',
-  'timed-out': 'nobody answered in time',
-  cancelled: 'the visitor went back to the assistant',
-};
-
 /** The whole page of a conversation. */
 export function renderHistory(view: HistoryView): string {
   const title = view.visitorName ? `Conversation with ${view.visitorName}` : 'Conversation';
@@ -93,7 +87,7 @@ function transcript({ lines, handovers }: HistoryView): Html {
     if (line.handoverId !== episode) {
       const [ended, began] = [byId.get(episode ?? ''), byId.get(line.handoverId ?? '')];
       if (ended?.endedAt) items.push(html`<li class="mark"><span>${endOf(ended)}</span></li>`);
-      if (began) items.push(html`<li class="mark"><span dir="auto">${beginningOf(began)}</span></li>`);
+      if (began) items.push(html`<li class="mark"><span dir="auto">${beginningOf(began, CLOCK.format(began.requestedAt))}</span></li>`);
       episode = line.handoverId;
     }
     items.push(lineItem(line));
@@ -101,17 +95,6 @@ function transcript({ lines, handovers }: HistoryView): Html {
   return html`<ol>
     ${items}
   </ol>`;
-}
-
-function beginningOf({ number, category, agentName, requestedAt }: ViewHandover): string {
-  const parts = [`Handover ${number}`, `asked for at ${CLOCK.format(requestedAt)}`];
-  if (category) parts.push(category);
-  if (agentName) parts.push(`with ${agentName}`);
-  return parts.join(' · ');
-}
-
-function endOf({ number, outcome }: ViewHandover): string {
-  return `End of handover ${number}: ${OUTCOMES[outcome ?? ''] ?? outcome ?? 'over'}`;
 }
 
 function lineItem(line: ViewLine): Html {
