@@ -17,6 +17,26 @@ const cssText = {
   },
 };
 
+/** Each language becomes one text, and the keys are said once: half a kilobyte less to download than as many objects. No text has a `|`. */
+const texts = {
+  name: 'texts',
+  setup({ onLoad }) {
+    onLoad({ filter: /i18n[\\/]catalogue\.ts$/ }, async ({ path }) => {
+      const { outputFiles } = await build({ entryPoints: [path], bundle: true, format: 'esm', write: false });
+      const { catalogue } = await import(`data:text/javascript;base64,${Buffer.from(outputFiles[0].contents).toString('base64')}`);
+      const keys = Object.keys(catalogue.en);
+      const said = Object.entries(catalogue).map(([language, words]) => [language, ...keys.map((key) => words[key])].join('|'));
+      const contents = `
+        const keys = '${keys.join('|')}'.split('|');
+        export const catalogue = Object.fromEntries(${JSON.stringify(said)}.map((texts) => {
+          const [language, ...words] = texts.split('|');
+          return [language, Object.fromEntries(words.map((word, nth) => [keys[nth], word]))];
+        }));`;
+      return { contents, loader: 'js' };
+    });
+  },
+};
+
 /** `outdir` is emptied first. */
 export async function buildWidget(outdir = join(here, 'dist-browser')) {
   await rm(outdir, { recursive: true, force: true });
@@ -27,7 +47,7 @@ export async function buildWidget(outdir = join(here, 'dist-browser')) {
     minify: true,
     charset: 'utf8',
     target: 'es2022',
-    plugins: [cssText],
+    plugins: [cssText, texts],
     logLevel: 'warning',
     legalComments: 'none',
   };

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { eventually } from '@baton/testing';
 import { BOT, MIA } from './testkit/fake-server.js';
@@ -67,6 +68,23 @@ describe('a talk', () => {
     await visitor.at('.typing').getByText('Mia is typing').waitFor();
     server.say(MIA, 'Anything else?');
     await visitor.at('.typing').waitFor({ state: 'hidden' });
+  });
+
+  it('says under the last message that it was read, and tells it to nobody aloud', async () => {
+    const { server } = stage;
+    const visitor = await (await stage.visitor()).open();
+    await visitor.write('Are you there?');
+    await visitor.at('.foot').getByText('Sent').waitFor();
+    const line = server.conversation.log.at(-1);
+    server.push({ t: 'read', id: (line as { id: string }).id });
+    await visitor.at('.foot').getByText('Read', { exact: true }).waitFor();
+    expect(await visitor.at('.foot').getByText('Sent').count()).toBe(0);
+    expect((await visitor.at('[role="status"]').allInnerTexts()).join('')).toBe('');
+    server.push({ t: 'typing', author: MIA, typing: true });
+    await visitor.at('.typing').getByText('Mia is typing').waitFor();
+    await visitor.write('Hello?');
+    await visitor.at('.foot').getByText('Sent').waitFor();
+    expect(await visitor.at('.foot').getByText('Read', { exact: true }).count()).toBe(0);
   });
 
   it('tells the human that the visitor types, and the server what was seen', async () => {
@@ -157,6 +175,18 @@ describe('sound', () => {
     server.say(MIA, 'silently');
     await visitor.at('.bubble').getByText('silently').waitFor();
     expect(await visitor.noted('chimes')).toBe(0);
+  });
+
+  it('is not made for what he has by e-mail, which says so and is not unread', async () => {
+    const { server } = stage;
+    const visitor = await stage.visitor();
+    await (await visitor.open()).at('.send').waitFor();
+    await eventually(() => server.lines > 0);
+    server.append({ t: 'message', id: randomUUID(), author: MIA, body: { type: 'text', text: 'It left us.' }, mailed: true });
+    await visitor.sees('It left us.');
+    expect(await visitor.at('.foot').last().innerText()).toContain('Sent to your e-mail');
+    expect(await visitor.noted('chimes')).toBe(0);
+    expect(await visitor.call('get', 'unread')).toBe(0);
   });
 
   it('comes from one of several tabs', async () => {

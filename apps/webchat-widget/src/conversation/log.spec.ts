@@ -96,6 +96,12 @@ describe('the log of a conversation', () => {
     expect(hasOlder(recalled(log, [said(1)]))).toBe(false);
   });
 
+  it('has what came by e-mail in its place, and not as unseen', () => {
+    const log = after(fresh(0), said(1, 'agent'), { ...said(2, 'agent'), mailed: true } as LogFrame);
+    expect(shown(log)).toEqual(['m1', 'm2']);
+    expect(unseen(log, 0).map(({ id }) => id)).toEqual(['m1']);
+  });
+
   it('counts as unseen what others said, not what the visitor or the system did, nor what was taken back', () => {
     const log = after(fresh(0), said(1), said(2, 'agent'), said(3, 'visitor'), said(4, 'system'), said(5), {
       t: 'removal',

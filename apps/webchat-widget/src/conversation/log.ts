@@ -13,6 +13,8 @@ export interface MessageEntry {
   readonly author: Author;
   readonly body: MessageBody;
   readonly clientId?: string | undefined;
+  /** He has it by e-mail, too. */
+  readonly mailed?: true | undefined;
   readonly change?: 'edited' | 'removed' | undefined;
 }
 
@@ -47,6 +49,8 @@ export interface Log {
   readonly liveAfter: number;
   readonly floor: Floor;
   readonly agent: Agent | undefined;
+  /** The team has read what the visitor wrote up to here. */
+  readonly readSeq: number;
   /** Edits and removals of messages that are not held, to be applied when these are loaded as history. */
   readonly changes: Readonly<Record<string, Change>>;
 }
@@ -60,6 +64,7 @@ export const EMPTY_LOG: Log = {
   liveAfter: 0,
   floor: 'bot',
   agent: undefined,
+  readSeq: 0,
   changes: {},
 };
 
@@ -93,6 +98,12 @@ export function acknowledged(log: Log, frame: Ack, body: MessageBody): Log {
   });
 }
 
+/** The team has read up to this message of the visitor; one that is not held says nothing. */
+export function readUpTo(log: Log, id: string): Log {
+  const seq = log.entries.find((entry) => entry.kind === 'message' && entry.id === id)?.seq ?? 0;
+  return seq > log.readSeq ? { ...log, readSeq: seq } : log;
+}
+
 /** Older lines were loaded; none means that there is nothing older. */
 export function recalled(log: Log, frames: readonly LogFrame[]): Log {
   const older = frames.filter((frame) => frame.seq < log.oldestSeq).sort((a, b) => b.seq - a.seq);
@@ -110,9 +121,9 @@ export function hasHole(log: Log): boolean {
   return log.ahead.length > 0;
 }
 
-/** What the agent or the bot said after `seenSeq` and is still there. */
+/** What the agent or the bot said after `seenSeq` and is still there; what he has by e-mail is not new to him. */
 export function unseen(log: Log, seenSeq: number): readonly MessageEntry[] {
-  return log.entries.filter((entry): entry is MessageEntry => entry.seq > seenSeq && isSpokenToVisitor(entry));
+  return log.entries.filter((entry): entry is MessageEntry => entry.seq > seenSeq && isSpokenToVisitor(entry) && !entry.mailed);
 }
 
 export function isSpokenToVisitor(entry: Entry): entry is MessageEntry {
@@ -138,9 +149,9 @@ function advanced(log: Log, seq: number): Log {
 function withContent(log: Log, frame: LogFrame): Log {
   switch (frame.t) {
     case 'message': {
-      const { seq, id, at, author, body, clientId } = frame;
+      const { seq, id, at, author, body, clientId, mailed } = frame;
       if (log.entries.some((entry) => entry.kind === 'message' && entry.id === id)) return log;
-      const entry: MessageEntry = { kind: 'message', seq, id, at, author, body, clientId };
+      const entry: MessageEntry = { kind: 'message', seq, id, at, author, body, clientId, mailed };
       const change = log.changes[id];
       return inserted(log, change ? changed(entry, change) : entry);
     }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Author, Floor, LogFrame, MessageBody } from '@baton/contracts';
 import type { Unsent } from '../outbox/outbox.js';
-import { EMPTY_LOG, arrived, welcomed } from './log.js';
+import { EMPTY_LOG, arrived, readUpTo, welcomed } from './log.js';
 import { rowsOf } from './rows.js';
 import type { Row, Shown } from './rows.js';
 
@@ -28,6 +28,12 @@ class Story {
 
   later(minutes: number): this {
     this.minutes += minutes;
+    return this;
+  }
+
+  /** The team has read this message of the visitor. */
+  read(text: string): this {
+    this.log = readUpTo(this.log, `id:${text}`);
     return this;
   }
 
@@ -144,4 +150,18 @@ describe('runs and days', () => {
     const middle = welcomed(EMPTY_LOG, { t: 'welcome', conversationId: 'c', seq: 90, replayFrom: 41, floor: 'bot' });
     expect(new Story().rows({ greeting, log: middle })).toEqual([]);
   });
+});
+
+describe('that a message was read', () => {
+  const states = (story: Story) => story.rows().flatMap((row) => (row.is === 'message' ? [row.state] : []));
+  const two = () => new Story().says(VISITOR, 'one').says(VISITOR, 'two');
+
+  it.each<[what: string, story: Story, states: (string | undefined)[]]>([
+    ['is not said before it was', two(), [undefined, 'sent']],
+    ['is said under the last message', two().read('two'), [undefined, 'read']],
+    ['is not said of a message behind it', two().read('one'), [undefined, 'sent']],
+    ['stays true when an older one is told later', two().read('two').read('one'), [undefined, 'read']],
+    ['says nothing of a message that is not held', two().read('never seen'), [undefined, 'sent']],
+    ['needs no saying when it was answered', two().read('two').says(MIA, 'Yes'), [undefined, undefined, undefined]],
+  ])('%s', (_what, story, expected) => expect(states(story)).toEqual(expected));
 });

@@ -18,7 +18,8 @@ export interface MessageRow {
   readonly first: boolean;
   readonly last: boolean;
   readonly change?: 'edited' | 'removed' | undefined;
-  readonly state?: 'uploading' | 'sending' | 'sent' | 'failed' | undefined;
+  readonly mailed?: true | undefined;
+  readonly state?: 'uploading' | 'sending' | 'sent' | 'read' | 'failed' | undefined;
   /** Why it failed: a refusal's code. */
   readonly reason?: string | undefined;
   readonly clientId?: string | undefined;
@@ -69,7 +70,7 @@ export function rowsOf(shown: Shown): readonly Row[] {
   }
   let day = '';
   log.entries.forEach((entry) => {
-    const row = rowOf(entry);
+    const row = rowOf(entry, log.readSeq);
     if (!row) return;
     const today = shown.dayOf(entry.at);
     if (today !== day) rows.push({ is: 'day', key: `day:${today}`, at: entry.at });
@@ -82,9 +83,9 @@ export function rowsOf(shown: Shown): readonly Row[] {
 }
 
 /** A change of who speaks has no line of its own: the server says it in its words. */
-function rowOf(entry: Entry): Row | undefined {
+function rowOf(entry: Entry, readSeq: number): Row | undefined {
   if (entry.kind === 'mode') return undefined;
-  const { id, clientId, author, body, at, change } = entry;
+  const { id, clientId, author, body, at, change, mailed } = entry;
   if (author.kind === 'system') {
     const text = body.type === 'text' ? body.text : body.name;
     return change === 'removed' ? undefined : { is: 'system', key: id, text };
@@ -100,8 +101,9 @@ function rowOf(entry: Entry): Row | undefined {
     first: true,
     last: true,
     change,
+    mailed,
     clientId,
-    state: mine ? 'sent' : undefined,
+    state: mine ? (entry.seq > readSeq ? 'sent' : 'read') : undefined,
   };
 }
 
@@ -147,15 +149,15 @@ function withRuns(rows: readonly Row[]): readonly Row[] {
     if (row.is !== 'message') return row;
     const first = !continues(rows[index - 1], row);
     const last = !continues(row, rows[index + 1]);
-    // That a message was sent is said once, under the newest; the others' place in the log says it.
-    const state = row.state === 'sent' && row !== lastRow ? undefined : row.state;
+    // That a message was sent, or read, is said once, under the newest; the others' place in the log says it.
+    const state = (row.state === 'sent' || row.state === 'read') && row !== lastRow ? undefined : row.state;
     return { ...row, first, last, state };
   });
 }
 
 function continues(a: Row | undefined, b: Row | undefined): boolean {
   if (a?.is !== 'message' || b?.is !== 'message') return false;
-  if (a.author.kind !== b.author.kind || a.author.name !== b.author.name) return false;
+  if (a.author.kind !== b.author.kind || a.author.name !== b.author.name || a.mailed !== b.mailed) return false;
   if (!a.at || !b.at) return true;
   return Date.parse(b.at) - Date.parse(a.at) < RUN_PAUSE_MS;
 }

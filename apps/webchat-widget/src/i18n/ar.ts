@@ -15,6 +15,8 @@ export const ar: Texts = {
   send: 'إرسال',
   sending: 'جارٍ الإرسال…',
   sent: 'أُرسلت',
+  read: 'تمت القراءة',
+  mailed: 'أُرسلت إلى بريدك الإلكتروني',
   failed: 'لم تُرسل.',
   retry: 'إعادة المحاولة',
   discard: 'تجاهل',

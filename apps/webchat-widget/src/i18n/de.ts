@@ -15,6 +15,8 @@ export const de: Texts = {
   send: 'Senden',
   sending: 'Wird gesendet…',
   sent: 'Gesendet',
+  read: 'Gelesen',
+  mailed: 'An Ihre E-Mail-Adresse gesendet',
   failed: 'Nicht gesendet.',
   retry: 'Erneut versuchen',
   discard: 'Verwerfen',

@@ -14,6 +14,8 @@ export const en = {
   send: 'Send',
   sending: 'Sending…',
   sent: 'Sent',
+  read: 'Read',
+  mailed: 'Sent to your e-mail',
   failed: 'Not sent.',
   retry: 'Try again',
   discard: 'Discard',

@@ -15,6 +15,8 @@ export const es: Texts = {
   send: 'Enviar',
   sending: 'Enviando…',
   sent: 'Enviado',
+  read: 'Leído',
+  mailed: 'Enviado a tu correo',
   failed: 'No enviado.',
   retry: 'Reintentar',
   discard: 'Descartar',

@@ -15,6 +15,8 @@ export const fr: Texts = {
   send: 'Envoyer',
   sending: 'Envoi…',
   sent: 'Envoyé',
+  read: 'Lu',
+  mailed: 'Envoyé à votre e-mail',
   failed: 'Non envoyé.',
   retry: 'Réessayer',
   discard: 'Supprimer',

@@ -15,6 +15,8 @@ export const he: Texts = {
   send: 'שליחה',
   sending: 'בשליחה…',
   sent: 'נשלח',
+  read: 'נקרא',
+  mailed: 'נשלח לדוא״ל שלך',
   failed: 'לא נשלח.',
   retry: 'ניסיון נוסף',
   discard: 'ביטול',

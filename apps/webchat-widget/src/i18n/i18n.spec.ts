@@ -11,7 +11,7 @@ describe('the catalogue', () => {
     const texts = catalogue[language] as typeof en;
     expect(Object.keys(texts)).toEqual(Object.keys(en));
     for (const key of Object.keys(en) as (keyof typeof en)[]) {
-      expect(texts[key].trim()).not.toBe('');
+      expect(texts[key]).toMatch(/^[^|]*[^|\s][^|]*$/);
       expect(texts[key].match(/\{\w+\}/g)).toEqual(en[key].match(/\{\w+\}/g));
     }
   });

@@ -15,6 +15,8 @@ export const it: Texts = {
   send: 'Invia',
   sending: 'Invio…',
   sent: 'Inviato',
+  read: 'Letto',
+  mailed: 'Inviato alla tua e-mail',
   failed: 'Non inviato.',
   retry: 'Riprova',
   discard: 'Elimina',

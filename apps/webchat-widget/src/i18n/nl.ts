@@ -15,6 +15,8 @@ export const nl: Texts = {
   send: 'Versturen',
   sending: 'Versturen…',
   sent: 'Verstuurd',
+  read: 'Gelezen',
+  mailed: 'Naar je e-mail gestuurd',
   failed: 'Niet verstuurd.',
   retry: 'Opnieuw proberen',
   discard: 'Verwijderen',

@@ -15,6 +15,8 @@ export const pt: Texts = {
   send: 'Enviar',
   sending: 'A enviar…',
   sent: 'Enviada',
+  read: 'Lida',
+  mailed: 'Enviada para o seu e-mail',
   failed: 'Não enviada.',
   retry: 'Tentar de novo',
   discard: 'Descartar',

@@ -132,7 +132,8 @@ function drawFoot(row: MessageRow, voice: Voice, actions: RowActions): HTMLEleme
   if (!row.last || !at) return row.change === 'edited' ? h('div', { class: 'foot' }, voice.say('edited')) : undefined;
   const foot = h('div', { class: 'foot' }, h('time', { datetime: at, title: voice.moment(at) }, voice.time(at)));
   if (row.change === 'edited') foot.append(h('span', {}, voice.say('edited')));
-  if (state === 'sent') foot.append(icons.check(), h('span', {}, voice.say('sent')));
+  if (row.mailed) foot.append(h('span', {}, voice.say('mailed')));
+  if (state === 'sent' || state === 'read') foot.append(icons.check(), h('span', {}, voice.say(state)));
   return foot;
 }
 

@@ -164,7 +164,8 @@ export class Transcript {
     this.typing.className = `typing ${author.kind}`;
     this.typing.replaceChildren(
       avatarOf(author),
-      h('span', { class: 'bubble' }, h('i'), h('i'), h('i'), h('span', { class: 'spoken' }, this.voice.say('typing', { name }))),
+      h('span', { class: 'bubble' }, h('i'), h('i'), h('i')),
+      h('span', { class: author.kind === 'agent' ? 'foot' : 'spoken', dir: 'auto' }, this.voice.say('typing', { name })),
     );
   }
 

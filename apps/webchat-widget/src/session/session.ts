@@ -10,6 +10,7 @@ import {
   hasOlder,
   isNote,
   isSpokenToVisitor,
+  readUpTo,
   recalled,
   unseen,
   welcomed,
@@ -261,6 +262,9 @@ export class Session {
         return this.takeRefusal(frame);
       case 'typing':
         return this.setTyping(frame.typing ? frame.author : undefined);
+      case 'read':
+        this.log = readUpTo(this.log, frame.id);
+        return this.needs.events.changed();
       case 'message':
       case 'edit':
       case 'removal':
@@ -294,7 +298,7 @@ export class Session {
       else if (this.typing?.kind === frame.author.kind) this.setTyping(undefined);
       const entry = this.log.entries.find((other) => other.seq === frame.seq);
       const live = frame.seq > this.log.liveAfter;
-      if (entry && isSpokenToVisitor(entry) && frame.seq > this.firstHead) this.needs.events.spoken(entry, live);
+      if (entry && isSpokenToVisitor(entry) && frame.seq > this.firstHead) this.needs.events.spoken(entry, live && !entry.mailed);
       if (entry && isNote(entry) && live) this.needs.events.noted(entry);
     }
     if (before.floor !== this.log.floor) {
