@@ -11,6 +11,7 @@ import { createDataSource, isTransient } from '@baton/persistence';
 import { SettingsStore } from '@baton/settings';
 import { countEffects, countRecords, nestLogger, watchOutbox } from '@baton/telemetry';
 import type { Health, Logger, RunningService } from '@baton/telemetry';
+import { Alarms } from './alarms.js';
 import { CLOCK } from './clock.js';
 import type { Config } from './config.js';
 import { ShowTyping } from './bot/show-typing.js';
@@ -68,7 +69,7 @@ export async function createOrchestrator(
   producer.connect().catch((error: unknown) => logger.warn({ error: String(error) }, 'Kafka cannot be reached yet'));
   await connected(dataSource, logger);
 
-  const observations = new Observations();
+  const observations = new Observations(new Alarms(logger, now));
   const inbox = new Inbox(NAME);
   const outbox = new Outbox({ dataSource, producer, instanceId, log: logger });
   // What answers say of the calls of a day is known before the next is made: each knows the other by the time it is needed.

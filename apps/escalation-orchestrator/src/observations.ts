@@ -1,6 +1,7 @@
 import type { DataSource } from 'typeorm';
 import type { Effects } from '@baton/effects';
 import { counter, gauge, METRICS } from '@baton/telemetry';
+import type { Alarms } from './alarms.js';
 import type { PromiseChange } from './floor/actions.js';
 import type { JudgeObserver } from './judge/judge.js';
 import { CountPromises } from './promises/count-promises.js';
@@ -19,6 +20,8 @@ export class Observations implements JudgeObserver {
 
   private readonly promises = new CountPromises();
 
+  constructor(private readonly alarms: Alarms) {}
+
   decided(kind: string): void {
     this.facts.inc({ kind });
   }
@@ -33,6 +36,10 @@ export class Observations implements JudgeObserver {
 
   promised(change: PromiseChange, at: number): void {
     this.promises.changed(change, at);
+  }
+
+  alarmed(alarm: Parameters<Alarms['ring']>[0]): void {
+    this.alarms.ring(alarm);
   }
 
   foundMissed(kind: string): void {

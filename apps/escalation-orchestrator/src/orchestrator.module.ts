@@ -9,6 +9,7 @@ import { TellRefusals } from './doors/tell-refusals.js';
 import { EscalationsController } from './escalations-api/escalations.controller.js';
 import { HistoryController } from './history/history.controller.js';
 import { PromisesController } from './promises/promises.controller.js';
+import { OutcomesController } from './outcomes/outcomes.controller.js';
 import { OnDeliveryReceipts } from './visitor/on-delivery-receipts.js';
 import { OnVisitorMessages } from './visitor/on-visitor-messages.js';
 
@@ -26,6 +27,7 @@ export class OrchestratorModule {
         OnDeliveryReceipts,
         EscalationsController,
         HistoryController,
+        OutcomesController,
         PromisesController,
       ],
       providers: [...parts, { provide: APP_FILTER, useClass: TellRefusals }],

@@ -49,6 +49,8 @@ export const METRICS = {
   promisesNearEnd: 'baton_promises_near_end',
   /** Of these, those whose time was over more than a minute before. */
   promisesOverdue: 'baton_promises_overdue',
+  /** Labels: name (handover-loop, bot-loop). What was cut because it went round in a circle. */
+  alarms: 'baton_alarms_total',
   /** Open sockets of visitors on this replica. */
   sockets: 'baton_sockets',
 } as const;

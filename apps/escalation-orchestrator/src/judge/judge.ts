@@ -39,6 +39,7 @@ export interface JudgeObserver {
   floorMoved(from: string, to: string): void;
   /** A promise was made or ended; `at` in ms. */
   promised(change: PromiseChange, at: number): void;
+  alarmed(alarm: { readonly conversationId: string; readonly name: string }): void;
 }
 
 /** A judgement inside somebody else's transaction. */
@@ -175,6 +176,7 @@ export class Judge {
     for (const reason of writings.ignored) observe.ignored(reason);
     for (const { from, to } of writings.floorChanges) observe.floorMoved(from, to);
     for (const { change, at } of writings.promises) observe.promised(change, at);
+    for (const alarm of writings.alarms) observe.alarmed(alarm);
   }
 }
 
