@@ -4,10 +4,11 @@ import type { Voice } from '@baton/answering';
 import type { BotSettings } from '@baton/contracts';
 import type { Asking } from '../asking/asking.js';
 import { voiceOf } from '../asking/voice-of.js';
+import { toldAlready } from './human-stretch.js';
 import { hasToldQuotaEnd, mayAskForHuman } from './talk-rules.js';
 import { askedIn } from './talk.js';
 import type { Claim, Talk } from './talk.js';
-import { calledFor, hasAgents, lineOnly, replyOf, saidNothing } from './wording.js';
+import { calledFor, hasAgents, lineOnly, repeated, replyOf, saidNothing } from './wording.js';
 import type { Reply } from './wording.js';
 
 export interface Circumstances {
@@ -37,6 +38,8 @@ export async function decideReply(
   if (answeredLately >= bot.assistant.answersPerConversationHour) {
     return mayAsk ? calledFor('too-many-answers', lineOf('toHuman', voice), voice.language) : saidNothing('too-many-answers');
   }
+  const told = humanWanted(wordsOf(talk, claim)) ? undefined : toldAlready(talk.human, wordsOf(talk, claim), voice.language, now);
+  if (told !== undefined) return repeated(talk.hasTold ? told : `${lineOf('automated', voice)}\n\n${told}`, voice.language, !talk.hasTold);
   // Who asks for a human gets one also where the plan is at its end.
   const isAtEnd = (await reserve()) === 'at-end';
   if (isAtEnd && !humanWanted(wordsOf(talk, claim))) return atQuotaEnd(bot, voice, mayAsk, hasToldQuotaEnd(talk, now));

@@ -134,6 +134,25 @@ describe('while others speak', () => {
     ]);
   });
 
+  it('their stretch is marked: who it was, from when to when, and what binds us, until the next one', () => {
+    const at = '2026-01-05T10:05:00.000Z';
+    const [promised, decided] = [[{ name: 'Mia', text: 'I will look.', at }], [{ name: 'Mia', text: 'It is cancelled.', at }]];
+    const life = new Life().says('hello').isMuted();
+    life.isUnmuted('resolved', [['agent', 'It is cancelled.']], {
+      handover_id: '019b8d6e-7d10-7000-8000-0000000000b1',
+      began_at: '2026-01-05T10:00:00.000Z',
+      ended_at: '2026-01-05T10:09:00.000Z',
+      agents: ['Mia'],
+      said: [...promised, ...decided],
+      promised,
+      decided,
+      extract: 'Mia: It is cancelled.',
+    });
+    const mark = { agents: ['Mia'], from: START, until: START + 9 * MINUTE };
+    expect(life.talk.human).toMatchObject({ ...mark, binding: [{ text: 'I will look.' }, { text: 'It is cancelled.' }] });
+    expect(life.isMuted().isUnmuted('declined').talk.human).toMatchObject(mark);
+  });
+
   it('what was held for the bot stands once, though it is told with their talk and as a turn', () => {
     const life = new Life().says('human!').isAnswered({ as: 'human', asksHuman: true }).isMuted();
     const unmuted = life.from.unmutes('declined', [['visitor', 'hello?']]).data;

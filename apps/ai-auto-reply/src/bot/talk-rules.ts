@@ -1,6 +1,7 @@
 import type { AssistantSettings, EventData, botTurns } from '@baton/contracts';
 import { spoken } from '../asking/spoken.js';
 import { isSamePeriod } from '../quota/period.js';
+import { humanStretchOf } from './human-stretch.js';
 import { bounded } from './talk.js';
 import type { Claim, SpokenLine, Talk } from './talk.js';
 
@@ -39,7 +40,8 @@ export function afterMute(talk: Talk, { epoch }: Heard<'bot.muted'>): Talk {
 }
 
 /** The floor is ours again, with what was said meanwhile. */
-export function afterUnmute(talk: Talk, { epoch, reason, human_stretch: stretch }: Heard<'bot.unmuted'>, now: number): Talk {
+export function afterUnmute(talk: Talk, unmuted: Heard<'bot.unmuted'>, now: number): Talk {
+  const { epoch, reason, human_stretch: stretch, capsule } = unmuted;
   if (epoch < talk.epoch) return talk;
   const lines = stretch.map(({ from, text, at }): SpokenLine => ({ from, text: spoken(text), at: Date.parse(at) }));
   const spoke = lines.some(({ from }) => from === 'agent');
@@ -51,6 +53,7 @@ export function afterUnmute(talk: Talk, { epoch, reason, human_stretch: stretch 
     lines: [...talk.lines, ...lines],
     hasTold: talk.hasTold && !spoke,
     misses: spoke ? 0 : talk.misses,
+    human: capsule ? humanStretchOf(capsule) : talk.human,
     humanAskedAt: inVain ? now : spoke ? null : talk.humanAskedAt,
   });
 }

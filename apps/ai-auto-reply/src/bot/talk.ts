@@ -1,5 +1,6 @@
 import type { TalkLine } from '@baton/answering';
 import type { Channel } from '@baton/contracts';
+import type { HumanStretch } from './human-stretch.js';
 
 /** A line of a talk, as far as it is remembered. */
 export interface SpokenLine extends Omit<TalkLine, 'at'> {
@@ -40,6 +41,8 @@ export interface Talk {
   /** What the channel says of his language (BCP 47), and the language he was answered in last (ISO 639-1). */
   readonly locale: string | null;
   readonly language: string | null;
+  /** When a human had the floor last, and what he said that binds us. */
+  readonly human: HumanStretch | null;
   /** When a human was asked for in vain, or is being asked for. */
   readonly humanAskedAt: number | null;
   /** When the end of the plan was told, if nothing was answered since. */
@@ -61,6 +64,7 @@ export function freshTalk(of: Pick<Talk, 'conversationId' | 'botId' | 'channel'>
     hasTold: false,
     locale: null,
     language: null,
+    human: null,
     humanAskedAt: null,
     quotaToldAt: null,
   };

@@ -68,6 +68,12 @@ export function lineOnly(kind: 'quota-end' | 'trouble', text: string, language: 
   return { kind, text, said, offersHuman: kind === 'trouble', counts: false };
 }
 
+/** What a human told the visitor already stands, whatever a source says. */
+export function repeated(text: string, language: string, tells: boolean): Reply {
+  const said = { text, as: 'answer', tells, asksHuman: false, language } as const;
+  return { kind: 'answer', text, said, offersHuman: true, counts: false };
+}
+
 /** The turn needs no answer any more, and gets none. */
 export function saidNothing(why: string): Reply {
   const said = { text: '', as: 'nothing', tells: false, asksHuman: false } as const;
@@ -91,6 +97,7 @@ export function eventOf(reply: Reply, bot: BotSettings): AnswerEvent {
     messages: messages.map((message, index) =>
       index === messages.length - 1 && offer.length > 0 ? { ...message, quick_replies: offer } : message,
     ),
+    ...(reply.kind === 'unknown' || reply.kind === 'trouble' ? { fallback: true } : {}),
     ...(human
       ? {
           need_help: true,

@@ -1,5 +1,5 @@
 import { newId } from '@baton/contracts';
-import type { EventData, ReceivedEvent, botTurns } from '@baton/contracts';
+import type { Capsule, EventData, ReceivedEvent, botTurns } from '@baton/contracts';
 
 export const START = Date.parse('2026-01-05T10:00:00.000Z');
 
@@ -35,10 +35,11 @@ export class Orchestrated {
   unmutes(
     reason: EventData<typeof botTurns, 'bot.unmuted'>['reason'] = 'resolved',
     stretch: readonly [from: 'visitor' | 'agent', text: string][] = [],
+    capsule?: Capsule,
   ): Of<'bot.unmuted'> {
     this.epoch += 1;
     const human_stretch = stretch.map(([from, text]) => ({ from, text, at: new Date(START + ++said).toISOString() }));
-    return this.event('bot.unmuted', { ...this.about, reason, human_stretch });
+    return this.event('bot.unmuted', { ...this.about, reason, human_stretch, ...(capsule ? { capsule } : {}) });
   }
 
   rejects(answerId: string): Of<'bot.answer-rejected'> {
