@@ -1,5 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
+import { ourLanguages } from '@baton/language';
 import { en } from '../../wording/en.js';
+import { ours } from '../../wording/ours.js';
 import { aFact, storyOn } from '../conversation.builder.js';
 import type { Story } from '../conversation.builder.js';
 import { MINUTE, notesOf, policyOf } from './waiting.builder.js';
@@ -23,6 +25,19 @@ describe('a word that leaves the wait', () => {
       expect(story.asked).toContain('handover.cancelled');
     },
   );
+
+  it.each(ourLanguages)('is understood in %s', (language) => {
+    for (const phrase of ours[language].leaveWords) {
+      const story = storyOn.waiting().happens(aFact('visitor-wrote', { body: { type: 'text', text: `${phrase} !` }, locale: language }));
+      expect([phrase, story.conversation.floor]).toEqual([phrase, 'bot']);
+    }
+  });
+
+  it("of another language than the visitor's leaves only where it is set", () => {
+    expect(storyOn.waiting().happens(says('laissez tomber')).conversation.floor).toBe('waiting');
+    const set = policyOf({ waiting: { leaveWords: ['Laissez tomber'] } });
+    expect(storyOn.waiting(set).happens(says('laissez tomber')).conversation.floor).toBe('bot');
+  });
 
   it.each(['Stop sending me this', 'never', 'mind', '👍', '?', 'I will not cancel my order'])('not: %s', (text) => {
     const story = storyOn.waiting(policy).happens(says(text));
