@@ -27,7 +27,10 @@ export type Turn = EventData<typeof botTurns, 'bot.turn'> & {
   readonly payload: string | undefined;
 };
 export type Muted = EventData<typeof botTurns, 'bot.muted'>;
-/** With `human_stretch`: what visitor and agent said meanwhile. */
+/**
+ * With `human_stretch`: what visitor and agent said meanwhile; with `capsule`, where a human spoke: what he said, promised and decided, word for
+ * word; with `continue_with`: the block of its flow that the bot is to go on with, as its settings or an agent chose.
+ */
 export type Unmuted = EventData<typeof botTurns, 'bot.unmuted'>;
 export type Rejected = EventData<typeof botTurns, 'bot.answer-rejected'>;
 

@@ -6,6 +6,7 @@ interface Said {
   texts: string[];
   titles: string[];
   escalation?: Escalation;
+  isFallback?: true;
 }
 
 function listen(compose: (reply: Reply) => void): Said {
@@ -14,6 +15,10 @@ function listen(compose: (reply: Reply) => void): Said {
     text: (text: string, quickReplies: readonly QuickReplyInput[] = []) => {
       said.texts.push(text);
       said.titles.push(...quickReplies.map((one) => (typeof one === 'string' ? one : one.title)));
+      return reply;
+    },
+    fallback: () => {
+      said.isFallback = true;
       return reply;
     },
     escalate: (escalation: Escalation) => {
@@ -32,6 +37,12 @@ describe('the demo bot', () => {
     const { texts, titles } = hear('hi');
     expect(texts[0]).toContain('automated');
     expect(titles).toHaveLength(3);
+  });
+
+  it('says when it does not understand, but not to who only greets it', () => {
+    const memory: Memory = {};
+    expect(hear('hi', memory).isFallback).toBeUndefined();
+    expect(hear('what is the meaning of it all', memory).isFallback).toBe(true);
   });
 
   it('knows orders and opening hours', () => {
@@ -61,6 +72,11 @@ describe('the demo bot', () => {
       welcomeBack({ reason: 'resolved', human_stretch: [{ from: 'agent', name: 'Mia', text: 'It leaves today.', at }] }, reply),
     );
     expect(back.texts[0]).toContain('Mia told you: “It leaves today.”');
+    const at_ = { began_at: at, ended_at: at, handover_id: '019b8d6e-7d10-7000-8000-0000000000b1', decided: [], extract: '' };
+    const said = [{ name: 'Mia', text: 'I will send you a new one.', at }];
+    const capsule = { ...at_, agents: ['Mia'], said, promised: said };
+    const promised = listen((reply) => welcomeBack({ reason: 'resolved', human_stretch: [], capsule, continue_with: 'bye' }, reply));
+    expect(promised.texts[0]).toMatch(/Mia promised: “I will send you a new one.” Have a good day!$/);
     expect(listen((reply) => welcomeBack({ reason: 'declined', human_stretch: [] }, reply)).texts).toEqual([]);
   });
 });

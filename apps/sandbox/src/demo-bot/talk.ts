@@ -15,6 +15,12 @@ const ORDER = { title: '📦 Order status', payload: 'order' };
 const HOURS = { title: '🕐 Opening hours', payload: 'hours' };
 const MENU = [ORDER, HOURS, HUMAN];
 
+/** Where it may go on after a human: `continue_with` names one. */
+const BLOCKS: Readonly<Record<string, readonly [text: string, taps: typeof MENU]>> = {
+  order: ['Shall I look at an order? Tell me its number.', MENU],
+  bye: ['Have a good day!', []],
+};
+
 const CATEGORIES = [
   { title: 'An order', payload: 'human:orders' },
   { title: 'A refund', payload: 'human:billing' },
@@ -29,6 +35,7 @@ const ORDER_STATES = [
 
 export function talk(turn: Pick<Turn, 'text' | 'payload'>, memory: Memory, reply: Reply): void {
   const { text, payload } = turn;
+  const nameBefore = memory.name;
   remember(text, memory);
   if (payload?.startsWith('human:')) return escalate(payload.slice('human:'.length), memory, reply);
   if (payload === 'human') {
@@ -55,6 +62,8 @@ export function talk(turn: Pick<Turn, 'text' | 'payload'>, memory: Memory, reply
     reply.text('Happy to look. What is your order number? (Any four digits will do here.)');
     return;
   }
+  // Who was greeted already, and does not tell his name, has said something that it does not understand.
+  if (memory.greeted && memory.name === nameBefore) reply.fallback();
   const hello = memory.name ? `Nice to meet you, ${memory.name}! ` : memory.greeted ? '' : 'Hello! ';
   memory.greeted = true;
   reply.text(
@@ -63,16 +72,27 @@ export function talk(turn: Pick<Turn, 'text' | 'payload'>, memory: Memory, reply
   );
 }
 
-/** Back from a human: it knows what was said. Of the rest the visitor was told already. */
-export function welcomeBack({ reason, human_stretch: stretch }: Pick<Unmuted, 'reason' | 'human_stretch'>, reply: Reply): void {
+/** Back from a human: it knows what was said and promised, and goes on where its settings or the agent want it to. Of the rest the visitor was told already. */
+export function welcomeBack(
+  {
+    reason,
+    human_stretch: stretch,
+    capsule,
+    continue_with: block,
+  }: Pick<Unmuted, 'reason' | 'human_stretch' | 'capsule' | 'continue_with'>,
+  reply: Reply,
+): void {
   if (reason === 'cancelled') {
     reply.text('Here I am again. What can I do for you?', MENU);
     return;
   }
   if (reason !== 'resolved') return;
   const last = stretch.findLast((line) => line.from === 'agent');
-  const recap = last ? `${last.name ?? 'My colleague'} told you: “${shorten(last.text)}” ` : '';
-  reply.text(`It is me again, Juniper, the automated one. ${recap}Is there anything else?`, MENU);
+  const promised = capsule?.promised.at(-1);
+  const said = promised ?? last;
+  const recap = said ? `${said.name ?? 'My colleague'} ${promised ? 'promised' : 'told you'}: “${shorten(said.text)}” ` : '';
+  const [next, taps] = (block !== undefined && BLOCKS[block]) || ['Is there anything else?', MENU];
+  reply.text(`It is me again, Juniper, the automated one. ${recap}${next}`, taps);
 }
 
 function escalate(category: string, memory: Memory, reply: Reply): void {
