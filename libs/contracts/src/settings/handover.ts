@@ -12,8 +12,8 @@ const TextSchema = z.string().trim().min(1).max(500);
 const LanguageTagSchema = z.string().regex(/^[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*$/, 'must be a language tag such as de or pt-BR');
 
 /**
- * Lines of ours. What is not set is said in the visitor's language where we have it, else in English. Words in braces are
- * replaced: `{agent}`, `{email}`, `{time}`, `{minutes}`, `{count}`.
+ * Lines of ours, in the bot's `locale`, for visitors of that language or of one that we do not speak. Everybody else, and whatever is not
+ * set, has our own lines. Words in braces are replaced: `{agent}`, `{email}`, `{time}`, `{minutes}`, `{count}`.
  */
 export const HandoverTextsSchema = z.object({
   oneMoment: TextSchema,
@@ -80,7 +80,7 @@ export const HandoverSettingsSchema = z.object({
     .default('Hi, this user need your help. You can find the conversation history here: {link}'),
   ...NoAgentSchema.shape,
   texts: HandoverTextsSchema.partial().prefault({}),
-  /** The same for visitors of another language; what is missing for `de-AT` is looked for under `de`, then above. */
+  /** The same for visitors of another language; what is missing for `de-AT` is looked for under `de`. */
   languages: z
     .record(LanguageTagSchema, z.object({ ...NoAgentSchema.shape, texts: HandoverTextsSchema.partial().prefault({}) }))
     .refine((all) => Object.keys(all).length <= 40, 'must be at most 40 languages')
