@@ -29,10 +29,17 @@ export interface Reply {
   /** Asks for a human. */
   escalate(escalation?: Escalation): Reply;
   /**
+   * For what takes longer than a chat: asks the visitor for his e-mail address, unless it is known, and opens the conversation in the inbox
+   * for an answer by e-mail. The bot keeps the floor.
+   */
+  contactByEmail(wish?: Pick<Escalation, 'category' | 'userData'>): Reply;
+  /**
    * Shows the visitor that the bot writes, at once: until the answer is sent, or for 30 s, then say it again. Without a turn, and
    * while the bot has not the floor, nothing is shown.
    */
   typing(): Reply;
+  /** Says that this is no answer: the bot did not know one. So many in a row ask for a human where the bot's settings say so. */
+  fallback(): Reply;
   /** Tells the team who this is, without asking for anybody. */
   userData(data: UserData): Reply;
   /** Be silent until `unmute`, at most 10 minutes (a setting). */
@@ -78,6 +85,17 @@ export class CollectedReply implements Reply {
       ...(history === undefined ? {} : { history }),
     });
     return userData === undefined ? this : this.userData(userData);
+  }
+
+  contactByEmail({ category, userData }: Pick<Escalation, 'category' | 'userData'> = {}): Reply {
+    this.flags.contact_by_email = true;
+    if (category !== undefined) this.flags.handover_category_name = category;
+    return userData === undefined ? this : this.userData(userData);
+  }
+
+  fallback(): Reply {
+    this.flags.fallback = true;
+    return this;
   }
 
   userData(data: UserData): Reply {

@@ -106,6 +106,7 @@ describe('a human', () => {
     expect(bench.said(visitor.conversationId)[0]!.messages[0]!.quick_replies).toMatchObject([
       { title: 'Talk to a human', payload: WANTS_HUMAN },
     ]);
+    expect(bench.said(visitor.conversationId)[0]!.fallback).toBe(true);
     bench.bot = aBot({}, { crisp: undefined });
     const alone = new Orchestrated();
     await bench.hear(alone.says('?'));
