@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
-import { TypingReport } from './typing-report.js';
+import { TYPING_EVERY_MS, TypingReport } from './typing-report.js';
 
 describe('that the visitor types', () => {
   let told: boolean[];
@@ -13,10 +13,10 @@ describe('that the visitor types', () => {
     jest.useRealTimers();
   });
 
-  it('is told at most every three seconds', () => {
-    for (let now = 0; now < 3_000; now += 100) report.typed(true, now);
+  it('is told at most so often that each sign lasts to the next', () => {
+    for (let now = 0; now < TYPING_EVERY_MS; now += 100) report.typed(true, now);
     expect(told).toEqual([true]);
-    report.typed(true, 3_000);
+    report.typed(true, TYPING_EVERY_MS);
     expect(told).toEqual([true, true]);
   });
 
