@@ -188,7 +188,10 @@ describe('the desk', () => {
     await visitor.isAnsweredElsewhere('We are closed');
     const notes = await eventually(
       async () => {
-        const all = (await visitor.inCrisp(session)).messages.filter(({ type }) => type === 'note').map(({ content }) => content);
+        const all = (await visitor.inCrisp(session)).messages
+          .filter(({ type }) => type === 'note')
+          .map(({ content }) => content)
+          .slice(1);
         return all.some((note) => note.includes('We are closed')) && all.some((note) => note.includes('blocked us')) ? all : null;
       },
       { what: 'the notes in Crisp' },

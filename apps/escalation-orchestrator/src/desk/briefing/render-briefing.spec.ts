@@ -34,7 +34,8 @@ describe('what an agent is told at the beginning', () => {
     expect(rendered().split('\n')).toEqual([
       'The bot asked for a human.',
       'Reason: The parcel is not found.',
-      'Category: delivery · speaks Austrian German (de-AT) · writes in Messenger · waiting since today at 10:59',
+      'Category: delivery',
+      'He speaks Austrian German (de-AT), writes in Messenger and waits since today at 10:59.',
       'His last question: “where is my parcel?”, and last he wrote: “4711”',
       '5 lines were exchanged with the bot; what it said last:',
       '• Please tell me your number.',
@@ -48,7 +49,7 @@ describe('what an agent is told at the beginning', () => {
     const nothing = { reason: null, category: null, locale: null, lines: [], lineCount: 0, timeZone: undefined, commands: false };
     expect(rendered(nothing).split('\n')).toEqual([
       'The bot asked for a human.',
-      'writes in Messenger · waiting since today at 09:59 (UTC)',
+      'He writes in Messenger and waits since today at 09:59 (UTC).',
       'He has not talked with the bot before.',
       'The whole conversation: https://help.example/history/x',
     ]);

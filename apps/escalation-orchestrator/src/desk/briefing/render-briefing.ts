@@ -60,25 +60,18 @@ const ENDS: Readonly<Record<string, string>> = {
 /** What the agent should know at the beginning, in one private note of at most 1,900 characters; the link comes last and whole. */
 export function renderBriefing(briefing: Briefing, now: number): string {
   const at = (time: number) => whenInWords(time, now, { language: 'en', timeZone: briefing.timeZone });
-  const { cause, reason, since, link, commands } = briefing;
+  const { cause, reason, category, locale, channel, since, link, commands } = briefing;
   return [
     `${causeInWords({ ...cause, detail: cause.detail && beginningOf(cause.detail, LONGEST.name) })}.`,
     ...(reason === null ? [] : [`Reason: ${beginningOf(reason, LONGEST.reason)}`]),
-    [...facts(briefing), `waiting since ${at(since)}`].join(' · '),
+    ...(category === null ? [] : [`Category: ${beginningOf(category, LONGEST.category)}`]),
+    `He ${locale === null ? '' : `speaks ${languageName(locale)}, `}writes in ${CHANNEL_NAMES[channel]} and waits since ${at(since)}.`,
     ...question(briefing.lines),
     ...talk(briefing),
     ...earlier(briefing, at),
     ...(commands ? ['Write the private note !help to see what you can tell me here.'] : []),
     `The whole conversation: ${link}`,
   ].join('\n');
-}
-
-function facts({ category, locale, channel }: Briefing): string[] {
-  return [
-    ...(category === null ? [] : [`Category: ${beginningOf(category, LONGEST.category)}`]),
-    ...(locale === null ? [] : [`speaks ${languageName(locale)}`]),
-    `writes in ${CHANNEL_NAMES[channel]}`,
-  ];
 }
 
 /** His last question, and what he wrote since; courtesy and the wish for a human say nothing of what he wants. */

@@ -37,12 +37,12 @@ export async function inFront(stage: Stage): Promise<void> {
     await visitor.floorIs('waiting');
     inbox = await crisp.sessionOf(
       ADVISOR_WEBSITE,
-      ({ messages }) => messages.some(({ type }) => type === 'note'),
+      ({ messages }) => messages.some(({ type, content }) => type === 'note' && /asked for a person/i.test(String(content))),
       began,
-      'a conversation with a note',
+      'a conversation with the note of the AI',
     );
     const note = inbox.messages.find(({ type }) => type === 'note')!;
-    check(/asked for a person/i.test(String(note.content)), `the note says "${String(note.content)}"`);
+    check(/exchanged with the bot\./.test(String(note.content)), `the first note says "${String(note.content)}"`);
   });
 
   await stage.step('AI in front: in a conversation that a handover opened it never speaks, neither there nor to the visitor', async () => {
