@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { BACK_TO_BOT, CONTACT_BY_EMAIL, CONTINUE_WITH_BOT, OTHER_ADDRESS, STILL_NEED_HELP, USE_ADDRESS } from '@baton/contracts';
 import { aFact } from './conversation.builder.js';
 import type { Story } from './conversation.builder.js';
-import type { AvailabilityAnswer, Fact } from './facts.js';
+import type { AvailabilityAnswer, DeskCommand, Fact } from './facts.js';
 
 /** Something happens, possibly late or again; which handover it is about is decided when it does. */
 export type Step = (story: Story) => Fact;
@@ -133,6 +133,27 @@ const step: fc.Arbitrary<Step> = fc.oneof(
     ),
   },
   {
+    weight: 2,
+    arbitrary: fc
+      .tuple(
+        which,
+        session,
+        skew,
+        fc.constantFrom<DeskCommand>(
+          { do: 'give-back', block: null },
+          { do: 'hold', forMs: 1_200_000 },
+          { do: 'hold', forMs: 60_000 },
+          { do: 'hold', forMs: 0 },
+          { do: 'why' },
+        ),
+      )
+      .map(
+        ([w, other, d, command]): Step =>
+          (s) =>
+            aFact('agent-commanded', { sessionId: sessionOf(s, w, other), at: s.now + d, command }),
+      ),
+  },
+  {
     weight: 1,
     arbitrary: fc.tuple(which, session).map(
       ([w, other]): Step =>
@@ -220,11 +241,33 @@ const promisingStep: fc.Arbitrary<Step> = fc.oneof(
   },
 );
 
-/** The same with everything that is promised on the way. */
+/** What comes next when nothing goes wrong: on the way to agents, or to an answer by e-mail. */
+const nextStep: Step = (story) => {
+  const { handover, followUp, floor } = story.conversation;
+  if (followUp?.step === 'opening') {
+    const { handoverId } = followUp;
+    return aFact('follow-up-opened', { handoverId, sessionId: `session_mail_${handoverId}` });
+  }
+  if (followUp?.step === 'address') return says('ada@example.com')(story);
+  if (followUp?.step === 'confirm') return says('Yes', USE_ADDRESS)(story);
+  if (floor === 'bot')
+    return story.conversation.declined ? says('By e-mail', CONTACT_BY_EMAIL)(story) : aFact('bot-answered', { needHelp: true });
+  const { handoverId } = story;
+  if (handover?.step === 'asking') return aFact('availability-known', { handoverId, answer: 'yes' });
+  if (handover?.sessionId === null) return aFact('desk-opened', { handoverId, sessionId: `session_${handoverId}` });
+  if (floor === 'escalating') return aFact('first-message-posted', { handoverId });
+  return aFact('visitor-wrote');
+};
+
+/** The same with everything that is promised on the way, and long enough to come that far. */
 export const randomPromises = fc.array(
   fc.record({
-    step: fc.oneof({ weight: 3, arbitrary: step }, { weight: 1, arbitrary: promisingStep }),
-    wait: fc.integer({ min: 0, max: 900_000 }),
+    step: fc.oneof(
+      { weight: 3, arbitrary: step },
+      { weight: 2, arbitrary: promisingStep },
+      { weight: 4, arbitrary: fc.constant(nextStep) },
+    ),
+    wait: fc.oneof(fc.integer({ min: 0, max: 5_000 }), fc.integer({ min: 0, max: 900_000 })),
   }),
-  { minLength: 1, maxLength: 60 },
+  { minLength: 1, maxLength: 60, size: 'max' },
 );

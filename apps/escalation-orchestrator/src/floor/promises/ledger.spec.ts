@@ -263,7 +263,7 @@ describe('whatever happens, in whatever order', () => {
         }
         expect(story.conversation.promises).toEqual([]);
       }),
-      { numRuns: 1_500 },
+      { numRuns: 400 },
     );
   });
 });
