@@ -38,6 +38,7 @@ import { Ring } from './timers/ring.js';
 import { BotsToCome } from './visitor/bots-to-come.js';
 import { NoteReceipts } from './visitor/note-receipts.js';
 import { PassOnTyping } from './signs/pass-on-typing.js';
+import { CrispsMails } from './desk/crisps-mails.js';
 import { ShowDeskSigns } from './signs/show-desk-signs.js';
 
 const NAME = 'escalation-orchestrator';
@@ -168,6 +169,7 @@ export async function createOrchestrator(
         provide: ShowDeskSigns,
         useValue: new ShowDeskSigns({ dataSource, producer, now, ignored: (reason) => observations.ignored(reason) }),
       },
+      { provide: CrispsMails, useValue: new CrispsMails(dataSource) },
       { provide: TellGap, useValue: new TellGap({ dataSource, inbox, effects, now }) },
       { provide: NoteReceipts, useValue: new NoteReceipts({ dataSource, judge, effects, tellsCrisp, now }) },
       { provide: PassOnTyping, useValue: typing },

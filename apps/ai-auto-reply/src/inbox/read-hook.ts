@@ -55,6 +55,7 @@ export function readHook(hook: CrispWebhook): HookReading {
     case 'opened':
     case 'segments':
     case 'read':
+    case 'delivered':
     case 'rating':
     case 'other':
       return { ignored: kindOf(fact) };

@@ -70,6 +70,10 @@ describe('an answer by e-mail', () => {
       expect(delivered(visitor, 'It left us yesterday.')?.data).toMatchObject({ mailed: true });
       await eventually(async () => (await mailsOf(session)).length === 1, { what: 'the mail', within: 10_000 });
       expect(await mailsOf(session)).toMatchObject([{ to: 'absent@example.com', text: 'It left us yesterday.' }]);
+      await eventually(
+        async () => (await (await fetch(`${stage.replicas[0]!.url}/metrics`)).text()).includes('baton_crisp_mails_total{chat="silent"} 1'),
+        { what: 'the mail being counted' },
+      );
       expect(await visitor.floor()).toBe('agent');
       await stage.crisp('POST', `/conversations/${session}/email-answer`, { text: 'Thank you!' });
       await visitor.isShown('Thank you!');

@@ -11,6 +11,8 @@ import { Judge } from '../judge/judge.js';
 import { Observations } from '../observations.js';
 import type { SeenSign } from '../signs/desk-sign.js';
 import { ShowDeskSigns } from '../signs/show-desk-signs.js';
+import { CrispsMails } from './crisps-mails.js';
+import type { MailedByCrisp } from './crisps-mails.js';
 import { TellGap } from './tell-gap.js';
 import { readHook } from './read-hook.js';
 import { Sessions } from './sessions.js';
@@ -26,6 +28,7 @@ export class OnCrispWebhooks {
     private readonly observations: Observations,
     private readonly gap: TellGap,
     private readonly signs: ShowDeskSigns,
+    private readonly crispsMails: CrispsMails,
   ) {}
 
   @OnEvents(crispWebhooks, { onParked: 'tellGap' })
@@ -34,6 +37,7 @@ export class OnCrispWebhooks {
     const owners = await this.sessions.ownersOf(mine.flatMap((hook) => hook.data.data.session_id ?? []));
     const cases: Case[] = [];
     let signs: SeenSign[] = [];
+    const mailed: MailedByCrisp[] = [];
     for (const hook of mine) {
       const owner = owners.get(hook.data.data.session_id ?? '');
       if (!owner || owner.websiteId !== hook.data.website_id) {
@@ -43,6 +47,8 @@ export class OnCrispWebhooks {
       const reading = readHook(parseCrispHook(hook.data));
       if ('unreadable' in reading) throw new UnprocessableEvent(`${hook.data.event}: ${reading.unreadable}`);
       if ('ignored' in reading) this.observations.ignored(reading.ignored);
+      else if ('mailed' in reading)
+        mailed.push({ conversationId: owner.conversationId, sessionId: hook.data.data.session_id!, fingerprints: reading.mailed });
       else if ('sign' in reading) {
         const { id, time, traceparent } = hook;
         signs.push({ id, at: time.getTime(), traceparent, conversationId: owner.conversationId, sign: reading.sign });
@@ -60,6 +66,7 @@ export class OnCrispWebhooks {
       }
     }
     await this.judge.judge(cases);
+    await this.crispsMails.count(mailed);
     await this.signs.show(signs);
   }
 

@@ -99,6 +99,8 @@ describe('a web hook of Crisp', () => {
     ],
     ['an agent has read all', 'message:acknowledge:read:send', { origin: 'chat' }, { sign: { kind: 'read', fingerprints: [] } }],
     ['the visitor has read, as we said', 'message:acknowledge:read:received', { origin: 'chat' }, { ignored: 'echo' }],
+    ['Crisp has mailed it', 'message:acknowledge:delivered', { origin: 'email', fingerprints: [1, 2] }, { mailed: [1, 2] }],
+    ['Crisp was told so by us', 'message:acknowledge:delivered', { origin: 'urn:baton:x:0', fingerprints: [1] }, { ignored: 'delivered' }],
     ['we marked it ourselves', 'message:acknowledge:read:send', { origin: 'urn:baton:ai-auto-reply:0' }, { ignored: 'echo' }],
   ])('tells by signs that %s', (_what, event, data, reading) => expect(hook(event, data)).toMatchObject(reading));
 

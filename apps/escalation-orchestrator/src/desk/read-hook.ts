@@ -3,9 +3,14 @@ import type { DeskEvent } from '../judge/desk-events.js';
 import { commandOfNote } from './commands/read-note.js';
 import type { DeskSign } from '../signs/desk-sign.js';
 
-/** An event to judge, a sign to show, the reason why it means nothing to us, or why it could not be understood. */
+/** An event to judge, a sign to show, what Crisp mailed, the reason why it means nothing to us, or why it could not be understood. */
 export type HookReading =
-  { readonly event: DeskEvent } | { readonly sign: DeskSign } | { readonly ignored: string } | { readonly unreadable: string };
+  | { readonly event: DeskEvent }
+  | { readonly sign: DeskSign }
+  /** By their fingerprints. */
+  | { readonly mailed: readonly number[] }
+  | { readonly ignored: string }
+  | { readonly unreadable: string };
 
 /** Who wrote it when Crisp does not say. */
 const NAMELESS_AGENT = 'Agent';
@@ -58,6 +63,8 @@ export function readHook(fact: CrispFact): HookReading {
       const { name, avatar } = fact.author;
       return { sign: { ...of, kind: 'typing', typing: fact.typing, agent: { ...(name ? { name } : {}), ...(avatar ? { avatar } : {}) } } };
     }
+    case 'delivered':
+      return fact.origin === 'email' ? { mailed: fact.fingerprints } : { ignored: 'delivered' };
     case 'read':
       if (fact.ours || fact.of === 'operator') return { ignored: 'echo' };
       return { sign: { ...of, kind: 'read', fingerprints: fact.fingerprints } };

@@ -1,9 +1,10 @@
 import { accept, announceAcceptance, decline, about, openHandover, prepareDesk } from './escalate.js';
-import { postNote } from './desk-work.js';
+import { postNote, setContact } from './desk-work.js';
 import type { EndedHandover, Handover } from './conversation.js';
 import type { FactOf } from './facts.js';
 import { isWithinWindow, reopened, takeUp } from './coming-back/reopen.js';
 import { reopenByAgent } from './coming-back/reopen-by-agent.js';
+import { addressOf } from './follow-up/address.js';
 import { endAsking } from './follow-up/asking.js';
 import { endFollowUp, noteAnswer } from './follow-up/on-follow-up.js';
 import { whereHeIs } from './follow-up/where-he-is.js';
@@ -142,12 +143,22 @@ function takeOver(ruling: Ruling, fact: FactOf<'agent-wrote'>): void {
     last && isWithinWindow(ruling, last, fact.at)
       ? reopened(ruling, last, 'agent', stateClock)
       : {
-          ...openHandover(ruling, { requestedBy: 'agent', cause: { by: 'agent' }, category: null, reason: null, step: 'done', sessionId: fact.sessionId, stateClock }),
+          ...openHandover(ruling, {
+            requestedBy: 'agent',
+            cause: { by: 'agent' },
+            category: null,
+            reason: null,
+            step: 'done',
+            sessionId: fact.sessionId,
+            stateClock,
+          }),
           cause: { by: 'agent' as const },
           acceptedAt: ruling.now,
         };
   const open = { ...began, websiteId: fact.websiteId, takenAt: ruling.now, connectedAt: ruling.now, agent: fact.agent };
   takeUp(ruling, open, 'agent');
+  // What he is not shown there Crisp can only mail where it knows his address, which may have been learned since.
+  if (addressOf(ruling.state.userData) !== null) setContact(ruling);
   announceConnection(ruling, fact.agent.name);
   sayJoined(ruling, fact.agent.name);
   ruling.desk({ kind: 'set-state', handoverId: open.id, websiteId: open.websiteId, state: 'unresolved' });

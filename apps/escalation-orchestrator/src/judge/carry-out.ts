@@ -59,7 +59,7 @@ function carryOutOne(action: Action, index: number, decided: Decided, writings: 
       return;
     case 'deliver': {
       const { line, withdrawable, mailed, deliverySequence, epoch } = action;
-      writings.lines.push({ ...line, conversationId: after.id });
+      writings.lines.push({ ...line, conversationId: after.id, mailed });
       tell('delivery.message', {
         ...to(),
         at: new Date(line.at).toISOString(),

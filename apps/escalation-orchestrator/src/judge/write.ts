@@ -14,10 +14,10 @@ const writeHot = prepared<never>(
      FROM json_to_recordset($1::json) AS n(id uuid, floor text, epoch integer, next_timer double precision, state jsonb)
      WHERE c.id = n.id
    ), lines AS (
-     INSERT INTO transcript_lines (conversation_id, position, message_id, author, body, at, handover_id, via, crisp_session_id, crisp_fingerprint)
-     SELECT conversation_id, position, message_id, author, body, to_timestamp(at / 1000.0), handover_id, via, crisp_session_id, crisp_fingerprint
+     INSERT INTO transcript_lines (conversation_id, position, message_id, author, body, at, handover_id, via, crisp_session_id, crisp_fingerprint, mailed)
+     SELECT conversation_id, position, message_id, author, body, to_timestamp(at / 1000.0), handover_id, via, crisp_session_id, crisp_fingerprint, coalesce(mailed, false)
      FROM json_to_recordset($2::json) AS l(conversation_id uuid, position integer, message_id uuid, author jsonb, body jsonb, at double precision,
-       handover_id uuid, via text, crisp_session_id text, crisp_fingerprint bigint)
+       handover_id uuid, via text, crisp_session_id text, crisp_fingerprint bigint, mailed boolean)
      ON CONFLICT (conversation_id, message_id) DO NOTHING
    )
    INSERT INTO crisp_messages (conversation_id, fingerprint, ours, message_id, pending, content_at, removed)
@@ -124,7 +124,7 @@ function conversationRows({ conversations }: Writings): string {
 
 function lineRows({ lines }: Writings): string {
   return toJson(
-    lines.map(({ conversationId, position, messageId, author, body, at, handoverId, via, crisp }) => ({
+    lines.map(({ conversationId, position, messageId, author, body, at, handoverId, via, crisp, mailed }) => ({
       conversation_id: conversationId,
       position,
       message_id: messageId,
@@ -135,6 +135,7 @@ function lineRows({ lines }: Writings): string {
       via,
       crisp_session_id: crisp?.sessionId,
       crisp_fingerprint: crisp?.fingerprint,
+      mailed,
     })),
   );
 }

@@ -67,6 +67,7 @@ export interface UnmuteToCome {
 
 export interface WrittenLine extends Line {
   readonly conversationId: string;
+  readonly mailed?: true | undefined;
 }
 
 export interface KnownMessageChange extends KnownMessage {

@@ -4,6 +4,7 @@ import { Conversations1767571200000 } from './conversations.migration.js';
 import { CrispCalls1767571690000 } from './crisp-calls.migration.js';
 import { DeliveryTruth1767571320000 } from './delivery-truth.migration.js';
 import { Doors1767571260000 } from './doors.migration.js';
+import { Mailed1767571750000 } from './mailed.migration.js';
 import { Outcomes1767571560000 } from './outcomes.migration.js';
 import { Promises1767571380000 } from './promises.migration.js';
 import { Ratings1767571620000 } from './ratings.migration.js';
@@ -23,4 +24,5 @@ export const migrations = [
   Outcomes1767571560000,
   Ratings1767571620000,
   CrispCalls1767571690000,
+  Mailed1767571750000,
 ];

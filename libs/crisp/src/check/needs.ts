@@ -57,6 +57,7 @@ export const HOOK_EVENTS: readonly HookEventNeed[] = [
   { event: 'session:set_segments', need: 'useful', pluginOnly: false },
   { event: 'session:sync:rating', need: 'useful', pluginOnly: false },
   { event: 'message:acknowledge:read:send', need: 'useful', pluginOnly: false },
+  { event: 'message:acknowledge:delivered', need: 'useful', pluginOnly: false },
   { event: 'message:compose:receive', need: 'useful', pluginOnly: true },
   { event: 'session:set_routing', need: 'useful', pluginOnly: true },
   { event: 'session:set_opened', need: 'useful', pluginOnly: true },

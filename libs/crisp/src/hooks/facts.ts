@@ -115,6 +115,14 @@ export interface Read extends OfSession {
   readonly fingerprints: readonly number[];
 }
 
+/** Messages reached the other side; `origin` is where: `email` when Crisp mailed them. */
+export interface Delivered extends OfSession {
+  readonly kind: 'delivered';
+  readonly origin: string;
+  readonly ours: boolean;
+  readonly fingerprints: readonly number[];
+}
+
 /** The visitor answered Crisp's own question how it was. */
 export interface Rated extends OfSession {
   readonly kind: 'rating';
@@ -154,6 +162,7 @@ export type CrispFact =
   | Opened
   | Typing
   | Read
+  | Delivered
   | Rated
   | SessionRemoved
   | Other

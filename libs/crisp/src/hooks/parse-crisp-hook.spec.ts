@@ -227,6 +227,12 @@ describe('what happens to a conversation', () => {
       of: 'visitor',
       fingerprints: [1, 2],
     });
+    expect(hook('message:acknowledge:delivered', { origin: 'email', fingerprints: [3] })).toMatchObject({
+      kind: 'delivered',
+      origin: 'email',
+      ours: false,
+      fingerprints: [3],
+    });
     expect(hook('message:acknowledge:read:received', { origin: 'urn:baton:relay:0' })).toMatchObject({
       kind: 'read',
       of: 'operator',

@@ -76,6 +76,13 @@ const READERS = new Map<string, (at: At, data: unknown) => CrispFact>(
     'message:compose:receive': reader(TypingSchema, (at, typing) => typingOf('operator', at, typing)),
     'message:acknowledge:read:send': reader(ReadSchema, (at, ack) => readOf('visitor', at, ack)),
     'message:acknowledge:read:received': reader(ReadSchema, (at, ack) => readOf('operator', at, ack)),
+    'message:acknowledge:delivered': reader(ReadSchema, (at, ack) => ({
+      kind: 'delivered',
+      ...at,
+      origin: ack.origin,
+      ours: isOurs(ack),
+      fingerprints: ack.fingerprints,
+    })),
     'session:set_state': reader(SetStateSchema, (at, { state }) => ({ kind: 'state', ...at, state })),
     'session:set_segments': reader(SetSegmentsSchema, (at, { segments }) => ({ kind: 'segments', ...at, segments })),
     'session:set_routing': reader(RoutedSchema, (at, routed) => ({
