@@ -26,14 +26,16 @@ export const de: Phrases = {
     confirmAddress: 'Wir würden an {email} schreiben. Ist das richtig?',
     followUpOpened: 'Vielen Dank. Sie erhalten eine Antwort an {email}, spätestens {time}.',
     followUpFailed: 'Es tut mir leid, ich konnte das gerade nicht weitergeben. Bitte versuchen Sie es in ein paar Minuten noch einmal.',
-    followUpLate: 'Es tut uns leid: Wir hatten Ihnen eine Antwort angekündigt, spätestens {time}, und niemand hat geschrieben. Ihr Anliegen ist bei unserem Team weiterhin offen.',
+    followUpLate:
+      'Es tut uns leid: Wir hatten Ihnen eine Antwort angekündigt, spätestens {time}, und niemand hat geschrieben. Ihr Anliegen ist bei unserem Team weiterhin offen.',
     stillNeedHelp: 'Weiter Hilfe nötig',
     reopened: 'Unser Team weiß, dass Sie weiterhin Hilfe brauchen.',
     askRating: 'Wie war Ihr Gespräch mit {agent}?',
     askBotRating: 'War das hilfreich?',
     ratingThanks: 'Vielen Dank für Ihre Rückmeldung.',
     takesLonger: 'Es tut uns leid, es dauert länger als angekündigt. Wir haben unser Team erinnert.',
-    promiseBroken: 'Es tut mir leid, was ich angekündigt habe, ist nicht geschehen. Schreiben Sie „Mensch“, und ich suche jemanden für Sie.',
+    promiseBroken:
+      'Es tut mir leid, was ich angekündigt habe, ist nicht geschehen. Schreiben Sie „Mensch“, und ich suche jemanden für Sie.',
     cannotPromise: 'Das kann ich Ihnen nicht versprechen. Ich kann jemanden aus unserem Team fragen.',
   },
   noAgent: 'Aus unserem Team ist gerade niemand erreichbar. Ich bin weiterhin für Sie da.',

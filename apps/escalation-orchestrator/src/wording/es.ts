@@ -26,7 +26,8 @@ export const es: Phrases = {
     confirmAddress: 'Le escribiríamos a {email}. ¿Es correcto?',
     followUpOpened: 'Gracias. Recibirá una respuesta en {email}, a más tardar {time}.',
     followUpFailed: 'Lo siento, ahora mismo no he podido transmitir su solicitud. Inténtelo de nuevo en unos minutos.',
-    followUpLate: 'Lo sentimos: le anunciamos una respuesta a más tardar {time} y nadie le escribió. Su solicitud sigue abierta con nuestro equipo.',
+    followUpLate:
+      'Lo sentimos: le anunciamos una respuesta a más tardar {time} y nadie le escribió. Su solicitud sigue abierta con nuestro equipo.',
     stillNeedHelp: 'Aún necesito ayuda',
     reopened: 'Nuestro equipo sabe que aún necesita ayuda.',
     askRating: '¿Qué tal fue su conversación con {agent}?',

@@ -26,7 +26,8 @@ export const fr: Phrases = {
     confirmAddress: 'Nous écririons à {email}. Est-ce correct ?',
     followUpOpened: 'Merci. Vous recevrez une réponse à {email}, au plus tard {time}.',
     followUpFailed: "Désolé, je n'ai pas pu transmettre votre demande. Merci de réessayer dans quelques minutes.",
-    followUpLate: 'Nous sommes désolés : nous vous avions annoncé une réponse au plus tard {time}, et personne ne vous a écrit. Votre demande est toujours ouverte auprès de notre équipe.',
+    followUpLate:
+      'Nous sommes désolés : nous vous avions annoncé une réponse au plus tard {time}, et personne ne vous a écrit. Votre demande est toujours ouverte auprès de notre équipe.',
     stillNeedHelp: "Encore besoin d'aide",
     reopened: "Notre équipe sait que vous avez encore besoin d'aide.",
     askRating: "Comment s'est passé votre échange avec {agent} ?",

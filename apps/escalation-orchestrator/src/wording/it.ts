@@ -26,7 +26,8 @@ export const it: Phrases = {
     confirmAddress: 'Scriveremmo a {email}. È corretto?',
     followUpOpened: 'Grazie. Riceverà una risposta a {email}, al più tardi {time}.',
     followUpFailed: 'Mi dispiace, al momento non è stato possibile inoltrare la richiesta. Riprovi tra qualche minuto.',
-    followUpLate: 'Ci dispiace: Le avevamo annunciato una risposta al più tardi {time} e nessuno ha scritto. La Sua richiesta è ancora aperta presso il nostro team.',
+    followUpLate:
+      'Ci dispiace: Le avevamo annunciato una risposta al più tardi {time} e nessuno ha scritto. La Sua richiesta è ancora aperta presso il nostro team.',
     stillNeedHelp: 'Mi serve altro aiuto',
     reopened: 'Il nostro team sa che Le serve ancora aiuto.',
     askRating: "Com'è andata la conversazione con {agent}?",

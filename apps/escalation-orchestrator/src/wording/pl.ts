@@ -26,7 +26,8 @@ export const pl: Phrases = {
     confirmAddress: 'Napisalibyśmy na adres {email}. Czy to się zgadza?',
     followUpOpened: 'Dziękujemy. Odpowiedź przyjdzie na adres {email}, najpóźniej {time}.',
     followUpFailed: 'Przepraszam, nie udało się teraz przekazać tej prośby. Proszę spróbować ponownie za kilka minut.',
-    followUpLate: 'Przepraszamy: zapowiedzieliśmy odpowiedź najpóźniej {time}, a nikt nie napisał. Państwa sprawa jest nadal otwarta w naszym zespole.',
+    followUpLate:
+      'Przepraszamy: zapowiedzieliśmy odpowiedź najpóźniej {time}, a nikt nie napisał. Państwa sprawa jest nadal otwarta w naszym zespole.',
     stillNeedHelp: 'Potrzebuję pomocy',
     reopened: 'Nasz zespół wie, że nadal potrzebują Państwo pomocy.',
     askRating: 'Jak oceniają Państwo rozmowę z naszym zespołem ({agent})?',

@@ -26,7 +26,8 @@ export const pt: Phrases = {
     confirmAddress: 'Escreveríamos para {email}. Está correto?',
     followUpOpened: 'Obrigado. Você receberá uma resposta em {email}, o mais tardar {time}.',
     followUpFailed: 'Desculpe, não consegui encaminhar o seu pedido agora. Por favor, tente novamente em alguns minutos.',
-    followUpLate: 'Desculpe: anunciamos uma resposta o mais tardar {time} e ninguém escreveu. O seu pedido continua aberto com a nossa equipe.',
+    followUpLate:
+      'Desculpe: anunciamos uma resposta o mais tardar {time} e ninguém escreveu. O seu pedido continua aberto com a nossa equipe.',
     stillNeedHelp: 'Quero mais ajuda',
     reopened: 'Nossa equipe sabe que você ainda precisa de ajuda.',
     askRating: 'Como foi a sua conversa com {agent}?',

@@ -18,7 +18,7 @@ export const tr: Phrases = {
     ],
     timedOut: 'Üzgünüz, kimse zamanında yanıt veremedi. Yeniden asistanla görüşüyorsunuz.',
     cancelled: 'Yeniden asistanla görüşüyorsunuz.',
-    onHold: '{agent} bunun için yaklaşık {minutes} dk istiyor ve size buradan dönecek.',
+    onHold: '{agent} bunun için yaklaşık {minutes} dk zamana ihtiyaç duyuyor ve size buradan dönecek.',
     contactByEmail: 'E-posta ile yanıt',
     continueWithBot: 'Burada devam et',
     askAddress: 'Size hangi e-posta adresinden ulaşabiliriz?',

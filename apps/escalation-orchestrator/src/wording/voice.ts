@@ -16,7 +16,6 @@ export interface Speaker {
 }
 
 export interface Voice {
-  readonly language: string;
   /** Whoever has a line first says it; the last one has them all. */
   readonly speakers: readonly Speaker[];
   readonly ours: Phrases;
@@ -69,7 +68,7 @@ function madeFor({ handover, locale: botLocale = 'en' }: Pick<FloorPolicy, 'hand
     noAgentMessage: phrases.noAgent,
     noAgentMessages: phrases.noAgentFor,
   };
-  return { language, speakers: [...translations, ofBot, own], ours: phrases };
+  return { speakers: [...translations, ofBot, own], ours: phrases };
 }
 
 /** `de-AT` is looked for as such, then as `de`. */

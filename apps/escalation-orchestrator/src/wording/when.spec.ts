@@ -5,7 +5,8 @@ import { whenInWords } from './when.js';
 /** A Monday, 09:00 in Berlin. */
 const NOW = Date.parse('2026-11-23T08:00:00Z');
 const BERLIN = 'Europe/Berlin';
-const said = (at: string, language: string, timeZone: string | undefined = BERLIN) => whenInWords(Date.parse(at), NOW, { language, timeZone }).replaceAll(/\s/g, ' ');
+const said = (at: string, language: string, timeZone: string | undefined = BERLIN) =>
+  whenInWords(Date.parse(at), NOW, { language, timeZone }).replaceAll(/\s/g, ' ');
 
 describe('a moment in words', () => {
   it.each([

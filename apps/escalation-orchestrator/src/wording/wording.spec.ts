@@ -38,7 +38,9 @@ describe.each(ourLanguages)('our lines in %s', (language) => {
   });
 
   it('fit where they are taps', () => {
-    const taps = ['contactByEmail', 'continueWithBot', 'stillNeedHelp', 'backToBot', 'useAddress', 'otherAddress'].map((name) => of.get(name)!);
+    const taps = ['contactByEmail', 'continueWithBot', 'stillNeedHelp', 'backToBot', 'useAddress', 'otherAddress'].map((name) =>
+      of.get(name)!,
+    );
     expect(taps.filter((tap) => tap.length > 20)).toEqual([]);
     expect(new Set(taps).size).toBe(taps.length);
   });
@@ -148,7 +150,10 @@ describe('what is said when nobody is there', () => {
     const plain = settings({ noAgentMessage: 'nobody' });
     const rich = settings({ noAgentMessage: { text: 'nobody', quick_replies: taps } });
     const mixed = settings({ noAgentMessage: { text: 'nobody', quick_replies: taps }, noAgentMessages: { quota: 'full' } });
-    const translated = settings({ noAgentMessage: { text: 'nobody', quick_replies: taps }, languages: { es: { noAgentMessage: 'nadie' } } });
+    const translated = settings({
+      noAgentMessage: { text: 'nobody', quick_replies: taps },
+      languages: { es: { noAgentMessage: 'nadie' } },
+    });
     expect(said(plain, 'es', 'quota')).toEqual({ text: ours.es.noAgentFor.quota });
     expect(said(rich, 'es', 'quota')).toMatchObject({ text: 'nobody', quick_replies: taps });
     expect(said(mixed, 'es', 'quota')).toEqual({ text: ours.es.noAgentFor.quota });

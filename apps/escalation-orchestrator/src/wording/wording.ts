@@ -8,8 +8,8 @@ export type TextName = Exclude<keyof HandoverTexts, 'keepAlive'>;
 
 /** What stands in braces in a line. */
 export type Values = Readonly<Partial<Record<'agent' | 'email' | 'minutes' | 'count', string | number>>> & {
-  /** ms: said as people say it, in the language of the line; or words for it. */
-  readonly time?: number | string | undefined;
+  /** ms; said as people say it, in the language of the line. */
+  readonly time?: number | undefined;
 };
 
 /** How Baton speaks to one visitor; whose lines he hears in which language tells {@link voiceFor}. */
@@ -27,11 +27,6 @@ export class Wording {
     private readonly now: number,
   ) {
     this.voice = voiceFor(policy, locale);
-  }
-
-  /** BCP 47: for numbers, dates and times that are written beside our lines. */
-  get language(): string {
-    return this.voice.language;
   }
 
   say(name: TextName, values: Values = {}): string {
@@ -79,7 +74,7 @@ export class Wording {
   private filled(text: string, values: Values, { language }: Speaker): string {
     return text.replace(BRACES, (whole, name: keyof Values) => {
       if (name !== 'time') return String(values[name] ?? whole);
-      if (typeof values.time !== 'number') return values.time ?? whole;
+      if (values.time === undefined) return whole;
       return whenInWords(values.time, this.now, { language, timeZone: this.policy.handover.hours?.timeZone });
     });
   }
