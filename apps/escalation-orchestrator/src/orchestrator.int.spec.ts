@@ -192,6 +192,23 @@ describe('the orchestrator', () => {
       expect(visitor.told('handover.requested')).toHaveLength(1);
     });
 
+    it('refuses who asks for a human in a circle, before the visitor has said anything', async () => {
+      const visitor = stage.visitor('circle');
+      await visitor.says('hello');
+      await visitor.hears('bot.turn');
+      const away = (status: string) => stage.crisp('POST', '/websites/11111111-2222-4333-8444-555555555555/availability', { status });
+      await away('away');
+      const request = { conversation_id: visitor.conversationId };
+      expect((await ask(request)).status).toBe(202);
+      await visitor.hears('handover.declined');
+      await away('online');
+      const refused = await ask(request);
+      expect([refused.status, await refused.json()]).toMatchObject([409, { error: { code: 'handover-loop' } }]);
+      await visitor.hears('bot.answer-rejected');
+      expect(visitor.told('bot.answer-rejected')).toMatchObject([{ data: { reason: 'budget' } }]);
+      expect(await (await fetch(`${stage.replicas[0]!.url}/metrics`)).text()).toMatch(/baton_alarms_total{name="handover-loop"} [1-9]/);
+    });
+
     it.each([
       ['a body that is no JSON', () => ask('{'), 400, 'invalid-request'],
       ['a list', () => ask('[]'), 400, 'invalid-request'],

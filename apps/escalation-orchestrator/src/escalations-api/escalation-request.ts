@@ -4,12 +4,10 @@ import { invalidRequest } from '../doors/refusal.js';
 import type { Refusal } from '../doors/refusal.js';
 import { refusals } from './answers.js';
 
-/** The body of `POST /v1/escalations`; whoever calls it asks for a human unless he says otherwise. */
-export const EscalationRequestSchema = z.strictObject({
-  conversation_id: UuidSchema,
-  ...FloorFlagsShape,
-  need_help: z.boolean().default(true),
-});
+/** The body of `POST /v1/escalations`; whoever calls it asks for a human unless he says otherwise, or wants an answer by e-mail. */
+export const EscalationRequestSchema = z
+  .strictObject({ conversation_id: UuidSchema, ...FloorFlagsShape })
+  .transform((request) => ({ ...request, need_help: request.need_help ?? request.contact_by_email !== true }));
 export type EscalationRequest = z.output<typeof EscalationRequestSchema>;
 
 /** Reads a body as a request, or says which field is wrong and why. */

@@ -43,6 +43,7 @@ export class RequestEscalation {
     ]);
     if (verdict?.came === 'first') {
       const { before, after } = verdict;
+      if (request.need_help && after.handover === null && after.handoverCount === before.handoverCount) return refusals.loop;
       const moved = after.handoverCount > before.handoverCount || after.epoch > before.epoch;
       return { status: moved ? 202 : 200, body: answerOf(after) };
     }
