@@ -237,6 +237,24 @@ describe("Crisp's own client at the simulated Crisp", () => {
     await expect(client.website.getConversation(WEBSITE, session)).rejects.toMatchObject({ code: 404, message: 'conversation_not_found' });
   });
 
+  it('tells of each operator whether he is there, as the control says', async () => {
+    const there = () => client.website.listWebsiteOperatorAvailabilities(WEBSITE);
+    expect(await there()).toMatchObject([{ user_id: MIA, type: 'online' }]);
+    await control('POST', `/websites/${WEBSITE}/availability`, { status: 'away', operator_id: 'somebody else' });
+    expect(await there()).toMatchObject([{ user_id: MIA, type: 'online' }]);
+    await control('POST', `/websites/${WEBSITE}/availability`, { status: 'away', operator_id: MIA });
+    expect(await there()).toMatchObject([{ user_id: MIA, type: 'away' }]);
+  });
+
+  it('puts a conversation into an inbox, and tells it', async () => {
+    const session = await opened();
+    await client.website.updateConversationInbox(WEBSITE, session, 'inbox_money' as never);
+    expect(await client.website.getConversation(WEBSITE, session)).toMatchObject({ inbox_id: 'inbox_money' });
+    expect(await control('GET', `/conversations/${session}`)).toMatchObject({ inbox_id: 'inbox_money' });
+    const hook = await eventually(() => hooks.find(({ event }) => event === 'session:set_inbox'));
+    expect(hook.data).toMatchObject({ inbox_id: 'inbox_money', previous_inbox_id: null });
+  });
+
   it('knows operators, availability, people and the plugin', async () => {
     expect(await client.website.getWebsiteAvailabilityStatus(WEBSITE)).toMatchObject({ status: 'online' });
     await control('POST', `/websites/${WEBSITE}/availability`, { status: 'away' });
