@@ -35,6 +35,9 @@ describe('a request for a human', () => {
 
   it('asks for help unless it says otherwise', () => {
     expect(readEscalationRequest({ conversation_id })).toEqual({ request: { conversation_id, need_help: true } });
+    expect(readEscalationRequest({ conversation_id, need_help: false })).toEqual({ request: { conversation_id, need_help: false } });
+    const byEmail = { conversation_id, contact_by_email: true };
+    expect(readEscalationRequest(byEmail)).toEqual({ request: { ...byEmail, need_help: false } });
   });
 
   it.each([

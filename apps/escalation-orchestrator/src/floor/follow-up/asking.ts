@@ -1,7 +1,7 @@
 import { CONTINUE_WITH_BOT, OTHER_ADDRESS, USE_ADDRESS } from '@baton/contracts';
 import type { QuickReply } from '@baton/contracts';
 import type { FollowUp } from '../conversation.js';
-import { handoverIdOf } from '../escalate.js';
+import { about, handoverIdOf } from '../escalate.js';
 import type { Ruling } from '../ruling.js';
 import { addressOf } from './address.js';
 import { mayFollowUp } from './offer.js';
@@ -68,9 +68,18 @@ export function showAddress(ruling: Ruling, email: string): void {
 export function endAsking(ruling: Ruling): void {
   const { followUp } = ruling.state;
   if (!followUp || followUp.step === 'open') return;
-  if (followUp.step === 'opening') ruling.push({ do: 'withdraw-desk-work', handoverId: followUp.handoverId });
+  if (followUp.step === 'opening') withdraw(ruling, followUp);
   ruling.change({ followUp: null });
   ruling.clearTimers('follow-up-address');
+}
+
+/** What is being opened; where it is an episode of its own, that ends with it. */
+function withdraw(ruling: Ruling, { handoverId }: FollowUp): void {
+  const { declined, epoch } = ruling.state;
+  ruling.push({ do: 'withdraw-desk-work', handoverId });
+  if (declined?.id !== handoverId || declined.reason !== null) return;
+  ruling.change({ declined: null });
+  ruling.announce({ type: 'handover.cancelled', data: { ...about(declined), epoch, cancelled_by: 'bot' } });
 }
 
 export function changeFollowUp(ruling: Ruling, patch: Partial<FollowUp>): void {

@@ -239,6 +239,14 @@ describe('while the conversation is being opened', () => {
     expect(opened(story).conversation.followUp?.step).toBe('open');
   });
 
+  it('an episode of its own has an end, whatever becomes of it', () => {
+    const alone = () => says(says(taps(new Story(), CONTACT_BY_EMAIL), ANNA), 'yes');
+    expect(failed(alone()).asked).toEqual(['handover.declined']);
+    expect(alone().askedForHelp().asked).toEqual(expect.arrayContaining(['withdraw', 'handover.cancelled', 'handover.requested']));
+    const again = says(taps(failed(alone()), CONTACT_BY_EMAIL), 'yes');
+    expect([again.conversation.handoverCount, opened(again).asked.includes('handover.followed-up')]).toEqual([1, true]);
+  });
+
   it('a human is asked for: nothing is left open behind it', () => {
     const story = beingOpened().askedForHelp();
     expect(story.asked).toContain('withdraw');

@@ -40,10 +40,16 @@ function closeBehind(ruling: Ruling, handoverId: string): void {
 }
 
 /** It could not be opened in time: he is told so, and may try again. */
-export function onFollowUpFailed(ruling: Ruling, { handoverId }: FactOf<'follow-up-failed'>): void {
-  const { followUp } = ruling.state;
+export function onFollowUpFailed(ruling: Ruling, { handoverId, code }: FactOf<'follow-up-failed'>): void {
+  const { followUp, declined } = ruling.state;
   if (followUp?.handoverId !== handoverId || followUp.step !== 'opening') return ruling.ignore('late-follow-up');
   ruling.change({ followUp: null });
+  if (declined?.reason === null) {
+    // An episode of its own ends here, until he taps again.
+    const reason = code === 'effect.deadline' ? 'took-too-long' : 'crisp-unreachable';
+    ruling.change({ declined: { ...declined, reason } });
+    ruling.announce({ type: 'handover.declined', data: { ...about(declined), epoch: ruling.state.epoch, reason } });
+  }
   ruling.deliverSystemLine(ruling.wording.say('followUpFailed'), false, waysOn(ruling));
 }
 
