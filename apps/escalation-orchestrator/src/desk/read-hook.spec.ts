@@ -53,6 +53,28 @@ describe('a web hook of Crisp', () => {
     expect(hook('message:received', { ...said, ...patch })).toEqual({ ignored });
   });
 
+  it('brings the command of a private note, by whom and when Crisp heard of it', () => {
+    const note = { ...said, type: 'note', content: '!bot', user: { user_id: 'mia', nickname: 'Mia' } };
+    const of = { kind: 'command', fingerprint: '176000000012342', at: 1_760_000_000_200, operatorId: 'mia', by: 'Mia' };
+    expect(hook('message:received', note)).toMatchObject({ event: { ...of, command: { do: 'give-back', block: null } } });
+    expect(hook('message:received', { ...note, user: {} })).toMatchObject({ event: { operatorId: null } });
+  });
+
+  it.each([
+    ['a machine', { automated: true }],
+    ['a token', { origin: 'urn:acme.example:tool:0' }],
+    ['somebody who changed it since', { edited: true }],
+    ['somebody to a colleague', { content: '!important call him' }],
+  ])('brings no command that %s wrote', (_who, patch) => {
+    expect(hook('message:received', { ...said, type: 'note', content: '!bot', ...patch })).toEqual({ ignored: 'note' });
+  });
+
+  it('brings the segments of a conversation', () => {
+    expect(hook('session:set_segments', { segments: ['chat', 'vip'] })).toMatchObject({
+      event: { kind: 'segments', segments: ['chat', 'vip'], at: 1_760_000_000_200 },
+    });
+  });
+
   it('brings what the visitor wrote there, by e-mail or in the chat, but not what we passed on for him', () => {
     expect(hook('message:send', { ...said, from: 'user', origin: 'email' })).toMatchObject({
       event: { kind: 'visitor-message', via: 'email' },

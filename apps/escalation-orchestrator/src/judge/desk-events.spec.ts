@@ -76,6 +76,16 @@ describe('what is known of a message in Crisp', () => {
     expect(new Set(facts.map((fact) => fact.id)).size).toBe(3);
   });
 
+  it('knows a command by its note, whatever else is told of it, and forgets one that was taken back', () => {
+    const command = { ...of, kind: 'command', fingerprint: '1', operatorId: 'mia', by: 'Mia', command: { do: 'why' } } as const;
+    expect(deskEventId({ ...command, at: 1 })).toBe(deskEventId({ ...command, at: 2, by: 'Tom' }));
+    expect(findFact({ ...command, at: 1 }, undefined, undefined)).toMatchObject({
+      facts: [{ kind: 'agent-commanded', writer: 'unchecked' }],
+    });
+    const removed: KnownMessage = { ours: false, messageId: null, pending: null, contentAt: 1, removed: true };
+    expect(findFact({ ...command, at: 1 }, removed, undefined)).toEqual({ ignored: 'command-taken-back' });
+  });
+
   it('takes a state that we set ourselves a moment ago for our own', () => {
     const setByUs = { state: 'resolved', from: 1_000_000, until: 1_000_500 };
     const state = (at: number): DeskEvent => ({ ...of, kind: 'state', state: 'resolved', at });

@@ -90,6 +90,15 @@ describe('what goes over the wire', () => {
     });
   });
 
+  it('takes a segment off and leaves the others, and asks for nothing where it is not there', async () => {
+    crisp.answer(envelope(200, 'resolved', { segments: ['chat', 'back to bot', 'vip'] }), envelope(200, 'updated', {}));
+    await client.removeSegments(at, ['Back to  Bot']);
+    expect(crisp.seen[1]?.body).toEqual({ segments: ['chat', 'vip'] });
+    crisp.answer(envelope(200, 'resolved', { segments: ['chat'] }));
+    await client.removeSegments(at, ['back to bot']);
+    expect(crisp.seen).toHaveLength(3);
+  });
+
   it('adds segments and data to those there, in lower-case underscore names', async () => {
     crisp.answer(
       envelope(200, 'resolved', { nickname: 'anonymous', segments: ['chat'], data: { plan: 'pro', step: 1 } }),

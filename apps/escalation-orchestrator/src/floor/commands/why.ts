@@ -15,9 +15,13 @@ const NEXT: Readonly<Partial<Record<TimerKind, string>>> = {
 
 /** Why there is this handover, what was checked before, and what happens next and when; or that there is none (any more). */
 export function whyText(ruling: Ruling, sessionId: string): string {
-  const { handover, lastHandover } = ruling.state;
+  const { handover, lastHandover, followUp } = ruling.state;
   const at = (time: number) => agentsTime(ruling, time);
   if (handover?.sessionId === sessionId) return lines(ruling, handover, at).join('\n');
+  if (followUp?.sessionId === sessionId) {
+    const until = followUp.answerUntil === null ? '' : ` until ${at(followUp.answerUntil)}`;
+    return `Nobody was there when the visitor asked: he was told that someone answers him by e-mail${until}. What you write here reaches him.`;
+  }
   if (lastHandover?.sessionId !== sessionId) return 'The handover of this conversation is long over.';
   return `The handover of this conversation ended ${at(lastHandover.endedAt)}. ${handover ? 'The visitor is in a newer conversation of this inbox.' : 'The visitor is with the bot; write to him here to take over.'}`;
 }
