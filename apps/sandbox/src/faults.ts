@@ -33,7 +33,10 @@ const say = (line: string) => console.error(line);
 async function settingsFile(): Promise<string> {
   const text = await readFile(path.join(REPOSITORY, 'apps/sandbox/bots.yaml'), 'utf8');
   const file = path.join(tmpdir(), `baton-faults-${process.pid}.yaml`);
-  await writeFile(file, text.replaceAll('callsPerSecond: 50', 'callsPerSecond: 300'));
+  const changed = text
+    .replaceAll('callsPerSecond: 50', 'callsPerSecond: 300')
+    .replaceAll(/^ {4}handover:$/gm, '    handover:\n      budget: { handoversPerHour: 100, turnsPerMinute: 100 }');
+  await writeFile(file, changed);
   return file;
 }
 

@@ -13,12 +13,13 @@ export const CategorySchema = z.string().trim().min(1).max(64);
 export const OutcomesQuerySchema = z.strictObject({ ...PeriodShape, category: CategorySchema.optional(), ...PageShape });
 export type OutcomesQuery = z.output<typeof OutcomesQuerySchema>;
 
-/** One handover; `revision` is 0 until it has ended. */
-export interface ListedOutcome extends Outcome {
+/** One handover; the outcome's `revision` is 0 until it has ended. */
+export interface ListedOutcome {
   readonly handover_id: string;
   readonly conversation_id: string;
   readonly channel: string;
   readonly category: string | null;
+  readonly outcome: Outcome;
 }
 
 interface Row extends OutcomeRow {
@@ -51,5 +52,5 @@ export async function listOutcomes(
 
 function listed(row: Row): ListedOutcome {
   const { handover_id, conversation_id, channel, category } = row;
-  return { handover_id, conversation_id, channel, category, ...outcomeOf(row) };
+  return { handover_id, conversation_id, channel, category, outcome: outcomeOf(row) };
 }

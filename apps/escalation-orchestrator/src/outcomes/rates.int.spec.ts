@@ -180,7 +180,7 @@ describe('the list of outcomes', () => {
     expect(new Set(seen).size).toBe(5);
     expect(seen).toEqual((await list()).outcomes.map((one) => one.handover_id));
     expect((await list({ category: 'billing' })).outcomes).toMatchObject([
-      { category: 'Billing', revision: 0, abandoned: false, channel: 'webchat' },
+      { category: 'Billing', channel: 'webchat', outcome: { revision: 0, abandoned: false } },
     ]);
     expect((await list({}, 'other')).outcomes).toHaveLength(1);
     expect((await list({}, 'nobody')).outcomes).toEqual([]);
@@ -194,10 +194,12 @@ describe('the list of outcomes', () => {
     expect((await list()).outcomes).toMatchObject([
       {
         handover_id: id,
-        end: 'followed-up',
-        detail: 'closed',
-        promises: { kept: 1, cancelled: 0, apologised: 0, broken: 1 },
-        ratings: [{ stretch: 'human', stars: 4, via: 'channel', at: new Date(START + 1).toISOString() }],
+        outcome: {
+          end: 'followed-up',
+          detail: 'closed',
+          promises: { kept: 1, cancelled: 0, apologised: 0, broken: 1 },
+          ratings: [{ stretch: 'human', stars: 4, via: 'channel', at: new Date(START + 1).toISOString() }],
+        },
       },
     ]);
   });
