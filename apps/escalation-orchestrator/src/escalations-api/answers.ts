@@ -8,7 +8,10 @@ export const refusals = {
   },
   loop: {
     status: 409,
-    error: { code: 'handover-loop', message: 'nobody came a moment ago, or too many humans were asked for in this conversation within the hour' },
+    error: {
+      code: 'handover-loop',
+      message: 'nobody came a moment ago, or too many humans were asked for in this conversation within the hour',
+    },
   },
   notJson: { status: 400, error: { code: 'invalid-request', message: 'the body must be a JSON object' } },
   tooDeep: { status: 400, error: { code: 'invalid-request', message: 'the body is nested too deeply' } },
