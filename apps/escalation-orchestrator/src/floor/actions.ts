@@ -19,6 +19,8 @@ export interface Line {
 export type PromiseChange =
   | { readonly is: 'made'; readonly promise: OpenPromise; readonly messageId: string; readonly text: string }
   | { readonly is: 'warned'; readonly id: string }
+  /** An agent asked for time, or gave it back: its end moved with the timer that gives the visitor back. */
+  | { readonly is: 'moved'; readonly id: string; readonly dueAt: number }
   | { readonly is: 'kept' | 'cancelled' | 'apologised'; readonly id: string; readonly kind: OpenPromise['kind']; readonly dueAt: number };
 
 /** How it was, as the visitor says. */

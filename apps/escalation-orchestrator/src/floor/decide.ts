@@ -19,7 +19,7 @@ import { onAnsweredElsewhere } from './elsewhere-rules.js';
 import type { Fact } from './facts.js';
 import { onFollowUpFailed, onFollowUpOpened } from './follow-up/on-follow-up.js';
 import type { FloorPolicy } from './policy.js';
-import { wakeForPromises } from './promises/ledger.js';
+import { keepInStep } from './promises/ledger.js';
 import { onRatedAtDesk } from './ratings/on-rated.js';
 import { Ruling } from './ruling.js';
 import { onTimePassed } from './on-time-passed.js';
@@ -39,7 +39,7 @@ export interface Decision {
 export function decide(conversation: Conversation, fact: Fact, policy: FloorPolicy, now: number): Decision {
   const ruling = new Ruling(conversation, fact, policy, now);
   judge(ruling, fact);
-  wakeForPromises(ruling);
+  keepInStep(ruling);
   return { conversation: ruling.state, actions: ruling.actions };
 }
 

@@ -21,7 +21,7 @@ const write = prepared<never>(
      ON CONFLICT (id) DO NOTHING
    )
    UPDATE promises p
-   SET warned_at = coalesce(p.warned_at, n.warned_at), ended_at = n.ended_at, ended = n.ended
+   SET due_at = coalesce(n.due_at, p.due_at), warned_at = coalesce(p.warned_at, n.warned_at), ended_at = n.ended_at, ended = n.ended
    FROM news n WHERE n.made_at IS NULL AND p.id = n.id AND p.ended_at IS NULL`,
 );
 
@@ -48,6 +48,8 @@ function columnsOf(change: Writings['promises'][number]['change'], at: number): 
     }
     case 'warned':
       return { warned_at: at };
+    case 'moved':
+      return { due_at: change.dueAt };
     case 'kept':
     case 'cancelled':
     case 'apologised':

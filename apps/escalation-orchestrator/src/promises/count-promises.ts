@@ -15,7 +15,7 @@ export class CountPromises {
 
   /** @param at when it was decided (ms) */
   changed(change: PromiseChange, at: number): void {
-    if (change.is === 'warned') return;
+    if (change.is === 'warned' || change.is === 'moved') return;
     if (change.is === 'made') return this.made.inc({ kind: change.promise.kind });
     this.ended.inc({ kind: change.kind, end: change.is });
     if (isBroken(change.dueAt, at)) this.broken.inc({ kind: change.kind });

@@ -17,7 +17,7 @@ const changes = (actions: readonly Action[]): PromiseChange[] =>
 const ledgerOf = (story: Story) =>
   changes(story.actions).map((change) => {
     if (change.is === 'made') return `made ${change.promise.kind}`;
-    return change.is === 'warned' ? 'warned' : `${change.is} ${change.kind}`;
+    return change.is === 'warned' || change.is === 'moved' ? change.is : `${change.is} ${change.kind}`;
   });
 const handover = (patch: object): FloorPolicy => aPolicy({ handover: { ...aPolicy().handover, ...patch } });
 const notesOf = (story: Story) =>
@@ -100,6 +100,17 @@ describe('"someone will answer you here"', () => {
     expect(story.shown).toContain(en.texts.takesLonger);
     expect(notesOf(story)).toEqual([expect.stringContaining('That time has passed')]);
     expect(story.conversation.floor).toBe('waiting');
+  });
+  it('is due later when somebody in the inbox asks for time, also when nothing new is said, and earlier when he takes that back', () => {
+    const story = storyOn.waiting(handover({ commandSegments: { hold: 'hold' } }));
+    const segments = (...set: string[]) => story.later(MINUTE).happens(aFact('segments-set', { at: story.now, segments: set }));
+    segments('hold');
+    expect([due(story), ledgerOf(story)]).toEqual([35 * MINUTE, ['cancelled answer', 'made answer']]);
+    segments();
+    segments('hold');
+    expect([due(story), ledgerOf(story)]).toEqual([35 * MINUTE, ['moved']]);
+    story.happens(aFact('agent-commanded', { at: story.now + 1, command: { do: 'hold', forMs: 0 } }));
+    expect([due(story), ledgerOf(story)]).toEqual([15 * MINUTE, ['moved']]);
   });
   it('has no second warning where the timer has one', () => {
     const story = storyOn.waiting();
@@ -239,7 +250,7 @@ describe('whatever happens, in whatever order', () => {
               expect(open.has(change.promise.id)).toBe(false);
               expect(change.promise.dueAt).toBeGreaterThan(story.now);
               open.set(change.promise.id, change.promise.kind);
-            } else if (change.is === 'warned') expect(open.has(change.id)).toBe(true);
+            } else if (change.is === 'warned' || change.is === 'moved') expect(open.has(change.id)).toBe(true);
             else {
               expect(open.delete(change.id)).toBe(true);
               expect(change.is === 'kept' || isSaid).toBe(true);
@@ -248,6 +259,9 @@ describe('whatever happens, in whatever order', () => {
           }
           expect([...open.keys()].sort()).toEqual(story.conversation.promises.map(({ id }) => id).sort());
           expect(new Set(open.values()).size).toBe(open.size);
+          const ends = story.conversation.timers.find(({ kind }) => kind === 'no-first-answer')?.dueAt;
+          const answer = story.conversation.promises.find(({ kind }) => kind === 'answer')?.dueAt;
+          if (ends !== undefined && answer !== undefined) expect(answer).toBe(ends);
         };
         for (const { step, wait } of steps) {
           story.later(wait);

@@ -1,6 +1,7 @@
 import { derivedId } from '@baton/contracts';
 import type { OpenPromise } from '../conversation.js';
 import type { Ruling } from '../ruling.js';
+import { answerDueNow } from './answer-due.js';
 import { wakesAt } from './times.js';
 
 export type PromiseKind = OpenPromise['kind'];
@@ -50,8 +51,23 @@ export function endPromises(ruling: Ruling, kinds: readonly PromiseKind[], is: P
   for (const { id, kind, dueAt } of ended) ruling.push({ do: 'promise', change: { is, id, kind, dueAt } });
 }
 
-/** The timer that looks after the promise whose turn is next follows from the promises, whatever else was done to the timers. */
-export function wakeForPromises(ruling: Ruling): void {
+/** Ledger and timers agree, whatever was done to either: the end of an answer is that of the wait, and one timer looks after all promises. */
+export function keepInStep(ruling: Ruling): void {
+  moveAnswer(ruling);
+  wakeForPromises(ruling);
+}
+
+function moveAnswer(ruling: Ruling): void {
+  const answer = ruling.state.promises.find(({ kind }) => kind === 'answer');
+  if (!answer) return;
+  const dueAt = answerDueNow(ruling.state, answer.dueAt);
+  if (dueAt === answer.dueAt) return;
+  const moved: OpenPromise = { ...answer, dueAt, warned: undefined };
+  ruling.change({ promises: ruling.state.promises.map((one) => (one === answer ? moved : one)) });
+  ruling.push({ do: 'promise', change: { is: 'moved', id: answer.id, dueAt } });
+}
+
+function wakeForPromises(ruling: Ruling): void {
   const { promises, timers } = ruling.state;
   const next = promises.length === 0 ? undefined : Math.min(...promises.map(wakesAt));
   if (timers.find(({ kind }) => kind === 'promise')?.dueAt === next) return;
