@@ -57,7 +57,7 @@ describe('a web hook of Crisp', () => {
     const note = { ...said, type: 'note', content: '!bot', user: { user_id: 'mia', nickname: 'Mia' } };
     const of = { kind: 'command', fingerprint: '176000000012342', at: 1_760_000_000_200, operatorId: 'mia', by: 'Mia' };
     expect(hook('message:received', note)).toMatchObject({ event: { ...of, command: { do: 'give-back', block: null } } });
-    expect(hook('message:received', { ...note, user: {} })).toMatchObject({ event: { operatorId: null } });
+    expect(hook('message:received', { ...note, user: {} })).toMatchObject({ event: { operatorId: null, by: null } });
   });
 
   it.each([

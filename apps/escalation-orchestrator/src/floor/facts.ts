@@ -105,7 +105,8 @@ export type Fact = { readonly id: string } & (
       readonly websiteId: string;
       /** When Crisp heard of it. */
       readonly at: number;
-      readonly by: string;
+      /** His name, where Crisp says one. */
+      readonly by: string | null;
       /** Crisp's id of him; null where it says none. */
       readonly operatorId: string | null;
       /** Whether he works for the website: asked of Crisp first; `unknown`: it could not be asked. */

@@ -41,7 +41,7 @@ export type DeskEvent = InSession &
         readonly at: number;
         /** Null where Crisp does not say who wrote it. */
         readonly operatorId: string | null;
-        readonly by: string;
+        readonly by: string | null;
         readonly command: DeskCommand;
       }
     /** All of them, as they are now. */

@@ -18,5 +18,5 @@ export function commandOfNote(
   const command = noteCommandOf(note.body.text);
   if (command === undefined) return null;
   const { author, envelopeAt, fingerprint } = note;
-  return { fingerprint: String(fingerprint), at: envelopeAt, operatorId: author.id ?? null, by: author.name ?? 'An agent', command };
+  return { fingerprint: String(fingerprint), at: envelopeAt, operatorId: author.id ?? null, by: author.name ?? null, command };
 }

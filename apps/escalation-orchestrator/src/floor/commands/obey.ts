@@ -13,7 +13,7 @@ import { whyText } from './why.js';
 
 export interface Order {
   readonly place: Place;
-  /** Null: nobody knows who it was, as with a segment. */
+  /** Null: nobody knows his name, as with a segment. */
   readonly by: string | null;
   /** ms, when Crisp heard of it. */
   readonly at: number;
