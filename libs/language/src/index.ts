@@ -5,4 +5,4 @@ export { accepts, humanWanted } from './human-wanted/human-wanted.js';
 export { oursOf, ourLanguages, primaryLanguage, type OurLanguage } from './our-languages.js';
 export { isPersonalPromise, promisesContact, promisesIn } from './promises/promises.js';
 export { sentencesOf } from './sentences.js';
-export { commonWordsOf, contentWords, fold, hasWord, wordsOf } from './words/words.js';
+export { commonWordsOf, contentWords, fold, foldedText, hasWord, wordsOf } from './words/words.js';

@@ -9,11 +9,6 @@ export function beginBotStretch(ruling: Ruling): void {
   ruling.change({ botStretch: FRESH_STRETCH });
 }
 
-/** Nobody was there: the talk with the bot goes on, but what led to the request does not count any more. */
-export function resumeBotStretch(ruling: Ruling): void {
-  ruling.change({ botStretch: { ...ruling.state.botStretch, fallbacks: 0, linesInARow: 0 } });
-}
-
 /** The bot said so many lines in one answer; a fallback is an answer that is none. */
 export function countBotAnswer(ruling: Ruling, { lines, fallback }: { lines: number; fallback: boolean }): void {
   if (lines === 0 && !fallback) return;

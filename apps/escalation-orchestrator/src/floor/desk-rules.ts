@@ -5,7 +5,6 @@ import type { FactOf } from './facts.js';
 import { isWithinWindow, reopened, takeUp } from './coming-back/reopen.js';
 import { reopenByAgent } from './coming-back/reopen-by-agent.js';
 import { addressOf } from './follow-up/address.js';
-import { endAsking } from './follow-up/asking.js';
 import { endFollowUp, noteAnswer } from './follow-up/on-follow-up.js';
 import { whereHeIs } from './follow-up/where-he-is.js';
 import { giveBack } from './give-back.js';
@@ -135,7 +134,6 @@ function connect(ruling: Ruling, fact: FactOf<'agent-wrote'>): void {
 
 /** An agent writes though nobody asked: a new episode in that session, which is opened again so that there is something to resolve. */
 function takeOver(ruling: Ruling, fact: FactOf<'agent-wrote'>): void {
-  endAsking(ruling);
   const last = ruling.state.lastHandover?.sessionId === fact.sessionId ? ruling.state.lastHandover : null;
   // An agent's clock that is ahead must not make the states that follow look old: he could never end what he began.
   const stateClock = Math.max(Math.min(fact.at, ruling.now), last?.stateClock ?? 0);
@@ -152,7 +150,6 @@ function takeOver(ruling: Ruling, fact: FactOf<'agent-wrote'>): void {
             sessionId: fact.sessionId,
             stateClock,
           }),
-          cause: { by: 'agent' as const },
           acceptedAt: ruling.now,
         };
   const open = { ...began, websiteId: fact.websiteId, takenAt: ruling.now, connectedAt: ruling.now, agent: fact.agent };

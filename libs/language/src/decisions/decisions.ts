@@ -2,7 +2,7 @@ import { courtesyOf } from '../courtesy/courtesy.js';
 import { ourLanguages } from '../our-languages.js';
 import { promiseWords } from '../promises/promise-words.js';
 import { sentencesOf } from '../sentences.js';
-import { fold, wordsOf } from '../words/words.js';
+import { foldedText } from '../words/words.js';
 import { decisionWords } from './decision-words.js';
 
 const stated = ourLanguages.map((language) => new RegExp(`(?<!\\S)(?:${promiseWords[language].done}|${decisionWords[language].stated})`));
@@ -24,6 +24,6 @@ export function statesDecision(text: string): boolean {
 
 function isDecision(sentence: string): boolean {
   if (sentence.length > LONGEST || /[?？]["'”’)\s]*$/.test(sentence) || courtesyOf(sentence) !== undefined) return false;
-  const words = wordsOf(sentence).map(fold).join(' ');
+  const words = foldedText(sentence);
   return !conditional.test(words) && stated.some((pattern) => pattern.test(words));
 }

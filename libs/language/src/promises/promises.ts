@@ -1,6 +1,6 @@
 import { sentencesOf } from '../sentences.js';
 import { ourLanguages } from '../our-languages.js';
-import { fold, wordsOf } from '../words/words.js';
+import { foldedText } from '../words/words.js';
 import { contactWords } from './contact-words.js';
 import { promiseWords } from './promise-words.js';
 
@@ -54,8 +54,4 @@ function clausesOf(text: string): string[] {
 
 function sentencesIn(text: string): string[] {
   return text.split(SENTENCE_OR_LINE).flatMap((line) => sentencesOf(line));
-}
-
-function foldedText(text: string): string {
-  return wordsOf(text).map(fold).join(' ');
 }

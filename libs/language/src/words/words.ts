@@ -27,6 +27,11 @@ export function wordsOf(text: string): string[] {
   return [...segmenter.segment(text)].filter(({ isWordLike }) => isWordLike).map(({ segment }) => segment);
 }
 
+/** The folded words of a text in a row: the same whatever case, accents and punctuation it has. */
+export function foldedText(text: string): string {
+  return wordsOf(text).map(fold).join(' ');
+}
+
 const common = new Map<OurLanguage, ReadonlySet<string>>();
 
 /** The words of {@link commonWords}, folded. */

@@ -1,6 +1,7 @@
 import { announceAcceptance, announceRequest, openHandover } from '../escalate.js';
 import type { EndedHandover, Handover } from '../conversation.js';
 import { postHeldWords } from '../desk-work.js';
+import { endAsking } from '../follow-up/asking.js';
 import type { Ruling } from '../ruling.js';
 
 /** What a handover that takes up another one in the same session begins with: the agents have it already. */
@@ -14,8 +15,8 @@ export function reopened(ruling: Ruling, last: EndedHandover, by: 'agent' | 'vis
       step: 'done',
       sessionId: last.sessionId,
       stateClock,
+      cause: { by },
     }),
-    cause: { by },
     reopens: last.id,
     websiteId: last.websiteId,
     acceptedAt: ruling.now,
@@ -24,6 +25,7 @@ export function reopened(ruling: Ruling, last: EndedHandover, by: 'agent' | 'vis
 
 /** The bot falls silent and the floor is `to`; whoever wants to know is told. What nobody had heard goes to the agents. */
 export function takeUp(ruling: Ruling, open: Handover, to: 'waiting' | 'agent'): void {
+  endAsking(ruling);
   ruling.change({ handover: open, mutedUntil: null, elsewhereSince: null, botStays: false });
   postHeldWords(ruling);
   ruling.change({ held: [] });

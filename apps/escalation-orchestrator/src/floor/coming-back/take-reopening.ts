@@ -1,5 +1,5 @@
 import { STILL_NEED_HELP } from '@baton/contracts';
-import { fold, wordsOf } from '@baton/language';
+import { foldedText } from '@baton/language';
 import type { HeldWord } from '../conversation.js';
 import { postNote, postWords } from '../desk-work.js';
 import { escalate } from '../escalate.js';
@@ -25,7 +25,7 @@ export function takeReopening(ruling: Ruling, word: HeldWord): boolean {
 
 function isWish(ruling: Ruling, { payload, text, file }: HeldWord): boolean {
   if (payload !== undefined) return payload === STILL_NEED_HELP;
-  return !file && isReopenable(ruling) && plain(text) === plain(ruling.wording.say('stillNeedHelp'));
+  return !file && isReopenable(ruling) && foldedText(text) === foldedText(ruling.wording.say('stillNeedHelp'));
 }
 
 /** The agents have the conversation still: nobody is asked whether somebody is there, and the wait begins. */
@@ -40,9 +40,4 @@ function reopenByVisitor(ruling: Ruling, word: HeldWord): void {
   const messageId = ruling.deliverSystemLine(text);
   startWaitingTimers(ruling);
   promise(ruling, { kind: 'answer', dueAt: answerDue(ruling), messageId, text });
-}
-
-/** The same whatever case, accents and punctuation. */
-function plain(text: string): string {
-  return wordsOf(text).map(fold).join(' ');
 }

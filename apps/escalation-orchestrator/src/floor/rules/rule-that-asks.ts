@@ -1,5 +1,5 @@
 import type { Cause } from '@baton/contracts';
-import { fold, frustrationIn, humanWanted, wordsOf } from '@baton/language';
+import { fold, foldedText, frustrationIn, humanWanted, wordsOf } from '@baton/language';
 import type { Conversation } from '../conversation.js';
 import type { FloorPolicy } from '../policy.js';
 
@@ -39,8 +39,8 @@ function causeOfFallbacks({ handover: { rules } }: FloorPolicy, { botStretch: { 
 }
 
 function causeOfWords({ handover: { rules } }: FloorPolicy, { botStretch }: Conversation, text: string): Cause | null {
-  const said = ` ${folded(text)} `;
-  const word = rules.words.find((one) => folded(one) !== '' && said.includes(` ${folded(one)} `));
+  const said = ` ${foldedText(text)} `;
+  const word = rules.words.find((one) => foldedText(one) !== '' && said.includes(` ${foldedText(one)} `));
   if (word !== undefined) return { by: 'words', detail: word };
   if (rules.asksForHuman && humanWanted(text)) return { by: 'asks-for-human' };
   if (!rules.frustration) return null;
@@ -63,8 +63,4 @@ export function withAsked(asked: readonly string[] = [], text: string): readonly
 function questionOf(text: string): string | null {
   const words = wordsOf(text);
   return words.length < MIN_ASKED_WORDS ? null : words.map(fold).join(' ').slice(0, ASKED_LENGTH);
-}
-
-function folded(text: string): string {
-  return wordsOf(text).map(fold).join(' ');
 }

@@ -1,4 +1,4 @@
-import { fold, wordsOf } from '@baton/language';
+import { foldedText } from '@baton/language';
 import type { HeldWord } from '../conversation.js';
 import { giveBack } from '../give-back.js';
 import type { Ruling } from '../ruling.js';
@@ -18,12 +18,7 @@ export function takeLeaving(ruling: Ruling, word: HeldWord): boolean {
 
 /** Whether a text says only that he does not want to go on. */
 export function saysHeLeaves({ wording, policy }: Ruling, text: string): boolean {
-  const said = plain(text);
+  const said = foldedText(text);
   const phrases = [...wording.leaveWords, ...policy.handover.waiting.leaveWords];
-  return said !== '' && phrases.some((phrase) => plain(phrase) === said);
-}
-
-/** The same whatever case, accents and punctuation. */
-function plain(text: string): string {
-  return wordsOf(text).map(fold).join(' ');
+  return said !== '' && phrases.some((phrase) => foldedText(phrase) === said);
 }
