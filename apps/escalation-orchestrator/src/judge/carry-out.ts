@@ -1,15 +1,15 @@
 import { derivedId, deliveries, encodeEvent, handovers, botTurns, sourceOf } from '@baton/contracts';
 import type { Capsule, EventInput, EventType, OutgoingRecord, TopicDefinition } from '@baton/contracts';
 import type { Action, BotTurnEvent, HandoverEvent } from '../floor/actions.js';
-import type { Conversation, FollowUp } from '../floor/conversation.js';
+import type { Conversation } from '../floor/conversation.js';
 import type { Fact } from '../floor/facts.js';
 import { handoversWithNews } from '../outcomes/handovers-with-news.js';
 import { deskPlan } from './desk-plan.js';
-import type { HandoverChange, UnmuteToCome, Writings } from './writings.js';
+import { followTaking, handoverChanges } from './follow-handovers.js';
+import { followSessions } from './follow-sessions.js';
+import type { UnmuteToCome, Writings } from './writings.js';
 
 export const SOURCE = sourceOf('escalation-orchestrator');
-/** How long after its end a session is still looked at for web hooks that never came (ms). */
-export const WATCH_AFTER_END = 15 * 60_000;
 
 export interface Decided {
   readonly before: Conversation;
@@ -112,10 +112,7 @@ function carryOutOne(action: Action, index: number, decided: Decided, writings: 
     }
     case 'announce':
       writings.records.push(handoverRecord(after, action.event, now, attributes()));
-      writings.changeHandover(handoverChange(decided, action.event));
-      if (action.event.type === 'handover.requested' && action.event.data.reopens) {
-        writings.changeHandover(reopenedChange(decided, action.event.data.reopens));
-      }
+      for (const change of handoverChanges(decided, action.event)) writings.changeHandover(change);
       return;
     case 'desk': {
       const { plan, fingerprint } = deskPlan(action.work, after, derivedId('effect', fact.id, after.id, index), now);
@@ -185,97 +182,4 @@ export function unmuteRecord(
     ...(capsule ? { capsule } : {}),
   };
   return encodeEvent(botTurns, 'bot.unmuted', data, { id, source: SOURCE, time: new Date(at), traceparent });
-}
-
-function handoverChange({ before, after, now }: Decided, event: HandoverEvent): HandoverChange {
-  const id = event.data.handover_id;
-  const open = [after.handover, before.handover].find((one) => one?.id === id);
-  const number = open?.number ?? (after.lastHandover?.id === id ? after.lastHandover.number : after.handoverCount);
-  const of = { id, conversationId: after.id, botId: after.botId, number, category: event.data.category };
-  switch (event.type) {
-    case 'handover.requested':
-      return {
-        ...of,
-        requestedBy: event.data.requested_by,
-        reason: event.data.reason,
-        requestedAt: now,
-        websiteId: open?.websiteId || undefined,
-        cause: event.data.cause,
-        reopens: event.data.reopens,
-      };
-    case 'handover.accepted':
-      return { ...of, acceptedAt: now, websiteId: event.data.crisp_website_id, sessionId: event.data.crisp_session_id };
-    case 'handover.connected':
-      return { ...of, connectedAt: now, agentName: event.data.agent.name };
-    case 'handover.declined':
-      return { ...of, endedAt: now, outcome: 'declined', outcomeDetail: event.data.reason };
-    case 'handover.resolved':
-      return { ...of, endedAt: now, outcome: 'resolved' };
-    case 'handover.timed-out':
-      return { ...of, endedAt: now, outcome: 'timed-out', outcomeDetail: event.data.timeout };
-    case 'handover.cancelled':
-      return { ...of, endedAt: now, outcome: 'cancelled', outcomeDetail: event.data.cancelled_by };
-    case 'handover.followed-up':
-      return { ...of, followedUpAt: now };
-    case 'handover.outcome':
-      return of;
-  }
-}
-
-/** Another handover takes this one up again. */
-function reopenedChange({ before, after, now }: Decided, id: string): HandoverChange {
-  const number = before.lastHandover?.id === id ? before.lastHandover.number : after.handoverCount - 1;
-  return { id, conversationId: after.id, botId: after.botId, number, reopenedAt: now };
-}
-
-/** Somebody opened, took or answered it in the inbox. */
-function followTaking({ before, after }: Decided, writings: Writings): void {
-  const { handover } = after;
-  if (!handover?.takenAt || (before.handover?.id === handover.id && before.handover.takenAt !== null)) return;
-  const { id, number, takenAt } = handover;
-  writings.changeHandover({ id, conversationId: after.id, botId: after.botId, number, takenAt });
-}
-
-/** Sessions follow the episodes: a new one belongs to this conversation for good; one whose episode ended is watched a while longer. */
-function followSessions({ before, after, now }: Decided, writings: Writings): void {
-  watchFollowUp({ before, after, now }, writings);
-  if (before.handover === after.handover && before.lastHandover === after.lastHandover) return;
-  const of = { conversationId: after.id, botId: after.botId };
-  const left = before.handover;
-  if (left?.sessionId && after.handover?.id !== left.id && after.lastHandover?.sessionId !== left.sessionId) {
-    // The session itself is gone: there is nothing left to look at.
-    writings.sessions.set(left.sessionId, {
-      ...of,
-      sessionId: left.sessionId,
-      websiteId: left.websiteId,
-      handoverId: left.id,
-      watchedUntil: now,
-    });
-  }
-  for (const [episode, watchedUntil] of [
-    [after.lastHandover, now + WATCH_AFTER_END],
-    [after.handover, null],
-  ] as const) {
-    if (!episode?.sessionId) continue;
-    const isNews =
-      watchedUntil === null
-        ? before.handover?.sessionId !== episode.sessionId || before.handover.id !== episode.id
-        : before.lastHandover?.sessionId !== episode.sessionId || before.lastHandover.id !== episode.id;
-    if (!isNews) continue;
-    const { sessionId, websiteId, id: handoverId, number } = episode;
-    writings.sessions.set(sessionId, { ...of, sessionId, websiteId, handoverId, watchedUntil });
-    writings.changeHandover({ ...of, id: handoverId, number, websiteId, sessionId });
-  }
-}
-
-/** A conversation for an answer by e-mail is watched while it is open, and then a while longer. */
-function watchFollowUp({ before, after, now }: Pick<Decided, 'before' | 'after' | 'now'>, writings: Writings): void {
-  const [was, is] = [before.followUp, after.followUp];
-  if (was?.sessionId === is?.sessionId) return;
-  const of = { conversationId: after.id, botId: after.botId };
-  const watch = ({ sessionId, websiteId, handoverId }: FollowUp, watchedUntil: number | null) => {
-    if (sessionId !== null) writings.sessions.set(sessionId, { ...of, sessionId, websiteId, handoverId, watchedUntil });
-  };
-  if (was) watch(was, now + WATCH_AFTER_END);
-  if (is) watch(is, null);
 }

@@ -121,10 +121,11 @@ describe('the judge', () => {
       'open-session',
       'set-contact',
       'post-first-message',
+      'post-briefing',
       'post-visitor-words',
     ]);
     const ours = await kit.dataSource.query('SELECT ours FROM crisp_messages WHERE conversation_id = $1', [visitor.conversationId]);
-    expect(ours).toEqual([{ ours: true }, { ours: true }]);
+    expect(ours).toEqual([{ ours: true }, { ours: true }, { ours: true }]);
   });
 
   it('tells a bot that answers for a conversation that is not its own, or does not exist', async () => {

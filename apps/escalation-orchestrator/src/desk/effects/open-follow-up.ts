@@ -3,7 +3,7 @@ import { CrispError, OUR_PROPERTY } from '@baton/crisp';
 import type { CrispClient, OutgoingCrispMessage } from '@baton/crisp';
 import type { Effect, EffectKind } from '@baton/effects';
 import type { DeskTask } from '../../judge/desk-plan.js';
-import { WATCH_AFTER_END } from '../../judge/carry-out.js';
+import { WATCH_AFTER_END } from '../../judge/follow-sessions.js';
 import { putInInbox } from '../put-in-inbox.js';
 import { followUpNote, lastWords, mailAddress } from '../follow-up-texts.js';
 import { judgeEnd, taskOf, withConnection } from './desk-parts.js';
