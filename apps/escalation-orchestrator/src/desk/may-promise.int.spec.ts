@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { eventually } from '@baton/testing';
 import { WEBSITE } from '../floor/conversation.builder.js';
+import { readHistory } from '../history/read-history.js';
+import { renderHistory } from '../history/render-history.js';
 import { MIA, Stage, TOM } from '../testing/stage.js';
 import type { TalkingVisitor } from '../testing/stage.js';
 
@@ -102,5 +104,19 @@ describe('a team that is closed', () => {
     expect(visitor.told('bot.muted')).toEqual([]);
     expect(await visitor.floor()).toBe('bot');
     expect(await callsOf(stage)).toEqual({});
+  }, 40_000);
+
+  it('leaves on the history page why nobody came', async () => {
+    const visitor = stage.visitor('reader');
+    await asksForHelp(visitor, 'billing');
+    await visitor.hears('handover.declined');
+    const view = await readHistory(stage.dataSource, {
+      conversationId: visitor.conversationId,
+      page: null,
+      botName: () => 'Robin',
+      expiresAt: new Date(),
+      path: '/',
+    });
+    expect(renderHistory(view!)).toMatch(/Handover 1 · asked for at [\d:]+ · billing · The bot asked for a human: the team was closed</);
   }, 40_000);
 });

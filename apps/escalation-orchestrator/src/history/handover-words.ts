@@ -28,12 +28,15 @@ export function beginningOf({ number, category, agentName, cause }: ViewHandover
 }
 
 /** How it ended, and why so. */
-export function endOf({ number, outcome, outcomeDetail, followedUp }: ViewHandover): string {
-  const answer = followedUp ? '; an answer by e-mail was promised' : '';
-  return `End of handover ${number}: ${endInWords(outcome, outcomeDetail)}${answer}`;
+export function endOf(handover: ViewHandover): string {
+  return `End of handover ${handover.number}: ${endInWords(handover)}`;
 }
 
-function endInWords(outcome: string | null, detail: string | null): string {
+export function endInWords({ outcome, outcomeDetail, followedUp }: ViewHandover): string {
+  return followedUp ? `${reasonInWords(outcome, outcomeDetail)}; an answer by e-mail was promised` : reasonInWords(outcome, outcomeDetail);
+}
+
+function reasonInWords(outcome: string | null, detail: string | null): string {
   switch (outcome) {
     case 'declined':
       return DECLINED[DeclineReasonSchema.safeParse(detail).data ?? 'nobody-online'];

@@ -124,6 +124,19 @@ describe('the page of a conversation', () => {
     expect(page).toContain('End of handover 2: nobody answered in time');
   });
 
+  it('shows that nobody could be asked, before the line that says so, on its page only', () => {
+    const later = new Date(at.getTime() + 60_000);
+    const declined = { ...aHandover, outcome: 'declined', outcomeDetail: 'closed' };
+    const handovers = [
+      { ...declined, endedAt: at },
+      { ...declined, id: 'i', number: 2, requestedAt: later, endedAt: later },
+      { ...declined, id: 'j', number: 3, requestedAt: later, endedAt: new Date(later.getTime() + 20_000) },
+    ];
+    const page = renderHistory(aView({ lines: [aLine({ at: later, body: { type: 'text', text: 'closed now' } })], handovers }));
+    expect(page).toMatch(/Handover 2 · asked for at 10:01: the team was closed.*closed now/s);
+    expect(page).not.toMatch(/Handover [13]/);
+  });
+
   it('is paged when it is long', () => {
     expect(renderHistory(aView())).not.toContain('aria-label="Pages"');
     const page = renderHistory(aView({ page: 2, pages: 3 }));

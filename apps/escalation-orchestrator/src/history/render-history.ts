@@ -1,6 +1,6 @@
 import type { MessageBody } from '@baton/contracts';
-import { beginningOf, endOf } from './handover-words.js';
-import type { HistoryView, ViewLine, ViewPriorLine } from './history-view.js';
+import { beginningOf, endInWords, endOf } from './handover-words.js';
+import type { HistoryView, ViewHandover, ViewLine, ViewPriorLine } from './history-view.js';
 import { STYLE_ELEMENT } from './history-style.js';
 import { type Html, html } from './html.js';
 
@@ -77,6 +77,7 @@ function page(title: string, content: Html): string {
 function transcript({ lines, handovers }: HistoryView): Html {
   if (lines.length === 0) return html`<p class="empty">Nothing was said yet.</p>`;
   const byId = new Map(handovers.map((handover) => [handover.id, handover]));
+  const refused = handovers.filter(isRefusedAtOnce);
   const items: Html[] = [];
   let day = '';
   let episode: string | null = null;
@@ -90,11 +91,25 @@ function transcript({ lines, handovers }: HistoryView): Html {
       if (began) items.push(html`<li class="mark"><span dir="auto">${beginningOf(began, CLOCK.format(began.requestedAt))}</span></li>`);
       episode = line.handoverId;
     }
+    while (refused[0] && refused[0].requestedAt.getTime() <= line.at.getTime()) {
+      const said = refused.shift()!;
+      if (line.at.getTime() - said.requestedAt.getTime() > AT_ONCE) continue;
+      const words = `${beginningOf(said, CLOCK.format(said.requestedAt))}: ${endInWords(said)}`;
+      items.push(html`<li class="mark"><span dir="auto">${words}</span></li>`);
+    }
     items.push(lineItem(line));
   }
   return html`<ol>
     ${items}
   </ol>`;
+}
+
+/** Between a request that was turned down before anybody was asked, and the line that says so (ms). */
+const AT_ONCE = 1_000;
+
+/** Nothing was said in it, so that no line shows where it was. */
+function isRefusedAtOnce({ outcome, requestedAt, endedAt }: ViewHandover): boolean {
+  return outcome === 'declined' && endedAt !== null && endedAt.getTime() === requestedAt.getTime();
 }
 
 function lineItem(line: ViewLine): Html {
