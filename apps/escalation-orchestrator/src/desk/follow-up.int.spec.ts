@@ -8,7 +8,7 @@ import { WEBSITE } from '../floor/conversation.builder.js';
 let stage: Stage;
 beforeAll(async () => {
   stage = await Stage.build();
-  await stage.replica();
+  await stage.replica({ CATCH_UP_SECONDS: '1' });
 }, 90_000);
 afterAll(() => stage.close(), 30_000);
 afterEach(() => stage.crisp('DELETE', '/faults'));
@@ -110,6 +110,23 @@ describe('an answer by e-mail', () => {
       await visitor.agentSays(session, 'Tell me when it is there.');
       await eventually(async () => (await mailsOf(session)).length > 0, { what: 'a mail', within: 10_000 });
       expect(await mailsOf(session)).toMatchObject([{ text: 'Tell me when it is there.' }]);
+    },
+    WITHIN,
+  );
+
+  it(
+    'is found where its web hook never came',
+    async () => {
+      const visitor = stage.visitor('unhooked');
+      const session = sessionOf(await followedUp(visitor, 'unhooked@example.com'));
+      stage.dropsHooks = true;
+      try {
+        await visitor.agentSays(session, 'It left us yesterday.');
+        await visitor.isShown('It left us yesterday.', 20_000);
+      } finally {
+        stage.dropsHooks = false;
+      }
+      expect(await visitor.floor()).toBe('agent');
     },
     WITHIN,
   );
