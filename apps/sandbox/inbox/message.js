@@ -43,7 +43,8 @@ function footOf(conversation, message, element, body) {
   const isMine = message.from === 'operator' && !message.automated && message.type !== 'event' && !message.removed_at;
   const marks = [
     message.edited && !message.removed_at ? 'edited' : '',
-    message.from === 'operator' && message.type !== 'note' ? (message.read ? 'seen' : message.delivered ? 'delivered' : '') : '',
+    message.from === 'operator' && message.type !== 'note' ? arrivalOf(message) : '',
+    message.from === 'user' && message.origin === 'email' ? 'by e-mail' : '',
   ].filter(Boolean);
   return h(
     'p',
@@ -77,6 +78,11 @@ function footOf(conversation, message, element, body) {
         )
       : undefined,
   );
+}
+
+function arrivalOf({ read, delivered }) {
+  if (read) return 'seen';
+  return delivered === 'email' ? 'sent by e-mail' : delivered ? 'delivered' : '';
 }
 
 function beginEdit(conversation, message, element, body) {
