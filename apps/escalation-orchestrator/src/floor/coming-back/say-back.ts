@@ -1,5 +1,5 @@
 import type { Handover } from '../conversation.js';
-import { isAskedAbout } from '../ratings/ask-human.js';
+import { agentToRate } from '../ratings/ask-human.js';
 import { beginQuestion } from '../ratings/rated-stretches.js';
 import type { Ruling } from '../ruling.js';
 import { openTaps } from './open-taps.js';
@@ -10,8 +10,9 @@ import { openTaps } from './open-taps.js';
  */
 export function sayResolved(ruling: Ruling, handover: Handover): void {
   const texts = [ruling.wording.say('resolved')];
-  if (isAskedAbout(ruling, handover)) {
-    texts.push(ruling.wording.say('askRating', { agent: handover.agent?.name ?? '' }));
+  const agent = agentToRate(ruling, handover);
+  if (agent) {
+    texts.push(ruling.wording.say('askRating', { agent: agent.name }));
     beginQuestion(ruling, { stretch: 'human', handoverId: handover.id }, handover.number);
   }
   ruling.deliverSystemLine(texts.join('\n'), false, openTaps(ruling));
