@@ -2,7 +2,10 @@ import { renameSync, writeFileSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
 
 /** Every process has looked by then (ms). */
-const SEEN_AFTER = 150;
+const SEEN_AFTER = 100;
+const STEP = 30_000;
+/** Timers are looked at every half second (ms). */
+const MOMENT = 550;
 
 /** Moves the clocks of all processes that were started with {@link ClockLever.env}, only ever forward. */
 export class ClockLever {
@@ -29,6 +32,14 @@ export class ClockLever {
     this.offset += ms;
     this.write();
     await pause(SEEN_AFTER);
+  }
+
+  /** As {@link forward}, in steps of half a minute with a moment for what is due in each. */
+  async pass(ms: number): Promise<void> {
+    for (let left = ms; left > 0; left -= STEP) {
+      await this.forward(Math.min(left, STEP));
+      await pause(MOMENT);
+    }
   }
 
   /** @param at ms since 1970, in the future of these clocks */

@@ -64,7 +64,7 @@ export async function comingBack(cast: Cast): Promise<void> {
     await visitor.floorIs('agent');
     await crisp.resolve(inbox.session_id);
     await visitor.floorIs('bot');
-    await clock.forward(15 * MINUTE);
+    await clock.pass(15 * MINUTE);
     await crisp.call('POST', `/conversations/${inbox.session_id}/reopen`);
     await visitor.send('Bot or human?');
     await visitor.sees((one) => one.text === 'Bot: Bot or human?', 'the bot');
@@ -122,9 +122,9 @@ export async function comingBack(cast: Cast): Promise<void> {
       await talk.visitor.send(word);
       await talk.visitor.sees((one) => one.text === `Bot: ${word}`, 'the bot');
     }
-    await clock.forward(6 * MINUTE);
+    await clock.pass(6 * MINUTE);
     await talk.visitor.sees((one) => talk.visitor.taps(one).some(({ payload }) => ratedBy(payload)?.handoverId === null), 'the question');
-    await clock.forward(6 * MINUTE);
+    await clock.pass(6 * MINUTE);
     const questions = talk.visitor.messages().filter((one) => talk.visitor.taps(one).some(({ payload }) => ratedBy(payload) !== undefined));
     check(questions.length === 1, `he was asked ${questions.length} times`);
   });

@@ -36,7 +36,7 @@ export async function followUp(cast: Cast): Promise<void> {
     await visitor.send(`sorry: ${email}`);
     const asked = await visitor.sees((one) => one.text.includes(email) && one.author.kind !== 'visitor', 'the address again');
     await visitor.tap(asked, USE_ADDRESS);
-    const promised = await visitor.sees((one) => one.author.kind !== 'visitor' && /answers you at/.test(one.text), 'the promise');
+    const promised = await visitor.sees((one) => one.author.kind !== 'visitor' && /will answer you at/.test(one.text), 'the promise');
     check(promised.text.includes(email), `it says "${promised.text}"`);
     const inbox = await stage.inbox(of.websiteId, name, since);
     check(inbox.email === email, `the e-mail in the inbox is ${inbox.email}`);
@@ -81,7 +81,7 @@ export async function followUp(cast: Cast): Promise<void> {
       await visitor.send('new@example.test');
       const again = await visitor.sees((one) => one.author.kind !== 'visitor' && one.text.includes('new@example.test'), 'the new address');
       await visitor.tap(again, USE_ADDRESS);
-      await visitor.sees((one) => one.author.kind !== 'visitor' && /answers you at/.test(one.text), 'the promise');
+      await visitor.sees((one) => one.author.kind !== 'visitor' && /will answer you at/.test(one.text), 'the promise');
       const inbox = await stage.inbox(of.websiteId, name, since);
       await crisp.write(inbox.session_id, 'Here is your answer.', of.expert);
       const line = await visitor.sees((one) => one.text === 'Here is your answer.', 'the answer');
@@ -106,12 +106,12 @@ export async function followUp(cast: Cast): Promise<void> {
     await cast.bot.says(visitor.conversationId, { contact_by_email: true });
     const asked = await visitor.sees((one) => one.text.includes('late@example.test'), 'the question, asked by the bot');
     await visitor.tap(asked, USE_ADDRESS);
-    await visitor.sees((one) => one.author.kind !== 'visitor' && /answers you at/.test(one.text), 'the promise');
+    await visitor.sees((one) => one.author.kind !== 'visitor' && /will answer you at/.test(one.text), 'the promise');
     const inbox = await stage.inbox(of.websiteId, name, since);
     await clock.forward(115 * MINUTE);
-    await cast.note(inbox.session_id, /promise/i, 'a note that the time is near');
+    await cast.note(inbox.session_id, /until|answer/i, 'a note that the time is near');
     await clock.forward(10 * MINUTE);
-    await visitor.sees((one) => /nobody did/.test(one.text), 'an apology');
+    await visitor.sees((one) => /nobody wrote/.test(one.text), 'an apology');
     await crisp.resolve(inbox.session_id);
   });
 }

@@ -3,7 +3,7 @@ import { parse, stringify } from 'yaml';
 import type { SetupInput as CrispSetup } from '../../crisp-simulator/setup.js';
 import type { SetupInput as MessengerSetup } from '../../messenger-simulator/setup.js';
 import { DEFAULT_PORTS } from '../../platform/ports.js';
-import { HOOK_SECRET } from '../../platform/sandbox-crisp.js';
+import { HOOK_SECRET, sandboxCrisp } from '../../platform/sandbox-crisp.js';
 import { APP_SECRET, MESSENGER_APP, VERIFY_TOKEN } from '../../platform/sandbox-messenger.js';
 
 /** Bots that are played by a script, for what a journey with other clocks looks at. */
@@ -118,12 +118,15 @@ export async function withWaitingBots(file: string): Promise<void> {
 
 /** What the simulated Crisp has to know of them. @param ingress where hooks go */
 export function waitingWebsites(ingress: string): CrispSetup {
+  // Who types is told by hooks of a plugin only.
+  const plugins = sandboxCrisp(ingress, '').plugins?.map((plugin) => ({ ...plugin, websites: [...plugin.websites, CARE.websiteId] }));
   return {
+    plugins,
     websites: WAITING_BOTS.map(({ botId, websiteId, agent, expert }) => ({
       website_id: websiteId,
       name: `Waiting: ${botId}`,
       domain: `${botId}.example.test`,
-      hook_url: `${ingress}/api/integrations/livechat/crisp/webhook/${botId}?key=${HOOK_SECRET}`,
+      ...(botId === CARE.botId ? {} : { hook_url: `${ingress}/api/integrations/livechat/crisp/webhook/${botId}?key=${HOOK_SECRET}` }),
       operators: [
         { user_id: agent, first_name: 'Ines', last_name: 'Farkas' },
         { user_id: expert, first_name: 'Bo', last_name: 'Lind', availability: 'away' as const },
