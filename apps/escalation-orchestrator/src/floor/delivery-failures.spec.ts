@@ -51,7 +51,13 @@ describe('a line that the visitor did not get', () => {
     expect(story.conversation).toMatchObject({ floor, epoch });
     if (told === 'when opened') {
       story.agentsAreThere();
-      expect(story.asked).toEqual(['desk:open-session', 'desk:set-contact', 'desk:post-first-message', 'desk:post-briefing', 'desk:post-note']);
+      expect(story.asked).toEqual([
+        'desk:open-session',
+        'desk:set-contact',
+        'desk:post-first-message',
+        'desk:post-briefing',
+        'desk:post-note',
+      ]);
       expect(noteOf(story.opened())).toEqual([]);
     }
   });

@@ -105,6 +105,14 @@ describe('the tap "I still need help"', () => {
     expect(story.asked).toContain('desk:ask-availability');
     expect(announced(story, 'handover.requested')).toMatchObject([{ requested_by: 'visitor', category: 'billing' }]);
   });
+  it('after the team has closed is turned down, and he hears when it is back', () => {
+    const hours = { timeZone: 'UTC', weekly: { monday: [{ from: '09:00', to: '10:02' }] } };
+    const story = resolved(withHandover({ hours })).later(2 * MINUTE);
+    story.happens(tap(story));
+    expect(story.conversation.floor).toBe('bot');
+    expect(announced(story, 'handover.declined')).toMatchObject([{ reason: 'closed', opens_at: '2026-01-12T09:00:00.000Z' }]);
+  });
+
   it('takes up a conversation once; the second tap is a word to the agents', () => {
     const story = resolved();
     story.happens(tap(story)).happens(tap(story));

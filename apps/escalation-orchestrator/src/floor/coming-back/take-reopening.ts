@@ -5,6 +5,7 @@ import { postNote, postWords } from '../desk-work.js';
 import { escalate } from '../escalate.js';
 import { answerDue } from '../promises/answer-due.js';
 import { promise } from '../promises/ledger.js';
+import { mayPromise } from '../promising/may-promise.js';
 import type { Ruling } from '../ruling.js';
 import { startWaitingTimers } from '../start-timers.js';
 import { isReopenable } from './open-taps.js';
@@ -12,11 +13,12 @@ import { reopened, takeUp } from './reopen.js';
 
 const NOTE = 'The visitor still needs help.';
 
-/** The tap on "I still need help" after a human resolved the conversation, or the same words in time: a human has it again. Later it is a new request. */
+/** The tap on "I still need help" after a human resolved the conversation, or the same words in time: a human has it again. Later, or when nobody may be promised any more, it is a new request. */
 export function takeReopening(ruling: Ruling, word: HeldWord): boolean {
   const { floor, lastHandover: last } = ruling.state;
   if (floor !== 'bot' || !last || !isWish(ruling, word)) return false;
-  if (isReopenable(ruling) && last.websiteId === ruling.policy.websiteId && ruling.policy.handover.enabled) reopenByVisitor(ruling, word);
+  if (isReopenable(ruling) && last.websiteId === ruling.policy.websiteId && mayPromise(ruling.policy, ruling.now).is !== 'no')
+    reopenByVisitor(ruling, word);
   else {
     escalate(ruling, { requestedBy: 'visitor', category: last.category ?? null, reason: null, botStays: false, cause: { by: 'visitor' } });
   }
