@@ -30,6 +30,7 @@ describe('a handover in words', () => {
     ['timed-out', null, 'nobody answered in time'],
     ['cancelled', 'visitor', 'the visitor went back to the assistant'],
     ['cancelled', 'bot', 'the assistant took the visitor back'],
+    ['followed-up', null, 'an answer by e-mail was promised'],
     [null, null, 'over'],
   ])('ended as %s (%s)', (outcome, outcomeDetail, words) => {
     expect(endOf(aHandover({ outcome, outcomeDetail }))).toBe(`End of handover 2: ${words}`);

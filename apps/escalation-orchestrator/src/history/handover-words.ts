@@ -33,6 +33,7 @@ export function endOf(handover: ViewHandover): string {
 }
 
 export function endInWords({ outcome, outcomeDetail, followedUp }: ViewHandover): string {
+  if (outcome === 'followed-up') return 'an answer by e-mail was promised';
   return followedUp ? `${reasonInWords(outcome, outcomeDetail)}; an answer by e-mail was promised` : reasonInWords(outcome, outcomeDetail);
 }
 

@@ -37,7 +37,8 @@ function changeBy({ before, after, now }: Decided, event: HandoverEvent): Handov
     case 'handover.cancelled':
       return { ...of, endedAt: now, outcome: 'cancelled', outcomeDetail: event.data.cancelled_by };
     case 'handover.followed-up':
-      return { ...of, followedUpAt: now };
+      // What was declined before has ended then, and as that; an episode that began for an answer by e-mail ends with it.
+      return { ...of, followedUpAt: now, endedAt: now, outcome: 'followed-up' };
     case 'handover.outcome':
       return of;
   }

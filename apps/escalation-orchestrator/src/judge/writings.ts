@@ -114,7 +114,11 @@ export class Writings {
 
   changeHandover(change: HandoverChange): void {
     const before = this.handovers.get(change.id);
-    this.handovers.set(change.id, before ? { ...before, ...defined(change) } : change);
+    if (!before) return void this.handovers.set(change.id, change);
+    const { endedAt, outcome, outcomeDetail } = before;
+    // As in the table: it ends once.
+    const ended = endedAt === undefined ? {} : { endedAt, outcome, outcomeDetail };
+    this.handovers.set(change.id, { ...before, ...defined(change), ...ended });
   }
 
   /** Planned work of a handover is taken back: what this batch itself has planned is simply not written. */

@@ -70,6 +70,21 @@ describe('the outcome of a handover', () => {
     },
   );
 
+  it('that goes on by e-mail is followed up, and still says why nobody came', async () => {
+    const visitor = new Visitor();
+    const handoverId = await asksForHelp(visitor);
+    await kit.judge.judge([
+      visitor.happens({ kind: 'availability-known', handoverId, answer: 'nobody-online' }),
+      visitor.taps('baton:contact-by-email'),
+      visitor.says('ada@example.test'),
+      visitor.taps('baton:use-address'),
+      visitor.happens({ kind: 'follow-up-opened', handoverId, sessionId: sessionOf(visitor) }),
+    ]);
+    const told = await outcomesOf(visitor, 1);
+    expect(told.at(-1)).toMatchObject({ handover_id: handoverId, end: 'followed-up', detail: 'nobody-online', abandoned: false });
+    expect(await kit.dataSource.query('SELECT outcome FROM handovers WHERE id = $1', [handoverId])).toEqual([{ outcome: 'declined' }]);
+  });
+
   it('that a human answered and resolved has the times of it', async () => {
     const visitor = new Visitor();
     const handoverId = await asksForHelp(visitor);

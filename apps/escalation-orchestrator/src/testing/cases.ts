@@ -33,6 +33,14 @@ export class Visitor {
     };
   }
 
+  /** One of the taps that he was offered. */
+  taps(payload: string): Case {
+    const id = derivedId('test-tap', this.address, ++made);
+    const body = { type: 'text', text: payload, payload } as const;
+    const fact = aFact('visitor-wrote', { id, messageId: id, at: START + made, body });
+    return { conversationId: this.conversationId, inboxId: id, matter: { about: 'fact', fact } };
+  }
+
   botSays(patch: Partial<FactOf<'bot-answered'>> = {}, botId = this.botId): Case {
     const id = derivedId('test-answer', this.address, ++made);
     const fact = aFact('bot-answered', { id, answerId: id, ...patch });
