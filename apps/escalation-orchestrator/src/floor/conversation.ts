@@ -120,6 +120,8 @@ export interface DeclinedHandover {
   readonly number: number;
   readonly category: string | null;
   readonly reason: DeclineReason | null;
+  /** The visitor has not said anything since: an answer by e-mail is offered along with each line of the bot. */
+  readonly offersMail?: true | undefined;
 }
 
 export interface AskedRating {

@@ -68,6 +68,15 @@ describe('when nobody is there', () => {
     expect(offered(declined(new Story(aPolicy({ handover }))))).toEqual([]);
   });
 
+  it('what the bot says to the words that waited leaves the e-mail in sight; his next word ends that', () => {
+    const story = says(new Story().askedForHelp(), 'hello?');
+    story.happens(aFact('availability-known', { handoverId: story.handoverId, answer: 'nobody-online' }));
+    const answers = () => story.happens(aFact('bot-answered', { messages: [{ text: 'I can help.' }] }));
+    expect(offered(answers())).toEqual([CONTACT_BY_EMAIL]);
+    says(story, 'then you');
+    expect(offered(answers())).toEqual([]);
+  });
+
   it('a tap on staying with the bot is no turn for it', () => {
     const story = taps(declined(), CONTINUE_WITH_BOT);
     expect([story.shown, turns(story), step(story)]).toEqual([[], 0, null]);

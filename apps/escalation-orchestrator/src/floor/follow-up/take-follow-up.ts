@@ -5,7 +5,7 @@ import type { Ruling } from '../ruling.js';
 import { saysHeLeaves } from '../waiting/take-leaving.js';
 import { addressIn } from './address.js';
 import { askAddress, beginFollowUp, endAsking, sayItIsWrong, showAddress } from './asking.js';
-import { mayFollowUp } from './offer.js';
+import { endOffer, mayFollowUp } from './offer.js';
 import { openFollowUp } from './open-follow-up.js';
 
 /** Asked so often without an address, he is left in peace. */
@@ -15,6 +15,7 @@ const WORDS_OF_A_TRY = 6;
 
 /** His wish for an answer by e-mail, and the address he is asked for. What is neither is the bot's, at once: nobody is held in a form. */
 export function takeFollowUp(ruling: Ruling, word: HeldWord): boolean {
+  endOffer(ruling);
   if (ruling.state.floor !== 'bot') return false;
   const { followUp } = ruling.state;
   const isAsked = followUp?.step === 'address' || followUp?.step === 'confirm';
