@@ -14,7 +14,7 @@ const BECAUSE: Readonly<Record<DeclineReason, string>> = {
   'nobody-online': 'nobody was online',
   'nobody-for-category': 'nobody for this category was online',
   'crisp-unreachable': 'Crisp could not be reached',
-  'took-too-long': 'looking for somebody took too long',
+  'took-too-long': 'nobody could be found in time',
   'channel-off': 'the chat with the team was switched off',
   quota: 'the calls to Crisp of the day were used up',
 };

@@ -131,6 +131,27 @@ describe('an answer by e-mail', () => {
     WITHIN,
   );
 
+  it(
+    'goes on in the conversation where nobody answered in time',
+    async () => {
+      await stage.publish({ timers: { noFirstAnswerSeconds: 1 } });
+      await stage.crisp('POST', `/websites/${WEBSITE}/availability`, { status: 'online' });
+      const visitor = stage.visitor('unanswered');
+      const session = await visitor.getsToAgents({ user_data: { email: 'unanswered@example.com' } });
+      await visitor.hears('handover.timed-out', 1, 20_000);
+      await visitor.says('By e-mail', CONTACT_BY_EMAIL);
+      await visitor.isShown('We would write to unanswered@example.com. Is that right?');
+      await visitor.says('Yes', USE_ADDRESS);
+      expect(sessionOf(await visitor.hears('handover.followed-up'))).toBe(session);
+      const { messages, segments } = await visitor.inCrisp(session);
+      expect(messages.filter(({ type, content }) => type === 'text' && content.includes('/history/'))).toHaveLength(1);
+      expect(messages.at(-1)).toMatchObject({ type: 'note', content: expect.stringContaining('Follow-up by e-mail') });
+      expect(segments).toContain('follow-up');
+      await stage.publish();
+    },
+    WITHIN,
+  );
+
   it.each(['/conversation', '/meta', '/message'])(
     'is opened once although the answer to a call of %s was lost',
     async (path) => {

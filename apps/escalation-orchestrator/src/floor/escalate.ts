@@ -3,7 +3,7 @@ import type { Cause, DeclineReason } from '@baton/contracts';
 import type { Handover } from './conversation.js';
 import type { WaitingLine } from './facts.js';
 import { endAsking } from './follow-up/asking.js';
-import { offersMail, withWaysOn } from './follow-up/offer.js';
+import { offerMailInstead, withWaysOn } from './follow-up/offer.js';
 import { nextOpening } from './hours/business-hours.js';
 import { planSession, postHeldWords, postWaitingNotes } from './desk-work.js';
 import { ESCALATION_DEADLINE, AVAILABILITY_TIMEOUT } from './policy.js';
@@ -118,7 +118,7 @@ export function decline(ruling: Ruling, reason: DeclineReason, asked: Handover |
     ruling.moveFloor('bot');
   }
   const opens = reason === 'closed' ? nextOpening(ruling.policy.handover.hours, ruling.now) : null;
-  ruling.change({ declined: { id: asked.id, number: asked.number, category: asked.category, reason, ...offersMail(ruling.policy, reason) } });
+  offerMailInstead(ruling, asked, reason);
   ruling.deliverBotLine(withWaysOn(ruling, ruling.wording.noAgent(reason, opens === null ? {} : { time: opens }), reason));
   noteNobodyCame(ruling, asked);
   endPromises(ruling, ['look'], 'apologised');

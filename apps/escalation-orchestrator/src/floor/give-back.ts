@@ -6,6 +6,7 @@ import { sayResolved } from './coming-back/say-back.js';
 import type { EndedHandover, Handover } from './conversation.js';
 import { postNote } from './desk-work.js';
 import { about } from './escalate.js';
+import { offerMailInstead } from './follow-up/offer.js';
 import { endPromises } from './promises/ledger.js';
 import { noteNobodyCame } from './rules/loop-budget.js';
 import type { Ruling } from './ruling.js';
@@ -50,6 +51,7 @@ export function giveBack(ruling: Ruling, end: End): void {
   // Who was promised an answer and had none is told so, however it ended; an agent who came by himself had promised none.
   const isUnanswered =
     end.why === 'timed-out' || (end.why === 'resolved' && handover.connectedAt === null && handover.requestedBy !== 'agent');
+  if (end.why === 'timed-out') offerMailInstead(ruling, handover, 'took-too-long');
   if (end.why === 'resolved' && !isUnanswered) sayResolved(ruling, handover);
   else ruling.deliverSystemLine(ruling.wording.say(isUnanswered ? 'timedOut' : end.why), false, openTaps(ruling));
   if (isUnanswered) noteNobodyCame(ruling, handover);

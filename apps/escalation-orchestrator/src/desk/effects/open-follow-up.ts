@@ -27,7 +27,8 @@ export function followUpKind(parts: DeskParts): EffectKind {
     perform: (effect, signal) => {
       const task = taskOf<'open-follow-up'>(effect);
       return withConnection(parts, task, async ({ client, settings }) => {
-        const at = { websiteId: task.websiteId, sessionId: await sessionFor(parts, client, task, signal) };
+        const { sessionId, hasBegun } = await sessionFor(parts, client, task, signal);
+        const at = { websiteId: task.websiteId, sessionId };
         try {
           await tellWho(client, at, task, signal);
         } catch (error) {
@@ -38,7 +39,8 @@ export function followUpKind(parts: DeskParts): EffectKind {
         await putInInbox({ client, log: parts.log, signal }, at, task.inboxId);
         const there = effect.attempts > 1 ? await writtenBefore(client, at, effect, signal) : new Set<number>();
         for (const message of await messagesOf(parts, task, settings.operatorName)) {
-          if (!there.has(message.fingerprint)) await write(client, at, message, signal);
+          const isThere = there.has(message.fingerprint) || (hasBegun && message.from === 'user');
+          if (!isThere) await write(client, at, message, signal);
         }
         return { done: at.sessionId };
       });
@@ -58,13 +60,22 @@ export function followUpKind(parts: DeskParts): EffectKind {
   };
 }
 
-/** The session that is there from an attempt before, or a new one. Its hooks find their conversation from now on. */
-async function sessionFor({ dataSource, now }: DeskParts, client: CrispClient, task: Task, signal: AbortSignal): Promise<string> {
-  const rows: { crisp_session_id: string | null }[] = await dataSource.query('SELECT crisp_session_id FROM handovers WHERE id = $1', [
-    task.handoverId,
-  ]);
+/**
+ * The session that is there from an attempt before, or from the request that nobody came to; its talk has begun where agents had it.
+ * Else a new one, whose hooks find their conversation from now on.
+ */
+async function sessionFor(
+  { dataSource, now }: DeskParts,
+  client: CrispClient,
+  task: Task,
+  signal: AbortSignal,
+): Promise<{ sessionId: string; hasBegun: boolean }> {
+  const rows: { crisp_session_id: string | null; accepted: boolean }[] = await dataSource.query(
+    'SELECT crisp_session_id, accepted_at IS NOT NULL AS accepted FROM handovers WHERE id = $1',
+    [task.handoverId],
+  );
   const known = rows[0]?.crisp_session_id;
-  if (known) return known;
+  if (known) return { sessionId: known, hasBegun: rows[0]!.accepted };
   const { sessionId } = await client.createConversation(task.websiteId, { signal });
   await dataSource.query('UPDATE handovers SET crisp_session_id = $2 WHERE id = $1', [task.handoverId, sessionId]);
   await dataSource.query(
@@ -72,7 +83,7 @@ async function sessionFor({ dataSource, now }: DeskParts, client: CrispClient, t
      VALUES ($1, $2, $3, $4, $5, to_timestamp($6 / 1000.0)) ON CONFLICT (session_id) DO NOTHING`,
     [sessionId, task.websiteId, task.conversationId, task.botId, task.handoverId, now() + WATCH_AFTER_END],
   );
-  return sessionId;
+  return { sessionId, hasBegun: false };
 }
 
 /** The session is gone from Crisp. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { HandoverSettingsSchema, STILL_NEED_HELP } from '@baton/contracts';
+import { CONTACT_BY_EMAIL, HandoverSettingsSchema, STILL_NEED_HELP } from '@baton/contracts';
 import { SESSION, Story, WEBSITE, aFact, aPolicy } from '../conversation.builder.js';
 import type { FactOf } from '../facts.js';
 
@@ -59,7 +59,7 @@ describe('a conversation that was resolved', () => {
       .accepted()
       .later(60 * MINUTE)
       .happens(aFact('time-passed'));
-    expect([tapsOf(late), late.conversation.lastHandover?.reopenableUntil]).toEqual([[], undefined]);
+    expect([tapsOf(late), late.conversation.lastHandover?.reopenableUntil]).toEqual([[CONTACT_BY_EMAIL], undefined]);
   });
 });
 

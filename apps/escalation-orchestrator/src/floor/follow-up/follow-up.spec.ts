@@ -77,6 +77,20 @@ describe('when nobody is there', () => {
     expect(offered(answers())).toEqual([]);
   });
 
+  it('in time, it is offered as well, and the same episode goes on', () => {
+    const story = storyOn.waiting().later(900_000).happens(aFact('time-passed'));
+    expect(story.conversation).toMatchObject({
+      floor: 'bot',
+      declined: { id: story.conversation.lastHandover?.id, reason: 'took-too-long' },
+    });
+    expect(offered(story)).toEqual([CONTACT_BY_EMAIL]);
+    says(says(taps(story, CONTACT_BY_EMAIL), ANNA), 'yes');
+    expect(opening(story).handoverId).toBe(story.conversation.lastHandover?.id);
+    expect(story.conversation.handoverCount).toBe(1);
+    opened(story).later(60_000);
+    expect(story.happens(aFact('agent-wrote', { at: story.now })).conversation).toMatchObject({ floor: 'agent', followUp: null });
+  });
+
   it('a tap on staying with the bot is no turn for it', () => {
     const story = taps(declined(), CONTINUE_WITH_BOT);
     expect([story.shown, turns(story), step(story)]).toEqual([[], 0, null]);

@@ -13,8 +13,13 @@ export function mayFollowUp({ handover, websiteId }: FloorPolicy): boolean {
 }
 
 /** Whether a visitor who was declined for this reason may have an answer by e-mail instead. */
-export function offersMail(policy: FloorPolicy, reason: DeclineReason): Pick<DeclinedHandover, 'offersMail'> {
+function offersMail(policy: FloorPolicy, reason: DeclineReason): Pick<DeclinedHandover, 'offersMail'> {
   return reason !== 'channel-off' && mayFollowUp(policy) ? { offersMail: true } : {};
+}
+
+/** No human came of this request: an answer by e-mail may take its place. */
+export function offerMailInstead(ruling: Ruling, { id, number, category }: Omit<DeclinedHandover, 'reason'>, reason: DeclineReason): void {
+  ruling.change({ declined: { id, number, category, reason, ...offersMail(ruling.policy, reason) } });
 }
 
 /** It is offered until the visitor says something. */

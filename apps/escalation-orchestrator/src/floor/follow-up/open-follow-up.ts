@@ -41,7 +41,15 @@ export function openFollowUp(ruling: Ruling, email: string): void {
 
 /** Nobody was asked for before: what is being opened is an episode of its own. */
 function beginEpisode(ruling: Ruling, category: string | null): void {
-  const open = openHandover(ruling, { requestedBy: 'visitor', category, reason: null, step: 'done', sessionId: null, stateClock: 0 });
+  const open = openHandover(ruling, {
+    requestedBy: 'visitor',
+    cause: { by: 'visitor' },
+    category,
+    reason: null,
+    step: 'done',
+    sessionId: null,
+    stateClock: 0,
+  });
   announceRequest(ruling, open);
   ruling.change({ declined: { id: open.id, number: open.number, category, reason: null } });
 }
