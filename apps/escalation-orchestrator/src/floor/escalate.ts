@@ -44,6 +44,8 @@ export function escalate(ruling: Ruling, request: Request): boolean {
   ruling.clearTimers();
   ruling.moveFloor('escalating');
   if (!request.botStays) ruling.tellBot({ type: 'bot.muted', data: { epoch: ruling.state.epoch, reason: 'handover-requested' } });
+  // What was gathered for it, the bot that stays hears as well as the agents.
+  else ruling.giveTurn(ruling.state.held);
   announceRequest(ruling, open);
   const text = ruling.wording.say('oneMoment');
   const messageId = ruling.deliverSystemLine(text, true);

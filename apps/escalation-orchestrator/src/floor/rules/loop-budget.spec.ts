@@ -135,6 +135,14 @@ describe('the turns of a minute', () => {
     expect(story.conversation.timers.filter(({ kind }) => kind === 'gathered-turn')).toEqual([]);
   });
 
+  it('do not keep what was gathered from a bot that stays while a human is looked for', () => {
+    const story = new Story(policyWith({ turnsPerMinute: 1 })).happens(says('1')).happens(says('2')).askedForHelp({ muted: false });
+    expect(story.actions).toContainEqual(
+      expect.objectContaining({ event: expect.objectContaining({ data: expect.objectContaining({ turn: 2 }) }) }),
+    );
+    expect(story.agentsAreThere().asked).toContain('desk:post-visitor-words');
+  });
+
   it('do not keep what was gathered from an agent who takes over', () => {
     const story = new Story(policyWith({ turnsPerMinute: 1 })).happens(says('1')).happens(says('2')).happens(aFact('agent-wrote'));
     expect(story.asked).toContain('desk:post-visitor-words');
