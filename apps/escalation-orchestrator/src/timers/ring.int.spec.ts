@@ -81,7 +81,7 @@ describe('the ring', () => {
     const lines = [...kit.sent(), ...another.sent()].filter(
       ({ key, type }) => key === visitor.conversationId && type === 'delivery.message',
     );
-    expect(lines.slice(2).map(({ data }) => data['body'])).toEqual([{ type: 'text', text: en.texts.timedOut }]);
+    expect(lines.slice(2).map(({ data }) => (data['body'] as { text: string }).text)).toEqual([en.texts.timedOut]);
   });
 
   it('waits a minute for a Crisp that cannot be read, and keeps nobody else waiting for that', async () => {
