@@ -1,9 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { eventually } from '@baton/testing';
 import { BOT_KEY, Stage } from '../testing/stage.js';
 
 let stage: Stage;
 beforeAll(async () => {
-  stage = await Stage.build();
+  stage = await Stage.build({ rules: { words: ['lawyer'], fallbacksInARow: 2, category: 'care' } });
   await stage.replica();
 }, 90_000);
 afterAll(() => stage.close());
@@ -31,5 +32,41 @@ describe('outcomes over HTTP', () => {
     const answer = await ask(path, key);
     const { error } = (await answer.json()) as { error: { field?: string } };
     expect([answer.status, error.field]).toEqual([status, field]);
+  });
+});
+
+describe('a rule that asks for a human', () => {
+  it('brings the words that asked to the agents, and what became of it is told with its cause', async () => {
+    const visitor = stage.visitor('angry');
+    await visitor.says('I will call my lawyer');
+    const { data } = await visitor.hears('handover.accepted');
+    const session = data['crisp_session_id'] as string;
+    await eventually(async () => (await visitor.inCrisp(session)).messages.some(({ content }) => content === 'I will call my lawyer'), {
+      what: 'his words in the inbox',
+      within: 10_000,
+    });
+    expect(visitor.told('bot.turn')).toEqual([]);
+    await visitor.agentSays(session, 'How can I help?');
+    await visitor.hears('handover.connected');
+    await stage.crisp('POST', `/conversations/${session}/resolve`);
+    const outcome = (await visitor.hears('handover.outcome')).data;
+    expect(outcome).toMatchObject({
+      category: 'care',
+      outcome: { revision: 1, requested_by: 'rule', cause: { by: 'words', detail: 'lawyer' }, end: 'resolved', abandoned: false },
+    });
+    const { outcomes } = (await (await ask('?category=care')).json()) as { outcomes: { conversation_id: string; outcome: object }[] };
+    expect(outcomes.find((one) => one.conversation_id === visitor.conversationId)?.outcome).toEqual(outcome['outcome']);
+  });
+
+  it('hears that the bot had no answer twice', async () => {
+    const visitor = stage.visitor('unanswered');
+    await visitor.says('why?');
+    await visitor.hears('bot.turn');
+    for (const text of ['I do not know', 'I still do not know']) await visitor.botSays({ messages: [{ text }], fallback: true });
+    expect((await visitor.hears('handover.requested')).data).toMatchObject({
+      requested_by: 'rule',
+      cause: { by: 'fallbacks', detail: '2' },
+    });
+    expect(visitor.shown.slice(0, 2)).toEqual(['I do not know', 'I still do not know']);
   });
 });
