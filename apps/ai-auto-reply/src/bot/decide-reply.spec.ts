@@ -33,7 +33,12 @@ function askedAfterMia(text: string, patch: Partial<Talk> = {}) {
 describe('after a human stretch', () => {
   it('what the human said of it stands: nothing is sought, it costs nothing, and a machine says so', async () => {
     const { said, counts, sought } = await askedAfterMia('Is my blender order cancelled?');
-    expect([said?.split('\n\n').length, said?.endsWith('Mia: “I have cancelled the blender order.”'), counts, sought]).toEqual([2, true, false, 0]);
+    expect([said?.split('\n\n').length, said?.endsWith('Mia: “I have cancelled the blender order.”'), counts, sought]).toEqual([
+      2,
+      true,
+      false,
+      0,
+    ]);
   });
   it('who was told that a machine speaks is not told again', async () => {
     const { said } = await askedAfterMia('Is my blender order cancelled?', { hasTold: true });

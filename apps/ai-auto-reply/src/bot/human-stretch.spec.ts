@@ -15,7 +15,10 @@ function stretch(patch: Partial<Capsule> = {}) {
     agents: ['Mia'],
     said: [],
     promised: [line('I will call you tomorrow about your blender order.', 2)],
-    decided: [line('I looked it up. I have cancelled the blender order. You get the full price back.', 1), line('Le mixeur est remboursé.', 3, 'Leo')],
+    decided: [
+      line('I looked it up. I have cancelled the blender order. You get the full price back.', 1),
+      line('Le mixeur est remboursé.', 3, 'Leo'),
+    ],
     extract: '',
     ...patch,
   });

@@ -39,9 +39,7 @@ export function toldAlready(stretch: HumanStretch | null, question: string, lang
   if (!stretch || now - stretch.until > BINDS_FOR) return undefined;
   const about = [...new Set(contentWords(question, language))];
   const [best] = stretch.binding
-    .flatMap(({ name, text }) =>
-      text.split(/\n+/).flatMap((line) => sentencesOf(line, language).map((sentence) => ({ name, sentence }))),
-    )
+    .flatMap(({ name, text }) => text.split(/\n+/).flatMap((line) => sentencesOf(line, language).map((sentence) => ({ name, sentence }))))
     .filter(({ sentence }) => !promisesContact(sentence) && courtesyOf(sentence) === undefined && !/[?？]\s*$/.test(sentence))
     .map((said) => ({ ...said, shared: sharedWords(about, said.sentence, language) }))
     .filter(({ shared }) => shared >= SHARED && shared >= about.length * PART)

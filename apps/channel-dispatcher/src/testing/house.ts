@@ -26,7 +26,8 @@ import { ORIGIN } from './visitor.js';
 /** With which the tokens of the house's pages are sealed. */
 export const MESSENGER_KEY = Buffer.alloc(32, 8).toString('base64');
 
-export type DeliveryType = 'delivery.message' | 'delivery.edit' | 'delivery.removal' | 'delivery.mode' | 'delivery.typing' | 'delivery.read';
+export type DeliveryType =
+  'delivery.message' | 'delivery.edit' | 'delivery.removal' | 'delivery.mode' | 'delivery.typing' | 'delivery.read';
 
 export interface Replica extends Dispatcher {
   readonly instance: string;

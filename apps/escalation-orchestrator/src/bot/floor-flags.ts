@@ -9,7 +9,9 @@ type Flags = Pick<
 >;
 
 /** What a bot says about the floor, from Kafka as from HTTP. */
-export function flagsOf(flags: Flags): Pick<FactOf<'bot-answered'>, 'muted' | 'needHelp' | 'category' | 'reason' | 'note' | 'fallback' | 'contactByEmail' | 'userData'> {
+export function flagsOf(
+  flags: Flags,
+): Pick<FactOf<'bot-answered'>, 'muted' | 'needHelp' | 'category' | 'reason' | 'note' | 'fallback' | 'contactByEmail' | 'userData'> {
   return {
     muted: flags.muted ?? null,
     needHelp: flags.need_help ?? false,

@@ -42,7 +42,13 @@ describe('whether agents are there', () => {
     const availability = new Availability(() => now);
     const crisp = crispWith(['mia']);
     const ask = (operatorIds?: string[]) => availability.ask({ websiteId: 'w', operatorIds, deadline: now + 3_000 }, crisp, signal);
-    expect(await Promise.all([ask(), ask(), ask(['mia']), ask(['tom']), ask()])).toEqual(['yes', 'yes', 'yes', 'nobody-for-category', 'yes']);
+    expect(await Promise.all([ask(), ask(), ask(['mia']), ask(['tom']), ask()])).toEqual([
+      'yes',
+      'yes',
+      'yes',
+      'nobody-for-category',
+      'yes',
+    ]);
     expect(await ask()).toBe('yes');
     expect(crisp.calls).toEqual(['status', 'operators']);
     now = 6_000;

@@ -59,8 +59,7 @@ export type Action =
       /** The block of its flow that the bot goes on with; null where nobody chose one. */
       readonly continueWith?: string | null | undefined;
       /** A handover in which a human spoke has ended: the bot is told of it in short. */
-      readonly capsule?:
-        { readonly beganAt: number; readonly endedAt: number; readonly category: string | null } | undefined;
+      readonly capsule?: { readonly beganAt: number; readonly endedAt: number; readonly category: string | null } | undefined;
     }
   | { readonly do: 'announce'; readonly event: HandoverEvent }
   | { readonly do: 'desk'; readonly work: DeskWork }

@@ -115,9 +115,7 @@ describe('the page of a conversation', () => {
     const page = renderHistory(
       aView({
         lines: [aLine({ handoverId: 'h' }), aLine()],
-        handovers: [
-          { ...aHandover, number: 2, category: 'billing', agentName: 'Mia', endedAt: at, outcome: 'timed-out' },
-        ],
+        handovers: [{ ...aHandover, number: 2, category: 'billing', agentName: 'Mia', endedAt: at, outcome: 'timed-out' }],
       }),
     );
     expect(page).toContain('Handover 2 · asked for at 10:00 · billing · with Mia');
