@@ -3,9 +3,10 @@ import { setTimeout as pause } from 'node:timers/promises';
 
 /** Every process has looked by then (ms). */
 const SEEN_AFTER = 100;
-const STEP = 30_000;
+/** Shorter than what a Kafka client waits for an answer, which it measures by this clock (ms). */
+const STEP = 20_000;
 /** Timers are looked at every half second (ms). */
-const MOMENT = 550;
+const MOMENT = 300;
 
 /** Moves the clocks of all processes that were started with {@link ClockLever.env}, only ever forward. */
 export class ClockLever {
@@ -34,7 +35,7 @@ export class ClockLever {
     await pause(SEEN_AFTER);
   }
 
-  /** As {@link forward}, in steps of half a minute with a moment for what is due in each. */
+  /** As {@link forward}, in small steps with a moment for what is due in each. */
   async pass(ms: number): Promise<void> {
     for (let left = ms; left > 0; left -= STEP) {
       await this.forward(Math.min(left, STEP));

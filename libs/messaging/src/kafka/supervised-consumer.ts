@@ -17,8 +17,8 @@ const BACK_OFF = { firstMs: 250, capMs: 1_000 };
 /** A consumer that is replaced when it crashes or falls silent, for as long as it takes. */
 export class SupervisedConsumer {
   private current: KafkaConsumer | undefined;
-  private aliveAt = Date.now();
-  private builtAt = Date.now();
+  private aliveAt = performance.now();
+  private builtAt = performance.now();
   private former: string | undefined;
   private attempt = 0;
   private lastFailure: string | undefined;
@@ -34,14 +34,14 @@ export class SupervisedConsumer {
   ) {}
 
   start(): void {
-    this.aliveAt = Date.now();
+    this.aliveAt = performance.now();
     this.watch = setInterval(() => this.look(), LOOK_EVERY_MS);
     this.starting = this.build();
   }
 
   /** How long nothing moved, whichever consumer it was, in milliseconds, and what went wrong last. */
   get silence(): { ms: number; reason: string } {
-    return { ms: Date.now() - this.aliveAt, reason: this.lastFailure ?? 'no answer from Kafka' };
+    return { ms: performance.now() - this.aliveAt, reason: this.lastFailure ?? 'no answer from Kafka' };
   }
 
   pause(partitions: readonly Partition[]): void {
@@ -88,7 +88,7 @@ export class SupervisedConsumer {
         onRecords: (records, from) => (isCurrent() ? events.onRecords(records, from) : undefined),
         onAlive: () => {
           if (!isCurrent()) return;
-          this.aliveAt = Date.now();
+          this.aliveAt = performance.now();
           this.attempt = 0;
           events.onFetch?.();
         },
@@ -98,7 +98,7 @@ export class SupervisedConsumer {
       },
     });
     this.current = mine.consumer;
-    this.builtAt = Date.now();
+    this.builtAt = performance.now();
     try {
       await mine.consumer.start();
     } catch (error) {
@@ -107,7 +107,7 @@ export class SupervisedConsumer {
   }
 
   private look(): void {
-    const silentMs = Date.now() - Math.max(this.aliveAt, this.builtAt);
+    const silentMs = performance.now() - Math.max(this.aliveAt, this.builtAt);
     if (this.current && silentMs > SILENCE_LIMIT_MS) this.replace(`silent for ${Math.round(silentMs / 1_000)} s`);
   }
 
