@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { STILL_NEED_HELP, ratingTap } from '@baton/contracts';
 import type { Capsule } from '@baton/contracts';
 import { eventually } from '@baton/testing';
-import { handoverIdOf } from './floor/escalate.js';
+import { handoverIdOf } from './floor/handover.js';
 import { Stage } from './testing/stage.js';
 import type { TalkingVisitor } from './testing/stage.js';
 

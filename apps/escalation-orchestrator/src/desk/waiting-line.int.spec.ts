@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { derivedId } from '@baton/contracts';
 import { START, WEBSITE } from '../floor/conversation.builder.js';
-import { handoverIdOf } from '../floor/escalate.js';
+import { handoverIdOf } from '../floor/handover.js';
 import { policyOf } from '../floor/waiting/waiting.builder.js';
 import { inTransaction } from '../judge/transaction.js';
 import { Visitor } from '../testing/cases.js';

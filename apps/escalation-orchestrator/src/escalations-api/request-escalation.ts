@@ -4,7 +4,7 @@ import { newId } from '@baton/contracts';
 import { botFactId, flagsOf, priorLinesOf } from '../bot/floor-flags.js';
 import type { Refusal } from '../doors/refusal.js';
 import type { Conversation } from '../floor/conversation.js';
-import { handoverIdOf } from '../floor/escalate.js';
+import { handoverIdOf } from '../floor/handover.js';
 import { readConversation } from '../judge/conversation-store.js';
 import type { Judge } from '../judge/judge.js';
 import type { EscalationRequest } from './escalation-request.js';

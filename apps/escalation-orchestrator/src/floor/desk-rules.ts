@@ -1,4 +1,5 @@
-import { accept, announceAcceptance, decline, about, openHandover, prepareDesk } from './escalate.js';
+import { accept, decline, prepareDesk } from './escalate.js';
+import { announceAcceptance, about, openHandover } from './handover.js';
 import { postNote, setContact } from './desk-work.js';
 import type { EndedHandover, Handover } from './conversation.js';
 import type { FactOf } from './facts.js';

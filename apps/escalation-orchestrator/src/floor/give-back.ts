@@ -5,7 +5,7 @@ import { openTaps } from './coming-back/open-taps.js';
 import { sayResolved } from './coming-back/say-back.js';
 import type { EndedHandover, Handover } from './conversation.js';
 import { postNote } from './desk-work.js';
-import { about } from './escalate.js';
+import { about } from './handover.js';
 import { offerMailInstead } from './follow-up/offer.js';
 import { endPromises } from './promises/ledger.js';
 import { noteNobodyCame } from './rules/loop-budget.js';

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { eventually } from '@baton/testing';
-import { handoverIdOf } from '../floor/escalate.js';
+import { handoverIdOf } from '../floor/handover.js';
 import { SESSION, START, WEBSITE } from '../floor/conversation.builder.js';
 import { aBot, judgeKit } from '../testing/judge-kit.js';
 import type { JudgeKit } from '../testing/judge-kit.js';

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { registry } from '@baton/telemetry';
-import { handoverIdOf } from '../floor/escalate.js';
+import { handoverIdOf } from '../floor/handover.js';
 import { SESSION, START, WEBSITE } from '../floor/conversation.builder.js';
 import type { Case } from '../judge/case.js';
 import { Prune } from '../pruning/prune.js';

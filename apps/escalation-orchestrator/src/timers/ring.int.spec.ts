@@ -2,7 +2,7 @@ import { afterAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { eventually } from '@baton/testing';
 import { createLogger } from '@baton/telemetry';
 import { START } from '../floor/conversation.builder.js';
-import { handoverIdOf } from '../floor/escalate.js';
+import { handoverIdOf } from '../floor/handover.js';
 import { Visitor } from '../testing/cases.js';
 import { aBot, judgeKit } from '../testing/judge-kit.js';
 import type { JudgeKit, JudgeOnTheBench } from '../testing/judge-kit.js';

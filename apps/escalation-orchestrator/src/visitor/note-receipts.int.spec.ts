@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { handoverIdOf } from '../floor/escalate.js';
+import { handoverIdOf } from '../floor/handover.js';
 import { SESSION, WEBSITE } from '../floor/conversation.builder.js';
 import { Visitor } from '../testing/cases.js';
 import { judgeKit } from '../testing/judge-kit.js';

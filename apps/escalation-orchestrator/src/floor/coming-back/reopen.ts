@@ -1,4 +1,4 @@
-import { announceAcceptance, announceRequest, openHandover } from '../escalate.js';
+import { announceAcceptance, announceRequest, openHandover } from '../handover.js';
 import type { EndedHandover, Handover } from '../conversation.js';
 import { postHeldWords } from '../desk-work.js';
 import { endAsking } from '../follow-up/asking.js';

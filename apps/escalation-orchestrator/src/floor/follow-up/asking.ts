@@ -1,7 +1,7 @@
 import { CONTINUE_WITH_BOT, OTHER_ADDRESS, USE_ADDRESS } from '@baton/contracts';
 import type { QuickReply } from '@baton/contracts';
 import type { FollowUp } from '../conversation.js';
-import { about, handoverIdOf } from '../escalate.js';
+import { about, handoverIdOf } from '../handover.js';
 import type { Ruling } from '../ruling.js';
 import { addressOf } from './address.js';
 import { mayFollowUp } from './offer.js';

@@ -1,4 +1,4 @@
-import { about } from '../escalate.js';
+import { about } from '../handover.js';
 import type { FactOf } from '../facts.js';
 import { endPromises, promise } from '../promises/ledger.js';
 import type { Ruling } from '../ruling.js';

@@ -1,4 +1,4 @@
-import { announceRequest, openHandover } from '../escalate.js';
+import { announceRequest, openHandover } from '../handover.js';
 import { addOpenTime } from '../hours/business-hours.js';
 import { learnUserData } from '../learn-user-data.js';
 import { whoAnswers } from '../promising/who-answers.js';
