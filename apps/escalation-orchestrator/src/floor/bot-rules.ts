@@ -115,10 +115,11 @@ export function mayBotSpeak(ruling: Ruling, answer: Answer): Rejection | null {
   if (floor !== 'bot' && !botStays) {
     return answer.messages.length === 0 && (answer.needHelp || answer.userData !== null) ? null : 'not-your-floor';
   }
-  if (answer.epoch !== null && answer.epoch !== epoch && !botStays) return 'stale-epoch';
+  const isOpen = answer.turn !== null && openTurns.includes(answer.turn);
+  if (answer.epoch !== null && answer.epoch !== epoch && !botStays && !isOpen) return 'stale-epoch';
   if (answer.turn !== null) {
     if (answer.turn > turn) return 'unknown-turn';
-    if (!openTurns.includes(answer.turn)) return 'already-answered';
+    if (!isOpen) return 'already-answered';
   }
   if (mutedUntil !== null && !answer.needHelp && isSilenced(answer, elsewhereSince !== null)) return 'muted';
   return null;

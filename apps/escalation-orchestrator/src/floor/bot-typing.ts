@@ -7,12 +7,11 @@ export interface BotTyping {
   readonly epoch: number;
 }
 
-type Known = Pick<Conversation, 'botId' | 'floor' | 'botStays' | 'epoch' | 'mutedUntil' | 'openTurns'>;
+type Known = Pick<Conversation, 'botId' | 'floor' | 'botStays' | 'mutedUntil' | 'openTurns'>;
 
 /** Whether the visitor is shown that the bot writes: exactly where an answer to that turn would be shown now. */
-export function mayShowTyping(conversation: Known, { botId, turn, epoch }: BotTyping): boolean {
+export function mayShowTyping(conversation: Known, { botId, turn }: BotTyping): boolean {
   const { floor, botStays, mutedUntil, openTurns } = conversation;
   if (conversation.botId !== botId || mutedUntil !== null) return false;
-  if (!botStays && (floor !== 'bot' || conversation.epoch !== epoch)) return false;
-  return openTurns.includes(turn);
+  return (floor === 'bot' || botStays) && openTurns.includes(turn);
 }

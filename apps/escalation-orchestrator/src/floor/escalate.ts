@@ -98,7 +98,6 @@ export function decline(ruling: Ruling, reason: DeclineReason, asked: Handover |
     ruling.clearTimers();
     ruling.change({
       handover: null,
-      botStays: false,
       lastHandover: {
         id: asked.id,
         number: asked.number,

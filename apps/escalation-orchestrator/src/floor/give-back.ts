@@ -33,7 +33,6 @@ export function giveBack(ruling: Ruling, end: End): void {
   ruling.clearTimers();
   ruling.change({
     handover: null,
-    botStays: false,
     lastHandover: {
       id: handover.id,
       number: handover.number,

@@ -41,9 +41,13 @@ export class Ruling {
     if (this.state.handover) this.change({ handover: { ...this.state.handover, ...patch } });
   }
 
-  /** Moves the floor: a new epoch, whose mode the visitor sees. Answers to turns of the old one are void unless the bot stays. */
+  /**
+   * Moves the floor: a new epoch, whose mode the visitor sees. Answers to turns of the old one are void unless the bot stays, or stayed
+   * until it has the floor again: what it was asked meanwhile nobody else answers.
+   */
   moveFloor(floor: Floor): void {
-    this.change({ floor, epoch: this.state.epoch + 1, openTurns: this.state.botStays ? this.state.openTurns : [] });
+    const { botStays, epoch, openTurns } = this.state;
+    this.change({ floor, epoch: epoch + 1, openTurns: botStays ? openTurns : [], botStays: botStays && floor !== 'bot' });
     this.showMode();
   }
 
