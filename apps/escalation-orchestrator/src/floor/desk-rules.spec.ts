@@ -48,6 +48,13 @@ describe('words that Crisp will never take because the session is gone', () => {
     story.happens(aFact('word-refused', { handoverId })).happens(aFact('word-refused', { handoverId }));
     expect(story.asked).toEqual(['bot.turn']);
   });
+  it.each([true, false])('are heard by the bot once, also when they were said before anybody was promised (the bot muted: %s)', (muted) => {
+    const story = new Story().askedForHelp({ muted }).agentsAreThere().opened();
+    const word = aFact('visitor-wrote');
+    story.happens(word).happens(aFact('word-refused', { handoverId: story.handoverId, messageId: word.messageId }));
+    const turns = story.all.flatMap((action) => (action.do === 'tell-bot' && action.event.type === 'bot.turn' ? [action.event.data] : []));
+    expect(turns.flatMap(({ messages }) => messages.map(({ id }) => id))).toEqual([word.messageId]);
+  });
   it('go to the next handover when there is one already', () => {
     const story = storyOn.agent();
     const { handoverId } = story;

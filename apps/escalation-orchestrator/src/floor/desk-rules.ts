@@ -61,14 +61,18 @@ export function onOpeningFailed(ruling: Ruling, fact: FactOf<'opening-failed'>):
 
 /** A word that the desk will never take: a lost session gives the visitor back with it, anything else the agents are told of. */
 export function onWordRefused(ruling: Ruling, fact: FactOf<'word-refused'>): void {
-  const { handover } = ruling.state;
+  const { handover, lastHandover } = ruling.state;
   const isLost = fact.code === 'crisp.not-found';
+  if (isLost && lastHandover?.id === fact.handoverId) forgetSession(ruling, lastHandover);
   if (handover?.id === fact.handoverId) {
     if (!isLost) {
       postNote(ruling, handover, 'A message of the visitor could not be brought here. It stands in the conversation history.');
       return;
     }
+    const { botStays, held } = ruling.state;
     giveBack(ruling, { why: 'resolved', at: ruling.now, sessionGone: true });
+    // With the floor the bot was given what waited for it; and whoever stayed heard it when it was said.
+    if (botStays || held.some((word) => word.messageId === fact.messageId)) return;
   } else if (!isLost) {
     return ruling.ignore('late-refusal');
   }
@@ -182,7 +186,7 @@ export function onDeskTaken(ruling: Ruling, fact: FactOf<'desk-taken'>): void {
 /** Crisp's states are ordered by Crisp's clock: an older one, or one of another session, moves nothing. */
 export function onDeskState(ruling: Ruling, fact: FactOf<'desk-state'>): void {
   const { handover, lastHandover } = ruling.state;
-  if (fact.state === 'resolved' && endFollowUp(ruling, fact)) return;
+  if (fact.state === 'resolved' && handover?.sessionId !== fact.sessionId && endFollowUp(ruling, fact)) return;
   if (handover?.sessionId === fact.sessionId) {
     if (fact.at <= handover.stateClock) return ruling.ignore('older-state');
     ruling.changeHandover({ stateClock: fact.at });
@@ -200,7 +204,14 @@ export function onDeskState(ruling: Ruling, fact: FactOf<'desk-state'>): void {
 }
 
 export function onDeskRemoved(ruling: Ruling, fact: FactOf<'desk-removed'>): void {
-  if (endFollowUp(ruling, fact)) return;
-  if (ruling.state.handover?.sessionId !== fact.sessionId) return ruling.ignore('removal-of-another-session');
-  giveBack(ruling, { why: 'resolved', at: fact.at, sessionGone: true });
+  const { handover, lastHandover } = ruling.state;
+  if (handover?.sessionId === fact.sessionId) return giveBack(ruling, { why: 'resolved', at: fact.at, sessionGone: true });
+  const isLast = lastHandover?.sessionId === fact.sessionId;
+  if (isLast) forgetSession(ruling, lastHandover);
+  if (!endFollowUp(ruling, fact) && !isLast) ruling.ignore('removal-of-another-session');
+}
+
+/** What is gone nobody takes up again. */
+function forgetSession(ruling: Ruling, last: EndedHandover): void {
+  ruling.change({ lastHandover: { ...last, sessionId: null, reopenableUntil: undefined } });
 }

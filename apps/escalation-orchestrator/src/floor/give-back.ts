@@ -7,6 +7,7 @@ import type { EndedHandover, Handover } from './conversation.js';
 import { postNote } from './desk-work.js';
 import { about } from './handover.js';
 import { offerMailInstead } from './follow-up/offer.js';
+import { endFollowUpWith } from './follow-up/on-follow-up.js';
 import { endPromises } from './promises/ledger.js';
 import { noteNobodyCame } from './rules/loop-budget.js';
 import type { Ruling } from './ruling.js';
@@ -55,10 +56,12 @@ export function giveBack(ruling: Ruling, end: End): void {
   else ruling.deliverSystemLine(ruling.wording.say(isUnanswered ? 'timedOut' : end.why), false, openTaps(ruling));
   if (isUnanswered) noteNobodyCame(ruling, handover);
   endPromises(ruling, ['look', 'answer', 'return', 'bot'], isUnanswered ? 'apologised' : 'cancelled');
+  if (end.why === 'resolved') endFollowUpWith(ruling, handover);
   if (end.why !== 'resolved') {
     if (unaccepted) ruling.push({ do: 'withdraw-desk-work', handoverId: handover.id });
     postNote(ruling, handover, end.why === 'cancelled' ? leftNote(handover, ruling.now) : TIMED_OUT_NOTE);
-    if (end.why === 'cancelled' && handover.sessionId) {
+    // Where an answer by e-mail is owed there too, the conversation stays open for that.
+    if (end.why === 'cancelled' && handover.sessionId && handover.sessionId !== ruling.state.followUp?.sessionId) {
       ruling.desk({ kind: 'set-state', handoverId: handover.id, websiteId: handover.websiteId, state: 'resolved' });
     }
   }

@@ -122,6 +122,14 @@ describe('the tap "I still need help"', () => {
     const story = new Story();
     expect(story.happens(tap(story)).asked).toEqual(['bot.turn']);
   });
+  it.each<[string, (story: Story) => Story]>([
+    ['removed the conversation', (story) => story.happens(aFact('desk-removed', { at: story.now }))],
+    ['lost it', (story) => story.happens(aFact('word-refused', { handoverId: story.conversation.lastHandover!.id }))],
+  ])('after Crisp %s is a new request: nobody reads there any more', (_what, gone) => {
+    const story = gone(resolved().later(SECOND));
+    expect(story.happens(tap(story)).asked).toContain('desk:ask-availability');
+  });
+
   it('while the bot answers makes its answer too late', () => {
     const story = resolved();
     story.happens(aFact('visitor-wrote', { at: story.now })).happens(tap(story));

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { CONTACT_BY_EMAIL, CONTINUE_WITH_BOT, HandoverSettingsSchema, OTHER_ADDRESS, USE_ADDRESS } from '@baton/contracts';
+import { BACK_TO_BOT, CONTACT_BY_EMAIL, CONTINUE_WITH_BOT, HandoverSettingsSchema, OTHER_ADDRESS, USE_ADDRESS } from '@baton/contracts';
 import type { DeclineReason, UserData } from '@baton/contracts';
 import type { Action, DeskWork } from '../actions.js';
 import { SESSION, START, Story, aFact, aPolicy, storyOn } from '../conversation.builder.js';
@@ -323,6 +323,34 @@ describe('a visitor who will be answered by e-mail', () => {
     const story = followed().later(HOUR);
     story.happens(aFact(kind, { at: story.now } as never));
     expect([story.shown.length, step(story), story.conversation.promises]).toEqual([1, null, []]);
+  });
+
+  const backInTheSameConversation = () => {
+    const handover = HandoverSettingsSchema.parse({ session: 'reuse' });
+    const story = new Story(aPolicy({ handover })).askedForHelp().accepted().later(HOUR).happens(aFact('time-passed'));
+    says(taps(story, CONTACT_BY_EMAIL), ANNA);
+    return opened(taps(story, USE_ADDRESS))
+      .later(HOUR)
+      .askedForHelp()
+      .accepted()
+      .later(HOUR / 60);
+  };
+
+  it.each(['desk-state', 'desk-removed'] as const)(
+    'and asks for a human in the same conversation has the bot when it ends (%s)',
+    (kind) => {
+      const story = backInTheSameConversation();
+      expect(story.conversation).toMatchObject({ floor: 'waiting', followUp: { step: 'open' } });
+      story.happens(aFact(kind, { at: story.now } as never));
+      expect(story.conversation).toMatchObject({ floor: 'bot', followUp: null, promises: [] });
+      expect(story.shown).toHaveLength(1);
+    },
+  );
+
+  it('and does not wait for that human any longer is still owed the e-mail', () => {
+    const story = taps(backInTheSameConversation(), BACK_TO_BOT);
+    expect(story.asked).not.toContain('desk:set-state');
+    expect(story.conversation).toMatchObject({ floor: 'bot', followUp: { step: 'open' }, promises: [{ kind: 'mail' }] });
   });
 
   it('is not given up for a state that is older than his wish', () => {

@@ -1,4 +1,5 @@
 import { about } from '../handover.js';
+import type { Handover } from '../conversation.js';
 import type { FactOf } from '../facts.js';
 import { endPromises, promise } from '../promises/ledger.js';
 import type { Ruling } from '../ruling.js';
@@ -80,4 +81,11 @@ export function endFollowUp(ruling: Ruling, { sessionId, at }: { sessionId: stri
     endPromises(ruling, ['mail'], 'apologised');
   }
   return true;
+}
+
+/** The agents are done with a handover that had come to the conversation for an answer by e-mail: what he is told of its end is about both. */
+export function endFollowUpWith(ruling: Ruling, { sessionId }: Pick<Handover, 'sessionId'>): void {
+  if (sessionId === null || ruling.state.followUp?.sessionId !== sessionId) return;
+  ruling.change({ followUp: null });
+  endPromises(ruling, ['mail'], 'apologised');
 }
