@@ -7,7 +7,13 @@ import type { OutcomeRow } from './facts.sql.js';
 import { PeriodShape } from './period.js';
 import type { Period } from './period.js';
 
-export const CategorySchema = z.string().trim().min(1).max(64);
+/** Postgres knows no text with the character NUL: no handover can have such a category. */
+const CategorySchema = z
+  .string()
+  .trim()
+  .min(1)
+  .max(64)
+  .refine((name) => !name.includes('\0'), 'must not contain the character NUL');
 
 /** The query of `GET /v1/outcomes`. */
 export const OutcomesQuerySchema = z.strictObject({ ...PeriodShape, category: CategorySchema.optional(), ...PageShape });

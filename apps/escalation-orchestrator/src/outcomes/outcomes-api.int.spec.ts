@@ -27,6 +27,9 @@ describe('outcomes over HTTP', () => {
     ['?from=2026-02-01&to=2026-01-01', BOT_KEY, 400, 'from'],
     ['/rates?by=moon', BOT_KEY, 400, 'by'],
     ['/rates?what=this', BOT_KEY, 400, 'what'],
+    ['?category=a%00b', BOT_KEY, 400, 'category'],
+    ['?from=0000-01-01', BOT_KEY, 400, 'from'],
+    ['?before=OTk5', BOT_KEY, 400, 'before'],
     ['', 'another-key-of-nobody', 401, undefined],
   ])('are refused for %s', async (path, key, status, field) => {
     const answer = await ask(path, key);
