@@ -35,7 +35,15 @@ const PATIENCE: Readonly<Record<DeskWork['kind'], number>> = {
   'set-state': 6 * HOUR,
 };
 
-/** A piece of desk work as an effect in the conversation's lane, and the fingerprint of the message it writes, if it writes one. */
+/**
+ * In the conversation's lane everything waits for what was planned before. Who may command is asked beside it: no word of the visitor waits
+ * for that answer, and the end of the handover does not take the question back.
+ */
+function laneOf({ kind }: DeskWork, conversationId: string): string {
+  return kind === 'check-operator' ? `commands:${conversationId}` : conversationId;
+}
+
+/** A piece of desk work as an effect, and the fingerprint of the message it writes, if it writes one. */
 export function deskPlan(
   work: DeskWork,
   conversation: Pick<Conversation, 'id' | 'botId'>,
@@ -49,7 +57,7 @@ export function deskPlan(
   return {
     plan: {
       id,
-      lane: conversation.id,
+      lane: laneOf(work, conversation.id),
       target: crispTarget(work.websiteId),
       kind: work.kind,
       payload: storable(task) as unknown as EffectPlan['payload'],
