@@ -116,7 +116,7 @@ export async function createOrchestrator(
     onError: (error) => logger.warn({ reason: error instanceof Error ? error.message : 'unknown' }, 'effects go on after a failure'),
   });
   observations.watch(effects, dataSource);
-  watchPromises(dataSource, now);
+  watchPromises(dataSource, () => settings.bots().map(({ botId }) => botId), now);
   watchOutbox(outbox);
   const catchUp = new CatchUp({
     dataSource,
@@ -145,8 +145,10 @@ export async function createOrchestrator(
   health.liveness('outbox', () => outbox.health());
   health.readiness('outbox', () => outbox.readiness());
 
-  const tellsCrisp = (at: { readonly websiteId: string; readonly botId: string }) => {
-    if (config.CRISP_MARKS === 'off' || policyOf(at.botId)?.handover.signs !== true) return false;
+  const tellsCrisp = (at: { readonly websiteId: string; readonly botId: string; readonly mayBeMailed: boolean }) => {
+    if (config.CRISP_MARKS === 'off') return false;
+    if (at.mayBeMailed) return true;
+    if (policyOf(at.botId)?.handover.signs !== true) return false;
     const whyNot = spending.whyNot('marks', at);
     if (whyNot !== undefined) spending.leftOut(whyNot);
     return whyNot === undefined;

@@ -28,14 +28,14 @@ interface Looked {
   readonly overdue: number;
 }
 
-/** Shows what is open, as the table said a look ago: the same on every replica. */
-export function watchPromises(dataSource: Pick<DataSource, 'query'>, now: () => number): void {
+/** Shows what is open, as the table said a look ago: the same on every replica. @param botIds the bots that there are */
+export function watchPromises(dataSource: Pick<DataSource, 'query'>, botIds: () => readonly string[], now: () => number): void {
   let seen: Looked = { open: 0, near: 0, overdue: 0 };
   let askedAt = -Infinity;
   const look = () => {
     if (performance.now() - askedAt < ASK_EVERY) return;
     askedAt = performance.now();
-    lookAtPromises(dataSource, now())
+    lookAtPromises(dataSource, botIds(), now())
       .then((looked) => (seen = looked))
       .catch(() => undefined);
   };
@@ -49,14 +49,14 @@ export function watchPromises(dataSource: Pick<DataSource, 'query'>, now: () => 
   shows(METRICS.promisesOverdue, 'Of these, those whose time was over more than a minute before', ({ overdue }) => overdue);
 }
 
-/** @param now ms */
-export async function lookAtPromises(dataSource: Pick<DataSource, 'query'>, now: number): Promise<Looked> {
+/** A promise of a bot that is gone nobody can end, and no alert could be cleared: it is not looked at. @param now ms */
+export async function lookAtPromises(dataSource: Pick<DataSource, 'query'>, botIds: readonly string[], now: number): Promise<Looked> {
   const at = 'to_timestamp($1 / 1000.0)';
   const rows = await dataSource.query<Looked[]>(
     `SELECT count(*)::int AS open, count(*) FILTER (WHERE ${isNearEndInSql(at)})::int AS near,
        count(*) FILTER (WHERE ${isBrokenInSql(at)})::int AS overdue
-     FROM promises WHERE ended_at IS NULL`,
-    [now],
+     FROM promises WHERE ended_at IS NULL AND bot_id = ANY($2::text[])`,
+    [now, botIds],
   );
   return rows[0] ?? { open: 0, near: 0, overdue: 0 };
 }

@@ -74,7 +74,8 @@ describe('the rows of promises', () => {
     await isWaiting(visitor);
     kit.now = START + 20 * MINUTE;
     expect(await promisesOf(visitor, { state: 'broken' })).toMatchObject([{ ended: null, broken: true }]);
-    expect((await lookAtPromises(kit.dataSource, kit.now)).overdue).toBeGreaterThan(0);
+    expect((await lookAtPromises(kit.dataSource, ['demo'], kit.now)).overdue).toBeGreaterThan(0);
+    expect(await lookAtPromises(kit.dataSource, ['a-bot-that-is-there-still'], kit.now)).toEqual({ open: 0, near: 0, overdue: 0 });
     const later = await kit.another();
     later.now = kit.now;
     await later.judge.judge([timePasses(visitor)]);

@@ -23,11 +23,13 @@ interface LineRow {
   readonly reason: string | null;
 }
 
-function receiver() {
+type Parts = ConstructorParameters<typeof NoteReceipts>[0];
+
+function receiver(tellsCrisp: Parts['tellsCrisp'] = () => true) {
   return new NoteReceipts({
     dataSource: kit.dataSource,
     judge: kit.judge,
-    tellsCrisp: () => true,
+    tellsCrisp,
     now: () => kit.now,
     effects: { plan: async (_manager, plans) => void kit.plans.push(...plans), wake: () => undefined },
   });
@@ -84,6 +86,23 @@ describe('what became of a line', () => {
       target: `crisp:${WEBSITE}`,
       budget: 'low',
     });
+  });
+
+  it.each([
+    [{ email: 'ada@example.test' }, true],
+    [{ name: 'Ada' }, false],
+  ])('is told to Crisp whatever it costs where Crisp would mail a copy: he is %j', async (userData, mustArrive) => {
+    const visitor = new Addressee();
+    await kit.judge.judge([visitor.says('hello'), visitor.botSays({ userData })]);
+    await visitor.isWrittenTo('one');
+    const asked: boolean[] = [];
+    const planned = kit.plans.length;
+    await visitor.isTold('agent', 0, { status: 'delivered' });
+    expect(kit.plans.slice(planned).map(({ payload }) => (payload as { mustArrive?: true }).mustArrive === true)).toEqual([mustArrive]);
+    const sparing = receiver(({ mayBeMailed }) => asked.push(mayBeMailed) > 0 && mayBeMailed);
+    const { message_id: messageId } = (await visitor.lines('agent'))[0]!;
+    await sparing.handle([{ conversationId: visitor.conversationId, messageId, status: 'seen' }]);
+    expect([asked, kit.plans.length - planned]).toEqual([[mustArrive], mustArrive ? 2 : 1]);
   });
 
   it.each(['webchat', 'messenger'] as const)('is not told to Crisp while %s has only taken it', async (channel) => {

@@ -14,9 +14,11 @@ export interface MarkTask {
   readonly sessionId: string;
   readonly conversationId: string;
   readonly botId: string;
+  /** His address is known: without the mark he would get the same words by e-mail. */
+  readonly mustArrive?: true;
 }
 
-/** Marks of one session go to Crisp together, at most so often (ms). */
+/** Marks of one session go to Crisp together, at most so often (ms): Crisp mails what it believes unread, and soon. */
 const MARK_EVERY = 1_000;
 /** Marks are for now: later nobody looks at them (ms). */
 const MARK_WITHIN = 120_000;
@@ -26,6 +28,7 @@ interface ShownRow {
   readonly session_id: string;
   readonly website_id: string;
   readonly bot_id: string;
+  readonly may_be_mailed: boolean;
 }
 
 // A line's fate only moves forward, so that receipts may come twice and in any order; for that alone no lock of the conversation is needed.
@@ -41,8 +44,8 @@ const noteStatuses = prepared<ShownRow>(
        AND line_status_rank(l.status) < line_status_rank(told.status)
      RETURNING l.conversation_id, l.crisp_session_id, l.status, l.author
    )
-   SELECT DISTINCT s.conversation_id, s.session_id, s.website_id, s.bot_id
-   FROM changed JOIN crisp_sessions s ON s.session_id = changed.crisp_session_id
+   SELECT DISTINCT s.conversation_id, s.session_id, s.website_id, s.bot_id, coalesce(c.state #>> '{userData,email}', '') <> '' AS may_be_mailed
+   FROM changed JOIN crisp_sessions s ON s.session_id = changed.crisp_session_id JOIN conversations c ON c.id = s.conversation_id
    WHERE changed.status IN ('delivered', 'seen') AND changed.author->>'kind' = 'agent'`,
 );
 
@@ -56,8 +59,8 @@ export class NoteReceipts {
       readonly dataSource: DataSource;
       readonly judge: Pick<Judge, 'judgeWithin'>;
       readonly effects: Pick<Effects, 'plan' | 'wake'>;
-      /** Whether marks are given there now: they are switched on, and calls are left for them. */
-      readonly tellsCrisp: (at: { readonly websiteId: string; readonly botId: string }) => boolean;
+      /** Whether marks are given there now: they are switched on, and calls are left for them or Crisp would mail a copy. */
+      readonly tellsCrisp: (at: { readonly websiteId: string; readonly botId: string; readonly mayBeMailed: boolean }) => boolean;
       /** ms */
       readonly now: () => number;
     },
@@ -70,7 +73,7 @@ export class NoteReceipts {
       const { cases, ofLines } = await readUndelivered(manager, receipts);
       const judgement = cases.length > 0 ? await judge.judgeWithin(manager, cases) : undefined;
       const shown = await noteStatuses(manager, [JSON.stringify(ofLines.map(rowOf))]);
-      const told = shown.filter((row) => tellsCrisp({ websiteId: row.website_id, botId: row.bot_id }));
+      const told = shown.filter((row) => tellsCrisp({ websiteId: row.website_id, botId: row.bot_id, mayBeMailed: row.may_be_mailed }));
       if (told.length > 0)
         await effects.plan(
           manager,
@@ -88,13 +91,13 @@ function rowOf(receipt: Receipt): object {
   return { conversation_id: conversationId, message_id: messageId, status: lineStatusOf(receipt), ...failure };
 }
 
-/** All receipts of a session within a few seconds plan the same effect; in a lane of its own it never holds up anybody's words. */
+/** All receipts of a session within a second plan the same effect; in a lane of its own it never holds up anybody's words. */
 function markPlan(
-  { conversation_id: conversationId, session_id: sessionId, website_id: websiteId, bot_id: botId }: ShownRow,
+  { conversation_id: conversationId, session_id: sessionId, website_id: websiteId, bot_id: botId, may_be_mailed: mustArrive }: ShownRow,
   now: number,
 ): EffectPlan {
   const slot = Math.floor(now / MARK_EVERY);
-  const task: MarkTask = { websiteId, sessionId, conversationId, botId };
+  const task: MarkTask = { websiteId, sessionId, conversationId, botId, ...(mustArrive ? { mustArrive } : {}) };
   return {
     id: derivedId('mark-shown', sessionId, slot),
     lane: `marks:${sessionId}`,

@@ -23,6 +23,7 @@ describe('work that can be missed', () => {
     ['is left out when they are needed for words', 'notes', { whyNot: 'quota' }, { refused: 'desk.quota-near' }, []],
     ['is counted when it was a sign', 'marks', { whyNot: 'crisp-refuses' }, { refused: 'desk.crisp-refuses' }, ['crisp-refuses']],
     ['is done all the same when agents act on it', 'notes', { whyNot: 'quota', payload: { mustArrive: true } }, { done: null }, []],
+    ['is done all the same when Crisp would mail a copy', 'marks', { whyNot: 'quota', payload: { mustArrive: true } }, { done: null }, []],
     ['waits like words when Crisp is away', 'marks', { outcome: AWAY }, AWAY, []],
     ['never makes words wait because there was too much of it', 'marks', { outcome: TOO_MUCH }, { refused: 'desk.crisp-refuses' }, []],
     ['but a note is tried again', 'notes', { outcome: TOO_MUCH }, TOO_MUCH, []],

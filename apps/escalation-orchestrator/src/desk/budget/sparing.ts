@@ -6,8 +6,8 @@ import type { Purpose, WhyNot } from './what-may-be-spent.js';
 const REFUSED: Readonly<Record<WhyNot, string>> = { quota: 'desk.quota-near', 'crisp-refuses': 'desk.crisp-refuses' };
 
 /**
- * A kind of work that can be missed: it is left out when the day's calls are needed for what matters more. Only what agents act on is done
- * as if it were words.
+ * A kind of work that can be missed: it is left out when the day's calls are needed for what matters more. Only what agents act on, and
+ * marks that keep Crisp from mailing a copy, are done as if they were words.
  */
 export function sparing(parts: DeskParts, purpose: Purpose, kind: EffectKind): EffectKind {
   return {
