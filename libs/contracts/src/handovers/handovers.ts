@@ -78,12 +78,12 @@ export const OutcomeSchema = z.object({
   abandoned: z.boolean(),
   /** It was taken up again. */
   reopened: z.boolean(),
-  /** How the promises of this handover ended. */
+  /** How the promises of this handover ended; each is counted once. */
   promises: z.object({
     kept: z.int().nonnegative(),
     cancelled: z.int().nonnegative(),
     apologised: z.int().nonnegative(),
-    /** Ended later than promised without a word. */
+    /** More than a minute after their time, however they ended, or open still by then. */
     broken: z.int().nonnegative(),
   }),
   ratings: z.array(RatingSchema).max(10),
