@@ -1,7 +1,7 @@
 import { ourLanguages } from '../our-languages.js';
 import { fold, wordsOf } from '../words/words.js';
 import { courtesyOf } from '../courtesy/courtesy.js';
-import { humanWords, yesWords } from './human-words.js';
+import { humanWords, noWords, yesWords } from './human-words.js';
 
 /** Words between the talking and the human: `talk about my order with a human`. */
 const BETWEEN = '(?: \\S+){0,4}?';
@@ -62,6 +62,13 @@ export function accepts(text: string): boolean {
           .trim(),
       ))
   );
+}
+
+const no = new Set(noWords.split(',').map((phrase) => wordsOrSigns(phrase)));
+
+/** Whether somebody turns an offer down: no, and nothing else. */
+export function refuses(text: string): boolean {
+  return no.has(wordsOrSigns(text));
 }
 
 function wordsOrSigns(text: string): string {

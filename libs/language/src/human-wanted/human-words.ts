@@ -119,3 +119,8 @@ export const humanWords: Readonly<Record<OurLanguage, HumanWords>> = {
 /** Takes the offer of a human, said alone. Folded. */
 export const yesWords = `yes, yes please, yeah, yep, yup, sure, please, please do, yes i do, yes i would, ok, okay, of course, ja, ja bitte, bitte, gerne, ja gerne, gern, klar, oui, oui merci, oui s'il vous plait, volontiers,
   oui svp, si, si por favor, por favor, claro, vale, si grazie, si per favore, certo, volentieri, ja graag, graag, ja alstublieft, sim, sim por favor, claro que sim, tak, tak prosze, poprosze, prosze, ja tack, garna, evet, evet lutfen, lutfen, tamam, olur, 👍`;
+
+/** Does not take the offer, said alone. Folded. */
+export const noWords = `no, nope, no thanks, no thank you, not now, rather not, i don't want to, nein, nein danke, lieber nicht, jetzt nicht, ne, nee, non, non merci, pas maintenant,
+  no gracias, ahora no, no grazie, adesso no, nee bedankt, nee dank u, nee dank je, liever niet, niet nu, nao, nao obrigado, nao obrigada, agora nao, nie, nie dziekuje, nie dzieki, nie teraz, nej, nej tack, inte nu, hayir,
+  hayir tesekkurler, hayir tesekkur ederim, simdi degil, 👎`;

@@ -9,6 +9,7 @@ import { ADDRESS_AWAITED } from './asking.js';
 
 const HOUR = 3_600_000;
 const ANNA = 'anna@example.com';
+const BACK = 'You are back with the assistant.';
 
 /** A visitor who asked for a human while nobody was there. */
 function declined(story = new Story()): Story {
@@ -91,9 +92,9 @@ describe('when nobody is there', () => {
     expect(story.happens(aFact('agent-wrote', { at: story.now })).conversation).toMatchObject({ floor: 'agent', followUp: null });
   });
 
-  it('a tap on staying with the bot is no turn for it', () => {
+  it('a tap on staying with the bot is no turn for it, and he is told that he is heard', () => {
     const story = taps(declined(), CONTINUE_WITH_BOT);
-    expect([story.shown, turns(story), step(story)]).toEqual([[], 0, null]);
+    expect([story.shown, turns(story), step(story)]).toEqual([[BACK], 0, null]);
   });
 });
 
@@ -213,6 +214,28 @@ describe('a visitor who is asked for his address', () => {
     expect(step(taps(asked(), payload))).toBeNull();
     expect(step(taps(shownHis(), payload))).toBeNull();
   });
+
+  it.each(['no thanks', 'Nein danke.', 'non merci', 'cancel'])(
+    'says only that he does not want to (%s): he hears that the bot has him',
+    (text) => {
+      const story = says(asked(), text);
+      expect([step(story), turns(story), story.shown]).toEqual([null, 0, [BACK]]);
+    },
+  );
+
+  it('asks for a human instead: that is no address that looks wrong', () => {
+    const story = says(asked(), 'I want a human');
+    expect([step(story), turns(story), story.shown]).toEqual([null, 1, []]);
+  });
+
+  it.each([USE_ADDRESS, OTHER_ADDRESS])(
+    'comes back late to what he was shown: it begins anew, and the bot is given no tap of ours (%s)',
+    (payload) => {
+      const story = shownHis().later(ADDRESS_AWAITED).happens(aFact('time-passed'));
+      taps(story, payload);
+      expect([step(story), turns(story), story.shown.length]).toEqual(['address', 0, 1]);
+    },
+  );
 
   it('sends a file: that is for the bot', () => {
     const file = { type: 'file', name: 'a.png', url: 'https://files.example.test/a.png', contentType: 'image/png', size: 5 } as const;

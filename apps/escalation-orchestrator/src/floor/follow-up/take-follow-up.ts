@@ -1,5 +1,5 @@
 import { CONTACT_BY_EMAIL, CONTINUE_WITH_BOT, OTHER_ADDRESS, USE_ADDRESS } from '@baton/contracts';
-import { accepts, wordsOf } from '@baton/language';
+import { accepts, humanWanted, refuses, wordsOf } from '@baton/language';
 import type { FollowUp, HeldWord } from '../conversation.js';
 import type { Ruling } from '../ruling.js';
 import { saysHeLeaves } from '../waiting/take-leaving.js';
@@ -20,10 +20,12 @@ export function takeFollowUp(ruling: Ruling, word: HeldWord): boolean {
   const { followUp } = ruling.state;
   const isAsked = followUp?.step === 'address' || followUp?.step === 'confirm';
   if (word.payload === CONTINUE_WITH_BOT) {
-    if (isAsked) endAsking(ruling);
+    stayWithBot(ruling);
     return true;
   }
-  if (word.payload === CONTACT_BY_EMAIL && mayFollowUp(ruling.policy)) {
+  // A tap on an address that is not asked for any more is the wish of one who came back late.
+  const isLate = !isAsked && (word.payload === USE_ADDRESS || word.payload === OTHER_ADDRESS);
+  if ((word.payload === CONTACT_BY_EMAIL || isLate) && mayFollowUp(ruling.policy)) {
     beginFollowUp(ruling);
     return true;
   }
@@ -38,8 +40,8 @@ function hear(ruling: Ruling, followUp: FollowUp, word: HeldWord): boolean {
   else if (word.payload === OTHER_ADDRESS) askAddress(ruling);
   else if (word.payload !== undefined || word.file) return letGo(ruling);
   else if (address !== null) showAddress(ruling, address);
-  else if (saysHeLeaves(ruling, word.text)) endAsking(ruling);
-  else if (isTalk(word.text)) return letGo(ruling);
+  else if (saysHeLeaves(ruling, word.text) || (followUp.step === 'address' && refuses(word.text))) stayWithBot(ruling);
+  else if (isTalk(word.text) || humanWanted(word.text)) return letGo(ruling);
   else return tryAgain(ruling, followUp);
   return true;
 }
@@ -55,6 +57,12 @@ function tryAgain(ruling: Ruling, { step, asked }: FollowUp): boolean {
   if (step === 'confirm') askAddress(ruling);
   else sayItIsWrong(ruling);
   return true;
+}
+
+/** He is asked no more, and told who hears him; while the bot is silent that would not be so. */
+function stayWithBot(ruling: Ruling): void {
+  if (ruling.state.followUp?.step !== 'opening') endAsking(ruling);
+  if (ruling.state.mutedUntil === null) ruling.deliverSystemLine(ruling.wording.say('cancelled'));
 }
 
 /** What he said is the bot's again. */
