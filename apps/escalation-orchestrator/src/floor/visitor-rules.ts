@@ -12,7 +12,7 @@ import { endMute } from './mute.js';
 import { awaitBotSilence } from './ratings/bot-silence.js';
 import { takeRating } from './ratings/take-rating.js';
 import { askByWords } from './rules/ask-by-rule.js';
-import { giveTurnInTime, noteVisitorWrote } from './rules/loop-budget.js';
+import { giveTurnBesides, giveTurnInTime, noteVisitorWrote } from './rules/loop-budget.js';
 import type { Ruling } from './ruling.js';
 import { startSilenceTimer } from './start-timers.js';
 import { takeLeaving } from './waiting/take-leaving.js';
@@ -51,7 +51,7 @@ export function toWhoeverHasTheFloor(ruling: Ruling, word: HeldWord): void {
   }
   if (floor === 'escalating') ruling.hold(word);
   if (handover?.step !== 'asking') postWords(ruling, word);
-  if (botStays) ruling.giveTurn([word]);
+  if (botStays) giveTurnBesides(ruling, word);
   if (floor === 'agent') startSilenceTimer(ruling);
 }
 

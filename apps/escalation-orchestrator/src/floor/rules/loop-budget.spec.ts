@@ -143,6 +143,13 @@ describe('the turns of a minute', () => {
     expect(story.agentsAreThere().asked).toContain('desk:post-visitor-words');
   });
 
+  it('end at the limit also for a bot that stays while a human is awaited: the human reads it all', () => {
+    const story = new Story(policyWith({ turnsPerMinute: 2 })).askedForHelp({ muted: false }).accepted();
+    story.happens(says('1')).happens(says('2')).happens(says('3'));
+    expect([story.asked, alarms(story)]).toEqual([['desk:post-visitor-words'], ['bot-loop']]);
+    expect(story.later(MINUTE).happens(says('4')).asked).toEqual(['desk:post-visitor-words', 'bot.turn']);
+  });
+
   it('do not keep what was gathered from an agent who takes over', () => {
     const story = new Story(policyWith({ turnsPerMinute: 1 })).happens(says('1')).happens(says('2')).happens(aFact('agent-wrote'));
     expect(story.asked).toContain('desk:post-visitor-words');

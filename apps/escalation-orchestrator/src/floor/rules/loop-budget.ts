@@ -64,18 +64,27 @@ export function linesLeft(ruling: Ruling): number {
 
 /** The bot's next turn, unless it had too many of them in a minute: then the visitor's words are gathered until it may have one. */
 export function giveTurnInTime(ruling: Ruling, word: HeldWord): void {
-  const { now, policy } = ruling;
-  const turns = lately(ruling.state.recentTurns, now, MINUTE).slice(-policy.handover.budget.turnsPerMinute);
-  if (turns.length < policy.handover.budget.turnsPerMinute) {
-    ruling.change({ recentTurns: [...turns, now] });
-    ruling.hold(word);
-    ruling.clearTimers('gathered-turn');
-    return ruling.giveHeldAsTurn();
-  }
-  ruling.change({ recentTurns: turns });
-  ruling.push({ do: 'alarm', name: 'bot-loop' });
+  const isLeft = takeTurn(ruling);
   ruling.hold(word);
-  ruling.setTimer('gathered-turn', turns[0]! + MINUTE);
+  if (!isLeft) return ruling.setTimer('gathered-turn', ruling.state.recentTurns[0]! + MINUTE);
+  ruling.clearTimers('gathered-turn');
+  ruling.giveHeldAsTurn();
+}
+
+/** The turn of a bot that stays while a human is awaited; beyond those of a minute only the human is told. */
+export function giveTurnBesides(ruling: Ruling, word: HeldWord): void {
+  if (takeTurn(ruling)) ruling.giveTurn([word]);
+}
+
+/** Takes one of the minute's turns. False when there is none left: then somebody is alarmed. */
+function takeTurn(ruling: Ruling): boolean {
+  const { now, state, policy } = ruling;
+  const { turnsPerMinute } = policy.handover.budget;
+  const turns = lately(state.recentTurns, now, MINUTE).slice(-turnsPerMinute);
+  const isLeft = turns.length < turnsPerMinute;
+  ruling.change({ recentTurns: isLeft ? [...turns, now] : turns });
+  if (!isLeft) ruling.push({ do: 'alarm', name: 'bot-loop' });
+  return isLeft;
 }
 
 /** What was gathered becomes one turn, where the bot still has the floor. */
