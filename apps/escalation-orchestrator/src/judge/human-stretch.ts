@@ -18,6 +18,11 @@ interface Row {
 
 /** The bot is told of the last lines of an episode, or of a talk past us, at most so many. */
 const MAX_LINES = 200;
+/**
+ * So much of them (bytes, as JSON): the capsule may hold each line three times more, and Kafka takes a record of 1,000,000. A single line is
+ * far below it.
+ */
+const MAX_BYTES = 200_000;
 
 const readStretches = prepared<Row>(
   'human-stretches',
@@ -55,9 +60,17 @@ export async function completeRecords(
   }
   return records.map((record) => {
     if (!isUnmute(record)) return record;
-    const lines = stretches.get(record) ?? [];
+    const lines = lastWithin(stretches.get(record) ?? [], MAX_BYTES);
     return unmuteRecord(record, lines, capsuleIn(record, lines));
   });
+}
+
+/** The last of them that take up no more than so many bytes together. */
+function lastWithin(lines: readonly HumanLine[], bytes: number): HumanLine[] {
+  let left = bytes;
+  let first = lines.length;
+  while (first > 0 && (left -= Buffer.byteLength(JSON.stringify(lines[first - 1]))) >= 0) first -= 1;
+  return lines.slice(first);
 }
 
 /** Where a human spoke in it. */

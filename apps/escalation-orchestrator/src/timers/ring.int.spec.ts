@@ -102,4 +102,19 @@ describe('the ring', () => {
     await eventually(() => shownTo(stuck).length === 1);
     expect(shownTo(stuck)).toEqual([en.texts.timedOut]);
   }, 60_000);
+
+  it('keeps nobody waiting for one whose timer cannot be judged, for whatever reason', async () => {
+    const [poor, other] = [await waiting(), await waiting()];
+    kit.now = START + 2 * MINUTE;
+    const judge = {
+      judge: async (cases: Parameters<typeof kit.judge.judge>[0]) => {
+        if (cases.some(({ conversationId }) => conversationId === poor.conversationId)) throw new Error('nobody foresaw this');
+        return kit.judge.judge(cases);
+      },
+    } as unknown as typeof kit.judge;
+    await ringOf({ ...kit, judge }).tick();
+    await eventually(() => shownTo(other).length === 1);
+    await ringOf(kit).tick();
+    expect(shownTo(poor)).toEqual([]);
+  });
 });

@@ -1,6 +1,7 @@
 import type { DataSource } from 'typeorm';
 import { derivedId } from '@baton/contracts';
 import { UnprocessableEvent } from '@baton/messaging';
+import { isTransient } from '@baton/persistence';
 import type { Logger } from '@baton/telemetry';
 import type { TimerKind } from '../floor/conversation.js';
 import type { CatchUp } from '../desk/catch-up/catch-up.js';
@@ -45,6 +46,8 @@ const BLAMING: readonly TimerKind[] = [
 ];
 /** A conversation whose timer cannot be judged (its bot is gone) is left alone so long. */
 const LEAVE_ALONE = '1 hour';
+/** One that failed for a reason that nobody foresaw is tried again so soon. */
+const TRY_AGAIN = '1 minute';
 
 /** Lets time pass for conversations whose timer is due. The timers are columns: they survive a restart, and any replica rings them. */
 export class Ring {
@@ -122,17 +125,24 @@ export class Ring {
         })),
       );
     } catch (error) {
-      if (!(error instanceof UnprocessableEvent)) throw error;
+      // Whatever it is with one of them, the others must not wait for it.
+      if (isTransient(error)) throw error;
       if (due.length > 1) return void (await Promise.all(due.map((one) => this.ring([one]))));
       await this.leaveAlone(due[0]!.id, error);
     }
   }
 
-  private async leaveAlone(conversationId: string, error: UnprocessableEvent): Promise<void> {
-    this.options.log.error({ conversationId, reason: error.message }, 'a timer could not be judged');
+  private async leaveAlone(conversationId: string, error: unknown): Promise<void> {
+    this.options.log.error({ conversationId, reason: reasonOf(error) }, 'a timer could not be judged');
     await this.options.dataSource.query(
-      `UPDATE conversations SET next_timer_at = now() + interval '${LEAVE_ALONE}' WHERE id = $1 AND next_timer_at <= now()`,
+      `UPDATE conversations SET next_timer_at = now() + interval '${error instanceof UnprocessableEvent ? LEAVE_ALONE : TRY_AGAIN}' WHERE id = $1 AND next_timer_at <= now()`,
       [conversationId],
     );
   }
+}
+
+/** Never the data: only what is written to be told is told in words. */
+function reasonOf(error: unknown): string {
+  if (error instanceof UnprocessableEvent) return error.message;
+  return error instanceof Error ? error.name : 'unknown';
 }
