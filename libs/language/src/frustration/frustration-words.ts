@@ -7,12 +7,12 @@ import type { OurLanguage } from '../our-languages.js';
 export const frustrationWords: Readonly<Record<OurLanguage, readonly string[]>> = {
   en: [
     '(?:useless|stupid|dumb|idiotic|pathetic|terrible|awful|horrible|shitty|fucking|damn) (?:chat ?bot|bot|robot|machine|assistant|ai|service|support|company)',
-    "(?:this|that|it|your (?:bot|chat ?bot|service|support)|you) (?:is|are|'re|was)? ?(?:all |so |just |really |absolutely |completely |totally |simply |beyond |getting |fucking )*(?:ridiculous|a joke|pathetic|unacceptable|outrageous|disgraceful|a disgrace|infuriating|bullshit|utter nonsense)",
+    "(?:this|that|it|your (?:bot|chat ?bot|service|support)|you) (?:is|are|'re|was)? ?(?:all |so |just |really |absolutely |completely |totally |simply |beyond |getting |fucking )*(?:ridiculous|a joke(?! (?:gifts?|shop|present|article|book|cards?|t shirt|shirt|mug))|pathetic|unacceptable|outrageous|disgraceful|a disgrace|infuriating|bullshit|utter nonsense)",
     "(?:this|that|it)'s (?:all |so |just |really |absolutely |completely |totally |simply |beyond |getting )*(?:ridiculous|a joke|pathetic|unacceptable|outrageous|disgraceful|a disgrace|infuriating|bullshit|useless)",
-    "(?:you are|you're|this bot is|this chat is|this is|your bot is|your support is) (?:all |so |just |really |absolutely |completely |totally )*(?:useless|stupid|dumb|no help|not helping|not helpful at all|idiots?)",
+    "(?:you are|you're|this bot is|this chat is|this is|your bot is|your support is) (?:all |so |just |really |absolutely |completely |totally )*(?:useless(?! (?:with|without|if|when|for))|stupid|dumb|no help|not helping|not helpful at all|idiots?)",
     '(?:worst|most useless) (?:\\S+ )?(?:service|support|bot|chat ?bot|company|experience)',
     '(?:waste|wasting|wasted) (?:of )?my time|(?:complete|total|such a|what a) waste of time',
-    "(?:i am|i'm|im) (?:so |really |very |getting |extremely |just |fucking )*(?:angry|furious|livid|frustrated|pissed|pissed off|fed up|sick of|sick and tired|losing (?:my )?patience)",
+    "(?:i am|i'm|im) (?:so |really |very |getting |extremely |just |fucking )*(?:angry|furious|livid|frustrated|pissed|pissed off|fed up|sick of|sick and tired|losing (?:my )?patience)(?! (?:with |of |about |at )?my (?!order|delivery|parcel|package|refund|money|account|subscription|booking|ticket))",
     "you (?:still )?(?:do not|don't|dont|never|can't|cannot) (?:even )?(?:understand (?:me|a thing|anything|what)|listen|get it)",
     'how many (?:more )?times (?:do i|must i|should i|have i)|for the (?:third|fourth|fifth|tenth|hundredth|umpteenth|last) time (?:i|where|what|when|why|how)',
     "wtf|what the (?:fuck|hell)|fuck (?:you|off|this|that)|for (?:fuck's|god's) sake|bunch of (?:idiots|clowns|morons)|bullshit",

@@ -41,10 +41,18 @@ export function humanWanted(text: string): boolean {
   return text.split(/[.!?;\n…]+/).some((sentence) => {
     const words = wordsOf(sentence).slice(0, 80).map(fold).join(' ');
     if (words === '') return false;
-    return rules.some(
-      ({ wish, alone, not }) => alone.test(words.replace(ASIDE, '').replace(/\s+/g, ' ').trim()) || (wish.test(words) && !not.test(words)),
-    );
+    return rules.some((rule) => says(rule, words) || (rule.not.test(words) && clausesOf(sentence).some((clause) => says(rule, clause))));
   });
+}
+
+function says({ wish, alone, not }: Rules, words: string): boolean {
+  return alone.test(words.replace(ASIDE, '').replace(/\s+/g, ' ').trim()) || (wish.test(words) && !not.test(words));
+}
+
+/** What he does not want stands beside what he wants: `I do not want a bot, I want a human`. */
+function clausesOf(sentence: string): string[] {
+  const clauses = sentence.split(/[,:–—]|\s-\s|(?<!\p{L})(?:but|instead|sondern|mais|sino|bensì|maar|mas|tylko|utan|ama)(?!\p{L})/iu);
+  return clauses.length === 1 ? [] : clauses.map((clause) => wordsOf(clause).slice(0, 80).map(fold).join(' '));
 }
 
 const yes = new Set(yesWords.split(',').map((phrase) => wordsOrSigns(phrase)));
