@@ -216,10 +216,14 @@ export interface Handover {
   readonly botNotes?: number | undefined;
   /** So many lines the visitor was given while he waited. */
   readonly keepAlives?: number | undefined;
+  /** Somebody answered him past us while he waited. */
+  readonly answeredElsewhere?: true | undefined;
   /** He was told that he is not forgotten. */
   readonly comforted?: true | undefined;
   /** The agent asked for time: no timer gives the visitor back before (ms). */
   readonly heldUntil?: number | undefined;
+  /** When the visitor's last word went to the agents (ms). */
+  readonly lastWordAt?: number | undefined;
 }
 
 export interface EndedHandover {
@@ -232,6 +236,7 @@ export interface EndedHandover {
   readonly stateClock: number;
   readonly category?: string | null | undefined;
   readonly agent?: Handover['agent'] | undefined;
+  readonly lastWordAt?: Handover['lastWordAt'];
   /** It was resolved, and may be taken up again until then (ms). */
   readonly reopenableUntil?: number | undefined;
   /** The visitor has not said anything since it was resolved: what he may tap goes along with each line of the bot. */

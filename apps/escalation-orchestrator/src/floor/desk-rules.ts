@@ -197,7 +197,8 @@ export function onDeskState(ruling: Ruling, fact: FactOf<'desk-state'>): void {
     if (fact.at <= lastHandover.stateClock) return ruling.ignore('older-state');
     const endedAt = fact.state === 'resolved' ? Math.max(lastHandover.endedAt, fact.at) : lastHandover.endedAt;
     ruling.change({ lastHandover: { ...lastHandover, stateClock: fact.at, endedAt } });
-    if (fact.state !== 'resolved') reopenByAgent(ruling, fact.at);
+    // Pending is what Crisp itself makes of it when a word of the visitor comes.
+    if (fact.state === 'unresolved') reopenByAgent(ruling, fact.at);
     return;
   }
   ruling.ignore('state-of-another-session');

@@ -40,6 +40,7 @@ export function setContact(ruling: Ruling): void {
 export function postWords(ruling: Ruling, word: HeldWord): void {
   const { handover } = ruling.state;
   if (!handover) return;
+  ruling.changeHandover({ lastWordAt: ruling.now });
   const { file } = word;
   const quote = word.replyTo ? [`↪ “${word.replyTo.excerpt}”`] : [];
   const texts = file ? [...quote, word.text] : splitText([...quote, word.text].join('\n'), DESK_TEXT_LIMIT);

@@ -43,6 +43,7 @@ export function giveBack(ruling: Ruling, end: End): void {
       stateClock: end.why === 'resolved' ? Math.max(end.at, handover.stateClock) : handover.stateClock,
       category: handover.category,
       agent: handover.agent,
+      lastWordAt: handover.lastWordAt,
       ...reopenable(ruling, handover, end),
     },
   });
@@ -50,10 +51,11 @@ export function giveBack(ruling: Ruling, end: End): void {
   ruling.moveFloor('bot');
   // Who was promised an answer and had none is told so, however it ended; an agent who came by himself had promised none.
   const isUnanswered =
-    end.why === 'timed-out' || (end.why === 'resolved' && handover.connectedAt === null && handover.requestedBy !== 'agent');
+    !handover.answeredElsewhere &&
+    (end.why === 'timed-out' || (end.why === 'resolved' && handover.connectedAt === null && handover.requestedBy !== 'agent'));
   if (end.why === 'timed-out') offerMailInstead(ruling, handover, 'took-too-long');
   if (end.why === 'resolved' && !isUnanswered) sayResolved(ruling, handover);
-  else ruling.deliverSystemLine(ruling.wording.say(isUnanswered ? 'timedOut' : end.why), false, openTaps(ruling));
+  else ruling.deliverSystemLine(ruling.wording.say(isUnanswered ? 'timedOut' : 'cancelled'), false, openTaps(ruling));
   if (isUnanswered) noteNobodyCame(ruling, handover);
   endPromises(ruling, ['look', 'answer', 'return', 'bot'], isUnanswered ? 'apologised' : 'cancelled');
   if (end.why === 'resolved') endFollowUpWith(ruling, handover);

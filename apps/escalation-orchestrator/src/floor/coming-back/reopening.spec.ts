@@ -185,7 +185,7 @@ describe('an agent who opens it again', () => {
     story
       .happens(aFact('desk-state', { at: story.now }))
       .later(MINUTE)
-      .happens(state(story, { state: 'pending' }));
+      .happens(state(story));
     expect([story.conversation.floor, story.shown]).toEqual(['waiting', ['Our team knows that you still need help.']]);
   });
   it.each([
@@ -206,6 +206,20 @@ describe('an agent who opens it again', () => {
     story.happens(aFact('desk-state', { at: story.now + skew })).later(MINUTE);
     expect(story.happens(state(story, { at: story.now + skew })).conversation.floor).toBe('agent');
   });
+  it.each([
+    ['unresolved', 10 * SECOND, 'bot'],
+    ['unresolved', 10 * SECOND + 1, 'agent'],
+    ['pending', MINUTE, 'bot'],
+  ] as const)(
+    'is not seen in a state, %s %i ms after it, that a word of the visitor brings when it crosses with the end',
+    (to, after, floor) => {
+      const story = new Story().askedForHelp().accepted();
+      story.happens(aFact('agent-wrote', { at: story.now })).later(MINUTE);
+      story.happens(aFact('visitor-wrote', { at: story.now, body: { type: 'text', text: 'Thanks, that was all' } }));
+      story.happens(aFact('desk-state', { at: story.now })).later(after);
+      expect(story.happens(state(story, { state: to })).conversation.floor).toBe(floor);
+    },
+  );
   it('in another session, or after a timer ended it, moves nothing', () => {
     const story = resolved();
     expect(story.happens(state(story, { sessionId: 'session_of_long_ago' })).conversation.floor).toBe('bot');
