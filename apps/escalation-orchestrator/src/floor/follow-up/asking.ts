@@ -36,8 +36,10 @@ export function beginFollowUp(ruling: Ruling, of: { category?: string | null } =
   else askAddress(ruling);
 }
 
-/** The bot asks for it; where nobody could answer by e-mail, its visitor is told that nobody is there. */
+/** The bot asks for it, which he hears once; where nobody could answer by e-mail, its visitor is told that nobody is there. */
 export function beginForBot(ruling: Ruling, category: string | null): void {
+  const step = ruling.state.followUp?.step;
+  if (step === 'address' || step === 'confirm') return;
   if (mayFollowUp(ruling.policy)) beginFollowUp(ruling, { category });
   else ruling.deliverBotLine(ruling.wording.noAgent('channel-off'));
 }

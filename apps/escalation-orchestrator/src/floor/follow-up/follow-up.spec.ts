@@ -153,6 +153,13 @@ describe('an answer by e-mail', () => {
     expect(story.conversation.followUp).toMatchObject({ step: 'address', category: 'sales' });
   });
 
+  it('wished for by a bot once more, is not asked for twice', () => {
+    const story = new Story().happens(aFact('bot-answered', { contactByEmail: true }));
+    expect(story.shown).toHaveLength(1);
+    expect(story.happens(aFact('bot-answered', { contactByEmail: true })).shown).toEqual([]);
+    expect(step(story)).toBe('address');
+  });
+
   it('wished for by a bot that has no inbox, is said not to be there', () => {
     const story = new Story(aPolicy({ websiteId: null })).happens(aFact('bot-answered', { contactByEmail: true }));
     expect([story.shown.length, step(story)]).toEqual([1, null]);
