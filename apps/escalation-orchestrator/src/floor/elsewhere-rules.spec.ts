@@ -53,6 +53,14 @@ describe('somebody answers the visitor past us', () => {
     expect(notesOf(story.happens(elsewhere('A coupon!', '1234')))).toEqual(['Answered by another app in Messenger: A coupon!']);
   });
 
+  it('while he waits: he is not told that nobody is free, or that nobody answered', () => {
+    const story = storyOn.waiting().later(MINUTE).happens(elsewhere());
+    expect(story.conversation.promises).toEqual([]);
+    const shown = Array.from({ length: 15 }, () => story.later(MINUTE).happens(aFact('time-passed')).shown).flat();
+    expect([story.conversation.floor, shown]).toEqual(['bot', [en.texts.stillWaiting, en.texts.cancelled]]);
+    expect(story.conversation.nobodyCame).toBeNull();
+  });
+
   it.each([
     [INBOX, "Messenger's inbox"],
     ['26390203743090', "Messenger's inbox"],

@@ -26,9 +26,20 @@ export function onAnsweredElsewhere(ruling: Ruling, fact: FactOf<'answered-elsew
   const { name, told } = elsewhere(channel, fact.by);
   ruling.record({ messageId: fact.messageId, author: { kind: 'agent', name }, body: fact.body, at: fact.at, via: channel });
   endPromises(ruling, ['bot'], 'kept');
-  if (handover) return postNote(ruling, handover, `${told}: ${textOf(fact.body)}`, { mustArrive: true });
+  if (handover) {
+    noteAnswered(ruling);
+    return postNote(ruling, handover, `${told}: ${textOf(fact.body)}`, { mustArrive: true });
+  }
   const isNews = ruling.state.elsewhereSince === null;
   if (isNews) ruling.change({ elsewhereSince: ruling.state.linePosition });
   mute(ruling, ruling.now + ruling.policy.handover.elsewhereMuteSeconds * 1_000);
   if (isNews) ruling.tellBot({ type: 'bot.muted', data: { epoch: ruling.state.epoch, reason: 'agent-took-over' } });
+}
+
+/** Whom somebody answered is not told any more that nobody is free, or that nobody did; the agents have him still, and his time runs on. */
+function noteAnswered(ruling: Ruling): void {
+  if (ruling.state.floor !== 'waiting') return;
+  ruling.changeHandover({ answeredElsewhere: true });
+  ruling.clearTimers('keep-alive');
+  endPromises(ruling, ['answer'], 'kept');
 }

@@ -12,8 +12,8 @@ export function keepAliveGap(seconds: number, nth: number): number {
 /** The next line of those that are said while he waits, if there is one left; the gap to it runs from that time (ms). */
 export function scheduleKeepAlive(ruling: Ruling, from: number): void {
   const seconds = ruling.policy.handover.waiting.keepAliveSeconds;
-  const said = ruling.state.handover?.keepAlives ?? 0;
-  if (seconds === 0 || said >= ruling.wording.keepAlive.length) ruling.clearTimers('keep-alive');
+  const { keepAlives: said = 0, answeredElsewhere } = ruling.state.handover ?? {};
+  if (seconds === 0 || answeredElsewhere || said >= ruling.wording.keepAlive.length) ruling.clearTimers('keep-alive');
   else ruling.setTimer('keep-alive', from + keepAliveGap(seconds, said));
 }
 
