@@ -8,6 +8,8 @@ import { whenInWords } from '../wording/when.js';
 
 /** So many of his last words stand in the inbox itself; the link leads to all of them. */
 const LAST_WORDS = 3;
+/** What is left of a character that was cut in two. */
+const HALF = /^[\udc00-\udfff]/;
 
 const BECAUSE: Readonly<Record<DeclineReason, string>> = {
   closed: 'the team was closed',
@@ -47,5 +49,5 @@ export async function lastWords(dataSource: DataSource, conversationId: string, 
   const said = rows.map(({ body }) => textOf(body)).filter((text) => !isAddress(text.trim()));
   if (said.length === 0) return null;
   const text = said.slice(0, LAST_WORDS).reverse().join('\n');
-  return text.length <= DESK_TEXT_LIMIT ? text : `…${text.slice(1 - DESK_TEXT_LIMIT)}`;
+  return text.length <= DESK_TEXT_LIMIT ? text : `…${text.slice(1 - DESK_TEXT_LIMIT).replace(HALF, '')}`;
 }
