@@ -4,7 +4,7 @@ import type { Capsule } from '@baton/contracts';
 import { eventually } from '@baton/testing';
 import { handoverIdOf } from './floor/handover.js';
 import { Stage } from './testing/stage.js';
-import type { TalkingVisitor } from './testing/stage.js';
+import type { TalkingVisitor } from './testing/talking-visitor.js';
 
 let stage: Stage;
 beforeAll(async () => {
@@ -16,14 +16,13 @@ afterAll(() => stage.close(), 30_000);
 const QUESTION = 'You are back with the assistant.\nHow was your talk with Mia?';
 
 /** Mia says these lines and resolves the conversation; returns its session. */
-async function helped(visitor: TalkingVisitor, ...lines: string[]): Promise<string> {
+async function helped(visitor: TalkingVisitor, ...lines: [string, ...string[]]): Promise<string> {
   const session = await visitor.getsToAgents({ handover_category_name: 'billing' });
-  for (const line of lines) {
+  for (const line of lines.slice(0, -1)) {
     await visitor.agentSays(session, line);
     await visitor.isShown(line);
   }
-  await stage.crisp('POST', `/conversations/${session}/resolve`);
-  await visitor.hears('handover.resolved', visitor.told('handover.resolved').length + 1);
+  await visitor.isHelped(session, lines.at(-1)!);
   return session;
 }
 
@@ -96,10 +95,7 @@ describe('a conversation that comes back from an agent', () => {
     await visitor.says('I still need help', STILL_NEED_HELP);
     await visitor.hears('handover.accepted', 2);
     await eventually(async () => (await notesIn(visitor, session)).includes('The visitor still needs help.'), { what: 'the note' });
-    await visitor.agentSays(session, 'Solved now');
-    await visitor.isShown('Solved now');
-    await stage.crisp('POST', `/conversations/${session}/resolve`);
-    await visitor.hears('handover.resolved', 2);
+    await visitor.isHelped(session, 'Solved now');
     await stage.crisp('DELETE', '/faults');
     await visitor.says('thank you');
     await visitor.hears('bot.turn', 2);

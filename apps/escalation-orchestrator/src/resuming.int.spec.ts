@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { eventually } from '@baton/testing';
 import { handoverIdOf } from './floor/handover.js';
 import { Stage } from './testing/stage.js';
-import type { TalkingVisitor } from './testing/stage.js';
+import type { TalkingVisitor } from './testing/talking-visitor.js';
 
 let stage: Stage;
 beforeAll(async () => {

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { topicOnTheWire } from '@baton/contracts';
 import { eventually } from '@baton/testing';
 import { BOT_KEY, Stage } from '../testing/stage.js';
-import type { TalkingVisitor } from '../testing/stage.js';
+import type { TalkingVisitor } from '../testing/talking-visitor.js';
 
 let stage: Stage;
 beforeAll(async () => {

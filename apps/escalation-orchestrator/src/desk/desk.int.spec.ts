@@ -104,10 +104,7 @@ describe('the desk', () => {
   it('lets an agent take over unasked in an ended conversation, and opens it again', async () => {
     const visitor = stage.visitor('unasked');
     const session = await visitor.getsToAgents();
-    await visitor.agentSays(session, 'done');
-    await visitor.isShown('done');
-    await stage.crisp('POST', `/conversations/${session}/resolve`);
-    await visitor.hears('handover.resolved');
+    await visitor.isHelped(session, 'done');
     const later = Date.now() + 10_000;
     await stage.send(stage.hookRecord(agentHook(session, { content: 'one more thing', timestamp: later }, { timestamp: later })));
     await visitor.isShown('one more thing');

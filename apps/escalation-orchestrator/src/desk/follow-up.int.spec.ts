@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/glob
 import { CONTACT_BY_EMAIL, USE_ADDRESS } from '@baton/contracts';
 import { eventually } from '@baton/testing';
 import { Stage } from '../testing/stage.js';
-import type { TalkingVisitor, Told } from '../testing/stage.js';
+import type { TalkingVisitor, Told } from '../testing/talking-visitor.js';
 import { WEBSITE } from '../floor/conversation.builder.js';
 
 let stage: Stage;

@@ -4,7 +4,7 @@ import { WEBSITE } from '../floor/conversation.builder.js';
 import { readHistory } from '../history/read-history.js';
 import { renderHistory } from '../history/render-history.js';
 import { MIA, Stage, TOM } from '../testing/stage.js';
-import type { TalkingVisitor } from '../testing/stage.js';
+import type { TalkingVisitor } from '../testing/talking-visitor.js';
 
 interface Calls {
   readonly byRoute: Record<string, number>;

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { eventually } from '@baton/testing';
 import { WEBSITE } from '../floor/conversation.builder.js';
 import { Stage } from '../testing/stage.js';
-import type { TalkingVisitor } from '../testing/stage.js';
+import type { TalkingVisitor } from '../testing/talking-visitor.js';
 
 let stage: Stage;
 beforeAll(async () => {
@@ -64,10 +64,7 @@ describe('between agent and visitor', () => {
   it('nobody is seen writing in a conversation that is over', async () => {
     const visitor = stage.visitor('over');
     const session = await visitor.getsToAgents();
-    await visitor.agentSays(session, 'Done.');
-    await visitor.isShown('Done.');
-    await stage.crisp('POST', `/conversations/${session}/resolve`);
-    await visitor.hears('handover.resolved');
+    await visitor.isHelped(session, 'Done.');
     await agentTypes(session, 'start');
     await visitor.says('And now?');
     await visitor.hears('bot.turn', 2);
