@@ -4,15 +4,15 @@ import { timeOfServer } from './store/claim.js';
 const QUESTIONS = 4;
 
 /**
- * Leases are compared between replicas, so all use the clock of Postgres: this machine's, corrected by the difference last
- * measured. A clock that was given is used as it is.
+ * Leases are compared between replicas, so all use the clock of Postgres: the time that passed on this machine since Postgres was asked last.
+ * Somebody who sets this machine's clock changes nothing. A clock that was given is used as it is.
  */
 export class SharedClock {
-  private offsetMs = 0;
+  private offsetMs = performance.timeOrigin;
 
   constructor(private readonly given: (() => Date) | undefined) {}
 
-  readonly now = (): Date => this.given?.() ?? new Date(Date.now() + this.offsetMs);
+  readonly now = (): Date => this.given?.() ?? new Date(performance.now() + this.offsetMs);
 
   async adjust(dataSource: DataSource): Promise<void> {
     if (this.given !== undefined) return;
@@ -25,7 +25,7 @@ export class SharedClock {
       const took = performance.now() - asked;
       if (took >= quickest) continue;
       quickest = took;
-      this.offsetMs = server.getTime() - (Date.now() - took / 2);
+      this.offsetMs = server.getTime() - (performance.now() - took / 2);
     }
   }
 }

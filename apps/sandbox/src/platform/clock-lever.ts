@@ -3,10 +3,9 @@ import { setTimeout as pause } from 'node:timers/promises';
 
 /** Every process has looked by then (ms). */
 const SEEN_AFTER = 100;
-/** Shorter than what a Kafka client waits for an answer, which it measures by this clock (ms). */
-const STEP = 20_000;
+const STEP = 30_000;
 /** Timers are looked at every half second (ms). */
-const MOMENT = 300;
+const MOMENT = 450;
 
 /** Moves the clocks of all processes that were started with {@link ClockLever.env}, only ever forward. */
 export class ClockLever {

@@ -79,9 +79,10 @@ export const WAITING_BOTS: readonly WaitingBot[] = [CARE, OFFICE, STRICT];
 /** Adds these bots to a settings file. */
 export async function withWaitingBots(file: string): Promise<void> {
   const settings = parse(await readFile(file, 'utf8')) as { bots: unknown[] };
+  // In the workspace of the app's first page, at whose address the hooks of all its pages come in.
   const bots = WAITING_BOTS.map(({ botId, websiteId, apiKey, handover, pageId }) => ({
     botId,
-    workspaceId: 'journey',
+    workspaceId: 'sandbox',
     name: 'Robin',
     locale: 'en',
     apiKeys: [{ value: apiKey }],
