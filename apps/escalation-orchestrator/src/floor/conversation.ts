@@ -174,6 +174,8 @@ export interface HeldWord {
   readonly replyTo?: ReplyTo | undefined;
   /** The link or ad by which he came. */
   readonly cameBy?: string | undefined;
+  /** A bot that stays while agents are asked for was given it already. */
+  readonly heard?: true | undefined;
 }
 
 /** The message that a word answers: how it begins, in one line. */

@@ -45,7 +45,10 @@ export function escalate(ruling: Ruling, request: Request): boolean {
   ruling.moveFloor('escalating');
   if (!request.botStays) ruling.tellBot({ type: 'bot.muted', data: { epoch: ruling.state.epoch, reason: 'handover-requested' } });
   // What was gathered for it, the bot that stays hears as well as the agents.
-  else ruling.giveTurn(ruling.state.held);
+  else {
+    ruling.giveTurn(ruling.state.held);
+    ruling.change({ held: ruling.state.held.map((word) => ({ ...word, heard: true })) });
+  }
   announceRequest(ruling, open);
   const text = ruling.wording.say('oneMoment');
   const messageId = ruling.deliverSystemLine(text, true);
@@ -91,7 +94,6 @@ export function accept(ruling: Ruling, line?: WaitingLine): void {
 export function decline(ruling: Ruling, reason: DeclineReason, asked: Handover | null = ruling.state.handover): void {
   if (!asked) return;
   const wasMuted = ruling.state.floor !== 'bot';
-  const heardByBot = ruling.state.botStays;
   if (ruling.state.handover) {
     ruling.push({ do: 'withdraw-desk-work', handoverId: asked.id });
     if (asked.sessionId) ruling.desk({ kind: 'set-state', handoverId: asked.id, websiteId: asked.websiteId, state: 'resolved' });
@@ -120,6 +122,5 @@ export function decline(ruling: Ruling, reason: DeclineReason, asked: Handover |
   });
   if (!wasMuted) return;
   ruling.push({ do: 'unmute', epoch: ruling.state.epoch, reason: 'declined', handoverId: asked.id });
-  if (heardByBot) ruling.change({ held: [] });
-  else ruling.giveHeldAsTurn();
+  ruling.giveHeldAsTurn();
 }

@@ -29,7 +29,6 @@ export function giveBack(ruling: Ruling, end: End): void {
   const { handover } = ruling.state;
   if (!handover) return;
   const endedAt = end.why === 'resolved' ? end.at : ruling.now;
-  const heardByBot = ruling.state.botStays;
   const unaccepted = ruling.state.floor === 'escalating';
   ruling.clearTimers();
   ruling.change({
@@ -83,7 +82,7 @@ export function giveBack(ruling: Ruling, end: End): void {
       ? {}
       : { capsule: { beganAt: handover.connectedAt, endedAt: Math.max(endedAt, handover.connectedAt), category: handover.category } }),
   });
-  if (unaccepted && !heardByBot) ruling.giveHeldAsTurn();
+  if (unaccepted) ruling.giveHeldAsTurn();
   else ruling.change({ held: [] });
 }
 

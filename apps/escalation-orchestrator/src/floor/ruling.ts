@@ -144,7 +144,7 @@ export class Ruling {
   giveHeldAsTurn(): void {
     const { held } = this.state;
     this.change({ held: [] });
-    this.giveTurn(held);
+    this.giveTurn(held.filter(({ heard }) => heard !== true));
   }
 
   setTimer(kind: TimerKind, dueAt: number): void {

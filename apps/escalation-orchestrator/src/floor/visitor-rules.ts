@@ -49,9 +49,9 @@ export function toWhoeverHasTheFloor(ruling: Ruling, word: HeldWord): void {
     awaitBotSilence(ruling);
     return;
   }
-  if (floor === 'escalating') ruling.hold(word);
   if (handover?.step !== 'asking') postWords(ruling, word);
-  if (botStays) giveTurnBesides(ruling, word);
+  const isHeard = botStays && giveTurnBesides(ruling, word);
+  if (floor === 'escalating') ruling.hold(isHeard ? { ...word, heard: true } : word);
   if (floor === 'agent') startSilenceTimer(ruling);
 }
 

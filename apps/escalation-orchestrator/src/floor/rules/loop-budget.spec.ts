@@ -150,6 +150,17 @@ describe('the turns of a minute', () => {
     expect(story.later(MINUTE).happens(says('4')).asked).toEqual(['desk:post-visitor-words', 'bot.turn']);
   });
 
+  it('beyond the limit of a bot that stays are its own when nobody comes, each once', () => {
+    const story = new Story(policyWith({ turnsPerMinute: 1 })).askedForHelp({ muted: false }).happens(says('1')).happens(says('2'));
+    expect(story.asked).toEqual([]);
+    nobody(story);
+    expect(story.actions).toContainEqual(
+      expect.objectContaining({
+        event: expect.objectContaining({ data: expect.objectContaining({ messages: [expect.objectContaining({ text: '2' })] }) }),
+      }),
+    );
+  });
+
   it('do not keep what was gathered from an agent who takes over', () => {
     const story = new Story(policyWith({ turnsPerMinute: 1 })).happens(says('1')).happens(says('2')).happens(aFact('agent-wrote'));
     expect(story.asked).toContain('desk:post-visitor-words');

@@ -71,9 +71,11 @@ export function giveTurnInTime(ruling: Ruling, word: HeldWord): void {
   ruling.giveHeldAsTurn();
 }
 
-/** The turn of a bot that stays while a human is awaited; beyond those of a minute only the human is told. */
-export function giveTurnBesides(ruling: Ruling, word: HeldWord): void {
-  if (takeTurn(ruling)) ruling.giveTurn([word]);
+/** The turn of a bot that stays while a human is awaited; beyond those of a minute (false) only the human is told, and the bot where none comes. */
+export function giveTurnBesides(ruling: Ruling, word: HeldWord): boolean {
+  const isLeft = takeTurn(ruling);
+  if (isLeft) ruling.giveTurn([word]);
+  return isLeft;
 }
 
 /** Takes one of the minute's turns. False when there is none left: then somebody is alarmed. */
