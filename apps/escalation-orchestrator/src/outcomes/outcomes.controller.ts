@@ -9,7 +9,7 @@ import { invalidRequest, refuse } from '../doors/refusal.js';
 import type { Refusal } from '../doors/refusal.js';
 import { listOutcomes, OutcomesQuerySchema } from './list-outcomes.js';
 import { periodOf, wrongPeriod } from './period.js';
-import type { Period } from './period.js';
+import type { AskedPeriod, Period } from './period.js';
 import { RatesQuerySchema, readRates } from './read-rates.js';
 
 /** How a bot's handovers went, for the bot's own people. */
@@ -27,11 +27,9 @@ export class OutcomesController {
     @Query() query: unknown,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<object> {
-    const caller = this.callers.of(authorization);
-    if ('status' in caller) return refuse(reply, caller);
-    const asked = this.read(OutcomesQuerySchema, query);
-    if ('status' in asked) return refuse(reply, asked);
-    return listOutcomes(this.dataSource, caller.botId, asked.query, asked.period, this.now());
+    return this.answer({ authorization, query, reply }, OutcomesQuerySchema, (botId, asked, period) =>
+      listOutcomes(this.dataSource, botId, asked, period, this.now()),
+    );
   }
 
   @Get('rates')
@@ -40,17 +38,25 @@ export class OutcomesController {
     @Query() query: unknown,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<object> {
-    const caller = this.callers.of(authorization);
-    if ('status' in caller) return refuse(reply, caller);
-    const asked = this.read(RatesQuerySchema, query);
-    if ('status' in asked) return refuse(reply, asked);
-    return readRates(this.dataSource, caller.botId, asked.query.by, asked.period, this.now());
+    return this.answer({ authorization, query, reply }, RatesQuerySchema, (botId, { by }, period) =>
+      readRates(this.dataSource, botId, by, period, this.now()),
+    );
   }
 
-  private read<Q extends { from?: number | undefined; to?: number | undefined }>(
+  /** To whoever shows the key of a bot, and asks rightly for a period. */
+  private async answer<Q extends AskedPeriod>(
+    { authorization, query, reply }: { authorization: string | undefined; query: unknown; reply: FastifyReply },
     schema: z.ZodType<Q>,
-    query: unknown,
-  ): { readonly query: Q; readonly period: Period } | Refusal {
+    tell: (botId: string, query: Q, period: Period) => Promise<object>,
+  ): Promise<object> {
+    const caller = this.callers.of(authorization);
+    if ('status' in caller) return refuse(reply, caller);
+    const asked = this.read(schema, query);
+    if ('status' in asked) return refuse(reply, asked);
+    return tell(caller.botId, asked.query, asked.period);
+  }
+
+  private read<Q extends AskedPeriod>(schema: z.ZodType<Q>, query: unknown): { readonly query: Q; readonly period: Period } | Refusal {
     const read = schema.safeParse(query);
     if (!read.success) return invalidRequest(read.error, 'query');
     const period = periodOf(read.data, this.now());

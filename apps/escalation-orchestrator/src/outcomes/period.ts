@@ -12,6 +12,12 @@ const InstantSchema = z
 /** The parameters that name a period; a date is its beginning in UTC. */
 export const PeriodShape = { from: InstantSchema.optional(), to: InstantSchema.optional() };
 
+/** What was asked for (ms). */
+export interface AskedPeriod {
+  readonly from?: number | undefined;
+  readonly to?: number | undefined;
+}
+
 /** A handover belongs to the period in which it was asked for: from the first moment to right before the last (ms). */
 export interface Period {
   readonly from: number;
@@ -19,7 +25,7 @@ export interface Period {
 }
 
 /** @param now ms; a period without an end goes up to now */
-export function periodOf({ from, to }: { from?: number | undefined; to?: number | undefined }, now: number): Period {
+export function periodOf({ from, to }: AskedPeriod, now: number): Period {
   const end = to ?? Math.max(now + 1, from ?? 0);
   return { from: from ?? end - DEFAULT_DAYS * DAY, to: end };
 }
