@@ -1,9 +1,16 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { CONTACT_BY_EMAIL, OTHER_ADDRESS, USE_ADDRESS } from '@baton/contracts';
+import { eventually } from '@baton/testing';
 import type { CrispTranscript } from '../crisp-control.js';
 import { check } from '../stage.js';
 import type { SeenMessage, Visitor } from '../visitor.js';
 import { type Cast, notesOf } from './cast.js';
 import { MINUTE } from './waiting-bots.js';
+
+/** A visitor whose last chat closed is taken for away after eight seconds, here with time to spare. */
+const BELIEVED_AWAY = 12_000;
+/** The simulated Crisp mails after three. */
+const MAILED_AFTER = 4_000;
 
 interface Mail {
   readonly session_id: string;
@@ -52,11 +59,9 @@ export async function followUp(cast: Cast): Promise<void> {
   await stage.step('he left: the answer goes by e-mail, and stands quietly in the chat when he comes back', async () => {
     const { visitor, inbox, email } = away;
     visitor.drop();
-    await crisp.note(inbox.session_id, '!why');
-    await new Promise((resolve) => setTimeout(resolve, 3_000));
+    await pause(BELIEVED_AWAY);
     await crisp.write(inbox.session_id, 'We refunded it.', of.expert);
     await crisp.shows(inbox.session_id, ({ messages }) => messages.some(({ content }) => content === 'We refunded it.'), 'the answer');
-    const { eventually } = await import('@baton/testing');
     await eventually(async () => (await mails(inbox.session_id)).some(({ to, text }) => to === email && text.includes('We refunded it.')), {
       within: 20_000,
       what: 'the answer by e-mail',
@@ -93,7 +98,7 @@ export async function followUp(cast: Cast): Promise<void> {
         ({ messages }) => messages.some((one) => one.content === 'Here is your answer.' && String(one.delivered ?? one.read ?? '') !== ''),
         'that it was shown',
       );
-      await new Promise((resolve) => setTimeout(resolve, 4_000));
+      await pause(MAILED_AFTER);
       check((await mails(inbox.session_id)).length === 0, 'it was mailed, too');
       await crisp.resolve(inbox.session_id);
       await visitor.floorIs('bot');
