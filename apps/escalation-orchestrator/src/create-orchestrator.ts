@@ -173,7 +173,7 @@ export async function createOrchestrator(
       },
       { provide: CrispsMails, useValue: new CrispsMails(dataSource) },
       { provide: TellGap, useValue: new TellGap({ dataSource, inbox, effects, now }) },
-      { provide: NoteReceipts, useValue: new NoteReceipts({ dataSource, judge, effects, tellsCrisp, now }) },
+      { provide: NoteReceipts, useValue: new NoteReceipts({ dataSource, judge, effects, tellsCrisp, now: () => effects.now.getTime() }) },
       { provide: PassOnTyping, useValue: typing },
       { provide: HistoryLinks, useValue: links },
       { provide: Callers, useValue: new Callers(settings, now) },

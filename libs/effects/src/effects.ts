@@ -44,10 +44,12 @@ export class Effects {
   readonly counters = new Counters();
   private readonly health: TargetHealth;
   private readonly worker: Worker;
+  private readonly clock: SharedClock;
   /** The targets of lanes that were planned for and not woken yet, and when they are due: hints, so that a wake need not look. */
   private readonly planned = new Map<string, Map<string, number>>();
 
   constructor(private readonly options: EffectsOptions) {
+    this.clock = new SharedClock(options.now);
     this.health = new TargetHealth(options.breaker ?? { failures: 5, halfOpenAfterMs: 5_000 }, options.perTargetConcurrency ?? 32);
     this.worker = new Worker({
       dataSource: options.dataSource,
@@ -57,7 +59,7 @@ export class Effects {
       health: this.health,
       counters: this.counters,
       observer: options.observer,
-      clock: new SharedClock(options.now),
+      clock: this.clock,
       random: options.random ?? Math.random,
       concurrency: options.concurrency ?? 256,
       leaseMs: options.leaseMs ?? 10_000,
@@ -65,6 +67,11 @@ export class Effects {
       attemptTimeoutMs: options.attemptTimeoutMs ?? 60_000,
       onError: options.onError ?? (() => undefined),
     });
+  }
+
+  /** The clock by which effects are due: what is planned for a certain moment is planned by it. */
+  get now(): Date {
+    return this.clock.now();
   }
 
   /** Writes effects down, in order, in the caller's transaction. Works without `start`, too. */

@@ -61,7 +61,7 @@ export class NoteReceipts {
       readonly effects: Pick<Effects, 'plan' | 'wake'>;
       /** Whether marks are given there now: they are switched on, and calls are left for them or Crisp would mail a copy. */
       readonly tellsCrisp: (at: { readonly websiteId: string; readonly botId: string; readonly mayBeMailed: boolean }) => boolean;
-      /** ms */
+      /** The clock by which effects are due (ms). */
       readonly now: () => number;
     },
   ) {}

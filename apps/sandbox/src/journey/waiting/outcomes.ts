@@ -43,9 +43,11 @@ export async function outcomes(care: Cast, strict: Cast): Promise<void> {
     await crisp.availability(strict.of.websiteId, 'away');
     await strict.clock.forward(6_000);
     const { visitor } = await strict.visitor();
-    for (let nth = 0; nth < 4; nth++) {
+    for (let nth = 1; nth <= 4; nth++) {
+      const before = visitor.lastSeq;
       await visitor.send('help');
-      await strict.bot.hears(visitor.conversationId, () => true, 'an end').catch(() => undefined);
+      await visitor.sees((one) => /Nobody from our team/.test(one.text), 'that nobody is there', { after: before });
+      await visitor.floorIs('bot');
     }
     await visitor.send('And now?');
     await visitor.sees((one) => one.text === 'Bot: And now?', 'the bot');
