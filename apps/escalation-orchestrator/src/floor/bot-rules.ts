@@ -37,7 +37,7 @@ function follow(ruling: Ruling, answer: Answer): void {
   const { floor, handover } = ruling.state;
   if (floor !== 'bot' && !ruling.state.botStays) return;
 
-  if (answer.turn !== null) ruling.change({ openTurns: ruling.state.openTurns.filter((turn) => turn !== answer.turn) });
+  if (answer.turn !== null) ruling.closeTurn(answer.turn);
   if (answer.muted === false && ruling.state.elsewhereSince === null) endMute(ruling, 'asked-by-bot');
   const shown = takeLines(ruling, answer, withoutPromises(ruling, answer));
   const lines = shown.map((message, index) => ({
@@ -53,6 +53,7 @@ function follow(ruling: Ruling, answer: Answer): void {
       reason: answer.reason,
       // Whom another has silenced may call for help, but not speak until it comes.
       botStays: answer.muted === false && ruling.state.elsewhereSince === null,
+      isOfTurn: answer.turn !== null,
       cause: { by: answer.requestedBy, ...(answer.reason === null ? {} : { detail: answer.reason.slice(0, MAX_DETAIL) }) },
     });
     if (!isBegun) reject(ruling, answer, 'budget');
@@ -77,7 +78,7 @@ function asksInACircle(ruling: Ruling, { needHelp }: Answer): boolean {
 }
 
 function refuseHandover(ruling: Ruling, answer: Answer): void {
-  if (answer.turn !== null) ruling.change({ openTurns: ruling.state.openTurns.filter((turn) => turn !== answer.turn) });
+  if (answer.turn !== null) ruling.closeTurn(answer.turn);
   takeHandover(ruling);
   reject(ruling, answer, 'budget');
 }

@@ -13,6 +13,8 @@ export interface Conversation {
   readonly turn: number;
   /** Turns of this epoch that the bot has not answered, oldest first, at most {@link MAX_OPEN_TURNS}. */
   readonly openTurns: readonly number[];
+  /** The words of those turns, the last {@link MAX_UNANSWERED} of them: when another answers in the bot's place, they are his. */
+  readonly unanswered: readonly UnansweredTurn[];
   /** The last `deliverySequence` given. */
   readonly deliverySequence: number;
   /** The last position given in the transcript. */
@@ -161,8 +163,16 @@ export const MAX_RECENT = 100;
 export const MAX_RATED = 20;
 
 export const MAX_OPEN_TURNS = 50;
+export const MAX_UNANSWERED = 10;
 export const MAX_HELD = 50;
 export const MAX_NOTES = 20;
+
+export interface UnansweredTurn {
+  readonly turn: number;
+  /** When the bot was given it (ms). */
+  readonly givenAt: number;
+  readonly words: readonly HeldWord[];
+}
 
 export interface HeldWord {
   readonly messageId: string;
@@ -280,6 +290,7 @@ export function freshConversation(of: Pick<Conversation, 'id' | 'botId' | 'chann
     epoch: 0,
     turn: 0,
     openTurns: [],
+    unanswered: [],
     deliverySequence: 0,
     linePosition: 0,
     lastFingerprint: 0,

@@ -23,6 +23,8 @@ interface Request {
   /** The bot goes on speaking until an agent writes. */
   readonly botStays: boolean;
   readonly cause?: Cause | undefined;
+  /** False when it answers no turn of its own: then nobody knows which of the open ones it is about, and none is taken from the bot. */
+  readonly isOfTurn?: boolean | undefined;
 }
 
 /**
@@ -40,6 +42,7 @@ export function escalate(ruling: Ruling, request: Request): boolean {
     decline(ruling, may.reason, open);
     return true;
   }
+  if (!request.botStays && request.isOfTurn !== false) ruling.takeTurnsBack();
   ruling.change({ handover: open, botStays: request.botStays, mutedUntil: null, elsewhereSince: null });
   ruling.clearTimers();
   ruling.moveFloor('escalating');

@@ -2,7 +2,7 @@ import { BACK_TO_BOT, derivedId } from '@baton/contracts';
 import type { Author, BotMessage, Floor, MessageBody, QuickReply } from '@baton/contracts';
 import type { Action, BotTurnEvent, DeskWork, HandoverEvent, Line } from './actions.js';
 import type { Conversation, Handover, HeldWord, TimerKind } from './conversation.js';
-import { MAX_HELD, MAX_OPEN_TURNS } from './conversation.js';
+import { MAX_HELD, MAX_OPEN_TURNS, MAX_UNANSWERED } from './conversation.js';
 import type { Fact } from './facts.js';
 import type { FloorPolicy } from './policy.js';
 import { Wording } from '../wording/wording.js';
@@ -15,6 +15,9 @@ interface LineParts {
   readonly crisp?: Line['crisp'];
   readonly via?: string;
 }
+
+/** A turn without an answer for longer than this the bot has chosen not to answer (ms). */
+const BOT_ANSWERS_WITHIN = 60_000;
 
 /** A decision being made: the conversation as it stands so far, and the actions it asks for, in order. */
 export class Ruling {
@@ -46,8 +49,9 @@ export class Ruling {
    * until it has the floor again: what it was asked meanwhile nobody else answers.
    */
   moveFloor(floor: Floor): void {
-    const { botStays, epoch, openTurns } = this.state;
-    this.change({ floor, epoch: epoch + 1, openTurns: botStays ? openTurns : [], botStays: botStays && floor !== 'bot' });
+    const { botStays, epoch } = this.state;
+    const turns = botStays ? {} : { openTurns: [], unanswered: [] };
+    this.change({ floor, epoch: epoch + 1, ...turns, botStays: botStays && floor !== 'bot' });
     this.showMode();
   }
 
@@ -124,7 +128,8 @@ export class Ruling {
   giveTurn(words: readonly HeldWord[]): void {
     if (words.length === 0) return;
     const turn = this.state.turn + 1;
-    this.change({ turn, openTurns: [...this.state.openTurns, turn].slice(-MAX_OPEN_TURNS) });
+    const unanswered = [...this.state.unanswered, { turn, givenAt: this.now, words }].slice(-MAX_UNANSWERED);
+    this.change({ turn, openTurns: [...this.state.openTurns, turn].slice(-MAX_OPEN_TURNS), unanswered });
     this.tellBot({
       type: 'bot.turn',
       data: {
@@ -134,6 +139,23 @@ export class Ruling {
         ...(this.state.locale ? { locale: this.state.locale } : {}),
       },
     });
+  }
+
+  /** The bot has answered this turn. */
+  closeTurn(turn: number): void {
+    const { openTurns, unanswered } = this.state;
+    this.change({ openTurns: openTurns.filter((one) => one !== turn), unanswered: unanswered.filter((one) => one.turn !== turn) });
+  }
+
+  /**
+   * Somebody else is to answer: what the bot was given lately and has not answered waits for him, before what is held already. Without it a
+   * second message, written before the first one brought a human, would be answered by nobody.
+   */
+  takeTurnsBack(): void {
+    const { unanswered, held } = this.state;
+    const words = unanswered.filter(({ givenAt }) => this.now - givenAt < BOT_ANSWERS_WITHIN).flatMap(({ words: given }) => given);
+    if (words.length > 0) this.change({ held: [...words, ...held].slice(-MAX_HELD) });
+    this.change({ unanswered: [] });
   }
 
   hold(word: HeldWord): void {

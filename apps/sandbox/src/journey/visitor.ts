@@ -284,7 +284,9 @@ export class Visitor {
 
   async floorIs(floor: Floor, within = ANSWER_WITHIN_MS): Promise<void> {
     await eventually(() => this.floor === floor, { within, what: `the floor being ${floor}` }).catch((error: Error) => {
-      const last = this.messages().slice(-3).map(({ text }) => text);
+      const last = this.messages()
+        .slice(-3)
+        .map(({ text }) => text);
       throw new Error(`${error.message}; it is ${this.floor} after ${JSON.stringify(last)}`);
     });
   }

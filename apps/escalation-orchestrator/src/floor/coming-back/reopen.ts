@@ -26,6 +26,7 @@ export function reopened(ruling: Ruling, last: EndedHandover, by: 'agent' | 'vis
 /** The bot falls silent and the floor is `to`; whoever wants to know is told. What nobody had heard goes to the agents. */
 export function takeUp(ruling: Ruling, open: Handover, to: 'waiting' | 'agent'): void {
   endAsking(ruling);
+  ruling.takeTurnsBack();
   ruling.change({ handover: open, mutedUntil: null, elsewhereSince: null, botStays: false });
   postHeldWords(ruling);
   ruling.change({ held: [] });
