@@ -1,4 +1,4 @@
-import { Catch, HttpException } from '@nestjs/common';
+import { Catch, HttpException, Logger } from '@nestjs/common';
 import type { ArgumentsHost, ExceptionFilter } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { isTransient } from '@baton/persistence';
@@ -10,13 +10,16 @@ const CODES: Readonly<Record<number, readonly [string, string]>> = {
   415: ['unsupported-media-type', 'the body must be application/json'],
 };
 
-/** Every refusal has one form, and none tells what happened inside. */
+/** Every refusal has one form, and none tells what happened inside; what is our own fault stands in the log, by its kind. */
 @Catch()
 export class TellRefusals implements ExceptionFilter {
+  private readonly log = new Logger('http');
+
   catch(error: unknown, host: ArgumentsHost): void {
     if (host.getType() !== 'http') throw error;
     const reply = host.switchToHttp().getResponse<FastifyReply>();
     const status = statusOf(error);
+    if (status === 500) this.log.error(`a request could not be answered: ${error instanceof Error ? error.name : 'unknown'}`);
     const [code, message] =
       CODES[status] ?? (status === 503 ? ['not-ready', 'try again in a moment'] : ['failed', 'the request could not be answered']);
     if (status === 503) reply.header('retry-after', '1');

@@ -224,6 +224,12 @@ describe('an answer by e-mail', () => {
     const story = promisedByMail().later(MINUTE);
     expect(ledgerOf(story.happens(aFact('agent-wrote', { at: story.now, sessionId: SESSION })))).toContain('kept mail');
   });
+  it('is kept as well by an agent who answers him in the chat: nobody may say then that nobody wrote', () => {
+    const story = promisedByMail().later(MINUTE).askedForHelp();
+    story.agentsAreThere().happens(aFact('desk-opened', { handoverId: story.handoverId, sessionId: 'session_chat' }));
+    story.happens(aFact('first-message-posted', { handoverId: story.handoverId }));
+    expect(ledgerOf(story.happens(aFact('agent-wrote', { at: story.now, sessionId: 'session_chat' })))).toContain('kept mail');
+  });
 });
 
 describe('whatever happens, in whatever order', () => {

@@ -71,6 +71,15 @@ describe('the handovers of an hour', () => {
     ).toBe('escalating');
   });
 
+  it('alarm nobody when a rule and the bot heard the same wish and nobody was there', () => {
+    const policy = policyWith({});
+    const rules = { ...policy.handover.rules, asksForHuman: true };
+    const story = new Story({ ...policy, handover: { ...policy.handover, rules } });
+    nobody(story.happens(aFact('visitor-wrote', { body: { type: 'text', text: 'I want to talk to a human' } })));
+    story.askedForHelp();
+    expect([rejections(story), alarms(story), story.shown]).toEqual([['budget'], [], []]);
+  });
+
   it('never keep an agent from taking over', () => {
     const story = upTo(2).happens(aFact('agent-wrote', { at: START + 3_600_000 }));
     expect(story.conversation.floor).toBe('agent');

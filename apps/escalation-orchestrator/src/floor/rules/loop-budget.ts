@@ -1,3 +1,4 @@
+import type { Cause } from '@baton/contracts';
 import { MAX_RECENT } from '../conversation.js';
 import type { Handover, HeldWord } from '../conversation.js';
 import type { Ruling } from '../ruling.js';
@@ -43,13 +44,19 @@ export function takeHandover(ruling: Ruling): boolean {
     ruling.change({ recentHandovers: [...lately(ruling.state.recentHandovers, now, HOUR), now].slice(-MAX_RECENT) });
     return true;
   }
-  ruling.push({ do: 'alarm', name: 'handover-loop' });
   const { nobodyCame } = ruling.state;
+  // A rule and the bot heard the same wish in the same words: that is no circle.
+  const isEcho = isCircle(ruling) && nobodyCame !== null && isByRule(nobodyCame.by);
+  if (!isEcho) ruling.push({ do: 'alarm', name: 'handover-loop' });
   if (nobodyCame === null || nobodyCame.wrote) {
     ruling.deliverBotLine(ruling.wording.noAgent(null));
     noteNobodyCame(ruling, {});
   }
   return false;
+}
+
+function isByRule(by: Cause['by'] | null): boolean {
+  return by === 'words' || by === 'asks-for-human' || by === 'frustration';
 }
 
 /** So many lines the bot may still show before the visitor says something; an hour after the first of them it begins anew. */

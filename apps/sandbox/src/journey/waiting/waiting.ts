@@ -78,6 +78,20 @@ export async function waiting(cast: Cast): Promise<void> {
     });
   }
 
+  await stage.step('he leaves while Crisp is still being asked: nothing stays open there', async () => {
+    const { visitor, name } = await cast.visitor();
+    await crisp.faults({ rest: { latency: { from: 1_500, to: 1_500 } } });
+    await visitor.send('help');
+    await visitor.floorIs('escalating');
+    await visitor.send('Back to assistant', BACK_TO_BOT);
+    await visitor.floorIs('bot');
+    await crisp.noFaults();
+    await visitor.send('Here again');
+    await visitor.sees((one) => one.text === 'Bot: Here again', 'the bot');
+    const open = (await crisp.list(of.websiteId)).filter(({ nickname, state }) => nickname === name && state !== 'resolved');
+    check(open.length === 0, `${open.length} conversations stay open`);
+  });
+
   await stage.step('he leaves the agent, too, and Crisp is resolved', async () => {
     const { visitor, inbox } = await cast.talking();
     await visitor.send('Back to assistant', BACK_TO_BOT);
