@@ -37,7 +37,7 @@ export async function roadAndBack(stage: Stage): Promise<void> {
     check(inbox.email === email, `the e-mail in the inbox is ${inbox.email}`);
     check(inbox.segments.includes('billing'), `the segments are ${inbox.segments.join(', ')}`);
     check(inbox.meta.data['order.number'] === '4711', `the data are ${JSON.stringify(inbox.meta.data)}`);
-    check(inbox.state === 'unresolved', `the conversation is ${inbox.state}`);
+    inbox = await crisp.shows(inbox.session_id, ({ state }) => state === 'unresolved', 'a conversation in work');
     check(inbox.unread > 0, 'the agent is not notified');
   });
 
