@@ -91,7 +91,7 @@ describe('a human', () => {
         messages: [{ text: 'I am passing you on.' }],
         need_help: true,
         muted: true,
-        reason: 'asked',
+        reason: 'the visitor asked for a human',
         handover_note: 'Wants a human',
         user_data: { assistant: { reason: 'asked', language: 'en' } },
       },

@@ -80,7 +80,12 @@ describe('a human', () => {
   it('is called at once when the visitor asks for one, in words or by a tap, with a note for the agents', async () => {
     const visitor = front.visitor();
     const answer = await front.asks(visitor, 'I want to talk to a human');
-    expect(answer).toMatchObject({ need_help: true, muted: true, reason: 'asked', user_data: { assistant: { reason: 'asked' } } });
+    expect(answer).toMatchObject({
+      need_help: true,
+      muted: true,
+      reason: 'the visitor asked for a human',
+      user_data: { assistant: { reason: 'asked' } },
+    });
     expect(answer.handover_note).toContain('I want to talk to a human');
     expect(await front.asks(front.visitor(), 'Talk to a human', { payload: WANTS_HUMAN })).toMatchObject({ need_help: true });
   });
@@ -92,7 +97,7 @@ describe('a human', () => {
     expect(first.messages[0]!.quick_replies).toMatchObject([{ payload: WANTS_HUMAN }]);
     const second = await front.asks(visitor, 'Which colour did the emperor of Mars prefer?');
     const called = second.need_help ? second : await front.asks(visitor, 'Who painted the ceiling of the moon?');
-    expect(called).toMatchObject({ need_help: true, reason: 'misses' });
+    expect(called).toMatchObject({ need_help: true, reason: 'several questions in a row had no answer' });
     await front.happens(visitor.mutes('handover-requested'), visitor.unmutes('declined'));
     expect((await front.asks(visitor, 'Where do lost socks go?')).need_help).toBeUndefined();
   });
@@ -108,7 +113,7 @@ describe('a human', () => {
       },
       { what: 'the plan being known' },
     );
-    expect(answer).toMatchObject({ reason: 'quota-end' });
+    expect(answer).toMatchObject({ reason: 'the answers of the plan are used up' });
     await stage.publish({ workspace: { answers: { warnAtPercent: 80 } } });
     await eventually(async () => (await front.asks(visitor, 'How long does shipping take?')).need_help === undefined, {
       what: 'the new plan being known',

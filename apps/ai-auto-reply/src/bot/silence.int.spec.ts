@@ -21,7 +21,7 @@ describe('at the end of the plan', () => {
   it('a human is called, once; if nobody comes, one line is said', async () => {
     bench.plan = { perMonth: 0, warnAtPercent: 80 };
     const visitor = new Orchestrated();
-    expect(await ask(visitor)).toMatchObject([{ need_help: true, reason: 'quota-end' }]);
+    expect(await ask(visitor)).toMatchObject([{ need_help: true, reason: 'the answers of the plan are used up' }]);
     await ask(visitor);
     const said = await ask(visitor);
     expect(said.map(({ need_help }) => need_help ?? false)).toEqual([true, false]);
@@ -48,7 +48,9 @@ describe('at the end of the plan', () => {
     bench.plan = { perMonth: 0, warnAtPercent: 80 };
     bench.bot = aBot({ atQuotaEnd: 'silence' });
     bench.thinks = async () => anAnswer('human', 'I am passing you on.');
-    expect(await ask(new Orchestrated(), 'I want to talk to a human')).toMatchObject([{ need_help: true, reason: 'asked' }]);
+    expect(await ask(new Orchestrated(), 'I want to talk to a human')).toMatchObject([
+      { need_help: true, reason: 'the visitor asked for a human' },
+    ]);
   });
 
   it('what failed of ours costs nobody an answer', async () => {

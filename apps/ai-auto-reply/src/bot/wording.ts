@@ -17,7 +17,7 @@ export interface Reply {
   readonly said: Omit<Said, 'answerId'>;
   /** Whole, or empty where a human is called without a word. */
   readonly text: string;
-  readonly human?: { readonly reason: string; readonly note?: string };
+  readonly human?: { readonly reason: keyof typeof REASONS; readonly note?: string };
   /** Below an answer that did not help. */
   readonly offersHuman: boolean;
   /** Costs one of the plan's answers. */
@@ -43,6 +43,15 @@ export function replyOf(answered: Answered, o: { readonly mustSayAutomated: bool
     ...(answered.kind === 'human' ? { human: { reason: answered.reason, note: answered.note } } : {}),
   };
 }
+
+/** Why a human is called, as agents and whoever reads the events of handovers understand it; the code stands in the user data. */
+const REASONS = {
+  asked: 'the visitor asked for a human',
+  unsupported: 'the knowledge holds no answer to his question',
+  misses: 'several questions in a row had no answer',
+  'quota-end': 'the answers of the plan are used up',
+  'too-many-answers': 'too many answers in one conversation',
+} as const;
 
 const NOTES = {
   'quota-end': 'The answers of the plan are used up for this month: the assistant passes its visitors on.',
@@ -102,7 +111,7 @@ export function eventOf(reply: Reply, bot: BotSettings): AnswerEvent {
       ? {
           need_help: true,
           muted: true,
-          reason: human.reason,
+          reason: REASONS[human.reason],
           ...(human.note ? { handover_note: human.note.slice(0, LONGEST_MESSAGE) } : {}),
           user_data: { assistant: { reason: human.reason, ...(language === null ? {} : { language }) } },
         }
