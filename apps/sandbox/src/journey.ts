@@ -3,7 +3,7 @@ import path from 'node:path';
 import { aiJourney } from './journey/ai/index.js';
 import { writeSettingsWithTestBots } from './journey/ai/test-bots.js';
 import { badInput } from './journey/bad-input.js';
-import { messengerJourney } from './journey/messenger.js';
+import { messengerJourney } from './journey/messenger/index.js';
 import { nobodyThere } from './journey/nobody-there.js';
 import { roadAndBack } from './journey/road-and-back.js';
 import { type Levers, type Place, Stage, type StepResult } from './journey/stage.js';

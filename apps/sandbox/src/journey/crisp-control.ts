@@ -18,6 +18,11 @@ export interface CrispTranscript {
   messages: CrispMessage[];
 }
 
+/** The private notes of a conversation, oldest first. */
+export function notesOf({ messages }: CrispTranscript): string[] {
+  return messages.filter(({ type }) => type === 'note').map(({ content }) => String(content));
+}
+
 /** The people and the levers on Crisp's side, by the simulator's control API. */
 export class CrispControl {
   constructor(readonly url: string) {}

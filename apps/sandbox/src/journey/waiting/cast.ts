@@ -1,5 +1,5 @@
 import { eventually } from '@baton/testing';
-import type { CrispTranscript } from '../crisp-control.js';
+import { notesOf, type CrispTranscript } from '../crisp-control.js';
 import type { Levers, Stage } from '../stage.js';
 import type { Visitor } from '../visitor.js';
 import type { ScriptedBot } from './scripted-bot.js';
@@ -85,8 +85,4 @@ export class Cast {
       { within: 15_000, every: 200, what },
     ) as Promise<T>;
   }
-}
-
-export function notesOf({ messages }: CrispTranscript): string[] {
-  return messages.filter(({ type }) => type === 'note').map(({ content }) => String(content));
 }

@@ -1,7 +1,8 @@
 import { ratedBy, STILL_NEED_HELP } from '@baton/contracts';
 import { check } from '../stage.js';
 import type { SeenMessage, Visitor } from '../visitor.js';
-import { type Cast, notesOf } from './cast.js';
+import { notesOf } from '../crisp-control.js';
+import type { Cast } from './cast.js';
 import { MINUTE } from './waiting-bots.js';
 
 /** Back from a human: the bot knows, it may be taken up again, and he is asked how it was. */

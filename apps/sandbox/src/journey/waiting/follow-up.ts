@@ -4,7 +4,8 @@ import { eventually } from '@baton/testing';
 import type { CrispTranscript } from '../crisp-control.js';
 import { check } from '../stage.js';
 import type { SeenMessage, Visitor } from '../visitor.js';
-import { type Cast, notesOf } from './cast.js';
+import { notesOf } from '../crisp-control.js';
+import type { Cast } from './cast.js';
 import { MINUTE } from './waiting-bots.js';
 
 /** A visitor whose last chat closed is taken for away after eight seconds, here with time to spare. */

@@ -1,5 +1,6 @@
 import { check } from '../stage.js';
-import { type Cast, notesOf } from './cast.js';
+import { notesOf } from '../crisp-control.js';
+import type { Cast } from './cast.js';
 import { MINUTE } from './waiting-bots.js';
 
 /** What agents are told at the beginning, and what they tell us by notes and segments. */

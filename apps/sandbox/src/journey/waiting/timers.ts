@@ -1,5 +1,6 @@
 import { check } from '../stage.js';
-import { type Cast, notesOf } from './cast.js';
+import { notesOf } from '../crisp-control.js';
+import type { Cast } from './cast.js';
 import { MINUTE } from './waiting-bots.js';
 
 /** The three timers, with a restart in the middle of each. */

@@ -1,6 +1,7 @@
 import { BACK_TO_BOT } from '@baton/contracts';
 import { check } from '../stage.js';
-import { type Cast, notesOf } from './cast.js';
+import { notesOf } from '../crisp-control.js';
+import type { Cast } from './cast.js';
 import { MINUTE } from './waiting-bots.js';
 
 /** What one is told while one waits, and how one leaves. */

@@ -1,10 +1,10 @@
-import { DEMO_PAGE } from '../platform/sandbox-messenger.js';
-import { DEMO_WEBSITE, MIA } from '../platform/sandbox-crisp.js';
-import type { MessengerControl } from './messenger-person.js';
-import { check, type Stage } from './stage.js';
+import { DEMO_PAGE } from '../../platform/sandbox-messenger.js';
+import { DEMO_WEBSITE, MIA } from '../../platform/sandbox-crisp.js';
+import type { MessengerControl } from '../messenger-person.js';
+import { check, type Stage } from '../stage.js';
 
 /** What Messenger tells with a person's words: the link by which he came, and the message that he answers. */
-export async function messengerHints(stage: Stage, messenger: MessengerControl): Promise<void> {
+export async function hints(stage: Stage, messenger: MessengerControl): Promise<void> {
   await stage.step('Messenger: the agent sees by which link he came, and which message he answers', async () => {
     const { crisp } = stage;
     const name = stage.aName();
