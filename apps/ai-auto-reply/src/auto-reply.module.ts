@@ -3,6 +3,7 @@ import { groupOnTheWire } from '@baton/contracts';
 import { CrispConnections } from '@baton/crisp';
 import { createKafka, GatheringProducer, LanesServer, Outbox } from '@baton/messaging';
 import type { KafkaConfig } from '@baton/messaging';
+import { InnerDoor } from '@baton/passes';
 import { isTransient, persistenceModule } from '@baton/persistence';
 import { SettingsStore } from '@baton/settings';
 import { countRecords, gauge, HealthModule, provide } from '@baton/telemetry';
@@ -89,6 +90,7 @@ function providersOf(config: Config, logger: Logger): FactoryProvider[] {
           onProblem: (problem) => logger.warn({ problem }, 'a setting is broken'),
         }),
     ),
+    provide(InnerDoor, [], () => new InnerDoor(config.PASS_KEY)),
     provide(GatheringProducer, [], () => new GatheringProducer(createKafka(kafka, logger))),
     provide(LanesServer, [GatheringProducer], (producer: GatheringProducer) => lanes(config, kafka, producer, logger)),
     provide(

@@ -1,5 +1,5 @@
 import { KNOWLEDGE_SCHEMA } from '@baton/knowledge';
-import { databaseVariable, keyVariable, serviceVariables } from '@baton/telemetry';
+import { databaseVariable, keyVariable, passVariable, serviceVariables } from '@baton/telemetry';
 import { z } from 'zod';
 
 /** Where the chunks and their index lie. */
@@ -20,6 +20,7 @@ export const ConfigSchema = z.object({
   ...serviceVariables(3005),
   ...databaseVariable,
   ...knowledgeVariable,
+  ...passVariable,
   KNOWLEDGE_POOL: z.coerce
     .number()
     .int()

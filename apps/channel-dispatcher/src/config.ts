@@ -1,5 +1,5 @@
 import { fileURLToPath } from 'node:url';
-import { databaseVariable, keyVariable, serviceVariables } from '@baton/telemetry';
+import { databaseVariable, keyVariable, passVariable, serviceVariables } from '@baton/telemetry';
 import { z } from 'zod';
 import { DEFAULT_TYPES } from './files/file-kind.js';
 
@@ -15,6 +15,7 @@ const count = (fallback: number, description: string) =>
 export const ConfigSchema = z.object({
   ...serviceVariables(3003),
   ...databaseVariable,
+  ...passVariable,
   PUBLIC_URL: z
     .url({ protocol: /^https?$/ })
     .meta({ description: 'where browsers reach this service, for example https://chat.example.com; its pages count as this origin' }),

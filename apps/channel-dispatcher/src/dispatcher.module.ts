@@ -2,6 +2,7 @@ import { Effects } from '@baton/effects';
 import { groupOnTheWire } from '@baton/contracts';
 import { createKafka, GatheringProducer, LanesServer, Outbox } from '@baton/messaging';
 import type { KafkaConfig } from '@baton/messaging';
+import { InnerDoor } from '@baton/passes';
 import { isTransient, persistenceModule } from '@baton/persistence';
 import { SettingsStore } from '@baton/settings';
 import { countRecords, gauge, HealthModule, METRICS, provide, Rates } from '@baton/telemetry';
@@ -95,6 +96,7 @@ function providersOf(config: Config, logger: Logger): FactoryProvider[] {
           onProblem: (problem) => logger.warn({ problem }, 'a setting is broken'),
         }),
     ),
+    provide(InnerDoor, [], () => new InnerDoor(config.PASS_KEY)),
     provide(GatheringProducer, [], () => new GatheringProducer(createKafka(kafka, logger))),
     provide(LanesServer, [GatheringProducer], (producer: GatheringProducer) => lanes(config, kafka, producer, logger)),
     provide(

@@ -1,24 +1,35 @@
-import { databaseVariable, keyVariable, serviceVariables } from '@baton/telemetry';
+import { fileURLToPath } from 'node:url';
+import { databaseVariable, keyVariable, passVariable, serviceVariables } from '@baton/telemetry';
 import { z } from 'zod';
 
 const settingsFile = z.string().min(1).meta({ description: 'the YAML file with the settings of all bots, for example sandbox/bots.yaml' });
 
+const innerUrl = (service: string) =>
+  z
+    .url({ protocol: /^https?$/, error: 'must be an http(s):// address' })
+    .transform((url) => url.replace(/\/+$/, ''))
+    .optional()
+    .meta({
+      description: `where ${service} is reached inside, for example http://127.0.0.1:3001; without it the console shows nothing of it`,
+    });
+
 export const ConfigSchema = z.object({
   ...serviceVariables(3004),
-  SETTINGS_FILE: settingsFile,
+  ...databaseVariable,
+  ...passVariable,
+  SETTINGS_FILE: settingsFile.optional().meta({
+    description: 'a YAML file with settings that are taken over whenever it changes; without it they come over the API',
+  }),
   SETTINGS_KEY_WEBHOOKS: keyVariable('seals the secrets of web hooks, which the ingress opens'),
   SETTINGS_KEY_CRISP: keyVariable('seals the keys for calls to Crisp, which the orchestrator opens'),
   SETTINGS_KEY_MESSENGER: keyVariable('seals the tokens of pages, which the dispatcher opens'),
   SETTINGS_KEY_MODELS: keyVariable('seals the keys of models, which the AI opens'),
-  DATABASE_URL: databaseVariable.DATABASE_URL.optional().meta({
-    description: 'the Postgres database for connections that are made over the API; without it they are set in the file only',
-  }),
   CONTROL_PLANE_KEY: z
     .string()
     .regex(/^[\x21-\x7e]{16,512}$/, 'must be 16 to 512 printable characters without spaces')
     .optional()
     .meta({
-      description: 'the bearer key of the API that connects bots; without it nobody may, for example from `openssl rand -base64 32`',
+      description: 'a bearer key that may everything, for automation and the first owner; for example from `openssl rand -base64 32`',
     }),
   INGRESS_URL: z
     .url({ protocol: /^https?$/, error: 'must be an http(s):// address' })
@@ -27,6 +38,19 @@ export const ConfigSchema = z.object({
     .meta({
       description: 'where Crisp reaches the ingress from outside, for the addresses of web hooks; for example https://hooks.example',
     }),
+  PUBLIC_URL: z
+    .url({ protocol: /^https?$/, error: 'must be an http(s):// address' })
+    .transform((url) => url.replace(/\/+$/, ''))
+    .optional()
+    .meta({ description: 'where browsers reach the console from outside, for example https://baton.example; default the own address' }),
+  CONSOLE_DIR: z
+    .string()
+    .min(1)
+    .default(() => fileURLToPath(new URL('../../console/dist-browser', import.meta.url)))
+    .meta({ description: 'the directory of the built console, default apps/console/dist-browser' }),
+  ORCHESTRATOR_URL: innerUrl('the escalation orchestrator'),
+  DISPATCHER_URL: innerUrl('the channel dispatcher'),
+  AI_URL: innerUrl('the AI'),
   TOPIC_PARTITIONS: z.coerce
     .number()
     .int()

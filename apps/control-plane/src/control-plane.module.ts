@@ -1,21 +1,33 @@
 import { Module } from '@nestjs/common';
-import type { DynamicModule } from '@nestjs/common';
+import type { DynamicModule, Provider } from '@nestjs/common';
+import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR } from '@nestjs/core';
 import { HealthModule } from '@baton/telemetry';
 import type { Health } from '@baton/telemetry';
-import { AdminKey } from './connect/admin-key.js';
-import { ConnectController } from './connect/connect.controller.js';
-import { ConnectCrisp } from './connect/connect-crisp.js';
+import { CheckCall } from './api/check-call.js';
+import { GiveAnswers } from './api/give-answers.js';
+import { OpenApiController } from './api/openapi.controller.js';
+import { TellProblems } from './api/tell-problems.js';
+import { BotsController } from './bots/bots.controller.js';
+import { ConsoleController } from './console-files/console.controller.js';
+import { SignInController } from './sign-in/sign-in.controller.js';
+import { WorkspacesController } from './workspaces/workspaces.controller.js';
+
+/** Every controller that serves operations; a test looks whether each operation has one. */
+export const CONTROLLERS = [SignInController, WorkspacesController, BotsController];
 
 @Module({})
 export class ControlPlaneModule {
-  static with(health: Health, { key, crisp }: { readonly key: AdminKey; readonly crisp: ConnectCrisp }): DynamicModule {
+  /** @param parts what the controllers and the guard are given */
+  static with(health: Health, parts: readonly Provider[]): DynamicModule {
     return {
       module: ControlPlaneModule,
       imports: [HealthModule.with(health)],
-      controllers: [ConnectController],
+      controllers: [...CONTROLLERS, OpenApiController, ConsoleController],
       providers: [
-        { provide: AdminKey, useValue: key },
-        { provide: ConnectCrisp, useValue: crisp },
+        ...parts,
+        { provide: APP_GUARD, useClass: CheckCall },
+        { provide: APP_INTERCEPTOR, useClass: GiveAnswers },
+        { provide: APP_FILTER, useClass: TellProblems },
       ],
     };
   }

@@ -8,8 +8,12 @@ import { createKafka, topicsToBe } from '@baton/messaging/kafka';
 import { SettingsStore } from '@baton/settings';
 import { createLogger, Health } from '@baton/telemetry';
 import type { RunningService } from '@baton/telemetry';
-import { eventually, freePort } from '@baton/testing';
+import { runMigrations } from '@baton/persistence';
+import { eventually, freePort, freshDatabase } from '@baton/testing';
+import type { FreshDatabase } from '@baton/testing';
 import { createControlPlane } from './create-control-plane.js';
+import { SCHEMA } from './database/database.js';
+import { migrations } from './database/migrations.js';
 import { loadSettings } from './settings-file/load-settings.js';
 
 const file = join(mkdtempSync(join(tmpdir(), 'control-plane-')), 'bots.yaml');
@@ -33,11 +37,14 @@ describe('the control plane', () => {
   const lines: string[] = [];
   const destination = new Writable({ write: (chunk, _encoding, done) => (lines.push(String(chunk)), done()) });
   const health = new Health();
+  let database: FreshDatabase;
   let service: RunningService;
   let store: SettingsStore;
   let port: number;
 
   beforeAll(async () => {
+    database = await freshDatabase(process.env['DATABASE_URL']!);
+    await runMigrations({ url: database.url, schema: SCHEMA, migrations, applicationName: 'test' });
     port = await freePort();
     writeFileSync(file, aFile('First'));
     const logger = createLogger({ service: 'control-plane', level: 'info', instance: 'test', destination });
@@ -56,6 +63,8 @@ describe('the control plane', () => {
         SETTINGS_KEY_CRISP: keys.crisp,
         SETTINGS_KEY_MESSENGER: keys.messenger,
         SETTINGS_KEY_MODELS: keys.models,
+        DATABASE_URL: database.url,
+        CONSOLE_DIR: '/nowhere',
         TOPIC_PARTITIONS: 2,
         TOPIC_REPLICATION: 1,
       },
@@ -71,6 +80,7 @@ describe('the control plane', () => {
     await admin.connect();
     await admin.deleteTopics(topicsToBe(prefix, { partitions: 1, replication: 1 }).map(({ topic }) => topic));
     await admin.disconnect();
+    await database.drop();
   });
 
   it('creates the topics, publishes its file and is ready', async () => {

@@ -5,22 +5,30 @@ import { ensureTopics } from '@baton/messaging/kafka';
 import { SettingsPublisher } from '@baton/settings';
 import { nestLogger } from '@baton/telemetry';
 import type { Health, Logger, RunningService } from '@baton/telemetry';
+import { Callers } from './api/check-call.js';
+import { Bots } from './bots/bots.js';
 import type { Config } from './config.js';
-import { AdminKey } from './connect/admin-key.js';
-import { ConnectCrisp } from './connect/connect-crisp.js';
-import { Connections } from './connect/connections.js';
-import { WantedSettings } from './connect/wanted-settings.js';
+import { ConsoleFiles } from './console-files/console-files.js';
 import { ControlPlaneModule } from './control-plane.module.js';
+import { Database } from './database/database.js';
+import { Documents } from './documents/documents.js';
 import { KeepPublished } from './publishing/keep-published.js';
+import { PublishDocuments } from './publishing/publish-documents.js';
+import { Services } from './services/services.js';
+import { FollowFile } from './settings-file/follow-file.js';
 import type { SettingsFile } from './settings-file/file-schema.js';
-import { loadSettings, WrongSettings } from './settings-file/load-settings.js';
-import { toSettings } from './settings-file/to-settings.js';
-import { watchFile } from './settings-file/watch-file.js';
+import { ApiCallers } from './sign-in/api-callers.js';
+import { ConsoleAddress } from './sign-in/console-address.js';
+import { People } from './sign-in/people.js';
+import { WorkspaceNames } from './workspaces/workspace-names.js';
 
-/** Builds the control plane: it creates missing topics, publishes the settings, and again whenever their file or a connection changes. */
+/** The largest JSON body of a request (bytes): a bot with every text in ten languages, several times. */
+const BODY_LIMIT = 1_048_576;
+
+/** Builds the control plane: it creates missing topics, publishes what the documents say, and again whenever one changes. */
 export async function createControlPlane(
   config: Config,
-  first: SettingsFile,
+  first: SettingsFile | undefined,
   { logger, health }: { logger: Logger; health: Health },
 ): Promise<RunningService> {
   const kafka = { brokers: config.KAFKA_BROKERS, clientId: 'control-plane', topicPrefix: config.KAFKA_TOPIC_PREFIX };
@@ -42,40 +50,45 @@ export async function createControlPlane(
     },
     logger,
   );
-  const connections = config.DATABASE_URL === undefined ? undefined : new Connections(config.DATABASE_URL, config.INSTANCE_ID, logger);
-  const wanted = new WantedSettings(keep, connections !== undefined);
-  wanted.fileSays(toSettings(first, keys));
-  const crisp = new ConnectCrisp({
-    store: connections?.store,
-    wanted,
-    keys,
-    settingsFile: config.SETTINGS_FILE,
-    ingressUrl: config.INGRESS_URL,
-    log: logger,
-  });
-  connections?.start(() => crisp.refresh());
+  const database = new Database(config.DATABASE_URL, config.INSTANCE_ID, logger);
+  const { dataSource } = database;
+  const documents = new Documents(dataSource);
+  const publishing = new PublishDocuments(documents, keep);
+  const file = new FollowFile({ path: config.SETTINGS_FILE, first, documents, dataSource, publishing, keys, log: logger });
+  const address = new ConsoleAddress(config.PUBLIC_URL ?? `http://${config.HTTP_HOST}:${config.HTTP_PORT}`);
+  const people = new People(dataSource);
 
-  const reload = async () => {
-    try {
-      wanted.fileSays(toSettings(await loadSettings(config.SETTINGS_FILE, process.env), keys));
-    } catch (error) {
-      if (!(error instanceof WrongSettings)) throw error;
-      for (const sentence of error.sentences) logger.error(`the changed settings are not taken, those of before stay: ${sentence}`);
-    }
-  };
-  const unwatch = watchFile(config.SETTINGS_FILE, () => void reload());
-
-  health.readiness('connections', () => connections?.notRead);
+  health.readiness('database', () => database.notOpen);
+  health.readiness('documents', () => publishing.notRead);
   health.readiness('settings', () => keep.notPublished);
   health.readiness('kafka', () => (publisher.healthy ? undefined : 'Kafka does not take records'));
-  const module = ControlPlaneModule.with(health, { key: new AdminKey(config.CONTROL_PLANE_KEY), crisp });
-  const app = await NestFactory.create<NestFastifyApplication>(module, new FastifyAdapter(), { logger: nestLogger(logger) });
+
+  const module = ControlPlaneModule.with(health, [
+    { provide: Callers, useValue: new ApiCallers(people, { key: config.CONTROL_PLANE_KEY, secure: address.secure }) },
+    { provide: People, useValue: people },
+    { provide: ConsoleAddress, useValue: address },
+    { provide: WorkspaceNames, useValue: new WorkspaceNames(dataSource) },
+    { provide: Bots, useValue: new Bots({ documents, publishing, keys }) },
+    { provide: ConsoleFiles, useValue: new ConsoleFiles(config.CONSOLE_DIR) },
+    {
+      provide: Services,
+      useValue: new Services(
+        { orchestrator: config.ORCHESTRATOR_URL, dispatcher: config.DISPATCHER_URL, ai: config.AI_URL },
+        config.PASS_KEY,
+      ),
+    },
+  ]);
+  const app = await NestFactory.create<NestFastifyApplication>(module, new FastifyAdapter({ bodyLimit: BODY_LIMIT }), {
+    logger: nestLogger(logger),
+  });
   await app.listen(config.HTTP_PORT, config.HTTP_HOST);
+  const starting = database.open().then(() => file.start());
   return {
     close: async () => {
-      unwatch();
+      await file.stop();
       await app.close();
-      await connections?.stop();
+      await database.close();
+      await starting;
       await keep.stop();
       await publisher.stop();
     },

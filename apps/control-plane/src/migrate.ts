@@ -1,7 +1,8 @@
 import { runMigrations } from '@baton/persistence';
 import { databaseVariable, readConfig } from '@baton/telemetry';
 import { z } from 'zod';
-import { migrations, SCHEMA } from './connect/connections.migration.js';
+import { SCHEMA } from './database/database.js';
+import { migrations } from './database/migrations.js';
 
 const { DATABASE_URL } = readConfig(z.object(databaseVariable));
 const ran = await runMigrations({ url: DATABASE_URL, schema: SCHEMA, migrations, applicationName: 'control-plane' });

@@ -1,9 +1,10 @@
-import { databaseVariable, keyVariable, serviceVariables } from '@baton/telemetry';
+import { databaseVariable, keyVariable, passVariable, serviceVariables } from '@baton/telemetry';
 import { z } from 'zod';
 
 export const ConfigSchema = z.object({
   ...serviceVariables(3002),
   ...databaseVariable,
+  ...passVariable,
   SETTINGS_KEY_CRISP: keyVariable('opens the tokens of Crisp connections in the settings'),
   HISTORY_KEY: keyVariable('signs links to conversation histories; a new one voids every link that is out'),
   PUBLIC_URL: z

@@ -7,6 +7,7 @@ import { DataSource } from 'typeorm';
 import { groupOnTheWire } from '@baton/contracts';
 import { Effects } from '@baton/effects';
 import { createKafka, GatheringProducer, Inbox, LanesServer, Outbox } from '@baton/messaging';
+import { InnerDoor } from '@baton/passes';
 import { createDataSource, isTransient } from '@baton/persistence';
 import { SettingsStore } from '@baton/settings';
 import { countEffects, countRecords, nestLogger, watchOutbox } from '@baton/telemetry';
@@ -176,6 +177,7 @@ export async function createOrchestrator(
       { provide: NoteReceipts, useValue: new NoteReceipts({ dataSource, judge, effects, tellsCrisp, now: () => effects.now.getTime() }) },
       { provide: PassOnTyping, useValue: typing },
       { provide: HistoryLinks, useValue: links },
+      { provide: InnerDoor, useValue: new InnerDoor(config.PASS_KEY) },
       { provide: Callers, useValue: new Callers(settings, now) },
       { provide: RequestEscalation, useValue: new RequestEscalation(judge, dataSource) },
       { provide: CLOCK, useValue: now },

@@ -4,7 +4,11 @@ import { Launch, say, seconds } from './problems.mjs';
 import { isStopping, runCommand } from './run.mjs';
 import { filesStamp, readStamp, writeStamp } from './stamps.mjs';
 
-const WIDGET = 'apps/webchat-widget';
+/** What runs in browsers, each with what its bundle is made of. */
+const BUNDLES = [
+  { name: 'webchat widget', folder: 'apps/webchat-widget', from: ['libs/contracts/src'] },
+  { name: 'console', folder: 'apps/console', from: ['libs/contracts/src', 'libs/control-api/src'] },
+];
 
 /** Builds what changed since the last build; looks only at files' times, so that nothing changed costs nothing. */
 export async function buildChanged(root) {
@@ -13,11 +17,15 @@ export async function buildChanged(root) {
     await compile(root);
     writeStamp(root, 'built', typescript);
   }
-  if (!existsSync(path.join(root, WIDGET, 'build.mjs'))) return;
-  const widget = filesStamp(root, [WIDGET, 'libs/contracts/src', 'package-lock.json']);
-  if (readStamp(root, 'widget') === widget && existsSync(path.join(root, WIDGET, 'dist-browser'))) return;
-  await buildWidget(root);
-  writeStamp(root, 'widget', widget);
+  for (const bundle of BUNDLES) await bundleChanged(root, bundle);
+}
+
+async function bundleChanged(root, { name, folder, from }) {
+  const stamp = folder.split('/').at(-1);
+  const files = filesStamp(root, [folder, ...from, 'package-lock.json']);
+  if (readStamp(root, stamp) === files && existsSync(path.join(root, folder, 'dist-browser'))) return;
+  await step(`Build: ${name}`, 'node', [path.join(folder, 'build.mjs')], root);
+  writeStamp(root, stamp, files);
 }
 
 function isBuilt(root) {
@@ -27,10 +35,6 @@ function isBuilt(root) {
 
 async function compile(root) {
   await step('Build: TypeScript', 'tsc', ['-b', '--pretty', 'false'], root);
-}
-
-async function buildWidget(root) {
-  await step('Build: webchat widget', 'node', [path.join(WIDGET, 'build.mjs')], root);
 }
 
 async function step(name, command, args, root) {

@@ -22,6 +22,7 @@ const PROGRAMS = {
   contracts: 'libs/contracts/dist/docs/write.js',
   'dead-letters': 'libs/messaging/dist/cli/dead-letters.js',
   knowledge: 'apps/ai-auto-reply/dist/cli/knowledge.js',
+  openapi: 'apps/control-plane/dist/write-openapi.js',
 };
 
 const COMMANDS = ['test', 'lint', ...Object.keys(PROGRAMS)];

@@ -1,6 +1,7 @@
 import { createWriteStream, mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
+import { ownerLink } from './platform/owner-link.js';
 import { loadDemoKnowledge } from './knowledge/load-demo-knowledge.js';
 import { PortsSchema } from './platform/ports.js';
 import { type Platform, REPOSITORY, startPlatform } from './platform/platform.js';
@@ -46,7 +47,7 @@ function show(service: string, line: string): void {
   if (isWorthIt) console.log(`${paint(level ? 33 : 2, `[${service}]`)} ${line}`);
 }
 
-function box({ urls, local }: Platform, seconds: number): string {
+function box({ urls, local }: Platform, signIn: string, seconds: number): string {
   const lines = [
     `Baton is running, after ${seconds.toFixed(1)} s.`,
     '',
@@ -56,7 +57,9 @@ function box({ urls, local }: Platform, seconds: number): string {
     `Crisp chat box  ${urls.crisp}/chatbox/   you are the visitor, and the AI answers`,
     `The inbox       ${urls.crisp}/           you are the agent`,
     '',
-    `Settings        apps/sandbox/bots.yaml, published when you save`,
+    `The console     ${signIn}`,
+    `                signs you in as the owner, once, within an hour`,
+    `Settings        apps/sandbox/bots.yaml, taken over when you save`,
     `Chat            ${urls.dispatchers.join('  ')}`,
     `Histories       ${urls.orchestrators.join('  ')}`,
     `The AI          ${urls.ais.join('  ')}`,
@@ -95,7 +98,8 @@ try {
     onTrouble: (sentence) => console.log(paint(33, sentence)),
   });
   isReady = true;
-  console.log(`\n${box(platform, performance.now() / 1_000)}\n`);
+  const signIn = await ownerLink(platform.urls.controlPlane);
+  console.log(`\n${box(platform, signIn, performance.now() / 1_000)}\n`);
   await loadDemoKnowledge(platform.urls, (line) => console.log(paint(2, line)));
 } catch (error) {
   if (!stopping) {

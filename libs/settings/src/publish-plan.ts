@@ -21,14 +21,17 @@ export function planPublishing(held: HeldSettings, wanted: readonly Setting[], k
   const unchanged: string[] = [];
   for (const [settingId, setting] of [...byId].sort(([a], [b]) => (a < b ? -1 : 1))) {
     const before = held.get(settingId);
-    if (before && !held.doubtful.has(settingId) && isSame(settingId, before.setting, setting, keys)) unchanged.push(settingId);
+    if (before && !held.doubtful.has(settingId) && isSameSetting(settingId, before.setting, setting, keys)) unchanged.push(settingId);
     else changed.push({ settingId, setting, revision: (before?.revision ?? 0) + 1 });
   }
   return { changed, unchanged, removed: [...known].filter((settingId) => !byId.has(settingId)).sort() };
 }
 
-/** The same secret looks different each time it is sealed; what counts is what it opens to. */
-function isSame(settingId: string, a: Setting, b: Setting, keys: SecretKeys): boolean {
+/**
+ * Whether two settings of one id say the same. The same secret looks different each time it is sealed; what counts is what it opens to.
+ * What was sealed with a key that is not at hand is another one.
+ */
+export function isSameSetting(settingId: string, a: Setting, b: Setting, keys: SecretKeys): boolean {
   try {
     return isDeepStrictEqual(revealed(settingId, a, keys), revealed(settingId, b, keys));
   } catch (error) {

@@ -50,6 +50,15 @@ export const databaseVariable = {
     .meta({ description: 'the Postgres database, for example postgres://baton:secret@127.0.0.1:5432/baton' }),
 };
 
+const PASSES = 'signs the passes with which the control plane comes to the inner doors of the other services, the same at all of them';
+
+/** Without it a service's inner doors stay shut. */
+export const passVariable = {
+  PASS_KEY: keyVariable(PASSES)
+    .optional()
+    .meta({ description: `${PASSES}; 32 bytes in base64; without it they stay shut` }),
+};
+
 type Shape = Readonly<Record<string, z.ZodType>>;
 
 /** Checks the environment; problems are one sentence per variable and never carry a value. An empty variable counts as absent. */

@@ -65,6 +65,7 @@ describe('connecting a bot to Crisp', () => {
     DATABASE_URL: database.url,
     CONTROL_PLANE_KEY: KEY,
     INGRESS_URL: 'https://hooks.example',
+    CONSOLE_DIR: '/nowhere',
     ...change,
   });
   const start = async (change: Partial<Config> = {}) => {

@@ -1,7 +1,7 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
 /** Connections to Crisp that were made over the API; their secrets are sealed before they come here. */
-class CreateConnections1767600030000 implements MigrationInterface {
+export class CreateConnections1767600030000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(`
       CREATE TABLE crisp_connections (

@@ -1,13 +1,5 @@
-import {
-  AssistantSettingsSchema,
-  BotSettingsSchema,
-  CrispConnectionSchema,
-  CrispPluginSettingsSchema,
-  MessengerConnectionSchema,
-  ModelConnectionSchema,
-  SlugSchema,
-  WorkspaceSettingsSchema,
-} from '@baton/contracts';
+import { CrispPluginSettingsSchema, SlugSchema, WorkspaceSettingsSchema } from '@baton/contracts';
+import { botDocumentSchema } from '@baton/control-api';
 import { z } from 'zod';
 import { secretReference } from './secret-reference.js';
 import type { SecretSources } from './secret-reference.js';
@@ -17,19 +9,9 @@ export function settingsFileSchema(sources: SecretSources) {
   const secret = secretReference(sources);
   return z.object({
     bots: z.array(
-      BotSettingsSchema.omit({ apiKeyHashes: true }).extend({
+      botDocumentSchema(secret).extend({
         /** With which this bot calls our HTTP interface; only their hashes are published. */
         apiKeys: z.array(secret).max(5).default([]),
-        crisp: CrispConnectionSchema.extend({ tokenKey: secret, hookSecrets: z.array(secret).max(2).default([]) }).optional(),
-        messenger: MessengerConnectionSchema.extend({
-          pageToken: secret,
-          appSecrets: z.array(secret).min(1).max(2),
-          proofSecret: secret.optional(),
-          verifyToken: secret,
-        }).optional(),
-        assistant: AssistantSettingsSchema.extend({
-          model: ModelConnectionSchema.extend({ apiKey: secret.optional() }).optional(),
-        }).prefault({}),
       }),
     ),
     /** What workspaces may use; one that is not named here may do everything. */

@@ -17,7 +17,7 @@ export const PortsSchema = z.object({
   INGRESS_PORT: port(4001, 'web hooks come in here'),
   ORCHESTRATOR_PORT: port(4002, 'history pages and POST /v1/escalations'),
   DISPATCHER_PORT: port(4003, 'the chat'),
-  CONTROL_PLANE_PORT: port(4004, 'publishes the settings'),
+  CONTROL_PLANE_PORT: port(4004, 'the console and its API'),
   AI_PORT: port(4005, 'answers from the knowledge: sources, playground, receipts'),
   ORCHESTRATOR_2_PORT: port(4012, 'the second orchestrator, with BATON_REPLICAS=2'),
   DISPATCHER_2_PORT: port(4013, 'the second dispatcher, with BATON_REPLICAS=2'),

@@ -63,6 +63,8 @@ export interface GroundedPlan extends Plan<Ground> {
 /** Keys of a sandbox are no secrets: they follow from their names, so that links and visitors outlive a restart. */
 const sandboxKey = (name: string): string => createHash('sha256').update(`sandbox ${name}`).digest('base64');
 export const CONTROL_PLANE_KEY = 'sandbox-control-plane-key';
+/** With which the control plane comes to the inner doors of the others. */
+const PASSES = { PASS_KEY: sandboxKey('passes') };
 export const at = (port: number): string => `http://127.0.0.1:${port}`;
 
 const KEYS = {
@@ -122,6 +124,7 @@ const orchestrator = (name: ServiceName, port: keyof Ports): GroundedPlan => ({
     DATABASE_URL: ground.databaseUrl,
     PUBLIC_URL: at(ground.ports.ORCHESTRATOR_PORT),
     HISTORY_KEY: sandboxKey('history'),
+    ...PASSES,
     INSTANCE_ID: name,
   }),
 });
@@ -137,6 +140,7 @@ const dispatcher = (name: ServiceName, port: keyof Ports): GroundedPlan => ({
     // One address for all replicas, as behind a balancer: what one of them hands out, the other must know.
     PUBLIC_URL: at(ground.ports.DISPATCHER_PORT),
     WEBCHAT_TOKEN_KEY: sandboxKey('webchat'),
+    ...PASSES,
     FILES_FROM_LOOPBACK: 'on',
     // A dead token is mended by hand here, and somebody waits for it.
     MESSENGER_PROBE_SECONDS: '5',
@@ -156,6 +160,7 @@ const ai = (name: ServiceName, port: keyof Ports): GroundedPlan => ({
     DATABASE_URL: ground.databaseUrl,
     EMBEDDINGS_DIR: ground.local.modelDirectory,
     INGRESS_URL: at(ground.ports.INGRESS_PORT),
+    ...PASSES,
     // Pages of the demo shop are on this very machine.
     SOURCES_FROM_LOOPBACK: 'on',
     // Whoever drops a hook here waits for what becomes of it.
@@ -184,6 +189,11 @@ export const GROUNDED: Partial<Record<ServiceName, GroundedPlan>> = {
       ...KEYS.models,
       DATABASE_URL: ground.databaseUrl,
       CONTROL_PLANE_KEY,
+      ...PASSES,
+      PUBLIC_URL: at(ground.ports.CONTROL_PLANE_PORT),
+      ORCHESTRATOR_URL: at(ground.ports.ORCHESTRATOR_PORT),
+      DISPATCHER_URL: at(ground.ports.DISPATCHER_PORT),
+      AI_URL: at(ground.ports.AI_PORT),
       INGRESS_URL: at(ground.ports.INGRESS_PORT),
       SETTINGS_FILE: ground.settingsFile,
     }),

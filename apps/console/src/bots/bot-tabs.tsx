@@ -1,0 +1,12 @@
+import { lazy } from 'react';
+import type { ComponentType, LazyExoticComponent } from 'react';
+
+export interface BotTab {
+  /** Below the bot's address. */
+  readonly path: string;
+  readonly label: string;
+  readonly Tab: LazyExoticComponent<ComponentType>;
+}
+
+/** Every part of a bot's page. Each is loaded when it is first opened; `useBot` gives it the bot. */
+export const BOT_TABS: readonly BotTab[] = [{ path: 'overview', label: 'Overview', Tab: lazy(() => import('./overview/overview-tab.js')) }];

@@ -1,0 +1,10 @@
+/** Where people reach the control plane with their browsers. */
+export class ConsoleAddress {
+  /** @param url without a slash at its end */
+  constructor(readonly url: string) {}
+
+  /** Cookies are for TLS only. */
+  get secure(): boolean {
+    return this.url.startsWith('https:');
+  }
+}

@@ -1,0 +1,13 @@
+import * as bots from './bots/bots.js';
+import * as session from './session/session.js';
+import * as workspaces from './workspaces/workspaces.js';
+import type { Operation } from './operation.js';
+
+const MODULES: readonly Record<string, unknown>[] = [session, workspaces, bots];
+
+/** Every operation of the API, in the order of the documents. */
+export const OPERATIONS: readonly Operation[] = MODULES.flatMap((module) => Object.values(module).filter(isOperation));
+
+function isOperation(value: unknown): value is Operation {
+  return typeof value === 'object' && value !== null && 'method' in value && 'access' in value && 'path' in value;
+}

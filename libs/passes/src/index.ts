@@ -1,0 +1,2 @@
+export * from './inner-door.js';
+export * from './pass.js';

@@ -1,0 +1,34 @@
+import { readPass } from './pass.js';
+import type { Errand, Pass } from './pass.js';
+
+/** Why a pass does not open a door, as every inner door says it. */
+export interface ClosedDoor {
+  readonly status: 401 | 403 | 503;
+  readonly error: { readonly code: string; readonly message: string };
+}
+
+const CLOSED = {
+  notConfigured: { status: 503, error: { code: 'not-configured', message: 'set PASS_KEY to open the inner doors' } },
+  unauthorized: { status: 401, error: { code: 'unauthorized', message: 'the Authorization header must hold a pass of the control plane' } },
+  notForThis: { status: 403, error: { code: 'not-allowed', message: 'this pass is for something else' } },
+} as const satisfies Record<string, ClosedDoor>;
+
+/** Under it lie the doors that only the control plane opens; a balancer towards the outside leaves them out. */
+export const INNER = 'inner/v1';
+
+/** Lets in who has a pass for an errand. */
+export class InnerDoor {
+  /** @param key absent where nobody configured it: then nobody comes in */
+  constructor(
+    private readonly key: string | undefined,
+    private readonly now: () => Date = () => new Date(),
+  ) {}
+
+  /** The pass, or why not. */
+  open(authorization: string | undefined, errand: Errand, may: Pass['may'] = 'read'): Pass | ClosedDoor {
+    if (this.key === undefined) return CLOSED.notConfigured;
+    const pass = readPass(this.key, authorization, this.now());
+    if (!pass) return CLOSED.unauthorized;
+    return pass.errand === errand && (may === 'read' || pass.may === 'write') ? pass : CLOSED.notForThis;
+  }
+}
