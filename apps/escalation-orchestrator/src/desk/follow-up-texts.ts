@@ -1,10 +1,10 @@
 import { domainToASCII } from 'node:url';
 import type { DataSource } from 'typeorm';
+import { whenInWords } from '@baton/contracts';
 import type { DeclineReason, MessageBody } from '@baton/contracts';
 import { textOf } from '../floor/conversation.js';
 import { isAddress } from '../floor/follow-up/address.js';
 import { DESK_TEXT_LIMIT } from '../floor/policy.js';
-import { whenInWords } from '../wording/when.js';
 
 /** So many of his last words stand in the inbox itself; the link leads to all of them. */
 const LAST_WORDS = 3;

@@ -1,7 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
-import { BACK_TO_BOT } from '@baton/contracts';
+import { BACK_TO_BOT, ourLines } from '@baton/contracts';
 import { Story, aFact, aPolicy, storyOn } from './conversation.builder.js';
-import { en } from '../wording/en.js';
+
+const { en } = ourLines;
 
 const MINUTE = 60_000;
 const DAY = 24 * 60 * MINUTE;

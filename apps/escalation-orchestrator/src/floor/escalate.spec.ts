@@ -1,8 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
-import { BACK_TO_BOT, CONTACT_BY_EMAIL, CONTINUE_WITH_BOT, HandoverSettingsSchema } from '@baton/contracts';
+import { BACK_TO_BOT, CONTACT_BY_EMAIL, CONTINUE_WITH_BOT, HandoverSettingsSchema, ourLines } from '@baton/contracts';
 import { SESSION, START, Story, aFact, aPolicy, storyOn } from './conversation.builder.js';
 import { AVAILABILITY_TIMEOUT, ESCALATION_DEADLINE } from './policy.js';
-import { en } from '../wording/en.js';
+
+const { en } = ourLines;
 
 const MINUTE = 60_000;
 const backToBot = () => aFact('visitor-wrote', { body: { type: 'text', text: 'Back', payload: BACK_TO_BOT } });

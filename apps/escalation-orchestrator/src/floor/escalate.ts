@@ -1,10 +1,10 @@
+import { nextOpening } from '@baton/contracts';
 import type { Cause, DeclineReason } from '@baton/contracts';
 import type { Handover } from './conversation.js';
 import type { WaitingLine } from './facts.js';
 import { endAsking } from './follow-up/asking.js';
 import { offerMailInstead, withWaysOn } from './follow-up/offer.js';
 import { about, announceAcceptance, announceRequest, openHandover } from './handover.js';
-import { nextOpening } from './hours/business-hours.js';
 import { planSession, postHeldWords, postWaitingNotes } from './desk-work.js';
 import { ESCALATION_DEADLINE, AVAILABILITY_TIMEOUT } from './policy.js';
 import { answerDue } from './promises/answer-due.js';

@@ -1,6 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
+import { ourLines } from '@baton/contracts';
 import { SESSION, aFact, aPolicy, storyOn } from './conversation.builder.js';
-import { en } from '../wording/en.js';
+
+const { en } = ourLines;
 
 const MINUTE = 60_000;
 

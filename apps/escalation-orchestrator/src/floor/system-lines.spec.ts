@@ -1,8 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
-import { BACK_TO_BOT, STILL_NEED_HELP } from '@baton/contracts';
+import { BACK_TO_BOT, STILL_NEED_HELP, ourLines } from '@baton/contracts';
 import type { Channel } from '@baton/contracts';
-import { en } from '../wording/en.js';
 import { Story, aFact, aPolicy } from './conversation.builder.js';
+
+const { en } = ourLines;
 
 const MINUTE = 60_000;
 const { texts } = en;

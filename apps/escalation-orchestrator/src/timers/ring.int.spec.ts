@@ -1,4 +1,5 @@
 import { afterAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { ourLines } from '@baton/contracts';
 import { eventually } from '@baton/testing';
 import { createLogger } from '@baton/telemetry';
 import { START } from '../floor/conversation.builder.js';
@@ -6,8 +7,9 @@ import { handoverIdOf } from '../floor/handover.js';
 import { Visitor } from '../testing/cases.js';
 import { aBot, judgeKit } from '../testing/judge-kit.js';
 import type { JudgeKit, JudgeOnTheBench } from '../testing/judge-kit.js';
-import { en } from '../wording/en.js';
 import { Ring } from './ring.js';
+
+const { en } = ourLines;
 
 const SECOND = 1_000;
 const MINUTE = 60 * SECOND;

@@ -1,15 +1,14 @@
 import { describe, expect, it } from '@jest/globals';
-import { DeclineReasonSchema, HandoverSettingsSchema } from '@baton/contracts';
+import { DeclineReasonSchema, HandoverSettingsSchema, ourLines } from '@baton/contracts';
 import type { DeclineReason, HandoverSettings, HandoverTexts } from '@baton/contracts';
 import { humanWanted, ourLanguages, fold, wordsOf } from '@baton/language';
-import { ours } from './ours.js';
 import { Wording } from './wording.js';
 
 const NOW = Date.parse('2026-11-23T08:00:00Z');
 
 /** Everything that is said, by name, in one language. */
-function linesOf(language: keyof typeof ours): [string, string][] {
-  const { texts, noAgent, noAgentFor, backToBot, useAddress, otherAddress } = ours[language];
+function linesOf(language: keyof typeof ourLines): [string, string][] {
+  const { texts, noAgent, noAgentFor, backToBot, useAddress, otherAddress } = ourLines[language];
   return [
     ...Object.entries(texts).flatMap(([name, text]): [string, string][] =>
       Array.isArray(text) ? text.map((line: string, nth) => [`${name} ${nth}`, line]) : [[name, String(text)]],
@@ -22,6 +21,10 @@ function linesOf(language: keyof typeof ours): [string, string][] {
   ];
 }
 
+it('our lines are there in each of our languages', () => {
+  expect(Object.keys(ourLines).sort()).toEqual([...ourLanguages].sort());
+});
+
 const bracesOf = (text: string) => [...text.matchAll(/\{\w*\}?/g)].map(([brace]) => brace).sort();
 
 describe.each(ourLanguages)('our lines in %s', (language) => {
@@ -33,7 +36,7 @@ describe.each(ourLanguages)('our lines in %s', (language) => {
   });
 
   it('are no longer and no shorter than settings allow', () => {
-    expect(HandoverSettingsSchema.safeParse({ texts: ours[language].texts }).error).toBeUndefined();
+    expect(HandoverSettingsSchema.safeParse({ texts: ourLines[language].texts }).error).toBeUndefined();
     expect(lines.filter(([, text]) => text !== text.trim() || text === '')).toEqual([]);
   });
 
@@ -46,13 +49,13 @@ describe.each(ourLanguages)('our lines in %s', (language) => {
   });
 
   it('do not repeat themselves while somebody waits', () => {
-    const { keepAlive, stillWaiting, takesLonger } = ours[language].texts;
+    const { keepAlive, stillWaiting, takesLonger } = ourLines[language].texts;
     expect(keepAlive.length).toBeGreaterThanOrEqual(3);
     expect(new Set([...keepAlive, stillWaiting, takesLonger]).size).toBe(keepAlive.length + 2);
   });
 
   it('know words that leave the wait, as they are compared', () => {
-    const { leaveWords, backToBot } = ours[language];
+    const { leaveWords, backToBot } = ourLines[language];
     expect(leaveWords.filter((word) => wordsOf(word).map(fold).join(' ') !== word)).toEqual([]);
     expect(new Set(leaveWords).size).toBe(leaveWords.length);
     expect(leaveWords).toContain('stop');
@@ -60,7 +63,7 @@ describe.each(ourLanguages)('our lines in %s', (language) => {
   });
 
   it('say which word asks for a human, and that word does', () => {
-    const word = /["“„«”]\s?([^"“„«»”]+?)\s?["“»”]/.exec(ours[language].texts.promiseBroken)?.[1];
+    const word = /["“„«”]\s?([^"“„«»”]+?)\s?["“»”]/.exec(ourLines[language].texts.promiseBroken)?.[1];
     expect(humanWanted(word ?? '')).toBe(true);
   });
 
@@ -85,7 +88,7 @@ describe('whose line in which language', () => {
       fr: {},
     },
   });
-  const { texts } = ours.en;
+  const { texts } = ourLines.en;
 
   it.each<[string, string | null, string | undefined, keyof Omit<HandoverTexts, 'keepAlive'>, string]>([
     ["the country's line", 'de-AT', 'en', 'joined', 'Mia is da'],
@@ -93,13 +96,13 @@ describe('whose line in which language', () => {
     ["the language's line, where the country has none", 'de-AT', 'en', 'resolved', 'Zurück'],
     ["the language's line, where the country is another", 'de-CH', 'en', 'joined', 'Mia ist da'],
     ['ours of his language, where the owner wrote none in it', 'fr-FR', 'en', 'joined', 'Mia a rejoint la conversation.'],
-    ['ours of his language, beside the lines the owner wrote in it', 'de', 'en', 'waiting', ours.de.texts.waiting],
+    ['ours of his language, beside the lines the owner wrote in it', 'de', 'en', 'waiting', ourLines.de.texts.waiting],
     ["the owner's, for a visitor of the bot's language", 'en-US', 'en', 'joined', 'Now Mia is here'],
     ["ours of the bot's language, where the owner wrote none", 'en-US', 'en', 'resolved', texts.resolved],
     ["the owner's, for a visitor whose language nobody knows", null, 'en', 'joined', 'Now Mia is here'],
-    ["ours of the bot's language, for such a visitor", null, 'it', 'resolved', ours.it.texts.resolved],
+    ["ours of the bot's language, for such a visitor", null, 'it', 'resolved', ourLines.it.texts.resolved],
     ["the owner's, for a language that we do not speak", 'fi', 'en', 'joined', 'Now Mia is here'],
-    ["ours of the bot's language, for such a one", 'fi', 'tr', 'resolved', ours.tr.texts.resolved],
+    ["ours of the bot's language, for such a one", 'fi', 'tr', 'resolved', ourLines.tr.texts.resolved],
     ["the owner's translation, though we do not speak it", 'ja', 'en', 'joined', 'Miaが参加しました'],
     ["the owner's, in a bot of another language", 'fr', 'fr-CA', 'joined', 'Now Mia is here'],
     ['English, where nobody speaks anything else', 'fi', 'ja', 'resolved', texts.resolved],
@@ -113,7 +116,7 @@ describe('whose line in which language', () => {
     expect(['en', 'de', 'fr', 'fi'].map((locale) => speaking(own, locale).keepAlive)).toEqual([
       ['a', 'b'],
       ['c'],
-      ours.fr.texts.keepAlive,
+      ourLines.fr.texts.keepAlive,
       ['a', 'b'],
     ]);
   });
@@ -142,8 +145,8 @@ describe('what is said when nobody is there', () => {
     expect(said(own, 'en', 'closed')).toEqual({ text: 'nobody' });
     expect(said(own, 'en', 'quota')).toEqual({ text: 'nobody' });
     expect(said(own, 'en', null)).toEqual({ text: 'nobody' });
-    expect(said(settings({}), 'en', null)).toEqual({ text: ours.en.noAgent });
-    expect(said(settings({}), 'en', 'closed')).toEqual({ text: ours.en.noAgent });
+    expect(said(settings({}), 'en', null)).toEqual({ text: ourLines.en.noAgent });
+    expect(said(settings({}), 'en', 'closed')).toEqual({ text: ourLines.en.noAgent });
   });
 
   it("is ours for a visitor of another language, unless the owner's brings taps that his bot waits for", () => {
@@ -154,9 +157,9 @@ describe('what is said when nobody is there', () => {
       noAgentMessage: { text: 'nobody', quick_replies: taps },
       languages: { es: { noAgentMessage: 'nadie' } },
     });
-    expect(said(plain, 'es', 'quota')).toEqual({ text: ours.es.noAgentFor.quota });
+    expect(said(plain, 'es', 'quota')).toEqual({ text: ourLines.es.noAgentFor.quota });
     expect(said(rich, 'es', 'quota')).toMatchObject({ text: 'nobody', quick_replies: taps });
-    expect(said(mixed, 'es', 'quota')).toEqual({ text: ours.es.noAgentFor.quota });
+    expect(said(mixed, 'es', 'quota')).toEqual({ text: ourLines.es.noAgentFor.quota });
     expect(said(translated, 'es', 'quota')).toEqual({ text: 'nadie' });
   });
 });

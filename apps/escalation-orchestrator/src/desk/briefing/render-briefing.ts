@@ -1,8 +1,8 @@
+import { whenInWords } from '@baton/contracts';
 import type { Cause, Channel } from '@baton/contracts';
 import { courtesyOf, humanWanted, withoutCourtesy } from '@baton/language';
 import { CHANNEL_NAMES, beginningOf } from '../../floor/failure-words.js';
 import { causeInWords } from '../../floor/cause-in-words.js';
-import { whenInWords } from '../../wording/when.js';
 
 /** What was said to and by the bot before a human was asked for, in order. */
 export interface BriefedLine {

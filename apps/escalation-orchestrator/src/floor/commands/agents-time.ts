@@ -1,4 +1,4 @@
-import { whenInWords } from '../../wording/when.js';
+import { whenInWords } from '@baton/contracts';
 import type { Ruling } from '../ruling.js';
 
 /** A moment (ms) as agents read it: by the clock of the opening hours, else UTC. */

@@ -1,5 +1,5 @@
+import { addOpenTime } from '@baton/contracts';
 import { announceRequest, openHandover } from '../handover.js';
-import { addOpenTime } from '../hours/business-hours.js';
 import { learnUserData } from '../learn-user-data.js';
 import { whoAnswers } from '../promising/who-answers.js';
 import type { Ruling } from '../ruling.js';

@@ -1,13 +1,14 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { BACK_TO_BOT } from '@baton/contracts';
+import { BACK_TO_BOT, ourLines } from '@baton/contracts';
 import type { Action, PromiseChange } from '../actions.js';
 import { SESSION, Story, aFact, aPolicy, storyOn } from '../conversation.builder.js';
 import { ESCALATION_DEADLINE } from '../policy.js';
 import type { FloorPolicy } from '../policy.js';
 import { randomPromises } from '../random-story.builder.js';
 import { isBroken } from './times.js';
-import { en } from '../../wording/en.js';
+
+const { en } = ourLines;
 
 const MINUTE = 60_000;
 

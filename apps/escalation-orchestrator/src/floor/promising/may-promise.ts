@@ -1,6 +1,6 @@
+import { isOpen } from '@baton/contracts';
 import type { DeclineReason } from '@baton/contracts';
 import type { AvailabilityAnswer } from '../facts.js';
-import { isOpen } from '../hours/business-hours.js';
 import type { FloorPolicy } from '../policy.js';
 
 /** Whether a human may be promised; `ask`: so far nothing is against it, and Crisp has to be asked who is there. */

@@ -1,8 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
-import { HandoverSettingsSchema } from '@baton/contracts';
+import { HandoverSettingsSchema, ourLines } from '@baton/contracts';
 import { Story, START, aFact, aPolicy, storyOn } from '../conversation.builder.js';
-import { en } from '../../wording/en.js';
 import { CIRCLE } from './loop-budget.js';
+
+const { en } = ourLines;
 
 const policyWith = (budget: Record<string, unknown>) => aPolicy({ handover: HandoverSettingsSchema.parse({ budget }) });
 const says = (text = 'words') => aFact('visitor-wrote', { body: { type: 'text', text } });

@@ -1,8 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
-import { HandoverSettingsSchema } from '@baton/contracts';
+import { HandoverSettingsSchema, ourLines } from '@baton/contracts';
 import { Story, START, aFact, aPolicy } from '../conversation.builder.js';
-import { en } from '../../wording/en.js';
 import { ruleThatAsks, RULE_COOL_DOWN } from './rule-that-asks.js';
+
+const { en } = ourLines;
 
 const policyWith = (rules: Record<string, unknown>, more: Record<string, unknown> = {}) =>
   aPolicy({ handover: HandoverSettingsSchema.parse({ ...more, rules }) });

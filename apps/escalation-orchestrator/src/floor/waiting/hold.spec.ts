@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { en } from '../../wording/en.js';
+import { ourLines } from '@baton/contracts';
 import { START, Story, aFact, storyOn } from '../conversation.builder.js';
 import { decide } from '../decide.js';
 import type { FloorPolicy } from '../policy.js';
@@ -7,6 +7,8 @@ import { endPromises } from '../promises/ledger.js';
 import { Ruling } from '../ruling.js';
 import { hold } from './hold.js';
 import { MINUTE, notesOf, policyOf } from './waiting.builder.js';
+
+const { en } = ourLines;
 
 /** An agent asks for time; whatever is said about it takes the place of the answer that was promised. */
 function held(story: Story, ms: number): Story {

@@ -1,8 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
-import { en } from '../../wording/en.js';
+import { ourLines } from '@baton/contracts';
 import { SESSION, START, aFact, storyOn } from '../conversation.builder.js';
 import type { Story } from '../conversation.builder.js';
 import { MINUTE, SECOND, policyOf } from './waiting.builder.js';
+
+const { en } = ourLines;
 
 const { keepAlive, stillWaiting, timedOut } = en.texts;
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
+import { ourLines } from '@baton/contracts';
 import fc from 'fast-check';
-import { en } from '../../wording/en.js';
 import type { Conversation } from '../conversation.js';
 import { SESSION, START, aFact, storyOn } from '../conversation.builder.js';
 import type { Story } from '../conversation.builder.js';
@@ -12,6 +12,8 @@ import { hold } from './hold.js';
 import { keepAliveGap } from './keep-alive.js';
 import { QUIET } from './next-word.js';
 import { SECOND, policyOf } from './waiting.builder.js';
+
+const { en } = ourLines;
 
 const DAY = 86_400 * SECOND;
 

@@ -1,10 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
+import { ourLines } from '@baton/contracts';
 import { ourLanguages } from '@baton/language';
-import { en } from '../../wording/en.js';
-import { ours } from '../../wording/ours.js';
 import { aFact, storyOn } from '../conversation.builder.js';
 import type { Story } from '../conversation.builder.js';
 import { MINUTE, notesOf, policyOf } from './waiting.builder.js';
+
+const { en } = ourLines;
 
 const says = (text: string, payload?: string) => aFact('visitor-wrote', { body: { type: 'text', text, ...(payload ? { payload } : {}) } });
 const policy = policyOf({ waiting: { leaveWords: ['Genug gewartet', 'もういいです', 'déjà fini'] } });
@@ -27,7 +28,7 @@ describe('a word that leaves the wait', () => {
   );
 
   it.each(ourLanguages)('is understood in %s', (language) => {
-    for (const phrase of ours[language].leaveWords) {
+    for (const phrase of ourLines[language].leaveWords) {
       const story = storyOn.waiting().happens(aFact('visitor-wrote', { body: { type: 'text', text: `${phrase} !` }, locale: language }));
       expect([phrase, story.conversation.floor]).toEqual([phrase, 'bot']);
     }

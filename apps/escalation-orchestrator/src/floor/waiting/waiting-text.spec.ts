@@ -1,8 +1,10 @@
 import { expect, it } from '@jest/globals';
-import { en } from '../../wording/en.js';
+import { ourLines } from '@baton/contracts';
 import type { WaitingLine } from '../facts.js';
 import { aFact, storyOn } from '../conversation.builder.js';
 import { policyOf } from './waiting.builder.js';
+
+const { en } = ourLines;
 
 const MINUTE = 60_000;
 const WAITING = en.texts.waiting;

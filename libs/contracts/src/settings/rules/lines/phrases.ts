@@ -1,4 +1,5 @@
-import type { DeclineReason, HandoverTexts } from '@baton/contracts';
+import type { DeclineReason } from '../../../handovers/handovers.js';
+import type { HandoverTexts } from '../../handover.js';
 
 /** Everything that Baton itself says to a visitor, in one language. */
 export interface Phrases {

@@ -1,4 +1,4 @@
-import type { BusinessHours, OpenSpan, Weekday } from '@baton/contracts';
+import type { BusinessHours, OpenSpan, Weekday } from '../hours.js';
 import { offsetAt, steadyTimes } from './zone-clock.js';
 
 const MINUTE = 60_000;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { ourLanguages } from '@baton/language';
+import { ourLines } from './our-lines.js';
 import { whenInWords } from './when.js';
 
 /** A Monday, 09:00 in Berlin. */
@@ -58,7 +58,7 @@ describe('a moment in words', () => {
   });
 
   it('leaves no braces in any language on any day', () => {
-    for (const language of ourLanguages) {
+    for (const language of Object.keys(ourLines)) {
       for (let day = -3; day < 10; day++) {
         expect(whenInWords(NOW + day * 86_400_000, NOW, { language, timeZone: BERLIN })).not.toMatch(/[{}]/);
       }

@@ -1,11 +1,17 @@
-import type { HandoverSettings, HandoverTexts } from '@baton/contracts';
-import { oursOf } from '@baton/language';
-import type { FloorPolicy } from '../floor/policy.js';
-import { ours } from './ours.js';
+import type { HandoverSettings, HandoverTexts } from '../../handover.js';
+import { lineLanguageOf, ourLines } from './our-lines.js';
 import type { Phrases } from './phrases.js';
+
+/** Of a bot: what its owner wrote, and the language of it (BCP 47; English when it is not known). */
+export interface OwnLines {
+  readonly handover: HandoverSettings;
+  readonly locale?: string | undefined;
+}
 
 /** Somebody's lines in one language: what a translation of the bot's owner has, what he wrote in the bot's own language, or ours. */
 export interface Speaker {
+  /** Of the owner, written for the visitor's language or in the bot's own; or of Baton. */
+  readonly whose: 'translation' | 'bot' | 'baton';
   /** BCP 47 */
   readonly language: string;
   readonly texts: Partial<HandoverTexts>;
@@ -33,7 +39,7 @@ const voices = new WeakMap<HandoverSettings, Map<string, Voice>>();
  * the owner's for everybody, since his bot understands those taps and none that we would put in their place. Last are our own lines: of the
  * visitor's language, else of the bot's, else in English.
  */
-export function voiceFor(policy: Pick<FloorPolicy, 'handover' | 'locale'>, locale: string | null): Voice {
+export function voiceFor(policy: OwnLines, locale: string | null): Voice {
   const key = `${policy.locale ?? ''} ${locale ?? ''}`;
   let kept = voices.get(policy.handover);
   if (!kept) voices.set(policy.handover, (kept = new Map()));
@@ -45,24 +51,26 @@ export function voiceFor(policy: Pick<FloorPolicy, 'handover' | 'locale'>, local
   return voice;
 }
 
-function madeFor({ handover, locale: botLocale = 'en' }: Pick<FloorPolicy, 'handover' | 'locale'>, locale: string | null): Voice {
-  const spoken = oursOf(locale ?? undefined);
+function madeFor({ handover, locale: botLocale = 'en' }: OwnLines, locale: string | null): Voice {
+  const spoken = lineLanguageOf(locale ?? undefined);
   const isForeign = spoken !== undefined && primary(locale ?? '') !== primary(botLocale);
   const translations = fallbacksOf(locale).flatMap((tag): Speaker[] => {
     const found = Object.entries(handover.languages).find(([language]) => language.toLowerCase() === tag);
-    return found ? [{ language: locale!, ...found[1] }] : [];
+    return found ? [{ whose: 'translation', language: locale!, ...found[1] }] : [];
   });
   const { texts, noAgentMessage, noAgentMessages } = handover;
   const ofBot: Speaker = {
+    whose: 'bot',
     language: botLocale,
     texts: isForeign ? {} : texts,
     noAgentMessage,
     noAgentMessages,
     ...(isForeign ? { onlyRich: true } : {}),
   };
-  const language = spoken ? locale! : oursOf(botLocale) ? botLocale : 'en';
-  const phrases = ours[spoken ?? oursOf(botLocale) ?? 'en'];
+  const language = spoken ? locale! : lineLanguageOf(botLocale) ? botLocale : 'en';
+  const phrases = ourLines[spoken ?? lineLanguageOf(botLocale) ?? 'en'];
   const own: Speaker = {
+    whose: 'baton',
     language,
     texts: phrases.texts,
     noAgentMessage: phrases.noAgent,

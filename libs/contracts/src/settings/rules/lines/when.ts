@@ -1,6 +1,5 @@
-import { oursOf } from '@baton/language';
-import { offsetAt } from '../floor/hours/zone-clock.js';
-import { ours } from './ours.js';
+import { offsetAt } from '../zone-clock.js';
+import { lineLanguageOf, ourLines } from './our-lines.js';
 import type { WhenPhrases } from './phrases.js';
 
 const DAY = 86_400_000;
@@ -18,8 +17,8 @@ export function whenInWords(at: number, now: number, o: { language: string; time
   const timeZone = o.timeZone ?? 'UTC';
   const said = (options: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat(language, { ...options, timeZone }).format(at);
   const zone = o.timeZone === undefined ? ' (UTC)' : '';
-  const our = oursOf(language);
-  const when = our && ours[our].when;
+  const our = lineLanguageOf(language);
+  const when = our && ourLines[our].when;
   if (!when) return said({ dateStyle: 'long', timeStyle: 'short' }) + zone;
   const line = lineOf(when, dayOf(at, timeZone), dayOf(now, timeZone));
   const day = line.isWeekday ? said({ weekday: 'long' }) : said({ day: 'numeric', month: 'long' });

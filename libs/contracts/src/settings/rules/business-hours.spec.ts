@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { BusinessHoursSchema } from '@baton/contracts';
-import type { BusinessHours } from '@baton/contracts';
+import { BusinessHoursSchema } from '../hours.js';
+import type { BusinessHours } from '../hours.js';
 import { SEARCHED_DAYS, addOpenTime, isOpen, nextOpening } from './business-hours.js';
 
 const MINUTE = 60_000;
