@@ -7,13 +7,14 @@ import { CheckCall } from './api/check-call.js';
 import { GiveAnswers } from './api/give-answers.js';
 import { OpenApiController } from './api/openapi.controller.js';
 import { TellProblems } from './api/tell-problems.js';
+import { AuditController } from './audit/audit.controller.js';
 import { BotsController } from './bots/bots.controller.js';
 import { ConsoleController } from './console-files/console.controller.js';
 import { SignInController } from './sign-in/sign-in.controller.js';
 import { WorkspacesController } from './workspaces/workspaces.controller.js';
 
 /** Every controller that serves operations; a test looks whether each operation has one. */
-export const CONTROLLERS = [SignInController, WorkspacesController, BotsController];
+export const CONTROLLERS = [SignInController, WorkspacesController, BotsController, AuditController];
 
 @Module({})
 export class ControlPlaneModule {

@@ -6,6 +6,7 @@ import { SettingsPublisher } from '@baton/settings';
 import { nestLogger } from '@baton/telemetry';
 import type { Health, Logger, RunningService } from '@baton/telemetry';
 import { Callers } from './api/check-call.js';
+import { Audit } from './audit/audit.js';
 import { Bots } from './bots/bots.js';
 import type { Config } from './config.js';
 import { ConsoleFiles } from './console-files/console-files.js';
@@ -52,6 +53,7 @@ export async function createControlPlane(
   );
   const database = new Database(config.DATABASE_URL, config.INSTANCE_ID, logger);
   const { dataSource } = database;
+  const audit = new Audit(dataSource);
   const documents = new Documents(dataSource);
   const publishing = new PublishDocuments(documents, keep);
   const file = new FollowFile({ path: config.SETTINGS_FILE, first, documents, dataSource, publishing, keys, log: logger });
@@ -66,6 +68,7 @@ export async function createControlPlane(
   const module = ControlPlaneModule.with(health, [
     { provide: Callers, useValue: new ApiCallers(people, { key: config.CONTROL_PLANE_KEY, secure: address.secure }) },
     { provide: People, useValue: people },
+    { provide: Audit, useValue: audit },
     { provide: ConsoleAddress, useValue: address },
     { provide: WorkspaceNames, useValue: new WorkspaceNames(dataSource) },
     { provide: Bots, useValue: new Bots({ documents, publishing, keys }) },
