@@ -1,5 +1,6 @@
 export * from './bot-keys.js';
 export * from './held-settings.js';
+export type { AutomaticSpeech } from './kill-switch.js';
 export { isSameSetting } from './publish-plan.js';
 export type { PublishPlan } from './publish-plan.js';
 export * from './secrets/seal.js';

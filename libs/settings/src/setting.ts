@@ -1,10 +1,11 @@
-import type { EventOn, settings, BotSettings, CrispPluginSettings, WorkspaceSettings } from '@baton/contracts';
+import type { EventOn, settings, BotSettings, CrispPluginSettings, KillSwitch, WorkspaceSettings } from '@baton/contracts';
 
 /** What can be set, as it is held in memory and published. */
 export type Setting =
   | { readonly type: 'settings.bot'; readonly bot: BotSettings }
   | { readonly type: 'settings.crisp-plugin'; readonly plugin: CrispPluginSettings }
-  | { readonly type: 'settings.workspace'; readonly workspaceId: string; readonly workspace: WorkspaceSettings };
+  | { readonly type: 'settings.workspace'; readonly workspaceId: string; readonly workspace: WorkspaceSettings }
+  | { readonly type: 'settings.kill-switch'; readonly killSwitch: KillSwitch };
 
 /** What a record of the topic sets. */
 export function settingOf(event: Exclude<EventOn<typeof settings>, { type: 'settings.heartbeat' }>): Setting {
@@ -15,6 +16,8 @@ export function settingOf(event: Exclude<EventOn<typeof settings>, { type: 'sett
       return { type: event.type, plugin: event.data.plugin };
     case 'settings.workspace':
       return { type: event.type, workspaceId: event.data.workspaceId, workspace: event.data.workspace };
+    case 'settings.kill-switch':
+      return { type: event.type, killSwitch: event.data.killSwitch };
   }
 }
 
@@ -33,6 +36,11 @@ export function workspaceSettingId(workspaceId: string): string {
   return `workspace:${workspaceId}`;
 }
 
+/** The id, and so the Kafka key, of a kill switch: what belongs to one workspace never meets what belongs to another. */
+export function killSwitchSettingId({ scope, id, workspaceId }: Pick<KillSwitch, 'scope' | 'id' | 'workspaceId'>): string {
+  return `kill-switch:${scope}:${workspaceId ?? ''}:${id}`;
+}
+
 export function settingIdOf(setting: Setting): string {
   switch (setting.type) {
     case 'settings.bot':
@@ -41,5 +49,7 @@ export function settingIdOf(setting: Setting): string {
       return pluginSettingId(setting.plugin.pluginId);
     case 'settings.workspace':
       return workspaceSettingId(setting.workspaceId);
+    case 'settings.kill-switch':
+      return killSwitchSettingId(setting.killSwitch);
   }
 }

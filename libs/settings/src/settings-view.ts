@@ -1,6 +1,8 @@
-import type { BotSettings, CrispPluginSettings, WorkspaceSettings } from '@baton/contracts';
+import type { BotSettings, CrispPluginSettings, KillSwitch, WorkspaceSettings } from '@baton/contracts';
 import type { HeldSettings } from './held-settings.js';
 import { SecretError } from './secrets/seal.js';
+import { whatIsAsked } from './kill-switch.js';
+import type { AutomaticSpeech } from './kill-switch.js';
 import { botSettingId, pluginSettingId, workspaceSettingId } from './setting.js';
 
 /** The publisher lives as long as it says so every ten seconds; silent for longer than this, what we hold may be out of date. */
@@ -65,6 +67,25 @@ export class SettingsView {
   workspace(workspaceId: string): WorkspaceSettings | undefined {
     const setting = this.held.get(workspaceSettingId(workspaceId))?.setting;
     return setting?.type === 'settings.workspace' ? setting.workspace : undefined;
+  }
+
+  /**
+   * Whether somebody has switched off everything automatic there: for the installation, the workspace, the website, the bot or the conversation.
+   * A switch that cannot be read counts as on.
+   */
+  isStopped(of: AutomaticSpeech): boolean {
+    return whatIsAsked(of).some((settingId) => {
+      if (this.held.doubtful.has(settingId)) return true;
+      const setting = this.held.get(settingId)?.setting;
+      if (setting?.type !== 'settings.kill-switch') return false;
+      const { endsAt } = setting.killSwitch;
+      return endsAt === undefined || Date.parse(endsAt) > of.now.getTime();
+    });
+  }
+
+  /** Every kill switch that is held, also one that has ended and is about to be taken away. */
+  killSwitches(): KillSwitch[] {
+    return [...this.held.all()].flatMap(([, { setting }]) => (setting.type === 'settings.kill-switch' ? [setting.killSwitch] : []));
   }
 
   /** The newest record of this setting had a problem: what is held of it, if anything, is not what was meant. */

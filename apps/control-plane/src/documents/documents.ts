@@ -1,4 +1,4 @@
-import type { BotSettings, CrispPluginSettings, WorkspaceSettings } from '@baton/contracts';
+import type { BotSettings, CrispPluginSettings, KillSwitch, WorkspaceSettings } from '@baton/contracts';
 import type { Author } from '@baton/control-api';
 import type { DataSource, EntityManager } from 'typeorm';
 
@@ -7,6 +7,7 @@ export interface Bodies {
   readonly bot: BotSettings;
   readonly workspace: WorkspaceSettings;
   readonly 'crisp-plugin': CrispPluginSettings;
+  readonly 'kill-switch': KillSwitch;
 }
 export type Kind = keyof Bodies;
 

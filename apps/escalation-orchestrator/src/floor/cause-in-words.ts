@@ -10,6 +10,7 @@ const ASKED: Readonly<Record<Cause['by'], string>> = {
   words: 'The visitor used a word that calls for a human',
   'asks-for-human': 'The visitor asked for a human',
   frustration: 'The visitor is upset',
+  'kill-switch': 'Somebody switched the assistant off here',
 };
 
 /** Who or what made us ask for a human, without a stop at its end. What a bot or a program says of it is the reason, and told as such. */

@@ -107,7 +107,7 @@ export const botTurns = defineTopic({
       },
     }),
     'bot.answer-rejected': defineEvent({
-      version: 2,
+      version: 3,
       summary: 'An answer was not delivered, and why.',
       data: z.object({
         ...About,
@@ -122,6 +122,7 @@ export const botTurns = defineTopic({
           'muted',
           'promises',
           'budget',
+          'kill-switch',
         ]),
       }),
       sample: { ...sampleAbout, answer_id: '019b8d6e-7d10-7000-8000-0000000000aa', reason: 'stale-epoch' },

@@ -40,7 +40,7 @@ export type DeclineReason = z.output<typeof DeclineReasonSchema>;
 
 /** What made somebody ask for a human: which rule, and what of it. */
 export const CauseSchema = z.object({
-  by: z.enum(['bot', 'api', 'agent', 'visitor', 'fallbacks', 'words', 'asks-for-human', 'frustration']),
+  by: z.enum(['bot', 'api', 'agent', 'visitor', 'fallbacks', 'words', 'asks-for-human', 'frustration', 'kill-switch']),
   detail: z.string().max(255).optional(),
 });
 export type Cause = z.output<typeof CauseSchema>;
@@ -97,7 +97,7 @@ export const handovers = defineTopic({
   key: (data) => data.conversation_id,
   events: {
     'handover.requested': defineEvent({
-      version: 2,
+      version: 3,
       summary: 'A human was asked for.',
       data: z.object({
         ...About,
@@ -176,7 +176,7 @@ export const handovers = defineTopic({
       },
     }),
     'handover.outcome': defineEvent({
-      version: 1,
+      version: 2,
       summary: 'The facts of a handover that has ended, and again when one of them changes (a rating, a promise, taken up again).',
       data: z.object({ ...About, outcome: OutcomeSchema }),
       sample: {

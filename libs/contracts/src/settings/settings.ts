@@ -3,6 +3,7 @@ import { SlugSchema, TimeSchema, UuidSchema } from '../ids.js';
 import { defineEvent, defineTopic } from '../topic.js';
 import { AssistantSettingsSchema, WorkspaceSettingsSchema } from './assistant.js';
 import { HandoverSettingsSchema } from './handover.js';
+import { KillSwitchSchema } from './kill-switch.js';
 import { SealedSchema } from './sealed.js';
 
 const OriginSchema = z.string().regex(/^https?:\/\/[a-z0-9.-]+(?::\d{1,5})?$/, 'must be an origin such as https://shop.example');
@@ -151,6 +152,24 @@ export const settings = defineTopic({
         publishedAt: '2026-01-05T10:00:00.000Z',
         workspaceId: 'acme',
         workspace: { answers: { perMonth: 5_000 } },
+      },
+    }),
+    'settings.kill-switch': defineEvent({
+      version: 1,
+      summary: 'Nothing automatic is said where this is on.',
+      data: z.object({ settingId: z.string().startsWith('kill-switch:'), ...Published, killSwitch: KillSwitchSchema }),
+      sample: {
+        settingId: 'kill-switch:bot:acme:demo',
+        revision: 1,
+        publishedAt: '2026-01-05T10:00:00.000Z',
+        killSwitch: {
+          scope: 'bot',
+          id: 'demo',
+          workspaceId: 'acme',
+          since: '2026-01-05T10:00:00.000Z',
+          by: 'Ada Park',
+          reason: 'It quotes last year’s prices.',
+        },
       },
     }),
     'settings.heartbeat': defineEvent({
