@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { UnprocessableEvent } from '../lanes/unprocessable-event.js';
 import { deadLetterOf, readDeadLetter, withoutBody } from './dead-letter.js';
 import { describeError } from './describe-error.js';
-import { noteOfReplay, replayNotedIn, replayOf } from './replay.js';
+import { cameBackFrom, noteOfReplay, replayNotedIn, replayOf } from './replay.js';
 
 const record = {
   topic: 'baton.deliveries.v1',
@@ -50,8 +50,14 @@ describe('a dead letter', () => {
       topic: record.topic,
       key: record.key,
       value: record.value,
-      headers: { ...record.headers, ce_replayed: 'true' },
+      headers: { ...record.headers, ce_replayed: 'true', ce_deadletter: letter.id },
     });
+    expect(letter.id).toBe(readDeadLetter(asRecord).id);
+    const back = deadLetterOf({ ...record, headers: replayOf(letter).headers as never }, refusal);
+    expect([cameBackFrom(letter), cameBackFrom(readDeadLetter({ ...asRecord, headers: back.headers as never }))]).toEqual([
+      undefined,
+      letter.id,
+    ]);
     const note = noteOfReplay('baton.dead-letters.v1', letter, refusal.at);
     expect(replayNotedIn({ ...asRecord, headers: note.headers as never })).toBe('0:7');
     expect(replayNotedIn(asRecord)).toBeUndefined();

@@ -1,4 +1,4 @@
-import { DEAD_LETTERS } from '@baton/contracts';
+import { DEAD_LETTERS, derivedId } from '@baton/contracts';
 import type { DeadLetterHeaders, DeadLetterReason } from '@baton/contracts';
 import type { Headers, KafkaRecord } from '../kafka/kafka.js';
 import type { ProducibleRecord } from '../producing/gathering-producer.js';
@@ -40,6 +40,8 @@ export function withoutBody({ headers, value, ...letter }: ProducibleRecord): Pr
 
 /** A dead letter as it is read again. */
 export interface DeadLetter {
+  /** Always the same for this letter, and another one for every other, also when a Kafka begins anew. */
+  readonly id: string;
   /** Its own place in the topic of dead letters, as `partition:offset`. */
   readonly place: string;
   readonly topic: string;
@@ -58,8 +60,10 @@ export function readDeadLetter(record: KafkaRecord): DeadLetter {
   for (const [name, value] of Object.entries(record.headers)) {
     if (name.startsWith(ORIGINAL)) headers[name.slice(ORIGINAL.length)] = value;
   }
+  const place = `${record.partition}:${record.offset}`;
   return {
-    place: `${record.partition}:${record.offset}`,
+    id: derivedId('dead-letter', place, about('dl-topic'), about('dl-partition'), about('dl-offset'), about('dl-consumer'), about('dl-at')),
+    place,
     topic: about('dl-topic'),
     partition: about('dl-partition'),
     offset: about('dl-offset'),

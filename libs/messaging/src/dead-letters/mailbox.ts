@@ -3,7 +3,8 @@ import type { Kafka } from '../kafka/kafka.js';
 import { readTopic } from '../kafka/topic-reader.js';
 import { readDeadLetter } from './dead-letter.js';
 import type { DeadLetter } from './dead-letter.js';
-import { noteOfReplay, replayNotedIn, replayOf } from './replay.js';
+import { replayNotedIn } from './replay.js';
+import { SendAgain } from './send-again.js';
 
 /** A letter, and whether it was sent again already. */
 export interface FiledLetter {
@@ -36,14 +37,11 @@ export class Mailbox {
 
   /** Sends letters again, each to its own topic unless told otherwise, and notes that beside them. */
   async replay(letters: readonly DeadLetter[], toTopic?: string): Promise<void> {
-    const producer = this.kafka.producer();
+    const again = new SendAgain(this.kafka);
     try {
-      for (const letter of letters) {
-        await producer.send([replayOf(letter, toTopic)]);
-        await producer.send([noteOfReplay(this.topic, letter, new Date())]);
-      }
+      for (const letter of letters) await again.send(letter, toTopic);
     } finally {
-      await producer.disconnect();
+      await again.close();
     }
   }
 }

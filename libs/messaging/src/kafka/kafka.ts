@@ -144,6 +144,10 @@ export interface KafkaAdmin {
   bounds(topic: string): Promise<PartitionBounds[]>;
   /** What a group has committed for a topic: absent where nothing was. */
   committed(groupId: string, topic: string): Promise<PartitionOffset[]>;
+  /** What a group has committed, over all its topics. */
+  committedOf(groupId: string): Promise<PartitionOffset[]>;
+  /** The consumer groups that Kafka knows. */
+  groups(): Promise<string[]>;
   deleteGroup(groupId: string): Promise<void>;
   disconnect(): Promise<void>;
 }

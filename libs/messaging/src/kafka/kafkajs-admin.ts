@@ -46,10 +46,16 @@ export class KafkajsAdmin implements KafkaAdmin {
   }
 
   async committed(groupId: string, topic: string): Promise<PartitionOffset[]> {
-    const [found] = await this.client.fetchOffsets({ groupId, topics: [topic] });
-    return (found?.partitions ?? [])
-      .map(({ partition, offset }) => ({ topic, partition, offset: BigInt(offset) }))
-      .filter(({ offset }) => offset >= 0n);
+    return offsetsOf(await this.client.fetchOffsets({ groupId, topics: [topic] }));
+  }
+
+  async committedOf(groupId: string): Promise<PartitionOffset[]> {
+    return offsetsOf(await this.client.fetchOffsets({ groupId }));
+  }
+
+  async groups(): Promise<string[]> {
+    const { groups } = await this.client.listGroups();
+    return groups.filter(({ protocolType }) => protocolType === 'consumer' || protocolType === '').map(({ groupId }) => groupId);
   }
 
   async deleteGroup(groupId: string): Promise<void> {
@@ -59,6 +65,15 @@ export class KafkajsAdmin implements KafkaAdmin {
   disconnect(): Promise<void> {
     return this.client.disconnect();
   }
+}
+
+type FetchedOffsets = Awaited<ReturnType<Admin['fetchOffsets']>>;
+
+/** Where a group committed something; -1 says that it did not. */
+function offsetsOf(found: FetchedOffsets): PartitionOffset[] {
+  return found
+    .flatMap(({ topic, partitions }) => partitions.map(({ partition, offset }) => ({ topic, partition, offset: BigInt(offset) })))
+    .filter(({ offset }) => offset >= 0n);
 }
 
 const ATTEMPTS = 5;
