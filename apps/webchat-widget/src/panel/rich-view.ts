@@ -1,6 +1,6 @@
+import { readRichText } from '@baton/contracts/rich-text';
+import type { Block, Inline } from '@baton/contracts/rich-text';
 import { h } from '../shared/dom.js';
-import { readRichText } from '../text/rich-text.js';
-import type { Block, Inline } from '../text/rich-text.js';
 
 /** Untrusted text as nodes: what is not a known mark stays text, so nothing in it can become an element of its own. */
 export function richText(text: string): DocumentFragment {

@@ -1,7 +1,7 @@
+import { safeHref } from '@baton/contracts/rich-text';
 import type { Author, MessageBody } from '@baton/contracts';
 import type { MessageRow, Row } from '../conversation/rows.js';
 import { h } from '../shared/dom.js';
-import { safeHref } from '../text/rich-text.js';
 import { mayRetry } from '../uploads/uploads.js';
 import { avatarOf } from './avatar.js';
 import { icons } from './icons.js';

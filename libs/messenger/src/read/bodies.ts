@@ -1,6 +1,5 @@
-import { MAX_TEXT } from '@baton/contracts';
+import { MAX_TEXT, splitText } from '@baton/contracts';
 import { clean } from '../text/clean.js';
-import { splitText } from '../text/split-text.js';
 import type { InBody, MessengerMedia } from './facts.js';
 import type { Attachment, Message } from './wire.js';
 

@@ -1,6 +1,5 @@
+import { PART_LIMIT, shorten } from '@baton/contracts';
 import type { MessageBody } from '@baton/contracts';
-import { shorten } from '../text/graphemes.js';
-import { PART_LIMIT } from '../text/split-text.js';
 import type { MessengerPart } from './part.js';
 
 type FileBody = Extract<MessageBody, { type: 'file' }>;

@@ -1,9 +1,8 @@
 import { readFileSync } from 'node:fs';
+import { PART_LIMIT, plainText } from '@baton/contracts';
 import type { Author, MessageBody } from '@baton/contracts';
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { plainText } from '../text/plain-text.js';
-import { PART_LIMIT } from '../text/split-text.js';
 import type { MessengerPart } from './part.js';
 import { personaName, toMessengerParts, withName, type HowToSay } from './to-parts.js';
 

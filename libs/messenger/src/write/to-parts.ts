@@ -1,10 +1,7 @@
+import { messengerTexts, PART_LIMIT, shorten } from '@baton/contracts';
 import type { Author, MessageBody } from '@baton/contracts';
-import { shorten } from '../text/graphemes.js';
-import { plainText } from '../text/plain-text.js';
-import { PART_LIMIT, splitText } from '../text/split-text.js';
 import { filePart } from './file-part.js';
 import type { MessengerPart } from './part.js';
-import { tapsOf } from './quick-taps.js';
 
 /** Meta's limit for the name of a persona, in characters. */
 const MAX_NAME = 50;
@@ -18,7 +15,7 @@ export interface HowToSay {
 
 /** A message as Messenger can take it, in order; none when there is nothing but white space in it. */
 export function toMessengerParts(body: MessageBody, author: Author, how: HowToSay = {}): MessengerPart[] {
-  const parts = body.type === 'text' ? textParts(body, how) : fileParts(body, author, how);
+  const parts: MessengerPart[] = body.type === 'text' ? messengerTexts(body, how.before) : fileParts(body, author, how);
   const name = nameToSay(author, how);
   const [first, ...others] = parts;
   return name === undefined || first === undefined ? parts : [withName(first, name), ...others];
@@ -33,14 +30,6 @@ export function withName(part: MessengerPart, name: string): MessengerPart {
 /** A name as a persona may have it. */
 export function personaName(name: string): string {
   return shorten(name.replaceAll(/\s+/gu, ' ').trim(), MAX_NAME);
-}
-
-function textParts(body: Extract<MessageBody, { type: 'text' }>, { before }: HowToSay): MessengerPart[] {
-  const { taps, listed } = tapsOf(body.quickReplies ?? []);
-  // Taps need a text to stand under.
-  const words = plainText(body.text).trim() || (taps.length > 0 ? '…' : '');
-  const texts = splitText([before === undefined || words === '' ? words : `${before} ${words}`, listed.join('\n')].join('\n\n'));
-  return texts.map((text, index) => ({ text, ...(taps.length > 0 && index === texts.length - 1 ? { quickReplies: taps } : {}) }));
 }
 
 /** Words that belong before a file are a part of their own: Meta takes a text or a file. */

@@ -1,11 +1,13 @@
-import type { QuickReply } from '@baton/contracts';
-import { shorten } from '../text/graphemes.js';
-import type { QuickTap } from './part.js';
+import type { QuickReply } from '../message-body.js';
+import { shorten } from './graphemes.js';
 
-/** Meta's limits. */
-const MAX_TAPS = 13;
-const MAX_TITLE = 20;
+/** Meta's limits of quick replies. */
+export const MAX_TAPS = 13;
+export const MAX_TAP_TITLE = 20;
 const MAX_PAYLOAD = 1_000;
+
+/** One tap below a message; Messenger's limits hold. */
+export type QuickTap = { readonly title: string; readonly payload: string };
 
 export interface Taps {
   readonly taps: readonly QuickTap[];
@@ -25,7 +27,7 @@ export function tapsOf(replies: readonly QuickReply[]): Taps {
     .filter(({ title, payload }) => title !== '' && payload.length <= MAX_PAYLOAD);
   const listed = usable.map(({ title }, index) => `${index + 1}. ${title}`);
   if (usable.length > MAX_TAPS) return { taps: [], listed };
-  const taps = usable.map(({ title, payload }) => ({ title: shorten(title, MAX_TITLE), payload }));
+  const taps = usable.map(({ title, payload }) => ({ title: shorten(title, MAX_TAP_TITLE), payload }));
   if (new Set(taps.map(({ title }) => title)).size === taps.length) return { taps, listed: [] };
-  return { taps: usable.map(({ payload }, index) => ({ title: shorten(listed[index] ?? '', MAX_TITLE), payload })), listed };
+  return { taps: usable.map(({ payload }, index) => ({ title: shorten(listed[index] ?? '', MAX_TAP_TITLE), payload })), listed };
 }
