@@ -10,11 +10,12 @@ import { TellProblems } from './api/tell-problems.js';
 import { AuditController } from './audit/audit.controller.js';
 import { BotsController } from './bots/bots.controller.js';
 import { ConsoleController } from './console-files/console.controller.js';
+import { KillSwitchesController } from './kill-switch/kill-switches.controller.js';
 import { SignInController } from './sign-in/sign-in.controller.js';
 import { WorkspacesController } from './workspaces/workspaces.controller.js';
 
 /** Every controller that serves operations; a test looks whether each operation has one. */
-export const CONTROLLERS = [SignInController, WorkspacesController, BotsController, AuditController];
+export const CONTROLLERS = [SignInController, WorkspacesController, BotsController, AuditController, KillSwitchesController];
 
 @Module({})
 export class ControlPlaneModule {

@@ -15,6 +15,8 @@ import { Database } from './database/database.js';
 import { Documents } from './documents/documents.js';
 import { KeepPublished } from './publishing/keep-published.js';
 import { PublishDocuments } from './publishing/publish-documents.js';
+import { EndKillSwitches } from './kill-switch/end-kill-switches.js';
+import { KillSwitches } from './kill-switch/kill-switches.js';
 import { Services } from './services/services.js';
 import { FollowFile } from './settings-file/follow-file.js';
 import type { SettingsFile } from './settings-file/file-schema.js';
@@ -59,6 +61,8 @@ export async function createControlPlane(
   const file = new FollowFile({ path: config.SETTINGS_FILE, first, documents, dataSource, publishing, keys, log: logger });
   const address = new ConsoleAddress(config.PUBLIC_URL ?? `http://${config.HTTP_HOST}:${config.HTTP_PORT}`);
   const people = new People(dataSource);
+  const killSwitches = new KillSwitches({ documents, publishing, audit });
+  const endKillSwitches = new EndKillSwitches(killSwitches, logger);
 
   health.readiness('database', () => database.notOpen);
   health.readiness('documents', () => publishing.notRead);
@@ -69,6 +73,7 @@ export async function createControlPlane(
     { provide: Callers, useValue: new ApiCallers(people, { key: config.CONTROL_PLANE_KEY, secure: address.secure }) },
     { provide: People, useValue: people },
     { provide: Audit, useValue: audit },
+    { provide: KillSwitches, useValue: killSwitches },
     { provide: ConsoleAddress, useValue: address },
     { provide: WorkspaceNames, useValue: new WorkspaceNames(dataSource) },
     { provide: Bots, useValue: new Bots({ documents, publishing, keys }) },
@@ -85,10 +90,13 @@ export async function createControlPlane(
     logger: nestLogger(logger),
   });
   await app.listen(config.HTTP_PORT, config.HTTP_HOST);
-  const starting = database.open().then(() => file.start());
+  const starting = database.open().then(() => {
+    file.start();
+    endKillSwitches.start();
+  });
   return {
     close: async () => {
-      await file.stop();
+      await Promise.all([file.stop(), endKillSwitches.stop()]);
       await app.close();
       await database.close();
       await starting;

@@ -7,6 +7,7 @@ export * from './client.js';
 export * from './common.js';
 export * from './connect/crisp.js';
 export * from './connect/findings.js';
+export * from './kill-switch/kill-switch.js';
 export * from './operation.js';
 export * from './operations.js';
 export * from './problem.js';
