@@ -31,6 +31,7 @@ export * from './settings/rules/lines/our-lines.js';
 export type * from './settings/rules/lines/phrases.js';
 export * from './settings/rules/lines/voice.js';
 export * from './settings/rules/lines/when.js';
+export * from './settings/rules/ways-on.js';
 export * from './settings/kill-switch.js';
 export * from './settings/sealed.js';
 export * from './settings/settings.js';

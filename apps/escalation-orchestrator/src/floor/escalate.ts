@@ -3,7 +3,7 @@ import type { Cause, DeclineReason } from '@baton/contracts';
 import type { Handover } from './conversation.js';
 import type { WaitingLine } from './facts.js';
 import { endAsking } from './follow-up/asking.js';
-import { offerMailInstead, withWaysOn } from './follow-up/offer.js';
+import { offeringWaysOn, offerMailInstead } from './follow-up/offer.js';
 import { about, announceAcceptance, announceRequest, openHandover } from './handover.js';
 import { planSession, postHeldWords, postWaitingNotes } from './desk-work.js';
 import { ESCALATION_DEADLINE, AVAILABILITY_TIMEOUT } from './policy.js';
@@ -116,7 +116,7 @@ export function decline(ruling: Ruling, reason: DeclineReason, asked: Handover |
   }
   const opens = reason === 'closed' ? nextOpening(ruling.policy.handover.hours, ruling.now) : null;
   offerMailInstead(ruling, asked, reason);
-  ruling.deliverBotLine(withWaysOn(ruling, ruling.wording.noAgent(reason, opens === null ? {} : { time: opens }), reason));
+  ruling.deliverBotLine(offeringWaysOn(ruling, ruling.wording.noAgent(reason, opens === null ? {} : { time: opens }), reason));
   noteNobodyCame(ruling, asked);
   endPromises(ruling, ['look'], 'apologised');
   ruling.announce({

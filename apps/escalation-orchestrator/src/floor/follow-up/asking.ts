@@ -1,10 +1,9 @@
-import { CONTINUE_WITH_BOT, OTHER_ADDRESS, USE_ADDRESS } from '@baton/contracts';
+import { CONTINUE_WITH_BOT, mayFollowUp, OTHER_ADDRESS, USE_ADDRESS } from '@baton/contracts';
 import type { QuickReply } from '@baton/contracts';
 import type { FollowUp } from '../conversation.js';
 import { about, handoverIdOf } from '../handover.js';
 import type { Ruling } from '../ruling.js';
 import { addressOf } from './address.js';
-import { mayFollowUp } from './offer.js';
 
 /** So long he is waited for when he was asked (ms). */
 export const ADDRESS_AWAITED = 10 * 60_000;
@@ -40,7 +39,7 @@ export function beginFollowUp(ruling: Ruling, of: { category?: string | null } =
 export function beginForBot(ruling: Ruling, category: string | null): void {
   const step = ruling.state.followUp?.step;
   if (step === 'address' || step === 'confirm') return;
-  if (mayFollowUp(ruling.policy)) beginFollowUp(ruling, { category });
+  if (mayFollowUp(ruling.policy.handover, ruling.policy.websiteId !== null)) beginFollowUp(ruling, { category });
   else ruling.deliverBotLine(ruling.wording.noAgent('channel-off'));
 }
 

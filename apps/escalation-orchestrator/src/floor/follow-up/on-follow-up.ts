@@ -1,10 +1,11 @@
+import { waysOn } from '@baton/contracts';
 import { about } from '../handover.js';
 import type { Handover } from '../conversation.js';
 import type { FactOf } from '../facts.js';
 import { endPromises, promise } from '../promises/ledger.js';
 import type { Ruling } from '../ruling.js';
 import { changeFollowUp, endAsking } from './asking.js';
-import { waysOn } from './offer.js';
+import { waysOnOf } from './offer.js';
 
 /** The conversation for an answer by e-mail is in the inbox: only now he is told until when he has one. */
 export function onFollowUpOpened(ruling: Ruling, { handoverId, sessionId }: FactOf<'follow-up-opened'>): void {
@@ -51,7 +52,7 @@ export function onFollowUpFailed(ruling: Ruling, { handoverId, code }: FactOf<'f
     ruling.change({ declined: { ...declined, reason } });
     ruling.announce({ type: 'handover.declined', data: { ...about(declined), epoch: ruling.state.epoch, reason } });
   }
-  ruling.deliverSystemLine(ruling.wording.say('followUpFailed'), false, waysOn(ruling));
+  ruling.deliverSystemLine(ruling.wording.say('followUpFailed'), false, waysOn(waysOnOf(ruling)));
 }
 
 /** He was asked for his address and said nothing for a while. */

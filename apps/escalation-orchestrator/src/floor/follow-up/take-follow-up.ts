@@ -1,11 +1,11 @@
-import { CONTACT_BY_EMAIL, CONTINUE_WITH_BOT, OTHER_ADDRESS, USE_ADDRESS } from '@baton/contracts';
+import { CONTACT_BY_EMAIL, CONTINUE_WITH_BOT, mayFollowUp, OTHER_ADDRESS, USE_ADDRESS } from '@baton/contracts';
 import { accepts, humanWanted, refuses, wordsOf } from '@baton/language';
 import type { FollowUp, HeldWord } from '../conversation.js';
 import type { Ruling } from '../ruling.js';
 import { saysHeLeaves } from '../waiting/take-leaving.js';
 import { addressIn } from './address.js';
 import { askAddress, beginFollowUp, endAsking, sayItIsWrong, showAddress } from './asking.js';
-import { endOffer, mayFollowUp } from './offer.js';
+import { endOffer } from './offer.js';
 import { openFollowUp } from './open-follow-up.js';
 
 /** Asked so often without an address, he is left in peace. */
@@ -25,7 +25,7 @@ export function takeFollowUp(ruling: Ruling, word: HeldWord): boolean {
   }
   // A tap on an address that is not asked for any more is the wish of one who came back late.
   const isLate = !isAsked && (word.payload === USE_ADDRESS || word.payload === OTHER_ADDRESS);
-  if ((word.payload === CONTACT_BY_EMAIL || isLate) && mayFollowUp(ruling.policy)) {
+  if ((word.payload === CONTACT_BY_EMAIL || isLate) && mayFollowUp(ruling.policy.handover, ruling.policy.websiteId !== null)) {
     beginFollowUp(ruling);
     return true;
   }
