@@ -13,6 +13,8 @@ const innerUrl = (service: string) =>
       description: `where ${service} is reached inside, for example http://127.0.0.1:3001; without it the console shows nothing of it`,
     });
 
+const targetUrl = z.url({ protocol: /^https?$/, error: 'must be an http(s):// address' }).transform((url) => url.replace(/\/+$/, ''));
+
 export const ConfigSchema = z.object({
   ...serviceVariables(3004),
   ...databaseVariable,
@@ -38,6 +40,12 @@ export const ConfigSchema = z.object({
     .meta({
       description: 'where Crisp reaches the ingress from outside, for the addresses of web hooks; for example https://hooks.example',
     }),
+  CRISP_API_URL: targetUrl.default('https://api.crisp.chat').meta({
+    description: 'where Crisp is called for connections that are made here, without /v1; default https://api.crisp.chat',
+  }),
+  META_GRAPH_URL: targetUrl.default('https://graph.facebook.com').meta({
+    description: 'where Meta is called for pages that are connected here; default https://graph.facebook.com',
+  }),
   PUBLIC_URL: z
     .url({ protocol: /^https?$/, error: 'must be an http(s):// address' })
     .transform((url) => url.replace(/\/+$/, ''))
@@ -51,6 +59,13 @@ export const ConfigSchema = z.object({
   ORCHESTRATOR_URL: innerUrl('the escalation orchestrator'),
   DISPATCHER_URL: innerUrl('the channel dispatcher'),
   AI_URL: innerUrl('the AI'),
+  DEAD_LETTER_DAYS: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(365)
+    .default(14)
+    .meta({ description: 'days that dead letters are kept with what they say, default 14' }),
   TOPIC_PARTITIONS: z.coerce
     .number()
     .int()

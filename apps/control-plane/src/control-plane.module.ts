@@ -8,14 +8,26 @@ import { GiveAnswers } from './api/give-answers.js';
 import { OpenApiController } from './api/openapi.controller.js';
 import { TellProblems } from './api/tell-problems.js';
 import { AuditController } from './audit/audit.controller.js';
+import { BotKeysController } from './bot-keys/bot-keys.controller.js';
 import { BotsController } from './bots/bots.controller.js';
+import { ConnectController } from './connect/connect.controller.js';
 import { ConsoleController } from './console-files/console.controller.js';
 import { KillSwitchesController } from './kill-switch/kill-switches.controller.js';
+import { DeadLettersController } from './dead-letters/dead-letters.controller.js';
 import { SignInController } from './sign-in/sign-in.controller.js';
 import { WorkspacesController } from './workspaces/workspaces.controller.js';
 
 /** Every controller that serves operations; a test looks whether each operation has one. */
-export const CONTROLLERS = [SignInController, WorkspacesController, BotsController, AuditController, KillSwitchesController];
+export const CONTROLLERS = [
+  SignInController,
+  WorkspacesController,
+  BotsController,
+  AuditController,
+  DeadLettersController,
+  ConnectController,
+  BotKeysController,
+  KillSwitchesController,
+];
 
 @Module({})
 export class ControlPlaneModule {

@@ -65,6 +65,8 @@ describe('the control plane', () => {
         SETTINGS_KEY_MODELS: keys.models,
         DATABASE_URL: database.url,
         CONSOLE_DIR: '/nowhere',
+        CRISP_API_URL: 'https://api.crisp.chat',
+        META_GRAPH_URL: 'https://graph.facebook.com',
         TOPIC_PARTITIONS: 2,
         TOPIC_REPLICATION: 1,
       },

@@ -7,11 +7,19 @@ import { nestLogger } from '@baton/telemetry';
 import type { Health, Logger, RunningService } from '@baton/telemetry';
 import { Callers } from './api/check-call.js';
 import { Audit } from './audit/audit.js';
+import { BotKeys } from './bot-keys/bot-keys.js';
 import { Bots } from './bots/bots.js';
 import type { Config } from './config.js';
+import { ConnectCrisp } from './connect/connect-crisp.js';
+import { HookEnds } from './connect/hook-ends.js';
+import { HooksSeen } from './connect/hooks-seen.js';
+import { LastChecks } from './connect/last-checks.js';
+import { MayConnect, targetsOf } from './connect/may-connect.js';
 import { ConsoleFiles } from './console-files/console-files.js';
 import { ControlPlaneModule } from './control-plane.module.js';
 import { Database } from './database/database.js';
+import { DeadLetters } from './dead-letters/dead-letters.js';
+import { KeepLetters } from './dead-letters/keep-letters.js';
 import { Documents } from './documents/documents.js';
 import { KeepPublished } from './publishing/keep-published.js';
 import { PublishDocuments } from './publishing/publish-documents.js';
@@ -48,6 +56,7 @@ export async function createControlPlane(
       start: async () => {
         await ensureTopics(kafka, shape);
         await publisher.start();
+        keepLetters.start();
       },
       publish: (wanted) => publisher.publish(wanted),
     },
@@ -64,9 +73,29 @@ export async function createControlPlane(
   const killSwitches = new KillSwitches({ documents, publishing, audit });
   const endKillSwitches = new EndKillSwitches(killSwitches, logger);
 
+  const services = new Services(
+    { orchestrator: config.ORCHESTRATOR_URL, dispatcher: config.DISPATCHER_URL, ai: config.AI_URL },
+    config.PASS_KEY,
+  );
+  const workspaceNames = new WorkspaceNames(dataSource);
+  const keepLetters = new KeepLetters({
+    ...{ kafka, dataSource, audit, services, logger },
+    workspaces: async () => (await workspaceNames.all()).map(({ workspaceId }) => workspaceId),
+    keptDays: config.DEAD_LETTER_DAYS,
+  });
+  const mayConnect = new MayConnect(targetsOf(config));
+  const ends = new HookEnds({ dataSource, documents, publishing, keys, log: logger });
+  const crisp = new ConnectCrisp({
+    ...{ documents, publishing, keys, ends, mayConnect },
+    checks: new LastChecks(dataSource),
+    seen: new HooksSeen(services),
+    ingressUrl: config.INGRESS_URL,
+  });
+
   health.readiness('database', () => database.notOpen);
   health.readiness('documents', () => publishing.notRead);
   health.readiness('settings', () => keep.notPublished);
+  health.liveness('dead letters', () => keepLetters.notReading);
   health.readiness('kafka', () => (publisher.healthy ? undefined : 'Kafka does not take records'));
 
   const module = ControlPlaneModule.with(health, [
@@ -75,16 +104,13 @@ export async function createControlPlane(
     { provide: Audit, useValue: audit },
     { provide: KillSwitches, useValue: killSwitches },
     { provide: ConsoleAddress, useValue: address },
-    { provide: WorkspaceNames, useValue: new WorkspaceNames(dataSource) },
-    { provide: Bots, useValue: new Bots({ documents, publishing, keys }) },
+    { provide: WorkspaceNames, useValue: workspaceNames },
+    { provide: DeadLetters, useValue: keepLetters.letters },
+    { provide: Bots, useValue: new Bots({ documents, publishing, keys, mayConnect }) },
     { provide: ConsoleFiles, useValue: new ConsoleFiles(config.CONSOLE_DIR) },
-    {
-      provide: Services,
-      useValue: new Services(
-        { orchestrator: config.ORCHESTRATOR_URL, dispatcher: config.DISPATCHER_URL, ai: config.AI_URL },
-        config.PASS_KEY,
-      ),
-    },
+    { provide: Services, useValue: services },
+    { provide: ConnectCrisp, useValue: crisp },
+    { provide: BotKeys, useValue: new BotKeys({ dataSource, documents, publishing }) },
   ]);
   const app = await NestFactory.create<NestFastifyApplication>(module, new FastifyAdapter({ bodyLimit: BODY_LIMIT }), {
     logger: nestLogger(logger),
@@ -93,11 +119,14 @@ export async function createControlPlane(
   const starting = database.open().then(() => {
     file.start();
     endKillSwitches.start();
+    ends.start();
   });
   return {
     close: async () => {
       await Promise.all([file.stop(), endKillSwitches.stop()]);
+      await ends.stop();
       await app.close();
+      await keepLetters.stop();
       await database.close();
       await starting;
       await keep.stop();

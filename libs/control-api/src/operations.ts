@@ -3,6 +3,7 @@ import * as audit from './audit/audit.js';
 import * as botKeys from './bot-keys/bot-keys.js';
 import * as bots from './bots/bots.js';
 import * as crisp from './connect/crisp.js';
+import * as deadLetters from './dead-letters/dead-letters.js';
 import * as killSwitch from './kill-switch/kill-switch.js';
 import * as members from './members/members.js';
 import * as account from './session/account.js';
@@ -10,7 +11,7 @@ import * as session from './session/session.js';
 import * as workspaces from './workspaces/workspaces.js';
 import type { Operation } from './operation.js';
 
-const MODULES: readonly Record<string, unknown>[] = [session, account, workspaces, members, apiKeys, bots, crisp, botKeys, audit, killSwitch];
+const MODULES: readonly Record<string, unknown>[] = [session, account, workspaces, members, apiKeys, bots, crisp, botKeys, audit, killSwitch, deadLetters];
 
 /** Every operation of the API, in the order of the documents. */
 export const OPERATIONS: readonly Operation[] = MODULES.flatMap((module) => Object.values(module).filter(isOperation));

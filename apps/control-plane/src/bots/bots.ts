@@ -3,6 +3,7 @@ import type { Author, BotEntry, GivenBotSchema, ShownBot } from '@baton/control-
 import type { SecretKeys } from '@baton/settings';
 import type { z } from 'zod';
 import { ApiRefusal } from '../api/problem.js';
+import type { MayConnect } from '../connect/may-connect.js';
 import type { Document, Documents } from '../documents/documents.js';
 import { withMarks } from '../documents/secrets.js';
 import type { PublishDocuments } from '../publishing/publish-documents.js';
@@ -14,6 +15,7 @@ export interface BotsOptions {
   readonly documents: Documents;
   readonly publishing: PublishDocuments;
   readonly keys: Required<SecretKeys>;
+  readonly mayConnect: MayConnect;
   readonly now?: () => Date;
 }
 
@@ -44,9 +46,11 @@ export class Bots {
       throw new ApiRefusal('invalid-request', 'botId and workspaceId must be those of the address', {
         errors: [{ pointer: '/botId', message: 'must be that of the address' }],
       });
-    const written = await this.o.documents.change({ kind: 'bot', id: botId, by: o.by, at: this.now() }, (before) => {
+    const written = await this.o.documents.change({ kind: 'bot', id: botId, by: o.by, at: this.now() }, async (before, manager) => {
       this.requireVersion(before, workspaceId, o.version);
-      return { workspaceId, body: sealedBot(given, before?.body ?? undefined, this.o.keys), cause: before?.body ? 'changed' : 'created' };
+      const body = sealedBot(given, before?.body ?? undefined, this.o.keys);
+      await this.o.mayConnect.require(body, before?.body ?? undefined, manager);
+      return { workspaceId, body, cause: before?.body ? 'changed' : 'created' };
     });
     return shownOf(written as Live, await this.published());
   }

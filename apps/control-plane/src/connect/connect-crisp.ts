@@ -1,256 +1,249 @@
-import { randomBytes } from 'node:crypto';
-import type { CrispConnectionSchema } from '@baton/contracts';
-import { checkConnection, hookEventsOf } from '@baton/crisp';
-import type { ConnectionFindings } from '@baton/crisp';
-import { isTransient } from '@baton/persistence';
+import type { BotSettings } from '@baton/contracts';
+import type { Author, Findings, ShownConnection } from '@baton/control-api';
+import { checkConnection } from '@baton/crisp';
+import type { WayBack } from '@baton/crisp';
 import { botSettingId, open, seal, SecretError } from '@baton/settings';
 import type { SecretKeys } from '@baton/settings';
-import type { Logger } from '@baton/telemetry';
-import type { z } from 'zod';
-import type { ConnectRequest } from './connect-request.js';
-import type { ConnectionStore, StoredConnection } from './connection-store.js';
-import { rotated, validAt } from './hook-secrets.js';
-import type { HookSecret } from './hook-secrets.js';
-import { Refusal } from './refusal.js';
-import type { WantedSettings } from './wanted-settings.js';
+import { ApiRefusal } from '../api/problem.js';
+import { liveBot, requireVersionOf } from '../bots/live-bot.js';
+import type { LiveBot } from '../bots/live-bot.js';
+import type { Cause, Documents } from '../documents/documents.js';
+import type { PublishDocuments } from '../publishing/publish-documents.js';
+import { CheckPace } from './check-pace.js';
+import { wantedConnection } from './given-connection.js';
+import type { Given, Wanted } from './given-connection.js';
+import type { HookEnds } from './hook-ends.js';
+import { newHookSecret, rotated } from './hook-secrets.js';
+import type { HooksSeen } from './hooks-seen.js';
+import type { LastChecks } from './last-checks.js';
+import { requireTarget } from './may-connect.js';
+import type { MayConnect } from './may-connect.js';
+import { shownConnection } from './shown-connection.js';
 
-/** A connection as it may be shown. */
-export interface ShownConnection {
+const PUBLISHED_WITHIN_MS = 3_000;
+
+type Connection = NonNullable<BotSettings['crisp']>;
+type Connected = LiveBot & { readonly body: { readonly crisp: Connection } };
+
+/** Whose bot, and who wants something of it. */
+export interface OfBot {
+  readonly workspaceId: string;
   readonly botId: string;
-  readonly managedBy: 'api' | 'file';
-  readonly websiteId: string;
-  readonly tier: 'plugin' | 'website';
-  readonly apiUrl: string;
-  readonly tokenId: string;
-  /** The last characters of the key, to know it again; null when it is too short to show any. */
-  readonly tokenKeyEnds: string | null;
-  readonly hook: {
-    /** Where Crisp is to send web hooks, without the secret; a path alone where nobody said how we are reached from outside. */
-    readonly address: string;
-    /** The same with its secret: only when it was just made, and never again. */
-    readonly url?: string;
-    /** To be ticked for it. */
-    readonly events: readonly string[];
-    /** To be ticked where a plugin has a signed web hook of its own instead; null for a website token. */
-    readonly eventsOfPlugin: readonly string[] | null;
-    readonly secrets: number;
-    /** When the secret of before stops being taken, ISO 8601; null when there is none. */
-    readonly oldSecretEndsAt: string | null;
-  };
+  readonly by: Author;
 }
 
-/** What a change did; `published` is false when it waits for Kafka, and comes as soon as that is back. */
-export type Changed<T> = T & { readonly published: boolean };
-
-const HOOK_PATH = '/api/integrations/livechat/crisp/webhook/';
-const PUBLISHED_WITHIN_MS = 3_000;
-/** Fewer characters than these give too much of a key away with their end. */
-const LEAST_KEY_TO_SHOW = 16;
-
 export interface ConnectCrispOptions {
-  /** Absent without a database. */
-  readonly store: ConnectionStore | undefined;
-  readonly wanted: WantedSettings;
+  readonly documents: Documents;
+  readonly publishing: PublishDocuments;
   readonly keys: Required<SecretKeys>;
-  readonly settingsFile: string;
+  readonly ends: HookEnds;
+  readonly checks: LastChecks;
+  readonly seen: HooksSeen;
+  readonly mayConnect: MayConnect;
   /** Under which address Crisp reaches the ingress; without a slash at its end. */
   readonly ingressUrl?: string | undefined;
-  readonly log: Logger;
   readonly now?: () => Date;
 }
 
-/** Connects bots to Crisp and disconnects them: checked live, kept sealed, published like the file's own settings. */
+/** Connects bots to Crisp and disconnects them: checked live, kept sealed in the bot's document, published with it. */
 export class ConnectCrisp {
-  private lastRefresh: Promise<void> = Promise.resolve();
+  private readonly pace = new CheckPace();
 
   constructor(private readonly o: ConnectCrispOptions) {}
 
-  /** @throws Refusal where nobody is connected */
-  async show(botId: string): Promise<ShownConnection> {
-    const bot = this.botOf(botId);
-    if (bot.crisp) return this.shown('file', botId, { ...bot.crisp, hookSecrets: bot.crisp.hookSecrets.map((sealed) => ({ sealed })) });
-    const stored = (await this.ready(this.store.all())).find((one) => one.botId === botId);
-    if (!stored) throw notConnected();
-    return this.shown('api', botId, stored);
+  async list(workspaceId: string, by: Author): Promise<{ items: (ShownConnection & { botName: string })[] }> {
+    const bots = (await this.o.documents.ofWorkspace('bot', workspaceId)).filter(isConnected);
+    const shown = await this.shown(bots, { workspaceId, by });
+    return { items: bots.map((bot, i) => ({ ...shown[i]!, botName: bot.body.name })) };
+  }
+
+  /** @throws ApiRefusal where nobody is connected */
+  async get(of: OfBot): Promise<ShownConnection> {
+    return this.shownOne(connected(await this.live(of)), of);
   }
 
   /**
-   * Connects a bot, or gives its connection another token. The web hook's secret is made with the first connection of a website and shown
-   * in this answer only.
-   * @throws Refusal with what is missing, when the check finds it unable to work
+   * Connects a bot, or changes its connection. The web hook's secret is made with the first connection of a website and shown in this answer
+   * only.
+   * @param o.version `new` for a bot that is not connected
+   * @throws ApiRefusal with what is missing, when the check finds it unable to work
    */
-  async connect(
-    botId: string,
-    request: ConnectRequest,
-    o: { readonly check: boolean },
-  ): Promise<Changed<ShownConnection & { check: ConnectionFindings | null }>> {
-    this.requireOurs(botId);
-    const store = this.store;
-    const check = o.check ? await checkConnection(request, { hasSecret: true, hookSeenSince: undefined }) : null;
-    if (check && !check.ready)
-      throw new Refusal('not-connectable', 'Crisp does not let this connection do what it must', { missing: check.missing });
-    const now = this.now();
-    const tokenKey = this.seal('crisp', botId, request.tokenKey);
-    const secret = newSecret();
-    const { keep, isNew } = await this.ready(
-      store.change(botId, (before) => {
-        const same = before?.websiteId === request.websiteId ? before : undefined;
-        const hookSecrets = same?.hookSecrets ?? [{ sealed: this.seal('webhooks', botId, secret) }];
-        const keep: StoredConnection = { ...request, botId, tokenKey, hookSecrets, createdAt: before?.createdAt ?? now, updatedAt: now };
-        return { keep, isNew: !same };
-      }),
-    );
-    this.audit('connected', botId, { websiteId: request.websiteId, tier: request.tier, checked: o.check });
-    const published = await this.publish();
-    return { ...this.shown('api', botId, keep, isNew ? secret : undefined), check, published };
+  async put(of: OfBot, o: { readonly given: Given; readonly version: number | 'new'; readonly check: boolean }) {
+    const { keys, mayConnect } = this.o;
+    const settingId = botSettingId(of.botId);
+    const before = await this.live(of);
+    requireState(before, o.version);
+    const wanted = this.wanted(o.given, before.body.crisp);
+    const findings = o.check ? await this.ask(of, wanted, before.body.crisp, { hasSecret: true, hookSeenSince: undefined }) : null;
+    if (findings && !findings.ready)
+      throw new ApiRefusal('not-connectable', 'Nothing was kept. Mend what is missing, then connect once more.', {
+        missing: [...findings.missing],
+      });
+    const secret = newHookSecret();
+    let isNew = false;
+    const written = await this.change(of, before.body.crisp ? 'changed' : 'connected', async (bot, manager) => {
+      requireState(bot, o.version);
+      const was = bot.body.crisp;
+      isNew = was?.websiteId !== wanted.websiteId || was.hookSecrets.length === 0;
+      const tokenKey = wanted.tokenKey === undefined ? was!.tokenKey : seal({ purpose: 'crisp', settingId }, keys.crisp, wanted.tokenKey);
+      const hookSecrets = isNew ? [seal({ purpose: 'webhooks', settingId }, keys.webhooks, secret)] : was!.hookSecrets;
+      const body = { ...bot.body, crisp: { ...wanted, tokenKey, hookSecrets } };
+      await mayConnect.require(body, bot.body, manager);
+      return body;
+    });
+    if (findings) await this.o.checks.keep(of.botId, written.body.crisp, { at: this.now(), findings });
+    const published = await this.published();
+    return { ...(await this.shownOne(written, of, isNew ? secret : undefined)), published };
   }
 
-  /** Makes a new secret for the web hook's URL; the one in use is taken on for a while, so that Crisp can be told meanwhile. */
-  async rotate(botId: string, o: { readonly oldEndsInSeconds: number }): Promise<Changed<ShownConnection>> {
-    this.requireOurs(botId);
-    const secret = newSecret();
-    const now = this.now();
-    const oldEndsAt = new Date(now.getTime() + o.oldEndsInSeconds * 1_000);
-    const { keep } = await this.ready(
-      this.store.change(botId, (before) => {
-        if (!before) throw notConnected();
-        const hookSecrets = validAt(rotated(before.hookSecrets, this.seal('webhooks', botId, secret), oldEndsAt), now);
-        return { keep: { ...before, hookSecrets, updatedAt: now } };
-      }),
-    );
-    this.audit('rotated the hook secret of', botId, { websiteId: keep.websiteId, oldEndsAt: oldEndsAt.toISOString() });
-    const published = await this.publish();
-    return { ...this.shown('api', botId, keep, secret), published };
+  /** Forgets the connection with its keys. */
+  async delete(of: OfBot, version: number | 'new'): Promise<{ published: boolean }> {
+    connected(await this.live(of));
+    await this.change(of, 'disconnected', (bot) => {
+      requireState(bot, version);
+      const { crisp: _, ...body } = bot.body;
+      return body;
+    });
+    return { published: await this.published() };
+  }
+
+  /** Makes a new secret for the web hook's address; the one in use is taken on for a while, so that Crisp can be told meanwhile. */
+  async rotate(of: OfBot, o: { readonly version: number | 'new'; readonly oldEndsInSeconds: number }) {
+    const { keys, ends } = this.o;
+    connected(await this.live(of));
+    const secret = newHookSecret();
+    const sealed = seal({ purpose: 'webhooks', settingId: botSettingId(of.botId) }, keys.webhooks, secret);
+    const endsAt = new Date(this.now().getTime() + o.oldEndsInSeconds * 1_000);
+    const written = await this.change(of, 'secret-rotated', async (bot, manager) => {
+      requireState(bot, o.version);
+      const { crisp } = connected(bot).body;
+      for (const old of crisp.hookSecrets) await ends.remember(manager, of.botId, old, endsAt);
+      return { ...bot.body, crisp: { ...crisp, hookSecrets: rotated(crisp.hookSecrets, sealed, o.oldEndsInSeconds > 0) } };
+    });
+    const published = await this.published();
+    return { ...(await this.shownOne(written, of, secret)), published };
   }
 
   /**
-   * Forgets the connection with its keys: nothing is said in Crisp for this bot any more, and its web hooks are not taken. Works for a bot
-   * that the file has no longer, too: nothing that was stored is out of reach.
-   * @throws Refusal where nobody is connected, or where the file is what connects it
+   * Asks Crisp what a connection can do; changes nothing.
+   * @param given one that is not kept yet; undefined for the one that the bot has
    */
-  async disconnect(botId: string): Promise<Changed<{ readonly botId: string; readonly disconnected: true }>> {
-    if (!this.o.store) this.requireOurs(botId);
-    const { before } = await this.ready(this.store.change(botId, (before) => ({ before, keep: null })));
-    if (before) this.audit('disconnected', botId, { websiteId: before.websiteId });
-    const published = await this.publish();
-    if (!before || this.o.wanted.botOfFile(botId)?.crisp) this.requireOurs(botId);
-    if (!before) throw notConnected();
-    return { botId, disconnected: true, published };
+  async check(of: OfBot, given: Given | undefined): Promise<Findings> {
+    const bot = await this.live(of);
+    const { crisp } = bot.body;
+    const seen = await this.o.seen.of(of.workspaceId, nameOf(of.by));
+    const wanted = given ? this.wanted(given, crisp) : { ...connected(bot).body.crisp, tokenKey: undefined };
+    const isKept = crisp !== undefined && wanted.websiteId === crisp.websiteId;
+    const since = isKept ? seen?.(of.botId, wanted.websiteId).since : undefined;
+    const findings = await this.ask(of, wanted, crisp, {
+      hasSecret: !isKept || crisp.hookSecrets.length > 0,
+      hookSeenSince: since === undefined || since === null ? since : new Date(since),
+    });
+    if (!given && crisp) await this.o.checks.keep(of.botId, crisp, { at: this.now(), findings });
+    return findings;
   }
 
-  /** Takes what is stored as wanted, and forgets secrets whose time is over. */
-  refresh(): Promise<void> {
-    // One after the other: what was read first never replaces what was read later.
-    const done = this.lastRefresh.then(() => this.refreshNow());
-    this.lastRefresh = done.catch(() => undefined);
-    return done;
+  private wanted(given: Given, before: Connection | undefined): Wanted {
+    const { crisp: targets } = this.o.mayConnect.targets;
+    const wanted = wantedConnection(given, before, targets[0]!);
+    if (wanted.apiUrl !== before?.apiUrl) requireTarget(targets, wanted.apiUrl, '/apiUrl');
+    return wanted;
   }
 
-  private async refreshNow(): Promise<void> {
-    const { store, wanted } = this.o;
-    if (!store) return;
-    const now = this.now();
-    const isOver = ({ hookSecrets }: StoredConnection) => validAt(hookSecrets, now).length < hookSecrets.length;
-    for (const { botId } of (await store.all()).filter(isOver)) {
-      await store.change(botId, (before) => ({ keep: before && { ...before, hookSecrets: validAt(before.hookSecrets, now) } }));
-      this.audit('let end the old hook secret of', botId, {});
-    }
-    wanted.connectionsAre(await store.all());
-  }
-
-  private async publish(): Promise<boolean> {
-    await this.ready(this.refresh());
-    return this.o.wanted.published(PUBLISHED_WITHIN_MS);
-  }
-
-  private requireOurs(botId: string): void {
-    if (!this.botOf(botId).crisp) return;
-    const { settingsFile } = this.o;
-    throw new Refusal(
-      'managed-by-file',
-      `the connection of ${botId} is managed by the file ${settingsFile}: change or take away its "crisp" there`,
-    );
-  }
-
-  private botOf(botId: string) {
-    const bot = this.o.wanted.botOfFile(botId);
-    if (!bot) throw new Refusal('not-found', 'the settings file has no such bot');
-    return bot;
-  }
-
-  private get store(): ConnectionStore {
-    if (this.o.store) return this.o.store;
-    throw new Refusal(
-      'not-configured',
-      'set DATABASE_URL to keep connections that are made here; without it they are set in the settings file',
-    );
-  }
-
-  private shown(
-    managedBy: 'api' | 'file',
-    botId: string,
-    of: Pick<z.output<typeof CrispConnectionSchema>, 'websiteId' | 'tier' | 'apiUrl' | 'tokenId' | 'tokenKey'> & {
-      readonly hookSecrets: readonly HookSecret[];
-    },
-    secret?: string,
-  ): ShownConnection {
-    const address = `${this.o.ingressUrl ?? ''}${HOOK_PATH}${botId}`;
-    const secrets = validAt(of.hookSecrets, this.now());
+  private async ask(of: OfBot, wanted: Wanted, before: Connection | undefined, wayBack: WayBack): Promise<Findings> {
+    this.pace.take(of.workspaceId);
+    const tokenKey = wanted.tokenKey ?? this.opened(of.botId, before!.tokenKey);
+    const { websiteId, tier, apiUrl, tokenId } = wanted;
+    const found = await checkConnection({ websiteId, tier, apiUrl, tokenId, tokenKey }, wayBack);
     return {
-      botId,
-      managedBy,
-      websiteId: of.websiteId,
-      tier: of.tier,
-      apiUrl: of.apiUrl,
-      tokenId: of.tokenId,
-      tokenKeyEnds: this.endOf(botId, of.tokenKey),
-      hook: {
-        address,
-        ...(secret !== undefined && { url: `${address}?key=${secret}` }),
-        events: hookEventsOf('website'),
-        eventsOfPlugin: of.tier === 'plugin' ? hookEventsOf('plugin') : null,
-        secrets: secrets.length,
-        oldSecretEndsAt: secrets.find(({ endsAt }) => endsAt !== undefined)?.endsAt ?? null,
-      },
+      ...found,
+      website: { ...found.website },
+      scopes: found.scopes.map((scope) => ({ ...scope })),
+      operators: found.operators?.map((operator) => ({ ...operator })) ?? null,
+      missing: found.missing.map((one) => ({ ...one })),
     };
   }
 
-  private endOf(botId: string, sealed: string): string | null {
+  private opened(botId: string, sealed: string): string {
     try {
-      const key = open(botSettingId(botId), this.o.keys, sealed);
-      return key.length < LEAST_KEY_TO_SHOW ? null : key.slice(-4);
+      return open(botSettingId(botId), this.o.keys, sealed);
     } catch (error) {
-      if (error instanceof SecretError) return null; // sealed with a key of before
-      throw error;
+      if (!(error instanceof SecretError)) throw error;
+      throw new ApiRefusal('conflict', 'The key of this token was sealed with another settings key than ours. Give it once more.');
     }
   }
 
-  private seal(purpose: 'crisp' | 'webhooks', botId: string, secret: string): string {
-    return seal({ purpose, settingId: botSettingId(botId) }, this.o.keys[purpose], secret);
+  private async live({ workspaceId, botId }: OfBot): Promise<LiveBot> {
+    return liveBot(await this.o.documents.find('bot', botId), workspaceId);
   }
 
-  private audit(did: string, botId: string, about: object): void {
-    this.o.log.info({ audit: true, botId, ...about }, `an administrator ${did} ${botId}`);
+  private async change(
+    { workspaceId, botId, by }: OfBot,
+    cause: Cause,
+    decide: (
+      bot: LiveBot,
+      manager: Parameters<MayConnect['require']>[2] & Parameters<HookEnds['remember']>[0],
+    ) => BotSettings | Promise<BotSettings>,
+  ): Promise<Connected> {
+    const written = await this.o.documents.change({ kind: 'bot', id: botId, by, at: this.now() }, async (before, manager) => ({
+      workspaceId,
+      body: await decide(liveBot(before, workspaceId), manager),
+      cause,
+    }));
+    return written as Connected;
+  }
+
+  private async shownOne(bot: Connected, of: OfBot, secret?: string): Promise<ShownConnection> {
+    const [shown] = await this.shown([bot], of, secret);
+    return shown!;
+  }
+
+  private async shown(bots: readonly Connected[], of: { workspaceId: string; by: Author }, secret?: string): Promise<ShownConnection[]> {
+    if (bots.length === 0) return [];
+    const [seen, ends, checks] = await Promise.all([
+      this.o.seen.of(of.workspaceId, nameOf(of.by)),
+      this.o.ends.of(
+        bots.map(({ id }) => id),
+        (botId) => bots.find(({ id }) => id === botId)!.body.crisp.hookSecrets,
+      ),
+      this.o.checks.of(bots.map(({ id, body }) => ({ botId: id, crisp: body.crisp }))),
+    ]);
+    return bots.map((bot) =>
+      shownConnection(bot, {
+        ingressUrl: this.o.ingressUrl,
+        secret,
+        oldSecretEndsAt: ends.get(bot.id),
+        seen: seen?.(bot.id, bot.body.crisp.websiteId) ?? null,
+        lastCheck: checks.get(bot.id),
+      }),
+    );
+  }
+
+  private async published(): Promise<boolean> {
+    await this.o.publishing.refresh();
+    return this.o.publishing.published(PUBLISHED_WITHIN_MS);
   }
 
   private now(): Date {
     return this.o.now?.() ?? new Date();
   }
-
-  private async ready<T>(work: Promise<T>): Promise<T> {
-    try {
-      return await work;
-    } catch (error) {
-      if (!isTransient(error)) throw error;
-      throw new Refusal('not-ready', 'the database does not answer; try again in a moment');
-    }
-  }
 }
 
-function newSecret(): string {
-  return randomBytes(24).toString('base64url');
+/** @throws ApiRefusal where the caller read another version, or thought that there is no connection */
+function requireState(bot: LiveBot, version: number | 'new'): void {
+  if (version !== 'new') return requireVersionOf(bot, version);
+  if (bot.body.crisp) throw new ApiRefusal('changed-meanwhile', 'This bot is connected already. Load it again before you change it.');
 }
 
-function notConnected(): Refusal {
-  return new Refusal('not-found', 'this bot is not connected to Crisp');
+function isConnected(bot: LiveBot): bot is Connected {
+  return bot.body.crisp !== undefined;
+}
+
+function connected(bot: LiveBot): Connected {
+  if (isConnected(bot)) return bot;
+  throw new ApiRefusal('not-found', 'This bot is not connected to Crisp.');
+}
+
+function nameOf(by: Author): string {
+  return by.id ?? by.kind;
 }

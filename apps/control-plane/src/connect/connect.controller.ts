@@ -1,63 +1,58 @@
-import { Body, Controller, Delete, Get, Headers, HttpCode, Param, Post, Put, Query, Res } from '@nestjs/common';
-import type { FastifyReply } from 'fastify';
-import { AdminKey } from './admin-key.js';
+import { Controller } from '@nestjs/common';
+import {
+  checkCrispConnection,
+  deleteCrispConnection,
+  getCrispConnection,
+  listCrispConnections,
+  putCrispConnection,
+  rotateHookSecret,
+} from '@baton/control-api';
+import { Call, requiredVersion } from '../api/call.js';
+import type { CallOf } from '../api/call.js';
+import { Answer, Serves } from '../api/serves.js';
 import { ConnectCrisp } from './connect-crisp.js';
-import { ConnectRequestSchema, readBody, RotateRequestSchema } from './connect-request.js';
-import { Refusal } from './refusal.js';
 
-/** Connects bots to Crisp. A change that waits for Kafka is answered with 202. */
-@Controller('v1/bots/:botId/crisp')
+/** Bots and their websites in Crisp. A change that waits for Kafka is answered with 202. */
+@Controller()
 export class ConnectController {
-  constructor(
-    private readonly key: AdminKey,
-    private readonly crisp: ConnectCrisp,
-  ) {}
+  constructor(private readonly crisp: ConnectCrisp) {}
 
-  @Get()
-  show(@Param('botId') botId: string, @Headers('authorization') authorization: string | undefined) {
-    this.key.require(authorization);
-    return this.crisp.show(botId);
+  @Serves(listCrispConnections)
+  list(@Call() { params, caller }: CallOf<typeof listCrispConnections>) {
+    return this.crisp.list(params.workspaceId, caller.author);
   }
 
-  @Put()
-  async connect(
-    @Param('botId') botId: string,
-    @Headers('authorization') authorization: string | undefined,
-    @Query('check') check: string | undefined,
-    @Body() body: unknown,
-    @Res({ passthrough: true }) reply: FastifyReply,
-  ) {
-    this.key.require(authorization);
-    if (check !== undefined && check !== 'skip')
-      throw new Refusal('invalid-request', 'check: must be "skip" or be left out', { field: 'check' });
-    const request = readBody(ConnectRequestSchema, body);
-    return statusOf(reply, await this.crisp.connect(botId, request, { check: check !== 'skip' }));
+  @Serves(getCrispConnection)
+  async get(@Call() { params, caller }: CallOf<typeof getCrispConnection>) {
+    const shown = await this.crisp.get({ ...params, by: caller.author });
+    return new Answer(shown, shown);
   }
 
-  @Delete()
-  async disconnect(
-    @Param('botId') botId: string,
-    @Headers('authorization') authorization: string | undefined,
-    @Res({ passthrough: true }) reply: FastifyReply,
-  ) {
-    this.key.require(authorization);
-    return statusOf(reply, await this.crisp.disconnect(botId));
+  @Serves(putCrispConnection)
+  async put(@Call() call: CallOf<typeof putCrispConnection>) {
+    const { params, query, body: given, caller } = call;
+    const shown = await this.crisp.put(
+      { ...params, by: caller.author },
+      { given, version: requiredVersion(call), check: query.check !== 'skip' },
+    );
+    return new Answer(shown, { version: shown.version, status: shown.published ? 200 : 202 });
   }
 
-  @Post('hook-secret')
-  @HttpCode(200)
-  async rotate(
-    @Param('botId') botId: string,
-    @Headers('authorization') authorization: string | undefined,
-    @Body() body: unknown,
-    @Res({ passthrough: true }) reply: FastifyReply,
-  ) {
-    this.key.require(authorization);
-    return statusOf(reply, await this.crisp.rotate(botId, readBody(RotateRequestSchema, body)));
+  @Serves(deleteCrispConnection)
+  async delete(@Call() call: CallOf<typeof deleteCrispConnection>) {
+    const gone = await this.crisp.delete({ ...call.params, by: call.caller.author }, requiredVersion(call));
+    return new Answer(gone, { status: gone.published ? 200 : 202 });
   }
-}
 
-function statusOf<T extends { readonly published: boolean }>(reply: FastifyReply, changed: T): T {
-  if (!changed.published) reply.code(202);
-  return changed;
+  @Serves(checkCrispConnection)
+  check(@Call() { params, body, caller }: CallOf<typeof checkCrispConnection>) {
+    return this.crisp.check({ ...params, by: caller.author }, body.connection);
+  }
+
+  @Serves(rotateHookSecret)
+  async rotate(@Call() call: CallOf<typeof rotateHookSecret>) {
+    const { params, body, caller } = call;
+    const shown = await this.crisp.rotate({ ...params, by: caller.author }, { ...body, version: requiredVersion(call) });
+    return new Answer(shown, { version: shown.version, status: shown.published ? 200 : 202 });
+  }
 }

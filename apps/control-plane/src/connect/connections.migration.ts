@@ -21,7 +21,3 @@ export class CreateConnections1767600030000 implements MigrationInterface {
     await runner.query('DROP TABLE crisp_connections');
   }
 }
-
-/** The control plane's own schema. */
-export const SCHEMA = 'control_plane';
-export const migrations: (new () => MigrationInterface)[] = [CreateConnections1767600030000];

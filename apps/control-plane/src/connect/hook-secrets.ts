@@ -1,17 +1,22 @@
-/** A secret of a web hook's URL, sealed. */
-export interface HookSecret {
-  readonly sealed: string;
-  /** When it stops being taken, ISO 8601; absent for the one in use. */
-  readonly endsAt?: string;
+import { createHash, randomBytes } from 'node:crypto';
+
+/** A secret for a web hook's address. */
+export function newHookSecret(): string {
+  return randomBytes(24).toString('base64url');
 }
 
-/** A new secret in front; the one in use before is taken on until `oldEndsAt`, and one that was on its way out is taken no more. */
-export function rotated(secrets: readonly HookSecret[], sealed: string, oldEndsAt: Date): HookSecret[] {
-  const inUse = secrets.find(({ endsAt }) => endsAt === undefined);
-  return [{ sealed }, ...(inUse ? [{ sealed: inUse.sealed, endsAt: oldEndsAt.toISOString() }] : [])];
+/** The new one in front, behind it the one that was in use; one that was on its way out is taken no more. */
+export function rotated(secrets: readonly string[], added: string, keepsOld: boolean): string[] {
+  return [added, ...(keepsOld ? secrets.slice(0, 1) : [])];
 }
 
-/** Those that are taken at this time. */
-export function validAt(secrets: readonly HookSecret[], now: Date): HookSecret[] {
-  return secrets.filter(({ endsAt }) => endsAt === undefined || new Date(endsAt) > now);
+/** What is left when some have ended; the last one stays, or no web hook would be taken at all. */
+export function withoutEnded(secrets: readonly string[], hasEnded: (secret: string) => boolean): string[] {
+  const left = secrets.filter((secret) => !hasEnded(secret));
+  return left.length > 0 ? left : secrets.slice(0, 1);
+}
+
+/** By which an ended secret is known again, however it is sealed. */
+export function hashOfSecret(secret: string): string {
+  return createHash('sha256').update(secret).digest('hex');
 }

@@ -1,7 +1,18 @@
 import { Audit1790000200000 } from '../audit/audit.migration.js';
+import { BotKeys1790000310000 } from '../bot-keys/bot-keys.migration.js';
+import { Connect1790000300000 } from '../connect/connect.migration.js';
 import { CreateConnections1767600030000 } from '../connect/connections.migration.js';
+import { DeadLetters1790000500000 } from '../dead-letters/dead-letters.migration.js';
 import { Documents1790000000000 } from '../documents/documents.migration.js';
 import { People1790000100000 } from '../sign-in/people.migration.js';
 
 /** In the order in which they run. */
-export const migrations = [CreateConnections1767600030000, Documents1790000000000, People1790000100000, Audit1790000200000];
+export const migrations = [
+  CreateConnections1767600030000,
+  Documents1790000000000,
+  People1790000100000,
+  Audit1790000200000,
+  Connect1790000300000,
+  BotKeys1790000310000,
+  DeadLetters1790000500000,
+];
