@@ -1,5 +1,5 @@
 import { fileURLToPath } from 'node:url';
-import { databaseVariable, keyVariable, passVariable, serviceVariables } from '@baton/telemetry';
+import { databaseVariable, keyRingVariable, passVariable, serviceVariables } from '@baton/telemetry';
 import { z } from 'zod';
 
 const settingsFile = z.string().min(1).meta({ description: 'the YAML file with the settings of all bots, for example sandbox/bots.yaml' });
@@ -22,10 +22,10 @@ export const ConfigSchema = z.object({
   SETTINGS_FILE: settingsFile.optional().meta({
     description: 'a YAML file with settings that are taken over whenever it changes; without it they come over the API',
   }),
-  SETTINGS_KEY_WEBHOOKS: keyVariable('seals the secrets of web hooks, which the ingress opens'),
-  SETTINGS_KEY_CRISP: keyVariable('seals the keys for calls to Crisp, which the orchestrator opens'),
-  SETTINGS_KEY_MESSENGER: keyVariable('seals the tokens of pages, which the dispatcher opens'),
-  SETTINGS_KEY_MODELS: keyVariable('seals the keys of models, which the AI opens'),
+  SETTINGS_KEY_WEBHOOKS: keyRingVariable('seals the secrets of web hooks, which the ingress opens'),
+  SETTINGS_KEY_CRISP: keyRingVariable('seals the keys for calls to Crisp, which the orchestrator opens'),
+  SETTINGS_KEY_MESSENGER: keyRingVariable('seals the tokens of pages, which the dispatcher opens'),
+  SETTINGS_KEY_MODELS: keyRingVariable('seals the keys of models, which the AI opens'),
   CONTROL_PLANE_KEY: z
     .string()
     .regex(/^[\x21-\x7e]{16,512}$/, 'must be 16 to 512 printable characters without spaces')

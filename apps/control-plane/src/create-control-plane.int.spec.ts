@@ -67,6 +67,7 @@ describe('the control plane', () => {
         CONSOLE_DIR: '/nowhere',
         CRISP_API_URL: 'https://api.crisp.chat',
         META_GRAPH_URL: 'https://graph.facebook.com',
+        DEAD_LETTER_DAYS: 14,
         TOPIC_PARTITIONS: 2,
         TOPIC_REPLICATION: 1,
       },

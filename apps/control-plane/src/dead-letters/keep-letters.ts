@@ -1,0 +1,73 @@
+import { groupOnTheWire } from '@baton/contracts';
+import { createKafka, FollowDeadLetters, SendAgain } from '@baton/messaging/kafka';
+import type { KafkaConfig } from '@baton/messaging/kafka';
+import { Jobs } from '@baton/telemetry';
+import type { Job, Logger } from '@baton/telemetry';
+import type { DataSource } from 'typeorm';
+import type { Audit } from '../audit/audit.js';
+import type { Services } from '../services/services.js';
+import { DeadLetters } from './dead-letters.js';
+import { FindOwners } from './find-owners.js';
+import { LettersStore } from './letters.store.js';
+
+const DAY_MS = 86_400_000;
+const PRUNE_EVERY_MS = 3_600_000;
+
+export interface KeepLettersOptions {
+  readonly kafka: KafkaConfig;
+  readonly dataSource: DataSource;
+  readonly audit: Audit;
+  readonly services: Services;
+  readonly workspaces: () => Promise<readonly string[]>;
+  /** Days that a letter is kept. */
+  readonly keptDays: number;
+  readonly logger: Logger;
+}
+
+/** Everything about dead letters that runs: they are read from their topic, find their owners, can be sent again, and go when their time is over. */
+export class KeepLetters {
+  readonly letters: DeadLetters;
+  readonly store: LettersStore;
+  private readonly following: FollowDeadLetters;
+  private readonly sendAgain: SendAgain;
+  private readonly jobs: Jobs;
+  private started = false;
+
+  constructor(private readonly o: KeepLettersOptions) {
+    const kafka = createKafka(o.kafka, o.logger);
+    this.store = new LettersStore(o.dataSource);
+    this.sendAgain = new SendAgain(kafka);
+    this.letters = new DeadLetters({ store: this.store, sendAgain: this.sendAgain, prefix: o.kafka.topicPrefix, audit: o.audit });
+    this.following = new FollowDeadLetters({
+      kafka,
+      groupId: groupOnTheWire('control-plane.dead-letters', o.kafka.topicPrefix),
+      keep: (read) => this.store.keep(read),
+      log: o.logger,
+    });
+    this.jobs = new Jobs(o.logger);
+  }
+
+  /** Why no dead letters are read, in words for a health check. */
+  get notReading(): string | undefined {
+    return this.started ? this.following.health() : undefined;
+  }
+
+  /** Database and topics must be there. */
+  start(): void {
+    if (this.started) return;
+    this.started = true;
+    this.following.start();
+    const { store, o } = this;
+    const prune: Job = {
+      what: 'forget old dead letters',
+      everyMs: PRUNE_EVERY_MS,
+      run: async () => void (await store.prune(new Date(Date.now() - o.keptDays * DAY_MS))),
+    };
+    this.jobs.start([new FindOwners({ store, services: o.services, workspaces: o.workspaces }).job, prune]);
+  }
+
+  async stop(): Promise<void> {
+    if (this.started) await Promise.all([this.jobs.stop(), this.following.stop()]);
+    await this.sendAgain.close();
+  }
+}
