@@ -8,6 +8,7 @@ import { OnCrispWebhooks } from './desk/on-crisp-webhooks.js';
 import { TellRefusals } from './doors/tell-refusals.js';
 import { EscalationsController } from './escalations-api/escalations.controller.js';
 import { HistoryController } from './history/history.controller.js';
+import { InnerConversationsController } from './inner/conversations/conversations.controller.js';
 import { PromisesController } from './promises/promises.controller.js';
 import { OutcomesController } from './outcomes/outcomes.controller.js';
 import { OnDeliveryReceipts } from './visitor/on-delivery-receipts.js';
@@ -29,6 +30,7 @@ export class OrchestratorModule {
         HistoryController,
         OutcomesController,
         PromisesController,
+        InnerConversationsController,
       ],
       providers: [...parts, { provide: APP_FILTER, useClass: TellRefusals }],
     };

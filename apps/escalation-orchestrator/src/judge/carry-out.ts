@@ -4,6 +4,7 @@ import type { Action, BotTurnEvent, HandoverEvent } from '../floor/actions.js';
 import type { Conversation } from '../floor/conversation.js';
 import type { Fact } from '../floor/facts.js';
 import { handoversWithNews } from '../outcomes/handovers-with-news.js';
+import { recordOf } from './decision-record.js';
 import { deskPlan } from './desk-plan.js';
 import { followTaking, handoverChanges } from './follow-handovers.js';
 import { followSessions } from './follow-sessions.js';
@@ -27,6 +28,8 @@ export function carryOut(decided: Decided, writings: Writings): void {
   if (after !== before) writings.conversations.set(after.id, after);
   if (after.floor !== before.floor) writings.floorChanges.push({ from: before.floor, to: after.floor });
   decided.actions.forEach((action, index) => carryOutOne(action, index, decided, writings));
+  const record = recordOf(decided);
+  if (record) writings.decisions.push(record);
   followSessions(decided, writings);
   followTaking(decided, writings);
   for (const outcomeOf of handoversWithNews(decided.actions, before, after)) {

@@ -8,10 +8,11 @@ import type { PromiseChange } from '../floor/actions.js';
 import { decide } from '../floor/decide.js';
 import type { Conversation } from '../floor/conversation.js';
 import type { Fact } from '../floor/facts.js';
-import type { FloorPolicy } from '../floor/policy.js';
+import type { PolicyOf } from '../floor-policies.js';
 import { botRecord, carryOut, SOURCE } from './carry-out.js';
 import type { Case, Verdict } from './case.js';
 import { DeskKnowledge, lockConversations } from './conversation-store.js';
+import { passedOver } from './decision-record.js';
 import { findFact } from './desk-events.js';
 import { completeRecords } from './human-stretch.js';
 import { completeOutcomes } from '../outcomes/outcomes-to-come.js';
@@ -25,8 +26,7 @@ export interface JudgeOptions {
   readonly inbox: Pick<Inbox, 'admit'>;
   readonly outbox: Pick<Outbox, 'add' | 'send'>;
   readonly effects: Pick<Effects, 'plan' | 'wake' | 'cancel'>;
-  /** What the rule must know of a bot; undefined when there is no such bot. */
-  readonly policyOf: (botId: string) => FloorPolicy | undefined;
+  readonly policyOf: PolicyOf;
   /** ms */
   readonly now: () => number;
   readonly observe?: JudgeObserver;
@@ -129,7 +129,7 @@ export class Judge {
       }
       if (matter.history) writings.priorLines.set(conversationId, matter.history);
     }
-    const facts = matter.about === 'desk' ? this.factsOf(conversationId, matter.event, knowledge, writings) : [matter.fact];
+    const facts = matter.about === 'desk' ? this.factsOf(before, matter.event, knowledge, writings, one, now) : [matter.fact];
     let after = before;
     for (const fact of facts) after = this.decideAndCarryOut(after, fact, one, writings, now);
     conversations.set(conversationId, after);
@@ -137,11 +137,14 @@ export class Judge {
   }
 
   private factsOf(
-    conversationId: string,
+    before: Conversation,
     event: Extract<Case['matter'], { about: 'desk' }>['event'],
     knowledge: DeskKnowledge,
     writings: Writings,
+    { traceparent }: Case,
+    now: number,
   ): readonly Fact[] {
+    const { id: conversationId } = before;
     const { known, setByUs } = knowledge.of(conversationId, event);
     const finding = findFact(event, known, setByUs);
     if (finding.known && 'fingerprint' in event) {
@@ -150,11 +153,13 @@ export class Judge {
     }
     if ('facts' in finding) return finding.facts;
     writings.ignored.push(finding.ignored);
+    const record = passedOver(before, deskFactKind(event.kind), finding.ignored, now, traceparent);
+    if (record) writings.decisions.push(record);
     return [];
   }
 
   private decideAndCarryOut(before: Conversation, fact: Fact, one: Case, writings: Writings, now: number): Conversation {
-    const policy = this.options.policyOf(before.botId);
+    const policy = this.options.policyOf(before.botId, before.id);
     if (!policy) throw new UnprocessableEvent(`there is no bot ${before.botId}`);
     try {
       const { conversation: after, actions } = decide(before, fact, policy, now);

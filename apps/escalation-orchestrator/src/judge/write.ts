@@ -5,7 +5,7 @@ import { writePromises } from './write-promises.js';
 import { writeRatings } from './write-ratings.js';
 import type { Writings } from './writings.js';
 
-/** The three tables that every fact may touch, in one statement and one round trip. Times are ms. */
+/** The tables that every fact may touch, and why it did, in one statement and one round trip. Times are ms. */
 const writeHot = prepared<never>(
   'write-decisions',
   `WITH moved AS (
@@ -19,6 +19,11 @@ const writeHot = prepared<never>(
      FROM json_to_recordset($2::json) AS l(conversation_id uuid, position integer, message_id uuid, author jsonb, body jsonb, at double precision,
        handover_id uuid, via text, crisp_session_id text, crisp_fingerprint bigint, mailed boolean)
      ON CONFLICT (conversation_id, message_id) DO NOTHING
+   ), why AS (
+     INSERT INTO decisions (conversation_id, at, fact, floor_before, floor_after, epoch_before, epoch_after, handover_id, trace_id, detail)
+     SELECT "conversationId", to_timestamp(at / 1000.0), fact, "floorBefore", "floorAfter", "epochBefore", "epochAfter", "handoverId", "traceId", detail
+     FROM json_to_recordset($4::json) AS d("conversationId" uuid, at double precision, fact text, "floorBefore" text, "floorAfter" text,
+       "epochBefore" integer, "epochAfter" integer, "handoverId" uuid, "traceId" text, detail jsonb)
    )
    INSERT INTO crisp_messages (conversation_id, fingerprint, ours, message_id, pending, content_at, removed)
    SELECT conversation_id, fingerprint, ours, message_id, pending, content_at, removed
@@ -83,10 +88,10 @@ const writePriorLines = prepared<never>(
  * statements are on their way together and are carried out in this order.
  */
 export async function writeAll(manager: EntityManager, writings: Writings): Promise<void> {
-  const { conversations, lines, lineChanges, knownMessages, handovers, sessions, priorLines } = writings;
+  const { conversations, lines, lineChanges, knownMessages, handovers, sessions, priorLines, decisions } = writings;
   const written: Promise<unknown>[] = [];
-  if (conversations.size + lines.length + knownMessages.size > 0) {
-    written.push(writeHot(manager, [conversationRows(writings), lineRows(writings), knownRows(writings)]));
+  if (conversations.size + lines.length + knownMessages.size + decisions.length > 0) {
+    written.push(writeHot(manager, [conversationRows(writings), lineRows(writings), knownRows(writings), toJson(decisions)]));
   }
   if (lineChanges.length > 0) {
     const rows = lineChanges.map(({ conversationId, messageId, body, at }, nth) => ({

@@ -4,6 +4,7 @@ import type { Action, Line, PromiseChange, RatingGiven } from '../floor/actions.
 import type { Conversation } from '../floor/conversation.js';
 import type { OutcomeToCome } from '../outcomes/outcomes-to-come.js';
 import type { PriorLine } from './case.js';
+import type { DecisionRecord } from './decision-record.js';
 import type { KnownMessage } from './desk-events.js';
 
 /** What happened to a line after it was written. */
@@ -99,6 +100,8 @@ export class Writings {
   readonly ignored: string[] = [];
   readonly promises: (OfConversation & { readonly change: PromiseChange })[] = [];
   readonly ratings: (OfConversation & { readonly rating: RatingGiven })[] = [];
+  /** Why it went so, where that is not plain. */
+  readonly decisions: DecisionRecord[] = [];
   readonly alarms: { readonly conversationId: string; readonly name: string }[] = [];
 
   know(change: KnownMessageChange): void {

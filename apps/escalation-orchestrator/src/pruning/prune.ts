@@ -9,6 +9,8 @@ const INBOX_DAYS = 9;
 const EFFECT_DAYS = 14;
 /** What was promised and how it ended, for the list of promises. */
 const PROMISE_DAYS = 90;
+/** Why a conversation went as it did; with it, at the latest. */
+const DECISION_DAYS = 90;
 const DAY = 86_400_000;
 const EVERY = 10 * 60_000;
 const AT_ONCE = 5_000;
@@ -23,6 +25,7 @@ const FORGOTTEN = {
   // An open one that is this late belongs to a bot that is gone: nobody can end it.
   promises: `DELETE FROM promises WHERE ctid = ANY (ARRAY(SELECT ctid FROM promises
     WHERE ended_at < now() - interval '${PROMISE_DAYS} days' OR (ended_at IS NULL AND due_at < now() - interval '${PROMISE_DAYS} days') LIMIT $1))`,
+  decisions: `DELETE FROM decisions WHERE ctid = ANY (ARRAY(SELECT ctid FROM decisions WHERE at < now() - interval '${DECISION_DAYS} days' LIMIT $1))`,
   catchUps: `DELETE FROM catch_ups WHERE ctid = ANY (ARRAY(SELECT ctid FROM catch_ups WHERE began_at < now() - interval '7 days' LIMIT $1))`,
   crispCalls: `DELETE FROM crisp_calls WHERE ctid = ANY (ARRAY(SELECT ctid FROM crisp_calls WHERE day < current_date - 30 LIMIT $1))`,
 } as const;
