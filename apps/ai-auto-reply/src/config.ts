@@ -1,5 +1,5 @@
 import { KNOWLEDGE_SCHEMA } from '@baton/knowledge';
-import { databaseVariable, keyVariable, passVariable, serviceVariables } from '@baton/telemetry';
+import { databaseVariable, keyRingVariable, passVariable, serviceVariables } from '@baton/telemetry';
 import { z } from 'zod';
 
 /** Where the chunks and their index lie. */
@@ -68,8 +68,8 @@ export const ConfigSchema = z.object({
   SOURCES_FROM_LOOPBACK: z.enum(['on', 'off']).default('off').meta({
     description: 'whether pages may be fetched from this machine (on, off); only for a sandbox, default off',
   }),
-  SETTINGS_KEY_CRISP: keyVariable('opens the keys for calls to Crisp'),
-  SETTINGS_KEY_MODELS: keyVariable('opens the keys of models'),
+  SETTINGS_KEY_CRISP: keyRingVariable('opens the keys for calls to Crisp'),
+  SETTINGS_KEY_MODELS: keyRingVariable('opens the keys of models'),
 });
 
 export type Config = z.output<typeof ConfigSchema>;

@@ -53,6 +53,7 @@ export async function createAutoReply(config: Config, logger: Logger, health: He
   health.liveness('kafka consumer', () => lanes.health());
   health.readiness('kafka consumer', () => lanes.readiness());
   health.readiness('settings', () => settings.notReady);
+  health.holds((settingId) => settings.revisionOf(settingId));
   health.liveness('outbox', () => outbox.health());
   health.readiness('outbox', () => outbox.readiness());
   watchOutbox(outbox);

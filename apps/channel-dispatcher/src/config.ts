@@ -1,5 +1,5 @@
 import { fileURLToPath } from 'node:url';
-import { databaseVariable, keyVariable, passVariable, serviceVariables } from '@baton/telemetry';
+import { databaseVariable, keyRingVariable, keyVariable, passVariable, serviceVariables } from '@baton/telemetry';
 import { z } from 'zod';
 import { DEFAULT_TYPES } from './files/file-kind.js';
 
@@ -20,7 +20,7 @@ export const ConfigSchema = z.object({
     .url({ protocol: /^https?$/ })
     .meta({ description: 'where browsers reach this service, for example https://chat.example.com; its pages count as this origin' }),
   WEBCHAT_TOKEN_KEY: keyVariable('signs what makes a browser a visitor; a new one makes all visitors new'),
-  SETTINGS_KEY_MESSENGER: keyVariable('opens the tokens of pages'),
+  SETTINGS_KEY_MESSENGER: keyRingVariable('opens the tokens of pages'),
   WIDGET_DIR: z
     .string()
     .default(() => fileURLToPath(new URL('../../webchat-widget/dist-browser', import.meta.url)))

@@ -63,6 +63,7 @@ export async function createDispatcher(config: Config, logger: Logger, health: H
   health.liveness('kafka consumer', () => lanes.health());
   health.readiness('kafka consumer', () => lanes.readiness());
   health.readiness('settings', () => settings.notReady);
+  health.holds((settingId) => settings.revisionOf(settingId));
   health.liveness('outbox', () => outbox.health());
   health.readiness('outbox', () => outbox.readiness());
   health.readiness('line to the other replicas', () => (notices.isListening ? undefined : 'it is being built up'));

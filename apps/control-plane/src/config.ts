@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { databaseVariable, keyRingVariable, passVariable, serviceVariables } from '@baton/telemetry';
 import { z } from 'zod';
+import { oidcVariables } from './sign-in/oidc/oidc-config.js';
 
 const settingsFile = z.string().min(1).meta({ description: 'the YAML file with the settings of all bots, for example sandbox/bots.yaml' });
 
@@ -66,6 +67,17 @@ export const ConfigSchema = z.object({
     .max(365)
     .default(14)
     .meta({ description: 'days that dead letters are kept with what they say, default 14' }),
+  TRUSTED_PROXIES: z.coerce.number().int().min(0).max(10).default(0).meta({
+    description: 'proxies in front whose x-forwarded-for is believed, default 0; limits count the address that the outermost of them saw',
+  }),
+  API_REQUESTS_PER_SECOND: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(100_000)
+    .default(50)
+    .meta({ description: 'requests that one person, key or stranger’s address may make in a second on average, default 50; ten times as many at once' }),
+  ...oidcVariables,
   TOPIC_PARTITIONS: z.coerce
     .number()
     .int()
@@ -80,6 +92,9 @@ export const ConfigSchema = z.object({
     .max(10)
     .default(1)
     .meta({ description: 'brokers that keep each record of a topic that does not exist yet, default 1; 3 in production' }),
+}).refine(({ OIDC_ISSUER, OIDC_CLIENT_ID }) => OIDC_ISSUER === undefined || OIDC_CLIENT_ID !== undefined, {
+  path: ['OIDC_CLIENT_ID'],
+  error: 'is needed with OIDC_ISSUER',
 });
 export type Config = z.output<typeof ConfigSchema>;
 

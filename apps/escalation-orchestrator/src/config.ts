@@ -1,11 +1,11 @@
-import { databaseVariable, keyVariable, passVariable, serviceVariables } from '@baton/telemetry';
+import { databaseVariable, keyRingVariable, keyVariable, passVariable, serviceVariables } from '@baton/telemetry';
 import { z } from 'zod';
 
 export const ConfigSchema = z.object({
   ...serviceVariables(3002),
   ...databaseVariable,
   ...passVariable,
-  SETTINGS_KEY_CRISP: keyVariable('opens the tokens of Crisp connections in the settings'),
+  SETTINGS_KEY_CRISP: keyRingVariable('opens the tokens of Crisp connections in the settings'),
   HISTORY_KEY: keyVariable('signs links to conversation histories; a new one voids every link that is out'),
   PUBLIC_URL: z
     .url({ protocol: /^https?$/, error: 'must be an http(s) address' })

@@ -35,6 +35,7 @@ import { OrchestratorModule } from './orchestrator.module.js';
 import { watchPromises } from './promises/count-promises.js';
 import { Prune } from './pruning/prune.js';
 import { SCHEMA } from './schema/index.js';
+import { TellStopped } from './kill-switch/tell-stopped.js';
 import { Ring } from './timers/ring.js';
 import { BotsToCome } from './visitor/bots-to-come.js';
 import { NoteReceipts } from './visitor/note-receipts.js';
@@ -130,6 +131,7 @@ export async function createOrchestrator(
     now,
   });
   const ring = new Ring({ dataSource, judge, catchUp, log: logger, now });
+  const tellStopped = new TellStopped({ dataSource, judge, settings, policyOf, log: logger, now });
   const prune = new Prune({ dataSource, inbox, effects, log: logger, now });
   const lanes = new LanesServer({
     kafka,
@@ -141,6 +143,7 @@ export async function createOrchestrator(
   });
 
   health.readiness('settings', () => settings.notReady);
+  health.holds((settingId) => settings.revisionOf(settingId));
   health.readiness('lanes', () => lanes.readiness());
   health.liveness('lanes', () => lanes.health());
   health.liveness('outbox', () => outbox.health());
@@ -197,6 +200,7 @@ export async function createOrchestrator(
     spending.start();
     catchUp.start();
     ring.start();
+    tellStopped.start();
     prune.start();
     await app.startAllMicroservices();
   });
@@ -207,7 +211,7 @@ export async function createOrchestrator(
     close: async () => {
       stopping = true;
       // Take nothing new, let what was taken end, commit and leave; then the clocks, then what was written goes out.
-      await Promise.all([lanes.close(), ring.stop(), catchUp.stop(), prune.stop(), effects.stop(), typing.close()]);
+      await Promise.all([lanes.close(), ring.stop(), tellStopped.stop(), catchUp.stop(), prune.stop(), effects.stop(), typing.close()]);
       await app.close();
       await spending.stop();
       await outbox.stop();

@@ -1,8 +1,8 @@
-import { keyVariable, serviceVariables } from '@baton/telemetry';
+import { keyRingVariable, serviceVariables } from '@baton/telemetry';
 import { z } from 'zod';
 
 export const ConfigSchema = z.object({
   ...serviceVariables(3001),
-  SETTINGS_KEY_WEBHOOKS: keyVariable('opens the secrets of web hooks in the settings'),
+  SETTINGS_KEY_WEBHOOKS: keyRingVariable('opens the secrets of web hooks in the settings'),
 });
 export type Config = z.output<typeof ConfigSchema>;

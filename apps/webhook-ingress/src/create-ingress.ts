@@ -45,6 +45,7 @@ export async function createIngress(config: Config, { logger, health, kafka }: I
   producer.connect().catch((error: unknown) => logger.warn({ error: String(error) }, 'Kafka cannot be reached yet'));
 
   health.readiness('settings', () => settings.notReady);
+  health.holds((settingId) => settings.revisionOf(settingId));
   health.readiness('kafka', () => (producer.healthy ? undefined : 'Kafka does not take records'));
   // A restart does not bring Kafka back; but if Kafka takes records and brings no settings, it is us.
   health.liveness('settings', () => (producer.healthy ? settings.stuck : undefined));

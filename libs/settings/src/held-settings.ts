@@ -8,6 +8,8 @@ import type { Setting } from './setting.js';
 export interface HeldSetting {
   readonly setting: Setting;
   readonly revision: number;
+  /** By the publisher's clock, ISO 8601. */
+  readonly publishedAt: string;
 }
 
 /** Something is wrong with the newest record of a setting; it says which setting, never a value. */
@@ -84,7 +86,7 @@ export class HeldSettings {
       const { secrets, unreadable } = this.opened(key, setting);
       // A key that was changed at one end only must not take a working bot away; of one never seen before at least the rest is held.
       if (unreadable && this.held.has(key)) return problem('secret-unreadable', unreadable.message);
-      this.replace(key, { setting, revision: event.data.revision }, secrets);
+      this.replace(key, { setting, revision: event.data.revision, publishedAt: event.data.publishedAt }, secrets);
       return { changed: key, ...(unreadable && problem('secret-unreadable', unreadable.message)) };
     } catch (error) {
       if (error instanceof ContractViolation) return problem(error.reason, error.message);

@@ -3,6 +3,7 @@ export * from './held-settings.js';
 export type { AutomaticSpeech } from './kill-switch.js';
 export { isSameSetting } from './publish-plan.js';
 export type { PublishPlan } from './publish-plan.js';
+export * from './secrets/reseal.js';
 export * from './secrets/seal.js';
 export * from './setting.js';
 export * from './settings-publisher.js';

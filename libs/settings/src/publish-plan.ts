@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { HeldSettings } from './held-settings.js';
-import { open, SecretError } from './secrets/seal.js';
+import { isSealedAnew, open, purposeOf, sealedIn, SecretError } from './secrets/seal.js';
 import type { SecretKeys } from './secrets/seal.js';
 import { settingIdOf } from './setting.js';
 import type { Setting } from './setting.js';
@@ -21,10 +21,16 @@ export function planPublishing(held: HeldSettings, wanted: readonly Setting[], k
   const unchanged: string[] = [];
   for (const [settingId, setting] of [...byId].sort(([a], [b]) => (a < b ? -1 : 1))) {
     const before = held.get(settingId);
-    if (before && !held.doubtful.has(settingId) && isSameSetting(settingId, before.setting, setting, keys)) unchanged.push(settingId);
+    const same = before && !held.doubtful.has(settingId) && isSameSetting(settingId, before.setting, setting, keys);
+    if (same && !waitsForNewKeys(settingId, before.setting, keys)) unchanged.push(settingId);
     else changed.push({ settingId, setting, revision: (before?.revision ?? 0) + 1 });
   }
   return { changed, unchanged, removed: [...known].filter((settingId) => !byId.has(settingId)).sort() };
+}
+
+/** Some of its secrets were sealed with a key that is about to go. */
+function waitsForNewKeys(settingId: string, setting: Setting, keys: SecretKeys): boolean {
+  return sealedIn(setting).some((sealed) => !isSealedAnew(settingId, keys, sealed));
 }
 
 /**
@@ -35,13 +41,13 @@ export function isSameSetting(settingId: string, a: Setting, b: Setting, keys: S
   try {
     return isDeepStrictEqual(revealed(settingId, a, keys), revealed(settingId, b, keys));
   } catch (error) {
-    if (error instanceof SecretError) return false; // sealed with a key of before: it has to be written anew
+    if (error instanceof SecretError) return false; // sealed with a key that we no longer have: it has to be written anew
     throw error;
   }
 }
 
 function revealed(settingId: string, value: unknown, keys: SecretKeys): unknown {
-  if (typeof value === 'string') return value.startsWith('sealed:v1:') ? open(settingId, keys, value) : value;
+  if (typeof value === 'string') return purposeOf(value) !== undefined ? open(settingId, keys, value) : value;
   if (Array.isArray(value)) return value.map((inner) => revealed(settingId, inner, keys));
   if (value === null || typeof value !== 'object') return value;
   return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, revealed(settingId, inner, keys)]));

@@ -1,8 +1,9 @@
+import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import { encodeEvent, newId, settings, sourceOf, topicOnTheWire } from '@baton/contracts';
 import type { OutgoingRecord } from '@baton/contracts';
 import { createKafka, followTopic, GatheringProducer } from '@baton/messaging/kafka';
-import type { Kafka, KafkaConfig, MessagingLog } from '@baton/messaging/kafka';
+import type { Following, Kafka, KafkaConfig, KafkaRecord, MessagingLog } from '@baton/messaging/kafka';
 import { HeldSettings } from './held-settings.js';
 import { planPublishing } from './publish-plan.js';
 import type { PublishPlan } from './publish-plan.js';
@@ -22,10 +23,12 @@ export interface SettingsPublisherOptions {
 const SOURCE = sourceOf('control-plane');
 const HEARTBEAT_MS = 10_000;
 const LOOK_EVERY_MS = 20;
+/** The header that tells a publisher its own records from those of others. */
+const PUBLISHER = 'baton-publisher';
 
 /**
  * Writes settings to the compacted topic: what changed, once, with a rising revision, and a heartbeat that says that all is current.
- * There is one publisher at a time; it reads the topic when it starts and knows from then on what it wrote.
+ * There is one publisher at a time. It reads the topic and goes on with it: what a former one still wrote late is seen, and mended.
  */
 export class SettingsPublisher {
   private readonly kafka: Kafka;
@@ -35,6 +38,8 @@ export class SettingsPublisher {
   /** One write after the other: a later call never overtakes an earlier one. */
   private last: Promise<unknown> = Promise.resolve();
   private heart: NodeJS.Timeout | undefined;
+  private following: Following | undefined;
+  private readonly me = randomUUID();
 
   constructor(private readonly options: SettingsPublisherOptions) {
     this.kafka = createKafka(options.kafka, options.log);
@@ -48,20 +53,16 @@ export class SettingsPublisher {
    * @throws when Kafka is away or has no such topic
    */
   async start(): Promise<void> {
-    const following = await followTopic({
+    this.following ??= await followTopic({
       kafka: this.kafka,
       topic: topicOnTheWire(settings.name, this.options.kafka.topicPrefix),
-      onRecord: (record) => void this.onTopic.apply(record),
+      onRecord: (record) => this.read(record),
       ...(this.options.log && { log: this.options.log }),
     });
-    try {
-      while (!following.caughtUp) {
-        const reason = following.health();
-        if (reason !== undefined) throw new Error(reason);
-        await pause(LOOK_EVERY_MS);
-      }
-    } finally {
-      await following.stop();
+    while (!this.following.caughtUp) {
+      const reason = this.following.health();
+      if (reason !== undefined) throw new Error(reason);
+      await pause(LOOK_EVERY_MS);
     }
     await this.producer.connect();
   }
@@ -90,6 +91,7 @@ export class SettingsPublisher {
   async stop(): Promise<void> {
     clearInterval(this.heart);
     await this.last;
+    await this.following?.stop();
     await this.producer.close();
   }
 
@@ -102,7 +104,13 @@ export class SettingsPublisher {
     });
   }
 
-  private async write(records: readonly OutgoingRecord[]): Promise<void> {
+  /** What was written here is known already, and may be older than what is known. */
+  private read(record: KafkaRecord): void {
+    if (String(record.headers[PUBLISHER]) !== this.me) this.onTopic.apply(record);
+  }
+
+  private async write(given: readonly OutgoingRecord[]): Promise<void> {
+    const records = given.map((record) => ({ ...record, headers: { ...record.headers, [PUBLISHER]: this.me } }));
     await this.producer.send(records);
     for (const record of records) this.onTopic.apply(record);
   }

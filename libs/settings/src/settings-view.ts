@@ -88,6 +88,12 @@ export class SettingsView {
     return [...this.held.all()].flatMap(([, { setting }]) => (setting.type === 'settings.kill-switch' ? [setting.killSwitch] : []));
   }
 
+  /** Which revision of a setting is held, since when by the publisher's clock; nothing of what it says. */
+  revisionOf(settingId: string): { readonly revision: number; readonly publishedAt: string } | undefined {
+    const found = this.held.get(settingId);
+    return found && { revision: found.revision, publishedAt: found.publishedAt };
+  }
+
   /** The newest record of this setting had a problem: what is held of it, if anything, is not what was meant. */
   isDoubtful(settingId: string): boolean {
     return this.held.doubtful.has(settingId);

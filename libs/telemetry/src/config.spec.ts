@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { z } from 'zod';
-import { checkConfig, databaseVariable, keyVariable, serviceVariables } from './config.js';
+import { checkConfig, databaseVariable, keyRingVariable, keyVariable, serviceVariables } from './config.js';
 
 const schema = z.object({ ...serviceVariables(3001), ...databaseVariable, HISTORY_KEY: keyVariable('signs history links') });
 
@@ -56,5 +56,27 @@ describe('a configuration', () => {
     ['no base64', '*'.repeat(44)],
   ])('refuses a key that is %s', (_, key) => {
     expect(checkConfig(schema, { ...good, HISTORY_KEY: key }).problems?.[0]).toContain('HISTORY_KEY is wrong (must be 32 bytes in base64)');
+  });
+
+  describe('with a ring of keys', () => {
+    const ring = z.object({ RING: keyRingVariable('opens secrets') });
+    const [a, b] = [Buffer.alloc(32, 1).toString('base64'), Buffer.alloc(32, 2).toString('base64')];
+
+    it.each([
+      ['one', a, a],
+      ['several, the first one first', `${b}, ${a}`, `${b},${a}`],
+    ])('takes %s', (_, given, taken) => {
+      expect(checkConfig(ring, { RING: given }).config).toEqual({ RING: taken });
+    });
+
+    it.each([
+      ['one of them is none', `${a},short`],
+      ['one is missing between two commas', `${a},,${b}`],
+      ['there are more than anybody needs', Array(6).fill(a).join(',')],
+    ])('is refused when %s, and never told', (_, given) => {
+      const { problems } = checkConfig(ring, { RING: given });
+      expect(problems).toHaveLength(1);
+      expect(problems?.[0]).not.toContain(a);
+    });
   });
 });

@@ -13,6 +13,20 @@ export const keyVariable = (meaning: string) =>
     .refine((text) => /^[A-Za-z0-9+/_-]+={0,2}$/.test(text) && Buffer.from(text, 'base64').length === 32, 'must be 32 bytes in base64')
     .meta({ description: `${meaning}; 32 bytes in base64, for example from \`openssl rand -base64 32\`` });
 
+/**
+ * One or more secrets as of {@link keyVariable}, comma separated: a ring, in which the first key seals and each of them opens.
+ * What comes out has no spaces.
+ */
+export const keyRingVariable = (meaning: string) =>
+  z
+    .string()
+    .transform((text) => text.split(',').map((key) => key.trim()))
+    .pipe(z.array(keyVariable(meaning)).min(1).max(5))
+    .transform((keys) => keys.join(','))
+    .meta({
+      description: `${meaning}; 32 bytes in base64, for example from \`openssl rand -base64 32\`; several with commas while a new one takes over`,
+    });
+
 /** What every service reads; spread it into the service's own schema: `z.object({ ...serviceVariables(3001), … })`. */
 export const serviceVariables = (defaultPort: number) => ({
   KAFKA_BROKERS: z

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { randomBytes } from 'node:crypto';
 import { SealedSchema } from '@baton/contracts';
-import { open, purposeOf, seal, sealedIn, SecretError } from './seal.js';
+import { isSealedAnew, open, purposeOf, seal, sealedIn, SecretError } from './seal.js';
 
 const key = randomBytes(32).toString('base64');
 const other = randomBytes(32).toString('base64');
@@ -46,5 +46,31 @@ describe('a sealed secret', () => {
 
   it('is found wherever it lies', () => {
     expect(sealedIn({ a: [{ b: sealed }], c: 'sealed:v1 is a prefix', d: null, e: 3 })).toEqual([sealed]);
+  });
+});
+
+describe('a ring of keys', () => {
+  const before = seal(binding, key, 'secret');
+  const after = seal(binding, `${other},${key}`, 'secret');
+
+  it.each([
+    ['what the only key sealed, with that key', key, before, 'secret'],
+    ['what was sealed before the new key came, with both', `${other},${key}`, before, 'secret'],
+    ['what was sealed since, with both in any order', `${key},${other}`, after, 'secret'],
+    ['what was sealed since, with the new key alone', other, after, 'secret'],
+  ])('opens %s', (_, ring, sealed, secret) => {
+    expect(open('bot:demo', { webhooks: ring }, sealed)).toBe(secret);
+  });
+
+  it.each([
+    ['what was sealed with a key that was taken out', other, before],
+    ['what was sealed with a key that is not in yet', key, after],
+  ])('does not open %s', (_, ring, sealed) => {
+    expect(codeOf(() => open('bot:demo', { webhooks: ring }, sealed))).toBe('secret.unreadable');
+  });
+
+  it('tells what its first key sealed from what older ones did', () => {
+    const ring = { webhooks: `${other},${key}` };
+    expect([before, after].map((sealed) => isSealedAnew('bot:demo', ring, sealed))).toEqual([false, true]);
   });
 });

@@ -1,4 +1,4 @@
-import { Controller, Get, Module, Res, type DynamicModule } from '@nestjs/common';
+import { Controller, Get, Module, Query, Res, type DynamicModule } from '@nestjs/common';
 import { renderMetrics } from '../metrics.js';
 import { Health, type HealthReport } from './health.js';
 
@@ -22,6 +22,12 @@ class HealthController {
     return answer(reply, this.health.ready());
   }
 
+  @Get('health/settings')
+  settings(@Query('settingId') settingId: unknown, @Res({ passthrough: true }) reply: Reply): ReturnType<Health['settingHeld']> {
+    reply.header('cache-control', 'no-store');
+    return this.health.settingHeld(typeof settingId === 'string' ? settingId : '');
+  }
+
   @Get('metrics')
   async metrics(@Res({ passthrough: true }) reply: Reply): Promise<string> {
     const { contentType, text } = await renderMetrics();
@@ -36,7 +42,7 @@ function answer(reply: Reply, report: HealthReport): HealthReport {
   return report;
 }
 
-/** Serves `/health/live`, `/health/ready` and `/metrics` in a Nest application on Fastify, and provides `Health` everywhere. */
+/** Serves `/health/live`, `/health/ready`, `/health/settings` and `/metrics` in a Nest application on Fastify, and provides `Health` everywhere. */
 @Module({})
 export class HealthModule {
   /** Pass the `Health` that `runService` shares, so that a stop makes the service not ready first. */

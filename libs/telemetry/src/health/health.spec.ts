@@ -80,6 +80,16 @@ describe.each([
     expect((await fetch(`${url}/health/live`)).status).toBe(200);
   });
 
+  it('whoever changed a setting is told which revision of it is held', async () => {
+    const health = new Health();
+    health.holds((settingId) => (settingId === 'bot:demo' ? { revision: 3, publishedAt: '2026-01-05T10:00:00.000Z' } : undefined));
+    const url = await serve(health);
+    const held = async (settingId: string) => (await fetch(`${url}/health/settings?settingId=${settingId}`)).json();
+    expect(await held('bot:demo')).toEqual({ settingId: 'bot:demo', revision: 3, publishedAt: '2026-01-05T10:00:00.000Z' });
+    expect(await held('bot:other')).toEqual({ settingId: 'bot:other', revision: null, publishedAt: null });
+    expect(await (await serve(new Health()).then((other) => fetch(`${other}/health/settings`))).json()).toMatchObject({ revision: null });
+  });
+
   it('Prometheus gets what was counted, and the process figures', async () => {
     counter('baton_test_total', 'Only for this test.', ['kind']).inc({ kind: 'a' });
     const url = await serve(new Health());

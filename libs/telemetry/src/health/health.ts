@@ -1,6 +1,9 @@
 /** Returns undefined when all is well, else the reason in words that an on-call understands. */
 export type Check = () => string | undefined;
 
+/** Which revision of a setting is held here, since when; undefined where none is. */
+export type HeldRevision = (settingId: string) => { readonly revision: number; readonly publishedAt: string } | undefined;
+
 export interface HealthReport {
   readonly ok: boolean;
   /** What is wrong, by the name of the check; empty when all is well. */
@@ -15,6 +18,7 @@ export class Health {
   readonly #live = new Map<string, Check>();
   readonly #ready = new Map<string, Check>();
   #stopping = false;
+  #held: HeldRevision | undefined;
 
   liveness(name: string, check: Check): void {
     this.#live.set(name, check);
@@ -27,6 +31,17 @@ export class Health {
   /** From now on not ready, for good: the first step of a clean stop. */
   stopping(): void {
     this.#stopping = true;
+  }
+
+  /** Says which revision of a setting this service holds: whether a change has arrived is asked at `/health/settings`. */
+  holds(revision: HeldRevision): void {
+    this.#held = revision;
+  }
+
+  /** Null where nothing of this id is held. */
+  settingHeld(settingId: string): { readonly settingId: string; readonly revision: number | null; readonly publishedAt: string | null } {
+    const held = this.#held?.(settingId);
+    return { settingId, revision: held?.revision ?? null, publishedAt: held?.publishedAt ?? null };
   }
 
   live(): HealthReport {
