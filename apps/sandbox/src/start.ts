@@ -58,7 +58,7 @@ function box({ urls, local }: Platform, signIn: string, seconds: number): string
     `The inbox       ${urls.crisp}/           you are the agent`,
     '',
     `The console     ${signIn}`,
-    `                signs you in as the owner, once, within an hour`,
+    `                you are the owner: this link is for one time; the start page has another`,
     `Settings        apps/sandbox/bots.yaml, taken over when you save`,
     `Chat            ${urls.dispatchers.join('  ')}`,
     `Histories       ${urls.orchestrators.join('  ')}`,

@@ -102,6 +102,7 @@ export const EARLY: Partial<Record<ServiceName, EarlyPlan>> = {
       CHAT_URL: at(ports.DISPATCHER_PORT),
       CRISP_URL: at(ports.CRISP_PORT),
       MESSENGER_URL: at(ports.MESSENGER_PORT),
+      CONTROL_PLANE_URL: at(ports.CONTROL_PLANE_PORT),
     }),
   },
 };
@@ -195,6 +196,9 @@ export const GROUNDED: Partial<Record<ServiceName, GroundedPlan>> = {
       DISPATCHER_URL: at(ground.ports.DISPATCHER_PORT),
       AI_URL: at(ground.ports.AI_PORT),
       INGRESS_URL: at(ground.ports.INGRESS_PORT),
+      // Who connects a bot here connects it to the simulated platforms.
+      CRISP_API_URL: at(ground.ports.CRISP_PORT),
+      META_GRAPH_URL: at(ground.ports.MESSENGER_PORT),
       SETTINGS_FILE: ground.settingsFile,
     }),
   },

@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import Fastify from 'fastify';
+import { ownerLink } from '../platform/owner-link.js';
 import { HELPDESK_WEBSITE } from '../platform/sandbox-crisp.js';
 import { helpPage } from './help-page.js';
 import { withPlants } from './plants.js';
@@ -12,6 +13,7 @@ import { withPlants } from './plants.js';
 const CHAT_URL = process.env['CHAT_URL'] ?? 'http://127.0.0.1:4003';
 const CRISP_URL = process.env['CRISP_URL'] ?? 'http://127.0.0.1:4100';
 const MESSENGER_URL = process.env['MESSENGER_URL'] ?? 'http://127.0.0.1:4110';
+const CONTROL_PLANE_URL = process.env['CONTROL_PLANE_URL'] ?? 'http://127.0.0.1:4004';
 const PORT = Number(process.env['HTTP_PORT'] ?? 4000);
 const HOST = process.env['HTTP_HOST'] ?? '127.0.0.1';
 
@@ -78,6 +80,13 @@ function withAddresses(html: string): string {
 
 const server = Fastify({ forceCloseConnections: true });
 server.get('/shop', (_request, reply) => reply.redirect('/shop/'));
+/** Whoever sits at this machine is the owner of its sandbox: each time he gets a link that signs him in. */
+server.get('/console', async (_request, reply) => {
+  const link = await ownerLink(CONTROL_PLANE_URL).catch(() => undefined);
+  if (link === undefined)
+    return reply.code(503).type('text/plain; charset=utf-8').send('The console is not there yet. Load this page again in a moment.');
+  return reply.header('cache-control', 'no-store').redirect(link);
+});
 server.get('/*', async (request, reply) => {
   const wanted = (request.params as { '*': string })['*'];
   const isShop = wanted.startsWith('shop/');
