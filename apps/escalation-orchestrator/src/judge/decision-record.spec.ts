@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { aFact, aPolicy, START, Story, storyOn } from '../floor/conversation.builder.js';
+import { aFact, aPolicy, START, storyOn } from '../floor/conversation.builder.js';
+import type { Story } from '../floor/conversation.builder.js';
 import { decide } from '../floor/decide.js';
 import type { Fact } from '../floor/facts.js';
 import { passedOver, recordOf, traceIdOf } from './decision-record.js';

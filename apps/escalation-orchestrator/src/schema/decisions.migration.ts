@@ -1,8 +1,8 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
 /** Why a conversation went as it did, and what is needed to show it: see `judge/decision-record.ts`. */
-export class Decisions1767571810000 implements MigrationInterface {
-  readonly name = 'Decisions1767571810000';
+export class Decisions1790000700000 implements MigrationInterface {
+  readonly name = 'Decisions1790000700000';
 
   async up(runner: QueryRunner): Promise<void> {
     // Appended only, under the lock of the conversation's row: inside one conversation `position` rises in the order of the decisions.

@@ -2,7 +2,7 @@ import { effectsMigrations } from '@baton/effects';
 import { messagingMigrations } from '@baton/messaging';
 import { Conversations1767571200000 } from './conversations.migration.js';
 import { CrispCalls1767571690000 } from './crisp-calls.migration.js';
-import { Decisions1767571810000 } from './decisions.migration.js';
+import { Decisions1790000700000 } from './decisions.migration.js';
 import { DeliveryTruth1767571320000 } from './delivery-truth.migration.js';
 import { Doors1767571260000 } from './doors.migration.js';
 import { Mailed1767571750000 } from './mailed.migration.js';
@@ -26,5 +26,5 @@ export const migrations = [
   Ratings1767571620000,
   CrispCalls1767571690000,
   Mailed1767571750000,
-  Decisions1767571810000,
+  Decisions1790000700000,
 ];
