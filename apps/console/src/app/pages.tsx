@@ -1,4 +1,4 @@
-import { IconRobot } from '@tabler/icons-react';
+import { IconMailOff, IconRobot } from '@tabler/icons-react';
 import { lazy } from 'react';
 import type { ComponentType, LazyExoticComponent } from 'react';
 
@@ -17,5 +17,10 @@ export interface Page {
 /** Every page of a workspace. Each is loaded when it is first opened. */
 export const PAGES: readonly Page[] = [
   { path: 'bots', Page: lazy(() => import('../bots/bots-page.js')), nav: { label: 'Bots', Icon: IconRobot, group: 'Set up' } },
+  {
+    path: 'dead-letters',
+    Page: lazy(() => import('../dead-letters/dead-letters-page.js')),
+    nav: { label: 'Dead letters', Icon: IconMailOff, group: 'Look' },
+  },
   { path: 'bots/:botId/*', Page: lazy(() => import('../bots/bot-page.js')) },
 ];
