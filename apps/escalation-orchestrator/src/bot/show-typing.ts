@@ -5,7 +5,7 @@ import type { GatheringProducer } from '@baton/messaging';
 import { TypingPace } from '@baton/telemetry';
 import { mayShowTyping } from '../floor/bot-typing.js';
 import type { Conversation } from '../floor/conversation.js';
-import type { FloorPolicy } from '../floor/policy.js';
+import type { PolicyOf } from '../floor-policies.js';
 import { SOURCE } from '../judge/carry-out.js';
 import { readConversations } from '../judge/conversation-store.js';
 import type { botAnswers } from './read-answers.js';
@@ -20,7 +20,7 @@ const PATIENCE = 1_000;
 export interface ShowTypingOptions {
   readonly dataSource: DataSource;
   readonly producer: Pick<GatheringProducer, 'send'>;
-  readonly policyOf: (botId: string) => FloorPolicy | undefined;
+  readonly policyOf: PolicyOf;
   /** ms */
   readonly now: () => number;
   readonly ignored: (reason: string) => void;
@@ -59,8 +59,8 @@ export class ShowTyping {
   }
 
   private recordOf({ id, botId, channel, address }: Conversation, event: Typing, at: number): OutgoingRecord[] {
-    const policy = this.options.policyOf(botId);
-    if (!policy) return [];
+    const policy = this.options.policyOf(botId, id);
+    if (!policy || policy.stopped) return [];
     const { botName: name, botAvatar: avatar } = policy;
     return [
       encodeEvent(

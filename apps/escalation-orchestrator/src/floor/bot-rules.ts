@@ -7,6 +7,7 @@ import { postNote, setContact } from './desk-work.js';
 import { escalate } from './escalate.js';
 import type { FactOf } from './facts.js';
 import { beginForBot } from './follow-up/asking.js';
+import { callInBotsPlace } from './kill-switch/in-the-bots-place.js';
 import { learnUserData } from './learn-user-data.js';
 import { watchBotLines, withoutPromises } from './promises/bot-promises.js';
 import { askByFallbacks } from './rules/ask-by-rule.js';
@@ -20,12 +21,21 @@ const LEFT_OUT = 'The assistant knew more about the visitor than can be passed o
 const MAX_DETAIL = 255;
 
 type Answer = FactOf<'bot-answered'>;
-type Rejection = 'not-your-floor' | 'stale-epoch' | 'unknown-turn' | 'already-answered' | 'muted' | 'budget';
+type Rejection = 'not-your-floor' | 'stale-epoch' | 'unknown-turn' | 'already-answered' | 'muted' | 'budget' | 'kill-switch';
 
 /** The bot answered, or spoke by itself: judged against turn and epoch first, then shown, then its flags take effect. */
 export function onBotAnswered(ruling: Ruling, answer: Answer): void {
   const rejection = mayBotSpeak(ruling, answer);
   if (rejection !== null) return reject(ruling, answer, rejection);
+  if (!ruling.policy.stopped) return obey(ruling, answer);
+  const isSpeech = answer.messages.length > 0;
+  if (isSpeech) reject(ruling, answer, 'kill-switch');
+  // Of what may not be said only the call for a human counts; whoever waits for the words has one called.
+  if (!isSpeech || answer.needHelp) obey(ruling, { ...answer, messages: [], muted: answer.needHelp ? true : null });
+  else if (answer.turn !== null) callInBotsPlace(ruling);
+}
+
+function obey(ruling: Ruling, answer: Answer): void {
   if (asksInACircle(ruling, answer)) return refuseHandover(ruling, answer);
   if (answer.userData) learn(ruling, answer.userData);
   follow(ruling, answer);

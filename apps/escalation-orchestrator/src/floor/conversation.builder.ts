@@ -76,6 +76,7 @@ export function aFact<K extends FactKind>(kind: K, patch: Partial<FactOf<K>> = {
     'rated-at-desk': { sessionId: SESSION, stars: 5, comment: null, at },
     'follow-up-opened': { handoverId: '', sessionId: SESSION },
     'follow-up-failed': { handoverId: '', code: 'crisp.unreachable' },
+    'bot-stopped': {},
     'time-passed': {},
   };
   return { id: `fact-${facts}`, kind, ...defaults[kind], ...patch } as unknown as FactOf<K>;
@@ -91,7 +92,7 @@ export class Story {
   now = START;
 
   constructor(
-    readonly policy: FloorPolicy = aPolicy(),
+    public policy: FloorPolicy = aPolicy(),
     channel: Conversation['channel'] = 'webchat',
   ) {
     this.conversation = freshConversation({ ...FRESH, channel });

@@ -62,6 +62,8 @@ export interface Conversation {
   readonly nobodyCame: NobodyCame | null;
   /** The segments of a session that act as commands; null until one was set. */
   readonly switches: Switches | null;
+  /** While everything automatic is off: when a human was last called for, and none came (ms). */
+  readonly calledInVain?: number | undefined;
 }
 
 /** Which of the switches are on in a session, and when each acted last; times in ms by Crisp's clock. */

@@ -17,6 +17,7 @@ import {
 import { onDeliveryFailed } from './delivery-failures.js';
 import { onAnsweredElsewhere } from './elsewhere-rules.js';
 import type { Fact } from './facts.js';
+import { onBotStopped } from './kill-switch/in-the-bots-place.js';
 import { onFollowUpFailed, onFollowUpOpened } from './follow-up/on-follow-up.js';
 import type { FloorPolicy } from './policy.js';
 import { keepInStep } from './promises/ledger.js';
@@ -91,6 +92,8 @@ function judge(ruling: Ruling, fact: Fact): void {
       return onFollowUpOpened(ruling, fact);
     case 'follow-up-failed':
       return onFollowUpFailed(ruling, fact);
+    case 'bot-stopped':
+      return onBotStopped(ruling);
     case 'time-passed':
       return onTimePassed(ruling);
   }

@@ -133,6 +133,8 @@ export type Fact = { readonly id: string } & (
   /** The conversation for an answer by e-mail is in the inbox, with its first message. */
   | { readonly kind: 'follow-up-opened'; readonly handoverId: string; readonly sessionId: string }
   | { readonly kind: 'follow-up-failed'; readonly handoverId: string; readonly code: string }
+  /** Somebody switched off everything automatic here. */
+  | { readonly kind: 'bot-stopped' }
   /** Some timer of the conversation is due; which ones, the conversation knows. */
   | { readonly kind: 'time-passed' }
 );

@@ -47,6 +47,7 @@ export function giveBack(ruling: Ruling, end: End): void {
     },
   });
   beginBotStretch(ruling);
+  ruling.change({ calledInVain: undefined });
   ruling.moveFloor('bot');
   // Who was promised an answer and had none is told so, however it ended; an agent who came by himself had promised none.
   const isUnanswered =

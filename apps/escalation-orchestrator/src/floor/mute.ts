@@ -1,3 +1,4 @@
+import { giveHeldOrCall } from './kill-switch/in-the-bots-place.js';
 import type { Ruling } from './ruling.js';
 
 /** The bot is silent until then (ms), or longer where it was to be already. What the visitor says is held for it. */
@@ -15,5 +16,5 @@ export function endMute(ruling: Ruling, reason: 'mute-expired' | 'asked-by-bot' 
   ruling.clearTimers('mute-expired');
   if (ruling.state.floor !== 'bot') return;
   ruling.push({ do: 'unmute', epoch: ruling.state.epoch, reason, handoverId: null, sincePosition: elsewhereSince });
-  ruling.giveHeldAsTurn();
+  giveHeldOrCall(ruling);
 }

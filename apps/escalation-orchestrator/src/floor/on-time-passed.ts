@@ -3,6 +3,7 @@ import type { Conversation, TimerKind } from './conversation.js';
 import { decline } from './escalate.js';
 import { onAddressAwaited } from './follow-up/on-follow-up.js';
 import { giveBack } from './give-back.js';
+import { callInBotsPlace } from './kill-switch/in-the-bots-place.js';
 import { endMute } from './mute.js';
 import { onPromiseDue } from './promises/on-promise-due.js';
 import { onBotSilence } from './ratings/bot-silence.js';
@@ -75,6 +76,6 @@ function ring(ruling: Ruling, kind: TimerKind): void {
     case 'bot-silence':
       return onBotSilence(ruling);
     case 'gathered-turn':
-      return onGatheredTurn(ruling);
+      return ruling.policy.stopped ? callInBotsPlace(ruling) : onGatheredTurn(ruling);
   }
 }

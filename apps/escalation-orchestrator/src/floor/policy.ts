@@ -11,6 +11,8 @@ export interface FloorPolicy {
   readonly websiteId: string | null;
   /** Messenger lets the agents answer for 7 days instead of 24 hours. */
   readonly humanAgent: boolean;
+  /** Somebody switched off everything automatic here. */
+  readonly stopped?: true | undefined;
 }
 
 /** ms until an unanswered question about availability counts as unknown. */

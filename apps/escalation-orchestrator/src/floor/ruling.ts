@@ -164,6 +164,7 @@ export class Ruling {
 
   /** What nobody has heard yet becomes one turn. */
   giveHeldAsTurn(): void {
+    if (this.policy.stopped) return;
     const { held } = this.state;
     this.change({ held: [] });
     this.giveTurn(held.filter(({ heard }) => heard !== true));

@@ -7,6 +7,7 @@ import { takeReopening } from './coming-back/take-reopening.js';
 import { takeFollowUp } from './follow-up/take-follow-up.js';
 import type { FactOf } from './facts.js';
 import { giveBack } from './give-back.js';
+import { takeInBotsPlace } from './kill-switch/in-the-bots-place.js';
 import { learnUserData } from './learn-user-data.js';
 import { endMute } from './mute.js';
 import { awaitBotSilence } from './ratings/bot-silence.js';
@@ -43,6 +44,7 @@ export function onVisitorWrote(ruling: Ruling, fact: FactOf<'visitor-wrote'>): v
 /** Nobody else has heard this word. */
 export function toWhoeverHasTheFloor(ruling: Ruling, word: HeldWord): void {
   const { floor, handover, botStays } = ruling.state;
+  if (floor === 'bot' && ruling.policy.stopped) return takeInBotsPlace(ruling, word);
   if (floor === 'bot') {
     if (ruling.state.mutedUntil !== null) ruling.hold(word);
     else giveTurnInTime(ruling, word);

@@ -60,7 +60,7 @@ function passing(patch: Partial<PassOnTypingOptions> = {}, callsPerSecond = 10, 
   const typing = new PassOnTyping({
     dataSource: kit.dataSource,
     connections: new CrispConnections(bots),
-    policyOf: floorPolicies(bots),
+    policyOf: floorPolicies({ ...bots, isStopped: () => false }),
     spending: { whyNot: () => spent, leftOut: (reason) => void dropped.push(reason) },
     sickTargets: () => [],
     now: () => NOW,

@@ -77,7 +77,7 @@ export async function judgeKit(bots: readonly BotSettings[] = [aBot()]): Promise
         inbox,
         outbox,
         effects: { plan: async (_manager, given) => void plans.push(...given), wake: () => undefined, cancel: async () => 0 },
-        policyOf: floorPolicies({ bot: (botId) => bots.find((bot) => bot.botId === botId) }),
+        policyOf: floorPolicies({ bot: (botId) => bots.find((bot) => bot.botId === botId), isStopped: () => false }),
         now: () => bench.now,
       }),
     };

@@ -10,7 +10,8 @@ export const CIRCLE = 60_000;
 
 /** Nobody came, and the visitor was told so: the same request is not made again before he says something. */
 export function noteNobodyCame(ruling: Ruling, asked: Pick<Handover, 'cause'>): void {
-  ruling.change({ nobodyCame: { at: ruling.now, by: asked.cause?.by ?? null, wrote: false } });
+  const calledInVain = ruling.policy.stopped ? ruling.now : ruling.state.calledInVain;
+  ruling.change({ nobodyCame: { at: ruling.now, by: asked.cause?.by ?? null, wrote: false }, calledInVain });
 }
 
 /** The visitor wrote: whatever went round in a circle without him may begin anew. */
@@ -80,6 +81,7 @@ export function giveTurnInTime(ruling: Ruling, word: HeldWord): void {
 
 /** The turn of a bot that stays while a human is awaited; beyond those of a minute (false) only the human is told, and the bot where none comes. */
 export function giveTurnBesides(ruling: Ruling, word: HeldWord): boolean {
+  if (ruling.policy.stopped) return false;
   const isLeft = takeTurn(ruling);
   if (isLeft) ruling.giveTurn([word]);
   return isLeft;
