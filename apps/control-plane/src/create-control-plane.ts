@@ -10,6 +10,7 @@ import { Audit } from './audit/audit.js';
 import { BotKeys } from './bot-keys/bot-keys.js';
 import { Bots } from './bots/bots.js';
 import type { Config } from './config.js';
+import { ADDRESSES } from './connect/addresses.controller.js';
 import { ConnectCrisp } from './connect/connect-crisp.js';
 import { HookEnds } from './connect/hook-ends.js';
 import { HooksSeen } from './connect/hooks-seen.js';
@@ -21,17 +22,28 @@ import { Database } from './database/database.js';
 import { DeadLetters } from './dead-letters/dead-letters.js';
 import { KeepLetters } from './dead-letters/keep-letters.js';
 import { Documents } from './documents/documents.js';
-import { KeepPublished } from './publishing/keep-published.js';
 import { PublishDocuments } from './publishing/publish-documents.js';
+import { PUBLISHED_CHANNEL } from './publishing/publisher-lock.js';
 import { EndKillSwitches } from './kill-switch/end-kill-switches.js';
 import { KillSwitches } from './kill-switch/kill-switches.js';
 import { Services } from './services/services.js';
 import { FollowFile } from './settings-file/follow-file.js';
 import type { SettingsFile } from './settings-file/file-schema.js';
+import { ApiKeys } from './api-keys/api-keys.js';
+import { Invitations } from './members/invitations.js';
+import { Members } from './members/members.js';
 import { ApiCallers } from './sign-in/api-callers.js';
 import { ConsoleAddress } from './sign-in/console-address.js';
+import { ForgetEnded } from './sign-in/forget-ended.js';
+import { Limits } from './sign-in/limits.js';
+import { Enter } from './sign-in/oidc/enter.js';
+import { oidcOf, strangersOf } from './sign-in/oidc/oidc-config.js';
+import { OIDC_PATH } from './sign-in/oidc/oidc.controller.js';
+import { Oidc } from './sign-in/oidc/oidc.js';
 import { People } from './sign-in/people.js';
+import { Sessions } from './sign-in/sessions.js';
 import { WorkspaceNames } from './workspaces/workspace-names.js';
+import { Workspaces } from './workspaces/workspaces.js';
 
 /** The largest JSON body of a request (bytes): a bot with every text in ten languages, several times. */
 const BODY_LIMIT = 1_048_576;
@@ -49,27 +61,35 @@ export async function createControlPlane(
     messenger: config.SETTINGS_KEY_MESSENGER,
     models: config.SETTINGS_KEY_MODELS,
   };
-  const publisher = new SettingsPublisher({ kafka, keys, log: logger });
   const shape = { partitions: config.TOPIC_PARTITIONS, replication: config.TOPIC_REPLICATION };
-  const keep = new KeepPublished(
-    {
-      start: async () => {
-        await ensureTopics(kafka, shape);
-        await publisher.start();
-        keepLetters.start();
-      },
-      publish: (wanted) => publisher.publish(wanted),
-    },
-    logger,
-  );
   const database = new Database(config.DATABASE_URL, config.INSTANCE_ID, logger);
   const { dataSource } = database;
   const audit = new Audit(dataSource);
-  const documents = new Documents(dataSource);
-  const publishing = new PublishDocuments(documents, keep);
+  const documents = new Documents(dataSource, audit);
+  const publishing = new PublishDocuments({
+    documents,
+    log: logger,
+    database: { url: config.DATABASE_URL, instance: config.INSTANCE_ID },
+    publisher: async () => {
+      await ensureTopics(kafka, shape);
+      const publisher = new SettingsPublisher({ kafka, keys, log: logger });
+      await publisher.start().catch(async (error: unknown) => {
+        await publisher.stop();
+        throw error;
+      });
+      return publisher;
+    },
+    tellPublished: () => dataSource.query('SELECT pg_notify($1, $2)', [PUBLISHED_CHANNEL, '']),
+  });
   const file = new FollowFile({ path: config.SETTINGS_FILE, first, documents, dataSource, publishing, keys, log: logger });
   const address = new ConsoleAddress(config.PUBLIC_URL ?? `http://${config.HTTP_HOST}:${config.HTTP_PORT}`);
   const people = new People(dataSource);
+  const sessions = new Sessions(dataSource);
+  const members = new Members(dataSource, audit);
+  const invitations = new Invitations(dataSource, people, members, audit);
+  const apiKeys = new ApiKeys(dataSource, audit);
+  const forgetEnded = new ForgetEnded([sessions, people, invitations], logger);
+  const limits = new Limits({ trustedProxies: config.TRUSTED_PROXIES, requestsPerSecond: config.API_REQUESTS_PER_SECOND });
   const killSwitches = new KillSwitches({ documents, publishing, audit });
   const endKillSwitches = new EndKillSwitches(killSwitches, logger);
 
@@ -93,14 +113,21 @@ export async function createControlPlane(
   });
 
   health.readiness('database', () => database.notOpen);
-  health.readiness('documents', () => publishing.notRead);
-  health.readiness('settings', () => keep.notPublished);
+  health.readiness('settings', () => publishing.notPublished);
   health.liveness('dead letters', () => keepLetters.notReading);
-  health.readiness('kafka', () => (publisher.healthy ? undefined : 'Kafka does not take records'));
+  health.readiness('kafka', () => publishing.notTaken);
 
   const module = ControlPlaneModule.with(health, [
-    { provide: Callers, useValue: new ApiCallers(people, { key: config.CONTROL_PLANE_KEY, secure: address.secure }) },
+    { provide: Callers, useValue: new ApiCallers({ sessions, apiKeys, limits, address, key: config.CONTROL_PLANE_KEY }) },
     { provide: People, useValue: people },
+    { provide: Sessions, useValue: sessions },
+    { provide: Limits, useValue: limits },
+    { provide: Members, useValue: members },
+    { provide: Invitations, useValue: invitations },
+    { provide: ApiKeys, useValue: apiKeys },
+    { provide: Workspaces, useValue: new Workspaces({ dataSource, documents, members, publishing, audit }) },
+    { provide: Oidc, useValue: new Oidc(oidcOf(config), `${address.url}/${OIDC_PATH}/callback`) },
+    { provide: Enter, useValue: new Enter({ dataSource, people, members, invitations, strangers: strangersOf(config) }) },
     { provide: Audit, useValue: audit },
     { provide: KillSwitches, useValue: killSwitches },
     { provide: ConsoleAddress, useValue: address },
@@ -110,6 +137,10 @@ export async function createControlPlane(
     { provide: ConsoleFiles, useValue: new ConsoleFiles(config.CONSOLE_DIR) },
     { provide: Services, useValue: services },
     { provide: ConnectCrisp, useValue: crisp },
+    {
+      provide: ADDRESSES,
+      useValue: { chat: config.CHAT_URL ?? null, hooks: config.INGRESS_URL ?? null, crispApi: config.CRISP_API_URL },
+    },
     { provide: BotKeys, useValue: new BotKeys({ dataSource, documents, publishing }) },
   ]);
   const app = await NestFactory.create<NestFastifyApplication>(module, new FastifyAdapter({ bodyLimit: BODY_LIMIT }), {
@@ -117,20 +148,22 @@ export async function createControlPlane(
   });
   await app.listen(config.HTTP_PORT, config.HTTP_HOST);
   const starting = database.open().then(() => {
+    publishing.start();
     file.start();
     endKillSwitches.start();
+    forgetEnded.start();
     ends.start();
   });
   return {
     close: async () => {
       await Promise.all([file.stop(), endKillSwitches.stop()]);
       await ends.stop();
+      await forgetEnded.stop();
       await app.close();
       await keepLetters.stop();
+      await publishing.stop();
       await database.close();
       await starting;
-      await keep.stop();
-      await publisher.stop();
     },
   };
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { AuthorSchema, WhenSchema } from './common.js';
 
 /** Every problem that the API tells, with its HTTP status and its title. */
 export const PROBLEMS = {
@@ -35,6 +36,12 @@ export const ProblemSchema = z.object({
   errors: z.array(z.object({ pointer: z.string(), message: z.string() })).optional(),
   /** What a connection lacks, each with the way to get it. */
   missing: z.array(z.looseObject({})).optional(),
+  /** What others changed since the version that the caller read, newest first. */
+  meanwhile: z
+    .array(
+      z.object({ version: z.int(), changedAt: WhenSchema, changedBy: AuthorSchema, cause: z.string(), paths: z.array(z.string()) }),
+    )
+    .optional(),
   /** When to come again, in seconds. */
   retryAfter: z.int().optional(),
 });

@@ -2,7 +2,7 @@ import { HttpException } from '@nestjs/common';
 import { PROBLEMS } from '@baton/control-api';
 import type { Problem, ProblemCode } from '@baton/control-api';
 
-export type ProblemDetails = Pick<Problem, 'errors' | 'missing' | 'retryAfter'>;
+export type ProblemDetails = Pick<Problem, 'errors' | 'missing' | 'meanwhile' | 'retryAfter'>;
 
 /** Refuses a request; the caller is told as `application/problem+json`. */
 export class ApiRefusal extends HttpException {
