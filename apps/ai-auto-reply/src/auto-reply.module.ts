@@ -17,14 +17,23 @@ import { SCHEMA } from './database/index.js';
 import { TellRefusals } from './http/tell-refusals.js';
 import { AnswersController } from './ask/answers.controller.js';
 import { AskController } from './ask/ask.controller.js';
+import { ReadAnswers } from './ask/read-answers.js';
+import { TryOut } from './ask/try-out.js';
 import { Asking } from './asking/asking.js';
 import { OnBotTurns } from './bot/on-bot-turns.js';
 import { botProviders } from './bot/providers.js';
 import { ConnectionController } from './connection/connection.controller.js';
+import { InnerConnectionController } from './connection/inner-connection.controller.js';
 import { connectionProviders } from './connection/providers.js';
 import { OnCrispWebhooks } from './inbox/on-crisp-webhooks.js';
 import { OnHandovers } from './inbox/on-handovers.js';
 import { inboxProviders } from './inbox/providers.js';
+import { InnerAnswersController } from './inner/inner-answers.controller.js';
+import { InnerPlaygroundController } from './inner/inner-playground.controller.js';
+import { InnerRequests } from './inner/inner-requests.js';
+import { InnerSourcesController } from './inner/inner-sources.controller.js';
+import { InnerUsageController } from './inner/inner-usage.controller.js';
+import { InnerConversationsController } from './inner-conversations/inner-conversations.controller.js';
 import { Knowledge } from './knowledge/knowledge.js';
 import { KnowledgeDatabase } from './knowledge/knowledge-database.js';
 import { quotaProviders } from './quota/providers.js';
@@ -61,6 +70,12 @@ export class AutoReplyModule {
         ConnectionController,
         UsageController,
         SourcesController,
+        InnerAnswersController,
+        InnerConnectionController,
+        InnerPlaygroundController,
+        InnerSourcesController,
+        InnerUsageController,
+        InnerConversationsController,
       ],
       providers: [
         ...providersOf(config, logger),
@@ -70,6 +85,7 @@ export class AutoReplyModule {
         ...sourcesProviders(config, logger),
         ...inboxProviders(config, logger),
         ...botProviders(config, logger),
+        InnerRequests,
         { provide: APP_FILTER, useClass: TellRefusals },
       ],
     };
@@ -101,6 +117,7 @@ function providersOf(config: Config, logger: Logger): FactoryProvider[] {
     ),
     provide(CrispConnections, [SettingsStore], (settings: SettingsStore) => new CrispConnections(settings)),
     provide(Receipts, [DataSource], (dataSource: DataSource) => new Receipts(dataSource)),
+    provide(ReadAnswers, [Receipts], (receipts: Receipts) => new ReadAnswers(receipts)),
   ];
 }
 
@@ -134,6 +151,7 @@ function knowledgeProviders(config: Config, logger: Logger): FactoryProvider[] {
           open: (sealed) => settings.open(sealed),
         }),
     ),
+    provide(TryOut, [Asking], (asking: Asking) => new TryOut(asking)),
   ];
 }
 

@@ -2,7 +2,10 @@ import * as apiKeys from './api-keys/api-keys.js';
 import * as audit from './audit/audit.js';
 import * as botKeys from './bot-keys/bot-keys.js';
 import * as bots from './bots/bots.js';
+import * as addresses from './connect/addresses.js';
 import * as crisp from './connect/crisp.js';
+import * as model from './connect/model.js';
+import * as conversations from './conversations/conversations.js';
 import * as deadLetters from './dead-letters/dead-letters.js';
 import * as killSwitch from './kill-switch/kill-switch.js';
 import * as members from './members/members.js';
@@ -11,7 +14,22 @@ import * as session from './session/session.js';
 import * as workspaces from './workspaces/workspaces.js';
 import type { Operation } from './operation.js';
 
-const MODULES: readonly Record<string, unknown>[] = [session, account, workspaces, members, apiKeys, bots, crisp, botKeys, audit, killSwitch, deadLetters];
+const MODULES: readonly Record<string, unknown>[] = [
+  session,
+  account,
+  workspaces,
+  members,
+  apiKeys,
+  bots,
+  crisp,
+  botKeys,
+  model,
+  addresses,
+  audit,
+  killSwitch,
+  deadLetters,
+  conversations,
+];
 
 /** Every operation of the API, in the order of the documents. */
 export const OPERATIONS: readonly Operation[] = MODULES.flatMap((module) => Object.values(module).filter(isOperation));

@@ -77,6 +77,15 @@ export class HooksSeen {
     return row ? { since: row.first_at, last: row.last_at, count: Number(row.count) } : { since: null, last: null, count: 0 };
   }
 
+  /** What came for each of these bots, from every website that they ever had; the last few seconds may be missing. */
+  async ofBots(botIds: readonly string[]): Promise<(SeenHooks & { readonly botId: string; readonly websiteId: string })[]> {
+    const rows: { botId: string; websiteId: string; since: Date; last: Date; count: string }[] = await this.dataSource.query(
+      `SELECT bot_id AS "botId", website_id AS "websiteId", first_at AS since, last_at AS last, count FROM hooks_seen WHERE bot_id = ANY($1)`,
+      [botIds],
+    );
+    return rows.map((row) => ({ ...row, count: Number(row.count) }));
+  }
+
   /** For the service's jobs. */
   get job(): Job {
     return { what: 'tell that web hooks come', everyMs: WRITE_EVERY_MS, run: () => this.write() };

@@ -196,6 +196,7 @@ export const GROUNDED: Partial<Record<ServiceName, GroundedPlan>> = {
       DISPATCHER_URL: at(ground.ports.DISPATCHER_PORT),
       AI_URL: at(ground.ports.AI_PORT),
       INGRESS_URL: at(ground.ports.INGRESS_PORT),
+      CHAT_URL: at(ground.ports.DISPATCHER_PORT),
       // Who connects a bot here connects it to the simulated platforms.
       CRISP_API_URL: at(ground.ports.CRISP_PORT),
       META_GRAPH_URL: at(ground.ports.MESSENGER_PORT),
