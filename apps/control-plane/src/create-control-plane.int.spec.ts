@@ -70,6 +70,10 @@ describe('the control plane', () => {
         DEAD_LETTER_DAYS: 14,
         TOPIC_PARTITIONS: 2,
         TOPIC_REPLICATION: 1,
+        TRUSTED_PROXIES: 0,
+        API_REQUESTS_PER_SECOND: 50,
+        OIDC_NAME: 'single sign-on',
+        OIDC_DEFAULT_ROLE: 'viewer' as const,
       },
     };
     service = await createControlPlane(config, await loadSettings(file, process.env), { logger, health });

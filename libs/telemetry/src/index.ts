@@ -9,6 +9,7 @@ export * from './metrics.js';
 export * from './names.js';
 export * from './run-service.js';
 export * from './service/bucket.js';
+export * from './service/client-address.js';
 export * from './service/jobs.js';
 export * from './service/provide.js';
 export * from './service/rates.js';

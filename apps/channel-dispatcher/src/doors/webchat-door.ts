@@ -1,8 +1,8 @@
+import { clientAddress } from '@baton/telemetry';
 import type { Rates } from '@baton/telemetry';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { findBot, mayShow } from '../bots/bots.js';
 import type { KnownBots, WebchatBot } from '../bots/bots.js';
-import { clientAddress } from '../limits/client-address.js';
 import { DoorRefusal } from './door-refusal.js';
 
 export interface WebchatDoorOptions {

@@ -2,11 +2,11 @@ import type { IncomingMessage, Server } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { CLOSE } from '@baton/contracts';
 import type { RefusalCode, ServerFrame } from '@baton/contracts';
+import { clientAddress } from '@baton/telemetry';
 import { WebSocketServer } from 'ws';
 import type { WebSocket } from 'ws';
 import { findBot, mayShow } from '../bots/bots.js';
 import type { KnownBots } from '../bots/bots.js';
-import { clientAddress } from '../limits/client-address.js';
 import { VisitorSocket } from './visitor-socket.js';
 import type { SocketParts } from './visitor-socket.js';
 

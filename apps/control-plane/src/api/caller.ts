@@ -1,5 +1,7 @@
 import { ROLES } from '@baton/control-api';
 import type { Access, Author, ProblemCode, Role, Scope } from '@baton/control-api';
+import type { OpenSession } from '../sign-in/sessions.js';
+import { ApiRefusal } from './problem.js';
 
 /** Who calls. */
 export interface Caller {
@@ -9,6 +11,21 @@ export interface Caller {
   readonly roles: ReadonlyMap<string, Role>;
   /** Into which parts an API key may; people may into all. */
   readonly scopes: 'all' | ReadonlySet<Scope>;
+  /** Of the browser in which a person calls; absent for keys. */
+  readonly session?: OpenSession;
+  /** The network address from which he calls. */
+  readonly address?: string;
+}
+
+/** By whom something is done, from where and when: for the audit log. */
+export interface Deed {
+  readonly by: Author;
+  readonly address: string | undefined;
+  readonly now: Date;
+}
+
+export function deedOf({ author, address }: Pick<Caller, 'author' | 'address'>, now = new Date()): Deed {
+  return { by: author, address, now };
 }
 
 /**
@@ -29,4 +46,10 @@ export function whyNot(access: Access, caller: Caller | undefined, workspaceId: 
 /** The caller's role in a workspace, if he has any there. */
 export function roleIn(caller: Caller, workspaceId: string): Role | undefined {
   return caller.administrator ? 'owner' : caller.roles.get(workspaceId);
+}
+
+/** The session of a person in a browser. @throws ApiRefusal when a key calls */
+export function sessionOf({ session }: Pick<Caller, 'session'>): OpenSession {
+  if (session) return session;
+  throw new ApiRefusal('not-allowed', 'Only a person who is signed in in a browser may do this, no key.');
 }

@@ -7,4 +7,9 @@ export class ConsoleAddress {
   get secure(): boolean {
     return this.url.startsWith('https:');
   }
+
+  /** Where a one-time link leads; its token stands where neither servers nor logs see it. */
+  welcome(token: string): string {
+    return `${this.url}/console/welcome#${token}`;
+  }
 }

@@ -1,6 +1,5 @@
 import { newId } from '@baton/contracts';
-import type { Role } from '@baton/control-api';
-import type { DataSource } from 'typeorm';
+import type { DataSource, EntityManager } from 'typeorm';
 import { hashOf, newToken } from './tokens.js';
 
 export interface Person {
@@ -10,40 +9,55 @@ export interface Person {
   readonly administrator: boolean;
 }
 
-export interface OpenSession {
-  readonly sessionId: string;
-  readonly csrfToken: string;
-  readonly person: Person;
-  readonly roles: ReadonlyMap<string, Role>;
-}
-
-const PERSON = 'person_id AS "personId", email, name, administrator';
+export const PERSON = 'person_id AS "personId", email, name, administrator';
 const LINK_LASTS_MS = 3_600_000;
-const SESSION_LASTS_MS = 7 * 86_400_000;
 
-/** Who may sign in, and who is. */
+/** The people whom Baton knows, and the links that sign them in. */
 export class People {
   constructor(private readonly dataSource: DataSource) {}
 
-  /** A link's token that signs an administrator in once, within an hour; he is made where there is none of this address. */
-  async administratorLink(o: {
-    readonly email: string;
-    readonly name: string;
-    readonly now: Date;
-  }): Promise<{ token: string; endsAt: Date }> {
-    const [person]: Person[] = await this.dataSource.query(
-      `INSERT INTO people (person_id, email, name, administrator) VALUES ($1, $2, $3, true)
-       ON CONFLICT (lower(email)) DO UPDATE SET administrator = true RETURNING ${PERSON}`,
-      [newId(), o.email, o.name],
-    );
+  /**
+   * A link's token that signs an administrator in once, within an hour; he is made where there is none of this address. Where somebody
+   * becomes one by it, whoever was signed in as him so far is no longer: he may have been let in by somebody who may less.
+   */
+  administratorLink(o: { readonly email: string; readonly name: string; readonly now: Date }): Promise<{ token: string; endsAt: Date }> {
+    return this.dataSource.transaction(async (manager) => {
+      const before = await this.ofEmail(o.email, manager);
+      const [person]: Person[] = before
+        ? [before]
+        : await manager.query(
+            `INSERT INTO people (person_id, email, name, administrator) VALUES ($1, $2, $3, true)
+             ON CONFLICT (lower(email)) DO UPDATE SET administrator = true RETURNING ${PERSON}`,
+            [newId(), o.email, o.name],
+          );
+      if (before && !before.administrator) {
+        await this.shutOut(before.personId, manager);
+        await manager.query('UPDATE people SET administrator = true WHERE person_id = $1', [before.personId]);
+      }
+      return this.link(person!.personId, o.now, manager);
+    });
+  }
+
+  /** A token that signs this person in once, within an hour. */
+  async link(personId: string, now: Date, manager: EntityManager = this.dataSource.manager): Promise<{ token: string; endsAt: Date }> {
     const token = newToken();
-    const endsAt = new Date(o.now.getTime() + LINK_LASTS_MS);
-    await this.dataSource.query('INSERT INTO sign_in_links (token_hash, person_id, ends_at) VALUES ($1, $2, $3)', [
+    const endsAt = new Date(now.getTime() + LINK_LASTS_MS);
+    await manager.query('INSERT INTO sign_in_links (token_hash, person_id, ends_at) VALUES ($1, $2, $3)', [
       hashOf(token),
-      person!.personId,
+      personId,
       endsAt,
     ]);
     return { token, endsAt };
+  }
+
+  /** Whom a link would sign in; it stays good. */
+  async ofLink(token: string, now: Date): Promise<Person | undefined> {
+    const [person]: Person[] = await this.dataSource.query(
+      `SELECT p.person_id AS "personId", p.email, p.name, p.administrator FROM sign_in_links l JOIN people p USING (person_id)
+       WHERE l.token_hash = $1 AND l.used_at IS NULL AND l.ends_at > $2`,
+      [hashOf(token), now],
+    );
+    return person;
   }
 
   /** Uses a link up. @returns undefined when there is none such, it was used, or its time is over */
@@ -57,31 +71,33 @@ export class People {
     return person;
   }
 
-  /** Begins a session. @returns the cookie's token, of which only a hash is kept */
-  async begin(person: Person, o: { readonly browser: string; readonly now: Date }): Promise<{ token: string; endsAt: Date }> {
-    const token = newToken();
-    const endsAt = new Date(o.now.getTime() + SESSION_LASTS_MS);
-    await this.dataSource.query(
-      `INSERT INTO sessions (token_hash, session_id, person_id, csrf_token, browser, began_at, seen_at, ends_at) VALUES ($1, $2, $3, $4, $5, $6, $6, $7)`,
-      [hashOf(token), newId(), person.personId, newToken(), o.browser.slice(0, 300), o.now, endsAt],
-    );
-    return { token, endsAt };
+  async ofEmail(email: string, manager: EntityManager = this.dataSource.manager): Promise<Person | undefined> {
+    const [person]: Person[] = await manager.query(`SELECT ${PERSON} FROM people WHERE lower(email) = lower($1)`, [email]);
+    return person;
   }
 
-  /** The session of a cookie, with what its person may where. */
-  async session(token: string, now: Date): Promise<OpenSession | undefined> {
-    const [row]: (Person & { sessionId: string; csrfToken: string; roles: Record<string, Role> | null })[] = await this.dataSource.query(
-      `SELECT s.session_id AS "sessionId", s.csrf_token AS "csrfToken", p.person_id AS "personId", p.email, p.name, p.administrator,
-         (SELECT jsonb_object_agg(m.workspace_id, m.role) FROM members m WHERE m.person_id = p.person_id) AS roles
-       FROM sessions s JOIN people p USING (person_id) WHERE s.token_hash = $1 AND s.ends_at > $2`,
-      [hashOf(token), now],
-    );
-    if (!row) return undefined;
-    const { sessionId, csrfToken, roles, ...person } = row;
-    return { sessionId, csrfToken, person, roles: new Map(Object.entries(roles ?? {})) };
+  /** @throws when there is one of this address already */
+  async add(o: { readonly email: string; readonly name: string }, manager: EntityManager): Promise<Person> {
+    const [person]: Person[] = await manager.query(`INSERT INTO people (person_id, email, name) VALUES ($1, $2, $3) RETURNING ${PERSON}`, [
+      newId(),
+      o.email,
+      o.name,
+    ]);
+    return person!;
   }
 
-  async end(token: string): Promise<void> {
-    await this.dataSource.query('DELETE FROM sessions WHERE token_hash = $1', [hashOf(token)]);
+  async rename(personId: string, name: string): Promise<void> {
+    await this.dataSource.query('UPDATE people SET name = $2 WHERE person_id = $1', [personId, name]);
+  }
+
+  /** Ends a person's sessions and links, but perhaps one session. */
+  async shutOut(personId: string, manager: EntityManager, but?: string): Promise<void> {
+    await manager.query('DELETE FROM sign_in_links WHERE person_id = $1', [personId]);
+    await manager.query('DELETE FROM sessions WHERE person_id = $1 AND session_id IS DISTINCT FROM $2::uuid', [personId, but ?? null]);
+  }
+
+  /** Forgets links that open nothing any more. */
+  async prune(now: Date): Promise<void> {
+    await this.dataSource.query('DELETE FROM sign_in_links WHERE ends_at <= $1 OR used_at IS NOT NULL', [now]);
   }
 }

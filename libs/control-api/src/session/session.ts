@@ -30,6 +30,56 @@ export const getSession = defineOperation({
   answer: SessionSchema,
 });
 
+/** Why signing in did not come to its end, and what to do. The page of the console shows it by the code in its address. */
+export const SIGN_IN_TROUBLES = {
+  away: 'The sign-in service of your team does not answer. Try again in a moment.',
+  refused: 'The sign-in service did not let you in, or you turned back there. Try again, or ask who runs it.',
+  stale: 'That took too long, or it began in another browser. Press the button once more.',
+  'email-unverified': 'The sign-in service does not say that your e-mail address is confirmed. Confirm it there, then try again.',
+  'not-invited': 'You are not invited yet. Ask an owner of your team’s workspace to invite the address with which you sign in.',
+  'another-identity': 'Your e-mail address belongs to another identity of the sign-in service already. Ask who runs Baton.',
+  'too-many': 'Too many tries from your address. Wait a minute, then try again.',
+  failed: 'Something went wrong on our side. Try again in a moment.',
+} as const;
+export type SignInTrouble = keyof typeof SIGN_IN_TROUBLES;
+
+export const getSignInWays = defineOperation({
+  id: 'getSignInWays',
+  method: 'GET',
+  path: '/v1/sign-in',
+  tag: 'Sign-in',
+  summary: 'How one may sign in, beyond links.',
+  access: { to: 'anyone' },
+  params: NOTHING,
+  query: NOTHING,
+  body: NOTHING,
+  answer: z.object({
+    /** The team’s own sign-in service, as it is named on the button, and the path at which signing in with it begins. */
+    oidc: z.object({ name: z.string(), path: z.string() }).nullable(),
+  }),
+});
+
+const LinkTokenSchema = z.string().min(1).max(200);
+
+export const lookAtSignInLink = defineOperation({
+  id: 'lookAtSignInLink',
+  method: 'POST',
+  path: '/v1/sign-in/link/look',
+  tag: 'Sign-in',
+  summary: 'What a one-time link is good for, without using it up.',
+  access: { to: 'anyone' },
+  params: NOTHING,
+  query: NOTHING,
+  body: z.object({ token: LinkTokenSchema }),
+  answer: z.object({
+    email: z.string(),
+    /** What was asked in to, when it is an invitation. */
+    invitation: z.object({ workspace: z.string(), role: z.enum(ROLES) }).nullable(),
+    /** Nobody knows the person yet: he says his name when he comes in. */
+    asksName: z.boolean(),
+  }),
+});
+
 export const useSignInLink = defineOperation({
   id: 'useSignInLink',
   method: 'POST',
@@ -39,8 +89,9 @@ export const useSignInLink = defineOperation({
   access: { to: 'anyone' },
   params: NOTHING,
   query: NOTHING,
-  body: z.object({ token: z.string().min(1).max(200) }),
+  body: z.object({ token: LinkTokenSchema, name: z.string().trim().min(1).max(100).optional() }),
   answer: SessionSchema,
+  problems: ['conflict'],
 });
 
 export const signOut = defineOperation({
