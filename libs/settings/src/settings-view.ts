@@ -74,13 +74,19 @@ export class SettingsView {
    * A switch that cannot be read counts as on.
    */
   isStopped(of: AutomaticSpeech): boolean {
-    return whatIsAsked(of).some((settingId) => {
-      if (this.held.doubtful.has(settingId)) return true;
+    return this.stoppedSince(of) !== undefined;
+  }
+
+  /** As {@link isStopped}: since when, of several the last; undefined where nobody has. One that cannot be read is as old as now. */
+  stoppedSince(of: AutomaticSpeech): Date | undefined {
+    const times = whatIsAsked(of).flatMap((settingId): number[] => {
+      if (this.held.doubtful.has(settingId)) return [of.now.getTime()];
       const setting = this.held.get(settingId)?.setting;
-      if (setting?.type !== 'settings.kill-switch') return false;
-      const { endsAt } = setting.killSwitch;
-      return endsAt === undefined || Date.parse(endsAt) > of.now.getTime();
+      if (setting?.type !== 'settings.kill-switch') return [];
+      const { since, endsAt } = setting.killSwitch;
+      return endsAt === undefined || Date.parse(endsAt) > of.now.getTime() ? [Date.parse(since)] : [];
     });
+    return times.length === 0 ? undefined : new Date(Math.max(...times));
   }
 
   /** Every kill switch that is held, also one that has ended and is about to be taken away. */

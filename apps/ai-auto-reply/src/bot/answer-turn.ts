@@ -45,7 +45,7 @@ export class AnswerTurn {
     const claim = claimOf(talk);
     const bot = this.parts.bot(talk.botId);
     const answerId = derivedId('channel-answer', talk.botId, talk.conversationId, talk.turn);
-    const speech = maySpeak.inChannels(talk.botId);
+    const speech = maySpeak.inChannels(talk.botId, talk.conversationId);
     if (!speech.speak && speech.why === 'settings-stale' && now().getTime() - (talk.waitsSince ?? 0) < TOO_OLD) return { as: 'later' };
     if (!bot) return { as: 'dropped', why: 'unknown-bot' };
     const reply = speech.speak ? await this.sought({ talk, claim, bot, answerId, attempts }, overtaken) : saidNothing(speech.why);

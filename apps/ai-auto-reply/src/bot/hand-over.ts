@@ -59,7 +59,7 @@ export class HandOver {
       if (talk) await this.keep(manager, ready, talk, at, { state: 'dropped', why: 'overtaken' });
       return { ended: { as: 'dropped', why: 'overtaken' } };
     }
-    const speech = maySpeak.inChannels(bot.botId);
+    const speech = maySpeak.inChannels(bot.botId, claim.conversationId);
     if (!speech.speak) {
       await quota.refund(manager, answerId, speech.why);
       await this.keep(manager, ready, talk, at, { state: 'dropped', why: speech.why });

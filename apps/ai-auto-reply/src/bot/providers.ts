@@ -103,7 +103,7 @@ export function frontBot(parts: FrontBotParts): FrontBot {
       for (const { after } of changes) worker.heard(after);
       signs.show(
         changes.flatMap(({ before, after }) =>
-          after.turn > before.turn && after.dueAt !== null && maySpeak.inChannels(after.botId).speak ? [after] : [],
+          after.turn > before.turn && after.dueAt !== null && maySpeak.inChannels(after.botId, after.conversationId).speak ? [after] : [],
         ),
         true,
       );

@@ -92,7 +92,7 @@ describe('a connected bot', () => {
   });
   const plan: Setting = { type: 'settings.workspace', workspaceId: 'acme', workspace: { answers: { perMonth: 2, warnAtPercent: 50 } } };
   const publish = (setting: Setting) => publisher.publish([setting, plan]);
-  const speaks = () => app.get(MaySpeak).of('demo', WEBSITE);
+  const speaks = () => app.get(MaySpeak).of('demo', WEBSITE, 'session_1');
   const call = async (method: string, path: string, authorization = `Bearer ${API_KEY}`) => {
     const response = await fetch(`${url}/v1/bots/${path}`, { method, headers: { authorization } });
     return { status: response.status, body: (await response.json()) as { missing: { code: string }[] } };
@@ -196,7 +196,7 @@ describe('a connected bot', () => {
     const elsewhere = new StoppedBots(dataSource);
     expect(await call('POST', 'demo/stop')).toEqual({ status: 200, body: { stopped: true } });
     await elsewhere.job.run();
-    expect([speaks(), app.get(MaySpeak).inChannels('demo'), elsewhere.has('demo')]).toEqual([
+    expect([speaks(), app.get(MaySpeak).inChannels('demo', 'conversation-1'), elsewhere.has('demo')]).toEqual([
       { speak: false, why: 'killed' },
       { speak: false, why: 'killed' },
       true,

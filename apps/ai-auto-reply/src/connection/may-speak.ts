@@ -1,4 +1,5 @@
 import type { BotSettings } from '@baton/contracts';
+import type { AutomaticSpeech } from '@baton/settings';
 
 /** Why nothing automatic may be said. */
 export type Silence = 'unknown-bot' | 'disabled' | 'disconnected' | 'settings-stale' | 'mode-off' | 'killed';
@@ -47,6 +48,7 @@ export interface KnownBots {
   bot(botId: string): BotSettings | undefined;
   isFresh(now: Date): boolean;
   isDoubtful(settingId: string): boolean;
+  isStopped(of: AutomaticSpeech): boolean;
 }
 
 /** Answers from memory whether a bot may speak: asked before each answer is begun, and again right before it is posted. */
@@ -55,23 +57,27 @@ export class MaySpeak {
     private readonly o: { readonly settings: KnownBots; readonly isStopped?: (botId: string) => boolean; readonly now?: () => Date },
   ) {}
 
-  /** In the inbox of this website. */
-  of(botId: string, websiteId: string): Speech {
-    return maySpeakInInbox(this.circumstances(botId), websiteId);
+  /** In the inbox of this website, in this session. */
+  of(botId: string, websiteId: string, sessionId: string): Speech {
+    return maySpeakInInbox(this.circumstances(botId, sessionId), websiteId);
   }
 
-  /** As the bot in front of webchat and Messenger. */
-  inChannels(botId: string): SpeechInChannels {
-    return maySpeakInChannels(this.circumstances(botId));
+  /** As the bot in front of webchat and Messenger, in this conversation. */
+  inChannels(botId: string, conversationId: string): SpeechInChannels {
+    return maySpeakInChannels(this.circumstances(botId, conversationId));
   }
 
-  private circumstances(botId: string): Circumstances {
-    const { settings, isStopped, now } = this.o;
+  private circumstances(botId: string, conversationId: string): Circumstances {
+    const { settings, isStopped } = this.o;
+    const now = this.o.now?.() ?? new Date();
+    const bot = settings.bot(botId);
+    const { workspaceId = '', crisp } = bot ?? {};
     return {
-      bot: settings.bot(botId),
+      bot,
       // A newest record that cannot be read may have been the one that ended it.
-      areSettingsFresh: settings.isFresh(now?.() ?? new Date()) && !settings.isDoubtful(`bot:${botId}`),
-      isStopped: isStopped?.(botId) ?? false,
+      areSettingsFresh: settings.isFresh(now) && !settings.isDoubtful(`bot:${botId}`),
+      isStopped:
+        (isStopped?.(botId) ?? false) || settings.isStopped({ workspaceId, botId, websiteId: crisp?.websiteId, conversationId, now }),
     };
   }
 }

@@ -29,7 +29,7 @@ export class MessengerPages {
   private readonly slowedUntil = new Map<string, number>();
 
   constructor(
-    private readonly settings: Pick<SettingsStore, 'bot' | 'botOfPage' | 'open' | 'caughtUp'>,
+    private readonly settings: Pick<SettingsStore, 'bot' | 'botOfPage' | 'open' | 'caughtUp' | 'stoppedSince'>,
     private readonly now: () => number = Date.now,
   ) {}
 
@@ -55,6 +55,13 @@ export class MessengerPages {
   anyOf(pageId: string): OpenPage | undefined {
     const bot = this.settings.botOfPage(pageId);
     return bot && this.of(pageId, bot.botId);
+  }
+
+  /** Since when (ms) everything automatic of this bot is switched off in this conversation; undefined while it is not. */
+  stoppedSince(botId: string, conversationId: string, now: Date): number | undefined {
+    const bot = this.settings.bot(botId);
+    const { workspaceId = '', crisp } = bot ?? {};
+    return this.settings.stoppedSince({ workspaceId, botId, websiteId: crisp?.websiteId, conversationId, now })?.getTime();
   }
 
   /** Our app at Meta, as the bot's settings say. */

@@ -100,7 +100,7 @@ export class AnswerSession {
     const { parts } = this;
     const bot = parts.settings.bot(claimed.botId);
     const connection = parts.connections.of(claimed.websiteId, claimed.botId);
-    const speech = parts.maySpeak.of(claimed.botId, claimed.websiteId);
+    const speech = parts.maySpeak.of(claimed.botId, claimed.websiteId, claimed.sessionId);
     if (!speech.speak) return this.whileSilent(claimed, speech.why);
     if (!bot || !connection) return this.letBe(claimed, 'disconnected');
     const mode = modeOf(bot.assistant, claimed.sessionId);

@@ -11,7 +11,7 @@ export function noteKind(parts: Pick<InboxParts, 'connections' | 'settings' | 'm
   return {
     perform: async (effect, signal) => {
       const { websiteId, sessionId, botId, text, fingerprint, about, calls } = noteTaskOf(effect);
-      const speech = parts.maySpeak.of(botId, websiteId);
+      const speech = parts.maySpeak.of(botId, websiteId, sessionId);
       const bot = parts.settings.bot(botId);
       const connection = parts.connections.of(websiteId, botId);
       if (!speech.speak) return { refused: speech.why };

@@ -103,7 +103,7 @@ async function whyNot(parts: InboxParts, task: SayTask): Promise<EffectOutcome |
 
 /** A reason that is known without asking anybody. */
 function silence(parts: InboxParts, { botId, websiteId, sessionId }: SayTask): EffectOutcome | undefined {
-  const speech = parts.maySpeak.of(botId, websiteId);
+  const speech = parts.maySpeak.of(botId, websiteId, sessionId);
   // Settings that were not heard of for a moment may be there again in time.
   if (!speech.speak && speech.why === 'settings-stale') return { retry: { reason: speech.why, didNotHappen: true, targetIsWell: true } };
   if (!speech.speak) return { refused: speech.why };

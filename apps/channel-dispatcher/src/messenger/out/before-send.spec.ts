@@ -40,6 +40,8 @@ describe('a part may be sent', () => {
     ['when the floor changed a moment after it was decided', { epoch: 2, message: { plannedAt: NOW - 9_000 } }, go()],
     ['when the floor changed and a human said it', { epoch: 2, message: { ...waited, withdrawable: false } }, go()],
     ['when its message has begun, whatever the floor did', { epoch: 2, message: waited, part: { othersSent: true } }, go()],
+    ['when it was said in the bot’s name since it is switched off: that nobody is there', { stoppedSince: NOW - 200 }, go()],
+    ['when a human said it, whatever is switched off', { message: { authorKind: 'agent', withdrawable: false }, stoppedSince: NOW }, go()],
     ['as the correction of what he has read', { message: { status: 'seen' } }, go()],
   ];
   it.each(cases)('%s', (_name, given, expected) => expect(asked(given)).toEqual(expected));
@@ -51,6 +53,7 @@ describe('a part is refused', () => {
     ['when its message was withdrawn', { message: { status: 'superseded' } }, 'messenger.no-longer-wanted'],
     ['when its echo says that it was sent', { part: { state: 'sent' } }, 'messenger.no-longer-wanted'],
     ['when a bot said it and the floor changed while it waited', { epoch: 2, message: waited }, 'messenger.superseded'],
+    ['when the bot said it before somebody switched it off', { stoppedSince: NOW - 50 }, 'messenger.superseded'],
     ['when a bot says it after a day', { lastUserActionAt: NOW - 25 * HOUR, humanAgent: true }, 'messenger.window-closed'],
     [
       'when a human says it after a day and Meta did not approve',

@@ -8,7 +8,7 @@ import type { PageState } from './page-state.js';
 export const SendRefusal = {
   /** Nothing to do any more: its message failed as a whole, was taken back or replaced. */
   noLongerWanted: 'messenger.no-longer-wanted',
-  /** The floor changed while it waited. */
+  /** The floor changed while it waited, or somebody switched off everything automatic. */
   superseded: 'messenger.superseded',
 } as const;
 
@@ -25,6 +25,8 @@ export interface BeforeSend {
     readonly plannedAt: number;
   };
   readonly part: { readonly state: string; /** Another part of the message was sent already. */ readonly othersSent: boolean };
+  /** Somebody switched off everything automatic there: since when (ms); undefined while nobody has. */
+  readonly stoppedSince?: number | undefined;
   /** The highest epoch of the conversation that ever arrived. */
   readonly epoch: number;
   /** By Meta's clock (ms); undefined when the person never did anything that we heard of. */
@@ -47,14 +49,28 @@ export type MaySend =
 
 /**
  * Whether a part may be sent now. A bot's line that waited while the floor changed is withdrawn like one that never left; one that was
- * decided just before the change is sent, as it would have been without the wait for its turn.
+ * decided just before the change is sent, as it would have been without the wait for its turn. One that waited when somebody switched off
+ * everything automatic is withdrawn, however short it waited.
  */
-export function maySend({ message, part, epoch, lastUserActionAt, humanAgent, page, tokenMark, probeEveryMs, now }: BeforeSend): MaySend {
+export function maySend({
+  message,
+  part,
+  stoppedSince,
+  epoch,
+  lastUserActionAt,
+  humanAgent,
+  page,
+  tokenMark,
+  probeEveryMs,
+  now,
+}: BeforeSend): MaySend {
   if (part.state !== 'open' || message.status === 'failed' || message.status === 'superseded') {
     return { refused: SendRefusal.noLongerWanted };
   }
   const isOutdated = message.withdrawable && message.epoch < epoch && now - message.plannedAt > STALE_MS;
-  if (isOutdated && !part.othersSent) return { refused: SendRefusal.superseded };
+  // What is said in the bot's name while it is off is Baton's own, such as that nobody is there.
+  const isStopped = message.withdrawable && message.authorKind === 'bot' && stoppedSince !== undefined && message.plannedAt < stoppedSince;
+  if ((isOutdated || isStopped) && !part.othersSent) return { refused: SendRefusal.superseded };
   const as = mayWrite({ authorKind: message.authorKind, lastUserActionAt, now, humanAgent });
   if ('refused' in as) return as;
   const call = mayCall(page, { tokenMark, probeEveryMs, now });

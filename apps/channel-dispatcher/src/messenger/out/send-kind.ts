@@ -65,7 +65,8 @@ export class SendKind implements EffectKind {
     const hand = await this.parts.store.atHand(task, task.pageId);
     if (!hand?.content) return { refused: SendRefusal.noLongerWanted };
     const now = new Date();
-    const may = maySend(beforeSend(hand, page, this.parts.probeEveryMs, now));
+    const stoppedSince = this.parts.pages.stoppedSince(task.botId, task.conversationId, now);
+    const may = maySend({ ...beforeSend(hand, page, this.parts.probeEveryMs, now), stoppedSince });
     if ('refused' in may) return may;
     if ('waitMs' in may) return { retry: { reason: may.reason, afterMs: may.waitMs, didNotHappen: true } };
     if (may.probe && !(await this.parts.pagesStore.takeProbe(task.pageId, { now, everyMs: this.parts.probeEveryMs }))) {
