@@ -8,5 +8,5 @@ export async function refused(call: Promise<unknown>): Promise<Problem> {
     (error: unknown) => error,
   );
   if (outcome instanceof ApiProblem) return outcome.problem;
-  throw outcome ?? new Error('it was not refused');
+  throw outcome instanceof Error ? outcome : new Error('it was not refused');
 }
