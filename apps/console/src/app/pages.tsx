@@ -1,4 +1,4 @@
-import { IconMailOff, IconRobot } from '@tabler/icons-react';
+import { IconHandStop, IconMailOff, IconRobot } from '@tabler/icons-react';
 import { lazy } from 'react';
 import type { ComponentType, LazyExoticComponent } from 'react';
 
@@ -23,4 +23,9 @@ export const PAGES: readonly Page[] = [
     nav: { label: 'Dead letters', Icon: IconMailOff, group: 'Look' },
   },
   { path: 'bots/:botId/*', Page: lazy(() => import('../bots/bot-page.js')) },
+  {
+    path: 'kill-switch',
+    Page: lazy(() => import('../kill-switch/kill-switch-page.js')),
+    nav: { label: 'Kill switch', Icon: IconHandStop, group: 'Workspace' },
+  },
 ];

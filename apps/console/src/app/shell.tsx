@@ -18,6 +18,7 @@ import { IconLogout, IconMoon, IconSun } from '@tabler/icons-react';
 import { Suspense } from 'react';
 import { Link, Outlet, useLocation, useNavigate } from 'react-router';
 import { queries, useDo } from '../api/client.js';
+import { KillSwitchBanner } from '../kill-switch/kill-switch-banner.js';
 import { Loading } from '../kit/loading.js';
 import { PAGES } from './pages.js';
 import { useSession, useWorkspace } from './session.js';
@@ -61,6 +62,7 @@ export function Shell() {
         </ScrollArea>
       </AppShell.Navbar>
       <AppShell.Main id="content" tabIndex={-1}>
+        <KillSwitchBanner />
         <Suspense fallback={<Loading what="Opening the page" />}>
           <Outlet />
         </Suspense>
