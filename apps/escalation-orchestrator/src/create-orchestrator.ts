@@ -41,6 +41,8 @@ import { BotsToCome } from './visitor/bots-to-come.js';
 import { NoteReceipts } from './visitor/note-receipts.js';
 import { PassOnTyping } from './signs/pass-on-typing.js';
 import { CrispsMails } from './desk/crisps-mails.js';
+import { ReadSignals } from './signals/read-signals.js';
+import { WebsiteHooks } from './signals/website-hooks.js';
 import { ShowDeskSigns } from './signs/show-desk-signs.js';
 
 const NAME = 'escalation-orchestrator';
@@ -120,7 +122,9 @@ export async function createOrchestrator(
   observations.watch(effects, dataSource);
   watchPromises(dataSource, () => settings.bots().map(({ botId }) => botId), now);
   watchOutbox(outbox);
+  const hooks = new WebsiteHooks(dataSource, logger);
   const catchUp = new CatchUp({
+    hooks,
     dataSource,
     judge,
     connections,
@@ -175,6 +179,8 @@ export async function createOrchestrator(
         provide: ShowDeskSigns,
         useValue: new ShowDeskSigns({ dataSource, producer, now, ignored: (reason) => observations.ignored(reason) }),
       },
+      { provide: WebsiteHooks, useValue: hooks },
+      { provide: ReadSignals, useValue: new ReadSignals({ dataSource, settings, spending, effects, hooks, now }) },
       { provide: CrispsMails, useValue: new CrispsMails(dataSource) },
       { provide: TellGap, useValue: new TellGap({ dataSource, inbox, effects, now }) },
       { provide: NoteReceipts, useValue: new NoteReceipts({ dataSource, judge, effects, tellsCrisp, now: () => effects.now.getTime() }) },
@@ -198,6 +204,7 @@ export async function createOrchestrator(
     outbox.start();
     effects.start();
     spending.start();
+    hooks.start();
     catchUp.start();
     ring.start();
     tellStopped.start();
@@ -214,6 +221,7 @@ export async function createOrchestrator(
       await Promise.all([lanes.close(), ring.stop(), tellStopped.stop(), catchUp.stop(), prune.stop(), effects.stop(), typing.close()]);
       await app.close();
       await spending.stop();
+      await hooks.stop();
       await outbox.stop();
       await Promise.all([producer.close(), settings.stop(), working]);
       await dataSource.destroy();

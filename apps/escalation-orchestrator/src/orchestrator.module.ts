@@ -10,6 +10,7 @@ import { EscalationsController } from './escalations-api/escalations.controller.
 import { HistoryController } from './history/history.controller.js';
 import { InnerConversationsController } from './inner/conversations/conversations.controller.js';
 import { PromisesController } from './promises/promises.controller.js';
+import { SignalsController } from './signals/signals.controller.js';
 import { OutcomesController } from './outcomes/outcomes.controller.js';
 import { OnDeliveryReceipts } from './visitor/on-delivery-receipts.js';
 import { OnVisitorMessages } from './visitor/on-visitor-messages.js';
@@ -30,6 +31,7 @@ export class OrchestratorModule {
         HistoryController,
         OutcomesController,
         PromisesController,
+        SignalsController,
         InnerConversationsController,
       ],
       providers: [...parts, { provide: APP_FILTER, useClass: TellRefusals }],

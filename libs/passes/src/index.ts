@@ -1,2 +1,3 @@
 export * from './inner-door.js';
 export * from './pass.js';
+export * from './signals.js';

@@ -13,6 +13,7 @@ import type { SeenSign } from '../signs/desk-sign.js';
 import { ShowDeskSigns } from '../signs/show-desk-signs.js';
 import { CrispsMails } from './crisps-mails.js';
 import type { MailedByCrisp } from './crisps-mails.js';
+import { WebsiteHooks } from '../signals/website-hooks.js';
 import { TellGap } from './tell-gap.js';
 import { readHook } from './read-hook.js';
 import { Sessions } from './sessions.js';
@@ -29,11 +30,13 @@ export class OnCrispWebhooks {
     private readonly gap: TellGap,
     private readonly signs: ShowDeskSigns,
     private readonly crispsMails: CrispsMails,
+    private readonly hooks: WebsiteHooks,
   ) {}
 
   @OnEvents(crispWebhooks, { onParked: 'tellGap' })
   async handle(hooks: readonly Hook[]): Promise<void> {
     const mine = hooks.filter((hook) => this.mayConcernUs(hook));
+    for (const { data, time } of mine) this.hooks.came(data.website_id, time.getTime());
     const owners = await this.sessions.ownersOf(mine.flatMap((hook) => hook.data.data.session_id ?? []));
     const cases: Case[] = [];
     let signs: SeenSign[] = [];

@@ -9,6 +9,7 @@ import { Mailed1767571750000 } from './mailed.migration.js';
 import { Outcomes1767571560000 } from './outcomes.migration.js';
 import { Promises1767571380000 } from './promises.migration.js';
 import { Ratings1767571620000 } from './ratings.migration.js';
+import { WebsiteHooks1790000510000 } from '../signals/website-hooks.migration.js';
 import { Waiting1767571500000 } from './waiting.migration.js';
 
 /** The service's own schema in Postgres. */
@@ -27,4 +28,5 @@ export const migrations = [
   CrispCalls1767571690000,
   Mailed1767571750000,
   Decisions1790000700000,
+  WebsiteHooks1790000510000,
 ];

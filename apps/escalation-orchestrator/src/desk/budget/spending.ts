@@ -6,7 +6,7 @@ import { CallCounts } from './call-counts.js';
 import { NO_QUIET, quietAfter } from './quiet-time.js';
 import type { QuietTime } from './quiet-time.js';
 import { forecastOf, whyNotSpend } from './what-may-be-spent.js';
-import type { Purpose, WhyNot } from './what-may-be-spent.js';
+import type { Account, Purpose, WhyNot } from './what-may-be-spent.js';
 
 /** Between two times that replicas tell each other what they spent (ms). */
 const SHARE_EVERY = 5_000;
@@ -49,6 +49,20 @@ export class Spending {
     const { tokenId, callsPerDay: perDay } = settings;
     const quietUntil = this.quiet.get(tokenId)?.until ?? 0;
     return whyNotSpend(purpose, { used: this.counts.today(tokenId), perDay, quietUntil }, now());
+  }
+
+  /** How it stands with the calls of this token today, by all replicas. */
+  accountOf(tokenId: string): Account {
+    return {
+      used: this.counts.today(tokenId),
+      perDay: this.parts.connections.callsPerDay().get(tokenId),
+      quietUntil: this.quiet.get(tokenId)?.until ?? 0,
+    };
+  }
+
+  /** Somebody else made calls with this token. */
+  madeElsewhere(tokenId: string, calls: number): void {
+    for (let made = 0; made < calls; made++) this.counts.add(tokenId);
   }
 
   /** A sign was not given. */

@@ -8,6 +8,7 @@ import { deskEventId } from '../../judge/desk-events.js';
 import type { DeskEvent } from '../../judge/desk-events.js';
 import type { Judge } from '../../judge/judge.js';
 import type { Observations } from '../../observations.js';
+import type { WebsiteHooks } from '../../signals/website-hooks.js';
 import { missedEvents } from './missed-events.js';
 import { heldLines, noteReading, openSessions, watchedSessions } from './watched-sessions.js';
 import type { WatchedSession } from './watched-sessions.js';
@@ -17,6 +18,8 @@ export interface CatchUpOptions {
   readonly judge: Judge;
   readonly connections: CrispConnections;
   readonly observations: Observations;
+  /** Told of what no web hook had told. */
+  readonly hooks: Pick<WebsiteHooks, 'wasMissed'>;
   readonly log: Logger;
   readonly instanceId: string;
   /** Between two looks at a website (ms). */
@@ -181,12 +184,14 @@ export class CatchUp {
     if (isStateSettled || conversation.state !== 'resolved') await noteReading(dataSource, session.sessionId, conversation.updated_at);
   }
 
-  private async judgeAll({ conversationId }: WatchedSession, events: readonly DeskEvent[]): Promise<void> {
-    const { judge, observations } = this.options;
+  private async judgeAll({ conversationId, websiteId }: WatchedSession, events: readonly DeskEvent[]): Promise<void> {
+    const { judge, observations, hooks, now } = this.options;
     const cases = events.map((event): Case => ({ conversationId, inboxId: deskEventId(event), matter: { about: 'desk', event } }));
     const verdicts = await judge.judge(cases);
     verdicts.forEach((verdict, index) => {
-      if (verdict.came === 'first' && verdict.after !== verdict.before) observations.foundMissed(events[index]!.kind);
+      if (verdict.came !== 'first' || verdict.after === verdict.before) return;
+      observations.foundMissed(events[index]!.kind);
+      hooks.wasMissed(websiteId, now());
     });
   }
 }
