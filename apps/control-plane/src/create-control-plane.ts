@@ -1,11 +1,13 @@
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { OPERATIONS } from '@baton/control-api';
 import { ensureTopics } from '@baton/messaging/kafka';
 import { SettingsPublisher } from '@baton/settings';
 import { nestLogger } from '@baton/telemetry';
 import type { Health, Logger, RunningService } from '@baton/telemetry';
 import { Callers } from './api/check-call.js';
+import { handOnBytes } from './api/take-bytes.js';
 import { Audit } from './audit/audit.js';
 import { BotKeys } from './bot-keys/bot-keys.js';
 import { Bots } from './bots/bots.js';
@@ -16,6 +18,8 @@ import { HookEnds } from './connect/hook-ends.js';
 import { HooksSeen } from './connect/hooks-seen.js';
 import { LastChecks } from './connect/last-checks.js';
 import { MayConnect, targetsOf } from './connect/may-connect.js';
+import { Conversations } from './conversations/conversations.js';
+import { NoteReading } from './conversations/note-reading.js';
 import { ConsoleFiles } from './console-files/console-files.js';
 import { ControlPlaneModule } from './control-plane.module.js';
 import { Database } from './database/database.js';
@@ -25,6 +29,9 @@ import { Documents } from './documents/documents.js';
 import { PublishDocuments } from './publishing/publish-documents.js';
 import { PUBLISHED_CHANNEL } from './publishing/publisher-lock.js';
 import { EndKillSwitches } from './kill-switch/end-kill-switches.js';
+import { Knowledge } from './knowledge/knowledge.js';
+import { Playground } from './playground/playground.js';
+import { UsageOfWorkspace } from './usage/usage-of-workspace.js';
 import { KillSwitches } from './kill-switch/kill-switches.js';
 import { Services } from './services/services.js';
 import { FollowFile } from './settings-file/follow-file.js';
@@ -77,6 +84,7 @@ export async function createControlPlane(
         await publisher.stop();
         throw error;
       });
+      keepLetters.start();
       return publisher;
     },
     tellPublished: () => dataSource.query('SELECT pg_notify($1, $2)', [PUBLISHED_CHANNEL, '']),
@@ -136,6 +144,10 @@ export async function createControlPlane(
     { provide: Bots, useValue: new Bots({ documents, publishing, keys, mayConnect }) },
     { provide: ConsoleFiles, useValue: new ConsoleFiles(config.CONSOLE_DIR) },
     { provide: Services, useValue: services },
+    { provide: Conversations, useValue: new Conversations({ services, documents, dataSource, reading: new NoteReading(audit) }) },
+    { provide: Knowledge, useValue: new Knowledge(services, audit) },
+    { provide: Playground, useValue: new Playground(services) },
+    { provide: UsageOfWorkspace, useValue: new UsageOfWorkspace(services) },
     { provide: ConnectCrisp, useValue: crisp },
     {
       provide: ADDRESSES,
@@ -143,7 +155,9 @@ export async function createControlPlane(
     },
     { provide: BotKeys, useValue: new BotKeys({ dataSource, documents, publishing }) },
   ]);
-  const app = await NestFactory.create<NestFastifyApplication>(module, new FastifyAdapter({ bodyLimit: BODY_LIMIT }), {
+  const adapter = new FastifyAdapter({ bodyLimit: BODY_LIMIT });
+  handOnBytes(adapter.getInstance(), OPERATIONS);
+  const app = await NestFactory.create<NestFastifyApplication>(module, adapter, {
     logger: nestLogger(logger),
   });
   await app.listen(config.HTTP_PORT, config.HTTP_HOST);
