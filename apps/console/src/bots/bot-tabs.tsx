@@ -9,4 +9,7 @@ export interface BotTab {
 }
 
 /** Every part of a bot's page. Each is loaded when it is first opened; `useBot` gives it the bot. */
-export const BOT_TABS: readonly BotTab[] = [{ path: 'overview', label: 'Overview', Tab: lazy(() => import('./overview/overview-tab.js')) }];
+export const BOT_TABS: readonly BotTab[] = [
+  { path: 'overview', label: 'Overview', Tab: lazy(() => import('./overview/overview-tab.js')) },
+  { path: 'messages', label: 'Messages', Tab: lazy(() => import('./messages/messages-tab.js')) },
+];

@@ -12,6 +12,8 @@ export interface OwnLines {
 export interface Speaker {
   /** Of the owner, written for the visitor's language or in the bot's own; or of Baton. */
   readonly whose: 'translation' | 'bot' | 'baton';
+  /** Of a translation: what it is written for, such as `de` where a visitor of `de-AT` is spoken to. */
+  readonly writtenFor?: string;
   /** BCP 47 */
   readonly language: string;
   readonly texts: Partial<HandoverTexts>;
@@ -56,7 +58,7 @@ function madeFor({ handover, locale: botLocale = 'en' }: OwnLines, locale: strin
   const isForeign = spoken !== undefined && primary(locale ?? '') !== primary(botLocale);
   const translations = fallbacksOf(locale).flatMap((tag): Speaker[] => {
     const found = Object.entries(handover.languages).find(([language]) => language.toLowerCase() === tag);
-    return found ? [{ whose: 'translation', language: locale!, ...found[1] }] : [];
+    return found ? [{ whose: 'translation', writtenFor: found[0], language: locale!, ...found[1] }] : [];
   });
   const { texts, noAgentMessage, noAgentMessages } = handover;
   const ofBot: Speaker = {
