@@ -39,6 +39,7 @@ import { KnowledgeDatabase } from './knowledge/knowledge-database.js';
 import { quotaProviders } from './quota/providers.js';
 import { UsageController } from './quota/usage.controller.js';
 import { Receipts } from './receipts/receipts.js';
+import { SignalsController } from './signals/signals.controller.js';
 import { sourcesProviders } from './sources/providers.js';
 import { SourcesController } from './sources/sources.controller.js';
 
@@ -71,6 +72,7 @@ export class AutoReplyModule {
         UsageController,
         SourcesController,
         InnerAnswersController,
+        SignalsController,
         InnerConnectionController,
         InnerPlaygroundController,
         InnerSourcesController,

@@ -26,6 +26,7 @@ import { fileProviders } from './files/file-providers.js';
 import { FilesController } from './files/files.controller.js';
 import { HostedFiles } from './files/hosted-files.js';
 import { UploadsController } from './files/uploads.controller.js';
+import { InnerConversationsController } from './inner/conversations/inner-conversations.controller.js';
 import { LogStore } from './log/log.store.js';
 import { OnMessengerWebhooks } from './messenger/in/on-messenger-webhooks.js';
 import { MessengerPages } from './messenger/messenger-pages.js';
@@ -42,6 +43,7 @@ import { Notices } from './push/notices.js';
 import { Push } from './push/push.js';
 import { Rooms } from './push/rooms.js';
 import { Receipts } from './receipts/receipts.js';
+import { SignalsController } from './signals/signals.controller.js';
 import { SocketGateway } from './sockets/socket-gateway.js';
 import { PostMessages } from './visitor/post-messages.js';
 import { TellTyping } from './visitor/tell-typing.js';
@@ -72,7 +74,7 @@ export class DispatcherModule {
           onPoolError: (err) => logger.warn({ err }, 'a connection to Postgres broke'),
         }),
       ],
-      controllers: [OnDeliveries, OnMessengerWebhooks, WebchatController, UploadsController, FilesController, WidgetController],
+      controllers: [OnDeliveries, OnMessengerWebhooks, WebchatController, UploadsController, FilesController, WidgetController, InnerConversationsController, SignalsController],
       providers: [...providersOf(config, logger), { provide: APP_FILTER, useClass: TellRefusals }],
     };
   }

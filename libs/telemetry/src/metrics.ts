@@ -1,5 +1,10 @@
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
+import { createRequire } from 'node:module';
+import { METRICS } from './names.js';
 import type { MetricName } from './names.js';
+
+/** All parts of Baton have one version. */
+export const VERSION = (createRequire(import.meta.url)('../package.json') as { version: string }).version;
 
 /** One per process; `/metrics` shows it. */
 export const registry = new Registry();
@@ -48,6 +53,7 @@ export async function renderMetrics(): Promise<{ contentType: string; text: stri
   if (!collecting) {
     collecting = true;
     collectDefaultMetrics({ register: registry });
+    gauge(METRICS.build, 'The version that runs', ['version'], (of) => of.set({ version: VERSION }, 1));
   }
   return { contentType: registry.contentType, text: await registry.metrics() };
 }

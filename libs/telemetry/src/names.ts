@@ -51,6 +51,26 @@ export const METRICS = {
   promisesOverdue: 'baton_promises_overdue',
   /** Labels: name (handover-loop, bot-loop). What was cut because it went round in a circle. */
   alarms: 'baton_alarms_total',
+  /** Labels: code, severity (critical, warning). Alarms that are open and not muted, a look ago: the same on every replica of the control plane, like those that follow. */
+  alarm: 'baton_alarm',
+  /** Labels: service. 1 while it answers and is ready. */
+  serviceReady: 'baton_service_ready',
+  /** Labels: group, topic. Records that a group of ours has not handled. */
+  consumerLag: 'baton_consumer_lag',
+  /** Labels: workspace. Dead letters that nobody looked after; without a name those that belong to nobody. */
+  deadLettersOpen: 'baton_dead_letters_open',
+  /** Labels: bot. 1 while Crisp takes the token of its connection. */
+  crispTokenTaken: 'baton_crisp_token_taken',
+  /** Labels: website. The part of the day's calls of its token that was made. */
+  crispQuotaUsed: 'baton_crisp_website_quota_used_ratio',
+  /** Labels: website. Seconds since its last web hook. */
+  crispHookAge: 'baton_crisp_hook_age_seconds',
+  /** Labels: target kind. Work outside that waits. */
+  effectsOpen: 'baton_effects_open',
+  /** Labels: target kind. Of this, what nobody knows of whether it happened. */
+  effectsInDoubt: 'baton_effects_in_doubt',
+  /** Labels: version. Always 1. */
+  build: 'baton_build_info',
   /** Open sockets of visitors on this replica. */
   sockets: 'baton_sockets',
 } as const;

@@ -1,5 +1,6 @@
 import type { KnowledgeScope } from '@baton/knowledge';
 import type { DataSource, EntityManager } from 'typeorm';
+import type { Place } from '../http/place.js';
 import type { Source, SourceKind, WebOptions } from './source.js';
 
 export const SOURCE_COLUMNS = `id, workspace_id AS "workspaceId", bot_id AS "botId", kind, title, url, file_name AS "fileName", bytes, web, enabled, state,
@@ -52,6 +53,28 @@ export class SourcesStore {
       `SELECT ${SOURCE_COLUMNS} FROM sources WHERE workspace_id = $1 AND bot_id = $2 AND deleted_at IS NULL ORDER BY created_at, id`,
       [workspaceId, botId],
     );
+  }
+
+  /** A page of them, newest first. */
+  async page(
+    { workspaceId, botId }: KnowledgeScope,
+    { limit, before }: { readonly limit: number; readonly before?: Place },
+  ): Promise<Source[]> {
+    return this.dataSource.query(
+      `SELECT ${SOURCE_COLUMNS} FROM sources WHERE workspace_id = $1 AND bot_id = $2 AND deleted_at IS NULL
+         AND ($3::timestamptz IS NULL OR (created_at, id) < ($3, $4::uuid))
+       ORDER BY created_at DESC, id DESC LIMIT $5`,
+      [workspaceId, botId, before?.at ?? null, before?.id ?? null, limit],
+    );
+  }
+
+  /** What a source holds; undefined for pages. */
+  async contentOf({ workspaceId, botId }: KnowledgeScope, id: string): Promise<Buffer | undefined> {
+    const [row] = await this.dataSource.query<{ content: Buffer | null }[]>(
+      'SELECT content FROM sources WHERE workspace_id = $1 AND bot_id = $2 AND id = $3 AND deleted_at IS NULL',
+      [workspaceId, botId, id],
+    );
+    return row?.content ?? undefined;
   }
 
   async find({ workspaceId, botId }: KnowledgeScope, id: string): Promise<Source | undefined> {
@@ -134,6 +157,15 @@ export class SourcesStore {
     await manager.query(
       `UPDATE sources SET deleted_at = $2, run = run + 1, due_at = NULL, client_key = NULL, lease_by = NULL, lease_until = NULL WHERE id = $1`,
       [id, now],
+    );
+  }
+
+  /** Those of a workspace that could not be taken in, or not whole, the newest first. */
+  troubled(workspaceId: string): Promise<{ readonly botId: string; readonly title: string; readonly state: 'failed' | 'partial' }[]> {
+    return this.dataSource.query(
+      `SELECT bot_id AS "botId", title, state FROM sources
+       WHERE workspace_id = $1 AND enabled AND deleted_at IS NULL AND state IN ('failed', 'partial') ORDER BY updated_at DESC LIMIT 100`,
+      [workspaceId],
     );
   }
 
