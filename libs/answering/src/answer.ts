@@ -58,6 +58,8 @@ export interface AnswerTrace {
   /** `extract`: word for word; `model`: written by the model named in `model`. */
   readonly by: 'extract' | 'model' | 'none';
   readonly model?: string;
+  /** What all that a model was asked for this answer cost; absent where none was asked, or its endpoint does not say. */
+  readonly tokens?: { readonly read: number; readonly written: number };
   readonly ms: { readonly retrieve: number; readonly model: number; readonly total: number };
 }
 

@@ -19,6 +19,7 @@ import { citationOf, sourceLines } from './quoted/citation.js';
 import { answeredParts, openPart, type Part } from './quoted/parts.js';
 import { quotedAnswer } from './quoted/quoted-answer.js';
 import { Trail } from './trace.js';
+import type { ChatModel } from './written/chat-model.js';
 import { writtenAnswer } from './written/written-answer.js';
 
 /** Of the visitor's words so much is kept in mind for the guards. */
@@ -48,11 +49,14 @@ class Answering {
   readonly #voice: Voice;
   readonly #trail: Trail;
   readonly #mask: Mask | undefined;
+  readonly request: Omit<AnswerRequest, 'model'> & { readonly model?: ChatModel };
 
   constructor(
-    readonly request: AnswerRequest,
+    request: AnswerRequest,
     readonly asked: Asked,
   ) {
+    const { model, ...rest } = request;
+    this.request = { ...rest, ...(model && { model: { ...model, onSpent: (tokens) => this.#trail.spend(tokens) } }) };
     const lines = request.talk.filter(({ from }) => from === 'visitor').map(({ text }) => text);
     const language = visitorLanguage(lines, request.locale);
     this.#words = endOf(lines.join('\n'), LONGEST_WORDS);

@@ -1,5 +1,6 @@
 import type { Retrieval } from '@baton/knowledge';
 import type { AnswerTrace, Verdict } from './answer.js';
+import type { Tokens } from './written/chat-model.js';
 
 /** Gathers, while an answer comes to be, what its receipt will tell. */
 export class Trail {
@@ -9,6 +10,7 @@ export class Trail {
   question: string;
   retrieval: Retrieval | undefined;
   threshold = 0;
+  #tokens: Tokens | undefined;
 
   constructor(
     question: string,
@@ -27,6 +29,11 @@ export class Trail {
     }
   }
 
+  /** Counts what a model read and wrote. */
+  spend({ read, written }: Tokens): void {
+    this.#tokens = { read: (this.#tokens?.read ?? 0) + read, written: (this.#tokens?.written ?? 0) + written };
+  }
+
   end(by: AnswerTrace['by'], model?: string): AnswerTrace {
     return {
       question: this.question,
@@ -37,6 +44,7 @@ export class Trail {
       verdicts: [...this.verdicts],
       by,
       ...(model === undefined ? {} : { model }),
+      ...(this.#tokens === undefined ? {} : { tokens: this.#tokens }),
       ms: { retrieve: rounded(this.#ms.retrieve), model: rounded(this.#ms.model), total: rounded(performance.now() - this.#started) },
     };
   }

@@ -21,6 +21,7 @@ export {
   type KnowledgeErrorCode,
   type Replaced,
   type SourceToPut,
+  type StoredChunk,
   type StoredSource,
   type UsedChunk,
 } from './store/source.js';

@@ -4,17 +4,20 @@ import { HttpException } from '@nestjs/common';
 export type RefusalCode =
   | 'invalid-request'
   | 'unauthorized'
+  | 'not-allowed'
   | 'not-found'
   | 'conflict'
   | 'too-large'
   | 'unsupported-media-type'
   | 'too-many-requests'
   | 'not-ready'
+  | 'not-configured'
   | 'failed';
 
 const STATUS: Record<RefusalCode, number> = {
   'invalid-request': 400,
   unauthorized: 401,
+  'not-allowed': 403,
   'not-found': 404,
   conflict: 409,
   'too-large': 413,
@@ -22,6 +25,7 @@ const STATUS: Record<RefusalCode, number> = {
   'too-many-requests': 429,
   failed: 500,
   'not-ready': 503,
+  'not-configured': 503,
 };
 
 /** Where nothing more is known of it (ms). */

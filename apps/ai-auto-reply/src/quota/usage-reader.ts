@@ -39,6 +39,13 @@ interface Part {
   readonly n: number;
 }
 
+/** Answers that a bot gave on a day (UTC), `2026-01-05`. */
+export interface UsageOfDay {
+  readonly day: string;
+  readonly botId: string;
+  readonly answers: number;
+}
+
 /** Reads what a workspace used of its plan. */
 export class UsageReader {
   constructor(
@@ -46,6 +53,15 @@ export class UsageReader {
     private readonly plans: Plans,
     private readonly now: () => Date = () => new Date(),
   ) {}
+
+  /** Day by day, oldest first, of the same months; days without an answer are left out. */
+  async days(workspaceId: string, months: number): Promise<UsageOfDay[]> {
+    return this.dataSource.query(
+      `SELECT to_char(at AT TIME ZONE 'UTC', 'YYYY-MM-DD') AS day, bot_id AS "botId", count(*)::integer AS answers FROM quota_entries
+       WHERE workspace_id = $1 AND period = ANY($2) AND state = 'committed' GROUP BY 1, 2 ORDER BY 1, 2`,
+      [workspaceId, lastPeriods(this.now(), months)],
+    );
+  }
 
   /** The last months, the current one with them. */
   async read(workspaceId: string, months: number): Promise<Usage> {

@@ -1,4 +1,5 @@
 import type { DataSource, EntityManager } from 'typeorm';
+import { placeText, readPlace } from '../http/place.js';
 import type { Receipt, ReceiptState } from './receipt.js';
 
 /** A page of receipts, newest first. */
@@ -14,6 +15,8 @@ export interface ReceiptQuery {
   /** Of one session or conversation only. */
   readonly talkId?: string;
   readonly state?: ReceiptState;
+  /** Only questions that stayed without an answer. */
+  readonly onlyOpen?: boolean;
   /** `next` of the page before. */
   readonly before?: string;
   readonly limit: number;
@@ -39,6 +42,8 @@ interface Row {
 const COLUMNS = 'answer_id, workspace_id, bot_id, place, talk_id, epoch, kind, text, citations, trace, quota_entry_id, state, why, at';
 /** Once it is said, suggested or recorded nothing overtakes it. */
 const OPEN = "state = 'planned'";
+/** Nothing was found or might be said; who asked for a human at once asked nothing. */
+const UNANSWERED = `(kind = 'unknown' OR (kind = 'human' AND trace -> 'verdicts' @> '[{"passed": false}]'))`;
 
 /** What was answered, by which passages, under which verdicts; written with the decision, ended with what became of it. */
 export class Receipts {
@@ -103,11 +108,12 @@ export class Receipts {
 
   /** @throws RangeError when `before` is none of ours */
   async list(query: ReceiptQuery): Promise<ReceiptPage> {
-    const before = query.before === undefined ? undefined : cursorOf(query.before);
+    const before = query.before === undefined ? undefined : readPlace(query.before);
     const rows = await this.dataSource.query<Row[]>(
       `SELECT ${COLUMNS} FROM receipts
        WHERE workspace_id = $1 AND bot_id = $2 AND ($3::text IS NULL OR talk_id = $3) AND ($4::text IS NULL OR state = $4)
          AND ($5::timestamptz IS NULL OR (at, answer_id) < ($5, $6::uuid))
+         AND ($8::boolean IS NOT TRUE OR ${UNANSWERED})
        ORDER BY at DESC, answer_id DESC LIMIT $7`,
       [
         query.workspaceId,
@@ -115,13 +121,14 @@ export class Receipts {
         query.talkId ?? null,
         query.state ?? null,
         before?.at ?? null,
-        before?.answerId ?? null,
+        before?.id ?? null,
         query.limit + 1,
+        query.onlyOpen ?? false,
       ],
     );
     const receipts = rows.slice(0, query.limit).map(receiptOf);
     const last = receipts.at(-1);
-    return rows.length > query.limit && last ? { receipts, next: `${last.at.getTime()}_${last.answerId}` } : { receipts };
+    return rows.length > query.limit && last ? { receipts, next: placeText({ at: last.at, id: last.answerId }) } : { receipts };
   }
 
   /** Forgets up to `limit` receipts that are older; returns how many. */
@@ -132,14 +139,6 @@ export class Receipts {
     )) as [unknown, number];
     return removed;
   }
-}
-
-const CURSOR = /^(\d{1,15})_([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/;
-
-function cursorOf(text: string): { readonly at: Date; readonly answerId: string } {
-  const [, at, answerId] = CURSOR.exec(text) ?? [];
-  if (at === undefined || answerId === undefined) throw new RangeError('not a place in the list of answers');
-  return { at: new Date(Number(at)), answerId };
 }
 
 function receiptOf(row: Row): Receipt {

@@ -12,6 +12,7 @@ import { IngestSources } from './ingestion/ingest-sources.js';
 import { PagesStore } from './ingestion/pages.store.js';
 import { RunsStore } from './ingestion/runs.store.js';
 import { ManageSources } from './manage-sources.js';
+import { SourcesDesk } from './sources-desk.js';
 import { SourcesStore } from './sources.store.js';
 
 export interface SourcesConfig {
@@ -102,6 +103,12 @@ export function sourcesProviders(config: SourcesConfig, logger: Logger): Factory
       [SourcesStore, Knowledge, IngestSources, FitSoon],
       (sources: SourcesStore, knowledge: Knowledge, ingestion: IngestSources, fits: FitSoon) =>
         new ManageSources({ sources, knowledge, wake: () => ingestion.wake(), onChange: (scope) => fits.changed(scope) }),
+    ),
+    provide(
+      SourcesDesk,
+      [SourcesStore, ManageSources, DataSource, Knowledge],
+      (sources: SourcesStore, manage: ManageSources, dataSource: DataSource, knowledge: Knowledge) =>
+        new SourcesDesk(sources, manage, new PagesStore(dataSource), knowledge),
     ),
     provide(
       SourcesRoad,

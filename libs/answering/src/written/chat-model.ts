@@ -8,6 +8,14 @@ export interface ChatModel {
   readonly apiKey?: string;
   readonly timeoutMs: number;
   readonly maxTokens: number;
+  /** Told what a request cost, where the endpoint says so. */
+  readonly onSpent?: (tokens: Tokens) => void;
+}
+
+/** What a model read and wrote, in its own tokens. */
+export interface Tokens {
+  readonly read: number;
+  readonly written: number;
 }
 
 export interface ChatMessage {
@@ -65,6 +73,8 @@ async function ask(model: ChatModel, messages: readonly ChatMessage[], dialect: 
     { model: model.model, messages: [...messages], stream: false, ...limits },
     { signal },
   );
+  const { prompt_tokens: read, completion_tokens: written } = completion.usage ?? {};
+  if (Number.isSafeInteger(read) && Number.isSafeInteger(written)) model.onSpent?.({ read: read!, written: written! });
   const choice = completion.choices?.[0];
   const content = choice?.message?.content;
   if (typeof content !== 'string' || content.trim() === '')

@@ -4,7 +4,15 @@ import type { KnowledgeScope } from '../scope.js';
 import { writeEdition } from './edition-writer.js';
 import { LIVE_EDITIONS } from './live-editions.js';
 import { toPgVector } from './pg-vector.js';
-import { KnowledgeError, type ChunkVectors, type Replaced, type SourceToPut, type StoredSource, type UsedChunk } from './source.js';
+import {
+  KnowledgeError,
+  type ChunkVectors,
+  type Replaced,
+  type SourceToPut,
+  type StoredChunk,
+  type StoredSource,
+  type UsedChunk,
+} from './source.js';
 import { sweepLeftovers } from './sweep.js';
 
 interface SourceRow {
@@ -92,6 +100,34 @@ export class KnowledgeStore {
       version: row.version,
       chunks: row.chunks,
       withoutVector: row.chunks - row.embedded,
+    }));
+  }
+
+  /** The chunks of a source behind a place, in their order, also while it is switched off; empty where there is no such source. */
+  async listChunks(
+    scope: KnowledgeScope,
+    sourceId: string,
+    { after = -1, limit }: { readonly after?: number; readonly limit: number },
+  ): Promise<StoredChunk[]> {
+    const rows = await this.dataSource.query<
+      { id: string; position: number; titlePath: string[]; question: string | null; text: string; url: string | null }[]
+    >(
+      `SELECT chunks.id, chunks.position, chunks.title_path AS "titlePath", chunks.question, chunks.text, chunks.url
+       FROM scopes
+       JOIN sources ON sources.scope = scopes.no AND sources.id = $3
+       JOIN editions ON editions.scope = scopes.no AND editions.source = sources.no AND editions.live
+       JOIN chunks ON chunks.edition = editions.no AND chunks.live
+       WHERE scopes.workspace_id = $1 AND scopes.bot_id = $2 AND chunks.position > $4
+       ORDER BY chunks.position, chunks.no LIMIT $5`,
+      [scope.workspaceId, scope.botId, sourceId, after, limit],
+    );
+    return rows.map(({ id, position, titlePath, question, text, url }) => ({
+      chunkId: id,
+      position,
+      titlePath,
+      text,
+      ...(question === null ? {} : { question }),
+      ...(url === null ? {} : { url }),
     }));
   }
 

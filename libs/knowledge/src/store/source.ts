@@ -7,6 +7,18 @@ export interface SourceToPut {
   readonly enabled?: boolean;
 }
 
+/** A piece of a source as it lies in the knowledge. */
+export interface StoredChunk {
+  readonly chunkId: string;
+  /** Where it stands in its source. */
+  readonly position: number;
+  /** Headings above it, outermost first. */
+  readonly titlePath: readonly string[];
+  readonly text: string;
+  readonly question?: string;
+  readonly url?: string;
+}
+
 export interface StoredSource {
   readonly sourceId: string;
   readonly title: string;

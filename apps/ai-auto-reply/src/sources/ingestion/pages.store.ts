@@ -12,6 +12,18 @@ export interface ReadPage {
   readonly problems: readonly ProblemAt[];
 }
 
+/** A page as it is shown. */
+export interface ShownPage {
+  /** Where it stands among the pages of its source, from 1 on. */
+  readonly place: number;
+  readonly url: string;
+  /** This run has read it, or found out that it cannot. */
+  readonly done: boolean;
+  /** Passages that it gave when it could last be read. */
+  readonly chunks: number;
+  readonly problems: readonly ProblemAt[];
+}
+
 /** What the pages of a source gave when they were last read. */
 export class PagesStore {
   constructor(private readonly dataSource: DataSource) {}
@@ -64,6 +76,15 @@ export class PagesStore {
       `UPDATE source_pages SET done = true, problems = $3, etag = NULL, last_modified = NULL, chunks = CASE WHEN $4 THEN chunks END
        WHERE source_id = $1 AND url = $2`,
       [sourceId, url, JSON.stringify([problem]), keepsContent],
+    );
+  }
+
+  /** Pages behind a place, in their order. */
+  async list(sourceId: string, { after, limit }: { readonly after: number; readonly limit: number }): Promise<ShownPage[]> {
+    return this.dataSource.query(
+      `SELECT place, url, done, coalesce(jsonb_array_length(chunks), 0) AS chunks, problems
+       FROM source_pages WHERE source_id = $1 AND place > $2 ORDER BY place, url LIMIT $3`,
+      [sourceId, after, limit],
     );
   }
 

@@ -2,6 +2,8 @@ import { createHash, randomBytes } from 'node:crypto';
 import { BotSettingsSchema } from '@baton/contracts';
 import { knowledgeMigrations } from '@baton/knowledge';
 import { createKafka, ensureTopics } from '@baton/messaging';
+import { writePass } from '@baton/passes';
+import type { Pass } from '@baton/passes';
 import { runMigrations } from '@baton/persistence';
 import { SettingsPublisher } from '@baton/settings';
 import { createLogger, Health } from '@baton/telemetry';
@@ -18,6 +20,10 @@ export const BOTS = [
 
 export interface RunningForSources {
   readonly url: string;
+  /** Of the service's own data. */
+  readonly databaseUrl: string;
+  /** The header of a pass of the control plane. */
+  pass(workspaceId: string, more?: Partial<Pass>): string;
   close(): Promise<void>;
 }
 
@@ -34,6 +40,7 @@ export async function runForSources(): Promise<RunningForSources> {
     runMigrations({ url: knowledge.url, schema: knowledge.schema, migrations: knowledgeMigrations, applicationName: 'test' }),
   ]);
   const aKey = (): string => randomBytes(32).toString('base64');
+  const passKey = aKey();
   const publisher = new SettingsPublisher({ kafka: kafka.config, keys: {} });
   await publisher.start();
   await publisher.publish(
@@ -52,6 +59,7 @@ export async function runForSources(): Promise<RunningForSources> {
     EMBEDDINGS_DIR,
     HTTP_HOST: '127.0.0.1',
     HTTP_PORT: String(await freePort()),
+    PASS_KEY: passKey,
     SETTINGS_KEY_CRISP: aKey(),
     SETTINGS_KEY_MODELS: aKey(),
     SOURCES_FROM_LOOPBACK: 'on',
@@ -65,6 +73,8 @@ export async function runForSources(): Promise<RunningForSources> {
   await eventually(isOpen, { what: 'the service knowing its bots', within: 30_000 });
   return {
     url: service.url,
+    databaseUrl: database.url,
+    pass: (workspaceId, more) => writePass(passKey, { workspaceId, errand: 'knowledge', may: 'write', by: 'test', ...more }, new Date()),
     close: async () => {
       await service.close();
       await publisher.stop();
