@@ -15,7 +15,7 @@ export function KillSwitchBanner() {
   return (
     <Alert color="red" variant="light" icon={<IconHandStop />} mb="lg" role="status" aria-label="Kill switch">
       {text}{' '}
-      <Anchor component={Link} to={`/${workspaceId}/kill-switch`} c="inherit" fw={600} td="underline">
+      <Anchor component={Link} to={`/${workspaceId}/kill-switch`} inherit c="inherit" fw={600} td="underline">
         See the kill switches
       </Anchor>
     </Alert>

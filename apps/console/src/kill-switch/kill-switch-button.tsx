@@ -25,8 +25,8 @@ export function KillSwitchButton({
   return (
     <>
       <Button
-        variant={isOff ? 'filled' : 'light'}
-        color={isOff ? 'teal' : 'red'}
+        variant={isOff ? 'filled' : 'default'}
+        {...(isOff && { color: 'teal.9' })}
         size="sm"
         leftSection={isOff ? <IconPlayerPlay size={16} /> : <IconHandStop size={16} />}
         onClick={() => setAsks(isOff ? 'on' : 'off')}

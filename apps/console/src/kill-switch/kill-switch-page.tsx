@@ -64,8 +64,7 @@ export default function KillSwitchPage() {
                     </div>
                     {may && (
                       <Button
-                        color="teal"
-                        variant="light"
+                        variant="default"
                         leftSection={<IconPlayerPlay size={16} />}
                         aria-label={`Switch on again: ${whatIsOff(one.scope, one.id, name)}`}
                         onClick={() => setAsks({ ...one, name, isOff: true })}
@@ -86,7 +85,7 @@ export default function KillSwitchPage() {
             </Text>
             <div>
               <Button
-                color="red"
+                color="red.9"
                 size="md"
                 disabled={isOn(all)}
                 leftSection={<IconHandStop size={18} />}
@@ -107,8 +106,7 @@ export default function KillSwitchPage() {
             <Text c="dimmed">You are an administrator of this installation: this silences every bot of every workspace.</Text>
             <div>
               <Button
-                color="red"
-                variant="outline"
+                variant="default"
                 disabled={isOn(everywhere)}
                 leftSection={<IconHandStop size={18} />}
                 onClick={() => setAsks({ ...everywhere, isOff: false })}

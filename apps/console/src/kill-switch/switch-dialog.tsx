@@ -105,7 +105,7 @@ export function SwitchDialog({ scope, id, name, isOff, onClose }: SwitchDialogPr
             </Button>
             <Button
               type="submit"
-              color={isOff ? 'teal' : 'red'}
+              color={isOff ? 'teal.9' : 'red.9'}
               loading={doing.isPending}
               disabled={reason.trim() === ''}
               leftSection={isOff ? <IconPlayerPlay size={16} /> : <IconHandStop size={16} />}
