@@ -102,7 +102,8 @@ describe('the inner doors of knowledge', () => {
     const pass = service.pass(OF_DEMO);
     const newest = (await call(pass, 'GET', '/bots/demo/sources?limit=1')).body.sources![0]!;
     const before = `${new Date(newest.createdAt).getTime()}_${newest.id}`;
-    const rest = (await call(pass, 'GET', `/bots/demo/sources?before=${before}`)).body.sources!) => source.id)).toEqual([id]);
+    const rest = (await call(pass, 'GET', `/bots/demo/sources?before=${before}`)).body.sources!;
+    expect(rest.map((source) => source.id)).toEqual([id]);
     expect((await call(pass, 'GET', '/bots/demo/sources?before=x')).status).toBe(400);
   });
 
@@ -178,9 +179,7 @@ describe('the inner door of answers', () => {
         });
     });
     const kindsOf = async (query: string) =>
-      ((await call(service.pass(OF_DEMO), 'GET', `/bots/demo/answers${query}`)).body.answers!).map(
-        ({ kind }) => kind,
-      );
+      (await call(service.pass(OF_DEMO), 'GET', `/bots/demo/answers${query}`)).body.answers!.map(({ kind }) => kind);
     expect(await kindsOf('')).toEqual(['courtesy', 'human', 'human', 'unknown', 'answer']);
     expect(await kindsOf('?questions=open')).toEqual(['human', 'unknown']);
   });
