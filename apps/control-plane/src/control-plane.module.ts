@@ -7,13 +7,21 @@ import { CheckCall } from './api/check-call.js';
 import { GiveAnswers } from './api/give-answers.js';
 import { OpenApiController } from './api/openapi.controller.js';
 import { TellProblems } from './api/tell-problems.js';
+import { AsCodeController } from './as-code/as-code.controller.js';
 import { AuditController } from './audit/audit.controller.js';
+import { DocumentsController } from './documents/documents.controller.js';
+import { VERSIONS_CONTROLLERS } from './documents/versions.controller.js';
+import { SECTION_CONTROLLERS } from './sections/sections.controller.js';
 import { BotKeysController } from './bot-keys/bot-keys.controller.js';
 import { BotsController } from './bots/bots.controller.js';
 import { AddressesController } from './connect/addresses.controller.js';
 import { ConnectController } from './connect/connect.controller.js';
 import { ModelController } from './connect/model.controller.js';
+import { ConversationsController } from './conversations/conversations.controller.js';
 import { ConsoleController } from './console-files/console.controller.js';
+import { KnowledgeController } from './knowledge/knowledge.controller.js';
+import { PlaygroundController } from './playground/playground.controller.js';
+import { UsageController } from './usage/usage.controller.js';
 import { KillSwitchesController } from './kill-switch/kill-switches.controller.js';
 import { DeadLettersController } from './dead-letters/dead-letters.controller.js';
 import { ApiKeysController } from './api-keys/api-keys.controller.js';
@@ -38,6 +46,14 @@ export const CONTROLLERS = [
   ModelController,
   AddressesController,
   KillSwitchesController,
+  KnowledgeController,
+  PlaygroundController,
+  UsageController,
+  ConversationsController,
+  AsCodeController,
+  DocumentsController,
+  ...SECTION_CONTROLLERS,
+  ...VERSIONS_CONTROLLERS,
 ];
 
 @Module({})

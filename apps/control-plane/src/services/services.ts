@@ -36,7 +36,10 @@ export class Services {
       readonly method?: string;
       readonly path: string;
       readonly body?: unknown;
-      readonly bytes?: { content: Uint8Array<ArrayBuffer>; type: string };
+      /** Bytes as they come, or whole. */
+      readonly bytes?: { readonly content: Uint8Array<ArrayBuffer> | AsyncIterable<Uint8Array>; readonly type: string };
+      /** How long it may take (ms); 15 s unless it is known to take longer. */
+      readonly withinMs?: number;
     },
     signal?: AbortSignal,
   ): Promise<Response> {
@@ -62,11 +65,17 @@ export class Services {
               ? { 'content-type': 'application/json' }
               : {}),
         },
-        ...(request.bytes ? { body: request.bytes.content } : request.body !== undefined ? { body: JSON.stringify(request.body) } : {}),
-        signal: AbortSignal.any([AbortSignal.timeout(PATIENCE_MS), ...(signal ? [signal] : [])]),
+        ...(request.bytes
+          ? { body: request.bytes.content as NonNullable<RequestInit['body']>, duplex: 'half' }
+          : request.body !== undefined
+            ? { body: JSON.stringify(request.body) }
+            : {}),
+        signal: AbortSignal.any([AbortSignal.timeout(request.withinMs ?? PATIENCE_MS), ...(signal ? [signal] : [])]),
       });
-    } catch {
-      throw away('does not answer');
+    } catch (error) {
+      // What the bytes came from said no.
+      if (error instanceof Error && error.cause instanceof ApiRefusal) throw error.cause;
+      throw error instanceof ApiRefusal ? error : away('does not answer');
     }
     if (response.status >= 500 || response.status === 401) {
       await response.body?.cancel();
