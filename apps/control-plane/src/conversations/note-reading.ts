@@ -1,0 +1,36 @@
+import type { Author } from '@baton/control-api';
+import type { Audit } from '../audit/audit.js';
+
+const HOUR = 3_600_000;
+const REMEMBERED = 10_000;
+
+/** Notes who reads a conversation: once for each person, conversation and hour. */
+export class NoteReading {
+  private readonly noted = new Map<string, number>();
+
+  constructor(
+    private readonly audit: Pick<Audit, 'note'>,
+    private readonly now: () => number = Date.now,
+  ) {}
+
+  async note(
+    workspaceId: string,
+    conversationId: string,
+    by: Author,
+    action: 'conversation.read' | 'conversation.history-linked' = 'conversation.read',
+  ) {
+    const key = [workspaceId, conversationId, by.kind, by.id ?? by.name, action].join(' ');
+    const at = this.now();
+    if (at - (this.noted.get(key) ?? -HOUR) < HOUR) return;
+    // Taken before it is written, so that two requests at once make one note; a failed one is written by the next.
+    this.noted.delete(key);
+    this.noted.set(key, at);
+    if (this.noted.size > REMEMBERED) this.noted.delete(this.noted.keys().next().value!);
+    try {
+      await this.audit.note({ workspaceId, by, action, target: { kind: 'conversation', id: conversationId }, at: new Date(at) });
+    } catch (error) {
+      this.noted.delete(key);
+      throw error;
+    }
+  }
+}
