@@ -1,8 +1,8 @@
 import { ApiClient } from '@baton/control-api';
 import type { CallOptions, Operation, RequestOf, ResultOf } from '@baton/control-api';
-import { QueryClient, useMutation, useQuery } from '@tanstack/react-query';
+import { QueryCache, QueryClient, useMutation, useQuery } from '@tanstack/react-query';
 import type { UseQueryOptions } from '@tanstack/react-query';
-import { isSignedOut } from './problems.js';
+import { mayHaveLostAccess } from './problems.js';
 
 let csrfToken: string | undefined;
 
@@ -15,6 +15,12 @@ export function rememberCsrfToken(token: string | undefined): void {
 export const api = new ApiClient({ baseUrl: '', csrfToken: () => csrfToken });
 
 export const queries = new QueryClient({
+  // Who lost his session, his role or the workspace learns it from whatever he reads next.
+  queryCache: new QueryCache({
+    onError: (error, { queryKey }) => {
+      if (queryKey[0] !== 'getSession' && mayHaveLostAccess(error)) void queries.invalidateQueries({ queryKey: ['getSession'] });
+    },
+  }),
   defaultOptions: {
     queries: { retry: (count, error) => count < 2 && error.name === 'NoAnswer', staleTime: 5_000, refetchOnWindowFocus: true },
   },
@@ -46,7 +52,7 @@ export function useDo<O extends Operation>(operation: O, { forgets = [] }: { rea
       await Promise.all(forgets.map(({ id }) => queries.invalidateQueries({ queryKey: [id] })));
     },
     onError: (error) => {
-      if (isSignedOut(error)) void queries.invalidateQueries({ queryKey: ['getSession'] });
+      if (mayHaveLostAccess(error)) void queries.invalidateQueries({ queryKey: ['getSession'] });
     },
   });
 }

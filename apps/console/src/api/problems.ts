@@ -1,6 +1,9 @@
 import { ApiProblem } from '@baton/control-api';
 
 export const isSignedOut = (error: unknown): boolean => error instanceof ApiProblem && error.problem.code === 'not-signed-in';
+/** What somebody is told who is signed out, has another role, or is no member any more. */
+export const mayHaveLostAccess = (error: unknown): boolean =>
+  error instanceof ApiProblem && ['not-signed-in', 'not-allowed', 'not-found'].includes(error.problem.code);
 export const isChangedMeanwhile = (error: unknown): boolean => error instanceof ApiProblem && error.problem.code === 'changed-meanwhile';
 
 /** What went wrong, in words for a person. */

@@ -46,6 +46,7 @@ function Inside() {
   return (
     <Routes>
       <Route index element={<Navigate replace to={`${first.workspaceId}/bots`} />} />
+      <Route path="sign-in" element={<Navigate replace to="/" />} />
       <Route path=":workspaceId" element={<Shell />}>
         <Route index element={<Navigate replace to="bots" />} />
         {PAGES.map(({ path, Page }) => (

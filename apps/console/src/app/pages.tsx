@@ -1,4 +1,4 @@
-import { IconHandStop, IconMailOff, IconRobot } from '@tabler/icons-react';
+import { IconBuilding, IconHandStop, IconKey, IconMailOff, IconRobot, IconUsers } from '@tabler/icons-react';
 import { lazy } from 'react';
 import type { ComponentType, LazyExoticComponent } from 'react';
 
@@ -28,4 +28,20 @@ export const PAGES: readonly Page[] = [
     Page: lazy(() => import('../kill-switch/kill-switch-page.js')),
     nav: { label: 'Kill switch', Icon: IconHandStop, group: 'Workspace' },
   },
+  {
+    path: 'members',
+    Page: lazy(() => import('../members/members-page.js')),
+    nav: { label: 'Members', Icon: IconUsers, group: 'Workspace' },
+  },
+  {
+    path: 'api-keys',
+    Page: lazy(() => import('../api-keys/api-keys-page.js')),
+    nav: { label: 'API keys', Icon: IconKey, group: 'Workspace' },
+  },
+  {
+    path: 'workspace',
+    Page: lazy(() => import('../workspaces/workspace-page.js')),
+    nav: { label: 'Workspace', Icon: IconBuilding, group: 'Workspace' },
+  },
+  { path: 'account', Page: lazy(() => import('../account/account-page.js')) },
 ];

@@ -35,11 +35,20 @@ export function useWorkspace(): {
   readonly workspaceId: string;
   readonly name: string;
   readonly role: Role;
+  /** False where one may not see the workspace of the address. */
+  readonly isMember: boolean;
   readonly mayEdit: boolean;
   readonly isOwner: boolean;
 } {
   const { workspaceId = '' } = useParams();
   const found = useSession().workspaces.find((one) => one.workspaceId === workspaceId);
   const role = found?.role ?? 'viewer';
-  return { workspaceId, name: found?.name ?? workspaceId, role, mayEdit: role !== 'viewer', isOwner: role === 'owner' };
+  return {
+    workspaceId,
+    name: found?.name ?? workspaceId,
+    role,
+    isMember: found !== undefined,
+    mayEdit: role !== 'viewer',
+    isOwner: role === 'owner',
+  };
 }

@@ -7,25 +7,27 @@ import {
   Menu,
   NavLink,
   ScrollArea,
-  Select,
   Text,
   useComputedColorScheme,
   useMantineColorScheme,
 } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
-import { signOut } from '@baton/control-api';
-import { IconLogout, IconMoon, IconSun } from '@tabler/icons-react';
+import { IconLogout, IconMoon, IconSun, IconUserCircle } from '@tabler/icons-react';
 import { Suspense } from 'react';
-import { Link, Outlet, useLocation, useNavigate } from 'react-router';
-import { queries, useDo } from '../api/client.js';
+import { Link, Outlet, useLocation } from 'react-router';
 import { KillSwitchBanner } from '../kill-switch/kill-switch-banner.js';
 import { Loading } from '../kit/loading.js';
+import { WorkspaceSwitch } from '../workspaces/workspace-switch.js';
+import { NoAccess } from './nowhere.js';
 import { PAGES } from './pages.js';
 import { useSession, useWorkspace } from './session.js';
+import { useSignOut } from './sign-out.js';
 
 /** The frame of every page: where one is, where one may go, who one is. */
 export function Shell() {
   const [opened, { toggle, close }] = useDisclosure();
+  const { workspaceId, isMember } = useWorkspace();
+  if (!isMember) return <NoAccess workspaceId={workspaceId} />;
   return (
     <AppShell
       header={{ height: 56 }}
@@ -68,24 +70,6 @@ export function Shell() {
         </Suspense>
       </AppShell.Main>
     </AppShell>
-  );
-}
-
-function WorkspaceSwitch() {
-  const { workspaces } = useSession();
-  const { workspaceId } = useWorkspace();
-  const navigate = useNavigate();
-  if (workspaces.length < 2) return null;
-  return (
-    <Select
-      size="xs"
-      w={{ base: 130, sm: 180 }}
-      aria-label="Workspace"
-      allowDeselect={false}
-      value={workspaceId}
-      data={workspaces.map((one) => ({ value: one.workspaceId, label: one.name }))}
-      onChange={(to) => to !== null && void navigate(`/${to}/bots`)}
-    />
   );
 }
 
@@ -138,7 +122,8 @@ function SchemeSwitch() {
 
 function Me() {
   const { person } = useSession();
-  const leave = useDo(signOut);
+  const { workspaceId } = useWorkspace();
+  const { signOut } = useSignOut();
   return (
     <Menu position="bottom-end" withinPortal={false}>
       <Menu.Target>
@@ -148,7 +133,10 @@ function Me() {
       </Menu.Target>
       <Menu.Dropdown>
         <Menu.Label>{person.email}</Menu.Label>
-        <Menu.Item leftSection={<IconLogout size={16} />} onClick={() => leave.mutate({}, { onSettled: () => queries.clear() })}>
+        <Menu.Item component={Link} to={`/${workspaceId}/account`} leftSection={<IconUserCircle size={16} />}>
+          Account
+        </Menu.Item>
+        <Menu.Item leftSection={<IconLogout size={16} />} onClick={signOut}>
           Sign out
         </Menu.Item>
       </Menu.Dropdown>
