@@ -5,6 +5,7 @@ import type { Conversation, Handover, HeldWord, TimerKind } from './conversation
 import { MAX_HELD, MAX_OPEN_TURNS, MAX_UNANSWERED } from './conversation.js';
 import type { Fact } from './facts.js';
 import type { FloorPolicy } from './policy.js';
+import { asShared } from './shared-work.js';
 import { Wording } from '../wording/wording.js';
 
 interface LineParts {
@@ -113,7 +114,7 @@ export class Ruling {
   }
 
   desk(work: DeskWork): void {
-    this.actions.push({ do: 'desk', work });
+    this.actions.push({ do: 'desk', work: asShared(work, this.policy.handover.sharing) });
   }
 
   ignore(reason: string): void {

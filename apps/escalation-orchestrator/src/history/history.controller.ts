@@ -55,6 +55,7 @@ export class HistoryController {
             conversationId: link.conversationId,
             page: pageNumber(page),
             botName: (botId) => this.settings.bot(botId)?.name ?? botId,
+            sharing: (botId) => this.settings.bot(botId)?.handover.sharing,
             expiresAt: link.expiresAt,
             path: `/history/${token}`,
           })

@@ -1,3 +1,5 @@
+import { masked, sharedUserData } from '@baton/contracts';
+import type { SharingSettings } from '@baton/contracts';
 import type { DataSource } from 'typeorm';
 import type { HistoryView, ViewHandover, ViewLine, ViewPriorLine } from './history-view.js';
 
@@ -16,7 +18,14 @@ interface ConversationRow {
 /** Reads one page of a conversation, the last one when none is asked for; null when there is no such conversation. */
 export async function readHistory(
   dataSource: DataSource,
-  of: { conversationId: string; page: number | null; botName: (botId: string) => string; expiresAt: Date; path: string },
+  of: {
+    conversationId: string;
+    page: number | null;
+    botName: (botId: string) => string;
+    expiresAt: Date;
+    path: string;
+    sharing?: (botId: string) => SharingSettings | undefined;
+  },
 ): Promise<HistoryView | null> {
   const { conversationId } = of;
   const conversations: ConversationRow[] = await dataSource.query(
@@ -27,6 +36,7 @@ export async function readHistory(
   );
   const conversation = conversations[0];
   if (!conversation) return null;
+  const sharing = of.sharing?.(conversation.bot_id);
   const total = Number(conversation.total);
   const pages = Math.max(1, Math.ceil(total / PAGE_SIZE));
   const page = Math.min(Math.max(of.page ?? pages, 1), pages);
@@ -47,17 +57,28 @@ export async function readHistory(
       : [];
   return {
     botName: of.botName(conversation.bot_id),
-    visitorName: conversation.visitor_name?.slice(0, 100) ?? null,
+    visitorName: nameShown(conversation.visitor_name, sharing),
     channel: conversation.channel,
     floor: conversation.floor,
     startedAt: conversation.created_at,
     expiresAt: of.expiresAt,
     path: of.path,
-    lines,
+    lines: lines.map((line) => lineShown(line, sharing)),
     handovers,
-    priorLines,
+    priorLines: priorLines.map((line) => ({ ...line, text: sharing ? masked(line.text, sharing.mask) : line.text })),
     page,
     pages,
     total,
   };
+}
+
+/** Behind the link stands no more than may go to Crisp. */
+function nameShown(name: string | null, sharing: SharingSettings | undefined): string | null {
+  if (name === null || (sharing && !('name' in sharedUserData({ name }, sharing)))) return null;
+  return name.slice(0, 100);
+}
+
+function lineShown(line: ViewLine, sharing: SharingSettings | undefined): ViewLine {
+  if (!sharing || line.body?.type !== 'text') return line;
+  return { ...line, body: { ...line.body, text: masked(line.body.text, sharing.mask) } };
 }

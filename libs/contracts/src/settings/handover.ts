@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { BotMessageSchema } from '../bot-events/bot-events.js';
 import { DeclineReasonSchema } from '../handovers/handovers.js';
 import { BusinessHoursSchema } from './hours.js';
+import { SharingSettingsSchema } from './sharing.js';
 
 /** A text of ours, or the same in rich form with quick replies. */
 const LineSchema = z.union([z.string().trim().min(1).max(2_000), BotMessageSchema]);
@@ -197,6 +198,8 @@ export const HandoverSettingsSchema = z.object({
     .prefault({}),
   /** A new Crisp session for each handover, or the last one again. */
   session: z.enum(['new', 'reuse']).default('new'),
+  /** What of a visitor goes to Crisp. */
+  sharing: SharingSettingsSchema.prefault({}),
   historyLinkDays: z.int().min(1).max(365).default(30),
   /** How long the bot's own mute may last. */
   botMuteSeconds: z.int().min(1).max(86_400).default(600),

@@ -1,4 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import { masked } from '@baton/contracts';
 import { CrispError, OUR_PROPERTY } from '@baton/crisp';
 import type { CrispClient, OutgoingCrispMessage } from '@baton/crisp';
 import type { Effect, EffectKind } from '@baton/effects';
@@ -115,12 +116,13 @@ async function writtenBefore(client: CrispClient, at: At, effect: Effect, signal
 async function messagesOf(parts: DeskParts, task: Task, operatorName: string): Promise<OutgoingCrispMessage[]> {
   const handover = parts.settings.bot(task.botId)?.handover;
   const link = await parts.links.linkFor(task, handover?.historyLinkDays ?? 30, parts.now());
-  const words = await lastWords(parts.dataSource, task.conversationId, task.askedAt);
+  const said = await lastWords(parts.dataSource, task.conversationId, task.askedAt);
+  const words = said === null || !handover ? said : masked(said, handover.sharing.mask);
   const note = followUpNote(task, handover?.hours?.timeZone, parts.now());
   const ours = { origin: ORIGIN, properties: { [OUR_PROPERTY]: task.handoverId } };
-  const said = [firstMessage(handover?.firstMessage ?? '{link}', link), words];
+  const posted = [firstMessage(handover?.firstMessage ?? '{link}', link), words];
   return [
-    ...said.flatMap((content, nth) =>
+    ...posted.flatMap((content, nth) =>
       content === null ? [] : [{ ...ours, type: 'text' as const, from: 'user' as const, content, fingerprint: task.fingerprint + nth }],
     ),
     {
@@ -130,7 +132,7 @@ async function messagesOf(parts: DeskParts, task: Task, operatorName: string): P
       content: note,
       user: { nickname: operatorName },
       automated: true,
-      fingerprint: task.fingerprint + said.length,
+      fingerprint: task.fingerprint + posted.length,
     },
   ];
 }

@@ -1,3 +1,4 @@
+import { masked } from '@baton/contracts';
 import type { EffectKind } from '@baton/effects';
 import type { DeskTask } from '../../judge/desk-plan.js';
 import { readBriefing } from '../briefing/read-briefing.js';
@@ -36,5 +37,6 @@ async function textOf(parts: DeskParts, task: DeskTask<'post-briefing'>): Promis
   ]);
   const { cause, reason, category, locale, since, hasBotNote } = task;
   const told = { cause, reason, category, locale, since, hasBotNote, commands: handover?.commands ?? false };
-  return renderBriefing({ ...read, ...told, link, timeZone: handover?.hours?.timeZone }, now);
+  const text = renderBriefing({ ...read, ...told, link, timeZone: handover?.hours?.timeZone }, now);
+  return handover ? masked(text, handover.sharing.mask) : text;
 }

@@ -1,7 +1,7 @@
 import { CrispError, plainSegment } from '@baton/crisp';
 import type { CrispMetaChange } from '@baton/crisp';
+import { flattenUserData } from '@baton/contracts';
 import type { EffectKind } from '@baton/effects';
-import { flattenUserData } from '../flatten-user-data.js';
 import type { DeskTask } from '../../judge/desk-plan.js';
 import { inSession, judgeEnd, taskOf } from './desk-parts.js';
 import type { DeskParts } from './desk-parts.js';

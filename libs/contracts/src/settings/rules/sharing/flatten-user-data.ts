@@ -1,4 +1,4 @@
-import type { UserData } from '@baton/contracts';
+import type { UserData } from '../../../conversation/user-data.js';
 
 /** What a bot knows of its visitor, as Crisp wants it. */
 export interface DeskContact {
