@@ -8,6 +8,7 @@ import { nestLogger } from '@baton/telemetry';
 import type { Health, Logger, RunningService } from '@baton/telemetry';
 import { Callers } from './api/check-call.js';
 import { handOnBytes } from './api/take-bytes.js';
+import { AsCode } from './as-code/as-code.js';
 import { Audit } from './audit/audit.js';
 import { BotKeys } from './bot-keys/bot-keys.js';
 import { Bots } from './bots/bots.js';
@@ -25,7 +26,10 @@ import { ControlPlaneModule } from './control-plane.module.js';
 import { Database } from './database/database.js';
 import { DeadLetters } from './dead-letters/dead-letters.js';
 import { KeepLetters } from './dead-letters/keep-letters.js';
+import { CrispPlugins } from './documents/crisp-plugins.js';
 import { Documents } from './documents/documents.js';
+import { Versions } from './documents/versions.js';
+import { WorkspaceDocuments } from './documents/workspace-settings.js';
 import { PublishDocuments } from './publishing/publish-documents.js';
 import { PUBLISHED_CHANNEL } from './publishing/publisher-lock.js';
 import { EndKillSwitches } from './kill-switch/end-kill-switches.js';
@@ -137,6 +141,18 @@ export async function createControlPlane(
     { provide: Oidc, useValue: new Oidc(oidcOf(config), `${address.url}/${OIDC_PATH}/callback`) },
     { provide: Enter, useValue: new Enter({ dataSource, people, members, invitations, strangers: strangersOf(config) }) },
     { provide: Audit, useValue: audit },
+    {
+      provide: Versions,
+      useValue: new Versions({
+        documents,
+        publishing,
+        keys,
+        mayBe: (after, before, manager) => mayConnect.require(after, before, manager),
+      }),
+    },
+    { provide: WorkspaceDocuments, useValue: new WorkspaceDocuments({ documents, publishing }) },
+    { provide: CrispPlugins, useValue: new CrispPlugins({ documents, publishing, keys }) },
+    { provide: AsCode, useValue: new AsCode({ dataSource, documents, publishing, keys, mayConnect }) },
     { provide: KillSwitches, useValue: killSwitches },
     { provide: ConsoleAddress, useValue: address },
     { provide: WorkspaceNames, useValue: workspaceNames },

@@ -7,8 +7,10 @@ import type { z } from 'zod';
 import { CALL } from './call.js';
 import { whyNot } from './caller.js';
 import type { Caller } from './caller.js';
+import { errorsOf, refusalOf, unknownErrors } from './field-errors.js';
 import { ApiRefusal } from './problem.js';
 import { OPERATION } from './serves.js';
+import { bodyFor } from './take-bytes.js';
 
 /** Finds out who calls: by a session, an API key, the key of the environment. */
 export abstract class Callers {
@@ -32,10 +34,11 @@ export class CheckCall implements CanActivate {
     const caller = await this.callers.of(request, operation);
     const problem = whyNot(operation.access, caller, (params as { workspaceId?: string }).workspaceId);
     if (problem !== undefined) throw new ApiRefusal(problem, WORDS[problem as keyof typeof WORDS] ?? 'This may not be done.');
+    const given = bodyFor(operation, request.body);
     const call = {
       params,
       query: checked(operation.query, request.query, 'query'),
-      body: operation.bytes ? request.body : checked(operation.body, request.body ?? {}, ''),
+      body: operation.bytes ? given : checked(operation.body, given ?? {}, '', operation.etag === 'required'),
       caller,
       version: versionOf(request),
       request,
@@ -52,26 +55,12 @@ const WORDS = {
   'not-found': 'There is no such workspace, or you are no member of it.',
 };
 
-function checked(schema: z.ZodType, value: unknown, place: 'path' | 'query' | ''): unknown {
+function checked(schema: z.ZodType, value: unknown, place: 'path' | 'query' | '', isWhole = false): unknown {
   const parsed = schema.safeParse(value);
-  if (parsed.success) return parsed.data;
-  const errors = parsed.error.issues.slice(0, 50).flatMap((issue) => {
-    const paths = issue.code === 'unrecognized_keys' ? issue.keys.map((key) => [...issue.path, key]) : [issue.path];
-    const message = issue.code === 'unrecognized_keys' ? 'is not known here' : issue.message;
-    return paths.map((path) => ({
-      pointer: `${place}/${path.map((part) => String(part).replace(/~/g, '~0').replace(/\//g, '~1')).join('/')}`,
-      message,
-    }));
-  });
+  const unknown = isWhole ? unknownErrors(schema, value) : [];
+  if (parsed.success && unknown.length === 0) return parsed.data;
   if (place === 'path') throw new ApiRefusal('not-found', 'There is nothing at this address.');
-  throw new ApiRefusal(
-    'invalid-request',
-    errors
-      .map(({ pointer, message }) => `${pointer || 'the body'}: ${message}`)
-      .slice(0, 3)
-      .join('; '),
-    { errors },
-  );
+  throw refusalOf([...errorsOf(parsed.error?.issues ?? [], place), ...unknown]);
 }
 
 function versionOf({ headers }: FastifyRequest): number | 'new' | undefined {

@@ -2,6 +2,7 @@ import { Controller } from '@nestjs/common';
 import { deleteBot, getBot, listBots, putBot } from '@baton/control-api';
 import { Call, requiredVersion } from '../api/call.js';
 import type { CallOf } from '../api/call.js';
+import { deedOf } from '../api/caller.js';
 import { Answer, Serves } from '../api/serves.js';
 import { Bots } from './bots.js';
 
@@ -24,13 +25,13 @@ export class BotsController {
   @Serves(putBot)
   async put(@Call() call: CallOf<typeof putBot>) {
     const { workspaceId, botId } = call.params;
-    const shown = await this.bots.put({ workspaceId, botId, given: call.body, version: requiredVersion(call), by: call.caller.author });
+    const shown = await this.bots.put({ workspaceId, botId, given: call.body, version: requiredVersion(call), ...deedOf(call.caller) });
     return new Answer(shown, { version: shown.version, status: shown.published ? 200 : 202 });
   }
 
   @Serves(deleteBot)
   async delete(@Call() call: CallOf<typeof deleteBot>) {
-    await this.bots.delete({ ...call.params, version: requiredVersion(call), by: call.caller.author });
+    await this.bots.delete({ ...call.params, version: requiredVersion(call), ...deedOf(call.caller) });
     return {};
   }
 }

@@ -1,13 +1,17 @@
 import type { BotSettings } from '@baton/contracts';
-import type { Author, BotEntry, GivenBotSchema, ShownBot } from '@baton/control-api';
+import type { BotEntry, GivenBotSchema, Section, ShownBot } from '@baton/control-api';
 import type { SecretKeys } from '@baton/settings';
 import type { z } from 'zod';
+import type { Deed } from '../api/caller.js';
 import { ApiRefusal } from '../api/problem.js';
 import type { MayConnect } from '../connect/may-connect.js';
 import type { Document, Documents } from '../documents/documents.js';
 import { withMarks } from '../documents/secrets.js';
 import type { PublishDocuments } from '../publishing/publish-documents.js';
-import { sealedBot } from './given-bot.js';
+import { addressOf } from '../documents/versions.js';
+import { decideBot, requireBotVersion } from './decide-bot.js';
+
+type Given = z.output<typeof GivenBotSchema>;
 
 const PUBLISHED_WITHIN_MS = 3_000;
 
@@ -16,7 +20,6 @@ export interface BotsOptions {
   readonly publishing: PublishDocuments;
   readonly keys: Required<SecretKeys>;
   readonly mayConnect: MayConnect;
-  readonly now?: () => Date;
 }
 
 /** The bots as the API shows and changes them. */
@@ -31,37 +34,47 @@ export class Bots {
   /** @throws ApiRefusal where this workspace has no such bot */
   async get(workspaceId: string, botId: string) {
     const document = await this.live(workspaceId, botId);
-    return shownOf(document, true);
+    return shownOf(document, document.publishedVersion === document.version);
   }
 
-  async put(o: {
-    readonly workspaceId: string;
-    readonly botId: string;
-    readonly given: z.output<typeof GivenBotSchema>;
-    readonly version: number | 'new';
-    readonly by: Author;
-  }) {
-    const { workspaceId, botId, given } = o;
-    if (given.botId !== botId || given.workspaceId !== workspaceId)
-      throw new ApiRefusal('invalid-request', 'botId and workspaceId must be those of the address', {
-        errors: [{ pointer: '/botId', message: 'must be that of the address' }],
-      });
-    const written = await this.o.documents.change({ kind: 'bot', id: botId, by: o.by, at: this.now() }, async (before, manager) => {
-      this.requireVersion(before, workspaceId, o.version);
-      const body = sealedBot(given, before?.body ?? undefined, this.o.keys);
-      await this.o.mayConnect.require(body, before?.body ?? undefined, manager);
-      return { workspaceId, body, cause: before?.body ? 'changed' : 'created' };
-    });
-    return shownOf(written as Live, await this.published());
+  async put(o: { readonly workspaceId: string; readonly botId: string; readonly given: Given; readonly version: number | 'new' } & Deed) {
+    return this.write(o, () => o.given);
   }
 
-  async delete(o: { readonly workspaceId: string; readonly botId: string; readonly version: number | 'new'; readonly by: Author }) {
+  /** A part of it. Null where the bot has none. */
+  async getPart(workspaceId: string, botId: string, section: Section) {
+    return partOf(section, await this.get(workspaceId, botId));
+  }
+
+  /** Sets a part of it; undefined takes the part away. @throws ApiRefusal where this workspace has no such bot */
+  async putPart(
+    o: { readonly workspaceId: string; readonly botId: string; readonly version: number | 'new' } & Deed,
+    section: Section,
+    part: unknown,
+  ) {
     await this.live(o.workspaceId, o.botId);
-    await this.o.documents.change({ kind: 'bot', id: o.botId, by: o.by, at: this.now() }, (before) => {
-      this.requireVersion(before, o.workspaceId, o.version);
+    if (o.version === 'new') throw new ApiRefusal('version-required', 'Send If-Match with the ETag of the bot that you read.');
+    return partOf(section, await this.write(o, (bot) => section.write(bot, part) as Given));
+  }
+
+  async delete(o: { readonly workspaceId: string; readonly botId: string; readonly version: number | 'new' } & Deed) {
+    await this.live(o.workspaceId, o.botId);
+    await this.o.documents.change({ kind: 'bot', id: o.botId, ...changeOf(o) }, async (before, manager) => {
+      await requireBotVersion(this.o.documents, { ...o, version: o.version === 'new' ? 0 : o.version }, before, manager);
       return { workspaceId: o.workspaceId, body: null, cause: 'deleted' };
     });
-    await this.published();
+    await this.published(o.botId);
+  }
+
+  private async write(
+    o: { readonly workspaceId: string; readonly botId: string; readonly version: number | 'new' } & Deed,
+    give: (bot: ShownBot) => Given,
+  ) {
+    const written = await this.o.documents.change({ kind: 'bot', id: o.botId, ...changeOf(o) }, (before, manager) => {
+      const given = give(before?.body ? marked(before.body) : ({} as ShownBot));
+      return decideBot(this.o, { ...o, given }, before, manager);
+    });
+    return shownOf(written as Live, await this.published(o.botId));
   }
 
   private async live(workspaceId: string, botId: string): Promise<Live> {
@@ -71,30 +84,28 @@ export class Bots {
     return document as Live;
   }
 
-  private requireVersion(before: Document<'bot'> | undefined, workspaceId: string, version: number | 'new'): void {
-    if (before && before.workspaceId !== workspaceId)
-      throw new ApiRefusal('taken', 'Another bot has this name already. Choose another one.');
-    if (version === 'new' && before?.body) throw new ApiRefusal('taken', 'This workspace has a bot of this name already.');
-    if (version !== 'new' && version !== before?.version)
-      throw new ApiRefusal('changed-meanwhile', 'Load it again, look at what changed, and make your change once more.');
-  }
-
-  private async published(): Promise<boolean> {
+  private async published(id: string): Promise<boolean> {
     await this.o.publishing.refresh();
-    return this.o.publishing.published(PUBLISHED_WITHIN_MS);
-  }
-
-  private now(): Date {
-    return this.o.now?.() ?? new Date();
+    return this.o.publishing.published(PUBLISHED_WITHIN_MS, { kind: 'bot', id });
   }
 }
 
 type Live = Document<'bot'> & { readonly body: BotSettings };
 
 function shownOf(document: Live, published: boolean) {
-  const { apiKeyHashes: _, ...bot } = document.body;
-  return { ...versionOf(document), bot: withMarks(bot) as ShownBot, published };
+  return { ...versionOf(document), bot: marked(document.body), published };
 }
+
+/** As it is shown: secrets as marks. */
+export function marked({ apiKeyHashes: _, ...bot }: BotSettings): ShownBot {
+  return withMarks(bot) as ShownBot;
+}
+
+function partOf(section: Section, { bot, ...shown }: ReturnType<typeof shownOf>) {
+  return { ...shown, value: section.read(bot) ?? null };
+}
+
+const changeOf = ({ by, now, address }: Deed) => ({ by, at: now, ...addressOf({ address }) });
 
 function entryOf(document: Live): BotEntry {
   const { botId, name, avatar, enabled, webchat, messenger, crisp, assistant } = document.body;

@@ -12,7 +12,7 @@ const VERSIONS_TOLD = 10;
  */
 export async function requireVersion(
   documents: Pick<Documents, 'versions'>,
-  before: Document,
+  before: Pick<Document, 'kind' | 'id' | 'workspaceId' | 'version'>,
   version: number,
   manager?: EntityManager,
 ): Promise<void> {

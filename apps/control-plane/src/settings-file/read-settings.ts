@@ -1,10 +1,10 @@
 import { LineCounter, parseDocument } from 'yaml';
+import { unknownFields } from '../api/unknown-fields.js';
 import { settingsFileSchema } from './file-schema.js';
 import type { SettingsFile } from './file-schema.js';
 import { issueProblems, Places, UNKNOWN } from './problem.js';
 import type { Path, Problem } from './problem.js';
 import type { SecretSources } from './secret-reference.js';
-import { unknownFields } from './unknown-fields.js';
 
 /** The settings of a file, secrets in clear, or everything that is wrong with it, from the top down. */
 export type ReadSettings = { readonly settings: SettingsFile } | { readonly problems: readonly Problem[] };

@@ -1,0 +1,32 @@
+import { purposeOf } from '@baton/settings';
+import type { Json } from './difference.js';
+
+/** Lists of what opens doors today, which no way back changes. */
+const TODAYS = ['apiKeyHashes'] as const;
+
+/**
+ * The body of an old version as it may hold again. Of secrets those of today stay where both have one: the old one may have been changed
+ * because somebody knew it. The keys of the bot stay as they are today.
+ * @param today what holds, or held last
+ */
+export function restoredBody<B extends object>(old: B, today: B | null): B {
+  if (today === null) return old;
+  const restored = within(old as Json, today as Json) as Record<string, Json>;
+  for (const name of TODAYS) if (name in today) restored[name] = (today as Record<string, Json>)[name]!;
+  return restored as B;
+}
+
+function within(old: Json, today: Json | undefined): Json {
+  if (isSecret(old)) return isSecret(today) ? today : old;
+  if (Array.isArray(old)) {
+    if (old.some(isSecret)) return Array.isArray(today) && today.some(isSecret) ? today : old;
+    return old.map((one: Json) => within(one, undefined));
+  }
+  if (typeof old !== 'object' || old === null) return old;
+  const now = typeof today === 'object' && today !== null && !Array.isArray(today) ? (today as { readonly [name: string]: Json }) : {};
+  return Object.fromEntries(
+    Object.entries(old).map(([name, inner]) => [name, within(inner as Json, Object.hasOwn(now, name) ? now[name] : undefined)]),
+  );
+}
+
+const isSecret = (value: unknown): value is string => typeof value === 'string' && purposeOf(value) !== undefined;
