@@ -10,6 +10,7 @@ import { InsertReply } from './insert-reply.js';
 import { saidWhenNobody } from './said.js';
 import { lineAt, slotName, withLineAt } from './slots.js';
 import type { Line, Slot } from './slots.js';
+import { READABLE_PLACEHOLDER } from './readable-placeholder.js';
 import { StrictMessageSchema } from './strict-message.js';
 import type { WritingPlace } from './writing-place.js';
 
@@ -87,6 +88,7 @@ export function LineEditor({ place, slot }: { readonly place: WritingPlace; read
             maxRows={14}
             readOnly={!mayWrite}
             placeholder={fallback.text}
+            styles={READABLE_PLACEHOLDER}
             value={typeof line === 'string' ? line : ''}
             error={typeof line === 'string' ? plainProblem(line) : undefined}
             onChange={({ currentTarget: { value } }) => set(value.trim() === '' ? undefined : value)}
@@ -95,7 +97,7 @@ export function LineEditor({ place, slot }: { readonly place: WritingPlace; read
         {mayWrite && line !== undefined && (
           <Group>
             <Button size="compact-sm" variant="subtle" onClick={() => set(undefined)}>
-              Write nothing here
+              Clear this line
             </Button>
           </Group>
         )}

@@ -15,7 +15,7 @@ export function NobodyThere({ place }: { readonly place: WritingPlace }) {
   const slot = { language: keptUnder(place), reason };
   return (
     <Grid gap="xl">
-      <Grid.Col span={{ base: 12, md: 4 }}>
+      <Grid.Col span={{ base: 12, md: 4, lg: 3 }}>
         <Select
           hiddenFrom="md"
           label="When"
@@ -26,7 +26,7 @@ export function NobodyThere({ place }: { readonly place: WritingPlace }) {
         />
         <ReasonList place={place} chosen={reason} />
       </Grid.Col>
-      <Grid.Col span={{ base: 12, md: 8 }}>
+      <Grid.Col span={{ base: 12, md: 8, lg: 5 }}>
         <Stack gap="md">
           <div>
             <Title order={2} size="h4">
@@ -37,8 +37,10 @@ export function NobodyThere({ place }: { readonly place: WritingPlace }) {
             </Text>
           </div>
           <LineEditor key={`${slotName(slot)} ${place.language.tag}`} place={place} slot={slot} />
-          <WhatIsRead place={place} slot={slot} />
         </Stack>
+      </Grid.Col>
+      <Grid.Col span={{ base: 12, md: 8, lg: 4 }} offset={{ base: 0, md: 4, lg: 0 }}>
+        <WhatIsRead place={place} slot={slot} />
       </Grid.Col>
     </Grid>
   );

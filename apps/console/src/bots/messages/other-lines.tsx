@@ -2,6 +2,7 @@ import { Paper, Stack, Text, Textarea, TextInput, Title } from '@mantine/core';
 import { ourLines } from '@baton/contracts';
 import type { HandoverTexts } from '@baton/contracts';
 import { firstMessageProblem, keepAliveProblem, textProblem } from './draft.js';
+import { READABLE_PLACEHOLDER } from './readable-placeholder.js';
 import { keepAliveSaid, textSaid, whoseLine } from './said.js';
 import { textsAt, withTextAt } from './slots.js';
 import { PLACEHOLDERS, placeholdersIn, TEXT_GROUPS } from './text-groups.js';
@@ -13,11 +14,11 @@ import type { WritingPlace } from './writing-place.js';
 export function OtherLines({ place }: { readonly place: WritingPlace }) {
   return (
     <Stack gap="xl">
-      {place.language.is === 'ours' && (
-        <Text size="sm" role="status">
-          You write nothing for {place.language.name} yet: visitors read Baton’s own lines. Add the language to write yours.
-        </Text>
-      )}
+      <Text size="sm" c="dimmed" role="status">
+        {place.language.is === 'ours'
+          ? `You write nothing for ${place.language.name} yet: visitors read these lines of Baton. Add the language to write your own.`
+          : 'Where you write nothing, visitors read the grey line: Baton’s own in their language.'}
+      </Text>
       {place.language.is === 'own' && <FirstMessage place={place} />}
       {TEXT_GROUPS.map(({ title, about, texts }) => (
         <section key={title} aria-label={title}>
@@ -88,12 +89,17 @@ function OneLine({
     <Field
       label={text.title}
       description={
-        <About text={text} braces={ourLines.en.texts[name]} whose={written === undefined ? whoseLine(said.speaker) : undefined} />
+        <About
+          text={text}
+          braces={ourLines.en.texts[name]}
+          whose={written === undefined && said.speaker.whose !== 'baton' ? whoseLine(said.speaker) : undefined}
+        />
       }
       {...(!isTap && { autosize: true, minRows: 1 })}
       readOnly={!mayWrite}
       value={written ?? ''}
       placeholder={said.text}
+      styles={READABLE_PLACEHOLDER}
       error={written === undefined ? undefined : (textProblem(name, written) ?? unknownBraces(written, ourLines.en.texts[name]))}
       onChange={({ currentTarget: { value } }: { currentTarget: { value: string } }) =>
         write((settings) => withTextAt(settings, keptUnder(place), name, value.trim() === '' ? undefined : value))
@@ -110,13 +116,19 @@ function KeepAlive({ place, text }: { readonly place: WritingPlace; readonly tex
     <Textarea
       label={text.title}
       description={
-        <About text={text} braces="" whose={written === undefined ? whoseLine(said.speaker) : undefined} more="One line for each." />
+        <About
+          text={text}
+          braces=""
+          whose={written === undefined && said.speaker.whose !== 'baton' ? whoseLine(said.speaker) : undefined}
+          more="One line for each."
+        />
       }
       autosize
       minRows={3}
       readOnly={!mayWrite}
       value={(written ?? []).join('\n')}
       placeholder={said.texts.join('\n')}
+      styles={READABLE_PLACEHOLDER}
       error={written === undefined ? undefined : keepAliveProblem(written)}
       onChange={({ currentTarget: { value } }) =>
         write((settings) => withTextAt(settings, keptUnder(place), 'keepAlive', value.trim() === '' ? undefined : value.split('\n')))
@@ -137,7 +149,7 @@ function About({
   readonly more?: string;
 }) {
   const known = placeholdersIn(braces).map((name) => `${name} becomes ${PLACEHOLDERS[name]}.`);
-  return <>{[text.when, ...(more ? [more] : []), ...known, ...(whose ? [`Nothing written: visitors read ${whose}.`] : [])].join(' ')}</>;
+  return <>{[text.when, ...(more ? [more] : []), ...known, ...(whose ? [`The grey line is ${whose}.`] : [])].join(' ')}</>;
 }
 
 /** Braces that nothing takes the place of would be shown to visitors. */

@@ -28,7 +28,7 @@ export function WhatIsRead({ place, slot }: { readonly place: WritingPlace; read
   );
   return (
     <Stack gap="sm" component="section" aria-label="Preview">
-      <Title order={3} size="h5">
+      <Title order={2} size="h4">
         What visitors read
       </Title>
       <Text size="sm" role="status">
@@ -45,7 +45,7 @@ export function WhatIsRead({ place, slot }: { readonly place: WritingPlace; read
           “{passedOver[0]!.text}” is passed over: when the team is back ({'{time}'}) is known only outside business hours.
         </Alert>
       )}
-      <SimpleGrid cols={{ base: 1, lg: 2 }} spacing="md">
+      <SimpleGrid cols={{ base: 1, sm: 2, lg: 1 }} spacing="md">
         <Stack gap={6}>
           <Text size="sm" fw={600}>
             Web chat

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { BusinessHoursSchema } from '../hours.js';
 import type { BusinessHours } from '../hours.js';
-import { SEARCHED_DAYS, addOpenTime, isOpen, nextOpening } from './business-hours.js';
+import { SEARCHED_DAYS, addOpenTime, isOpen, nextClosing, nextOpening } from './business-hours.js';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
@@ -62,6 +62,14 @@ describe('business hours', () => {
   });
 
   it.each([
+    ['at the end of the span', '2026-11-23T09:12Z', '2026-11-23T11:00Z'],
+    ['this very moment, at lunch', '2026-11-23T11:15Z', '2026-11-23T11:15Z'],
+    ['this very moment, at the end', '2026-11-23T16:00Z', '2026-11-23T16:00Z'],
+  ])('close next %s', (_what, moment, closing) => {
+    expect(told(nextClosing(berlin, at(moment)))).toBe(closing);
+  });
+
+  it.each([
     ['within a span', '2026-11-23T08:00Z', 2, '2026-11-23T10:00Z'],
     ['to the very end of one', '2026-11-23T08:00Z', 3, '2026-11-23T11:00Z'],
     ['over lunch', '2026-11-23T10:00Z', 2, '2026-11-23T13:00Z'],
@@ -74,15 +82,22 @@ describe('business hours', () => {
   });
 
   it('that were not set are always', () => {
-    expect([isOpen(undefined, 5), nextOpening(undefined, 5), addOpenTime(undefined, 5, 10)]).toEqual([true, 5, 15]);
+    expect([isOpen(undefined, 5), nextOpening(undefined, 5), nextClosing(undefined, 5), addOpenTime(undefined, 5, 10)]).toEqual([
+      true,
+      5,
+      null,
+      15,
+    ]);
   });
 
   it('until midnight go on at midnight', () => {
     const night = hours('Europe/Berlin', everyDay('00:00-02:00 22:00-24:00'));
     expect(isOpen(night, at('2026-11-23T23:00Z'))).toBe(true);
+    expect(told(nextClosing(night, at('2026-11-23T21:30Z')))).toBe('2026-11-24T01:00Z');
     expect(told(addOpenTime(night, at('2026-11-23T21:00Z'), 3 * HOUR))).toBe('2026-11-24T00:00Z');
     expect(told(addOpenTime(night, at('2026-11-23T21:00Z'), 5 * HOUR))).toBe('2026-11-24T22:00Z');
     const always = hours('Asia/Kolkata', everyDay('00:00-24:00'));
+    expect(nextClosing(always, at('2026-11-23T21:07Z'))).toBeNull();
     expect(addOpenTime(always, at('2026-11-23T21:07Z'), 240 * HOUR)).toBe(at('2026-11-23T21:07Z') + 240 * HOUR);
   });
 
@@ -187,6 +202,19 @@ describe('any business hours', () => {
         expect(isOpen(the, opening - MINUTE)).toBe(false);
         expect(isOpen(the, opening - 1)).toBe(false);
         expect(isOpen(the, from)).toBe(false);
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it('close next at a moment that is not open, after one that is', () => {
+    fc.assert(
+      fc.property(some, moment, (raw, from) => {
+        const the = BusinessHoursSchema.parse(raw);
+        const closing = nextClosing(the, from);
+        if (closing === null) return;
+        expect(isOpen(the, closing)).toBe(false);
+        if (closing > from) expect([isOpen(the, closing - 1), isOpen(the, from)]).toEqual([true, true]);
       }),
       { numRuns: 300 },
     );

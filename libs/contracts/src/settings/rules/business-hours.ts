@@ -33,6 +33,17 @@ export function nextOpening(hours: BusinessHours | undefined, at: number): numbe
   return null;
 }
 
+/** The first moment from `at` on (ms) that is closed, `at` itself when it is; null when there is none within {@link SEARCHED_DAYS} days. */
+export function nextClosing(hours: BusinessHours | undefined, at: number): number | null {
+  if (!hours) return null;
+  let open = at;
+  for (const { from, to } of openStretches(hours, at)) {
+    if (from > open) return open;
+    open = to;
+  }
+  return open < at + (SEARCHED_DAYS - 1) * DAY ? open : null;
+}
+
 /**
  * When so many ms of business are over, counted from `at` (ms): one hour at ten minutes to closing ends fifty minutes after the next
  * opening. Null when that is not within {@link SEARCHED_DAYS} days.

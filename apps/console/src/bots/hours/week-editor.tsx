@@ -1,0 +1,81 @@
+import { ActionIcon, Box, Group, Menu, Paper, Text } from '@mantine/core';
+import type { BusinessHours, Weekday } from '@baton/contracts';
+import { IconCopy } from '@tabler/icons-react';
+import { SpanFields } from './span-fields.js';
+import { copiedTo, overMidnight, WEEK, withDay, WORKDAYS } from './week.js';
+
+/** The hours of each weekday. */
+export function WeekEditor({
+  hours,
+  mayEdit,
+  onChange,
+}: {
+  readonly hours: BusinessHours;
+  readonly mayEdit: boolean;
+  readonly onChange: (hours: BusinessHours) => void;
+}) {
+  return (
+    <Paper withBorder radius="md">
+      {WEEK.map(({ day, name }, nth) => (
+        <Box
+          key={day}
+          role="group"
+          aria-label={name}
+          px="md"
+          py="sm"
+          style={nth > 0 ? { borderTop: '1px solid var(--mantine-color-default-border)' } : {}}
+        >
+          <Group align="flex-start" gap="xs" justify="space-between">
+            <Text fw={600} size="sm" w={92} lh="36px">
+              {name}
+            </Text>
+            <Box style={{ flex: '1 1 270px' }}>
+              <SpanFields
+                of={name}
+                spans={hours.weekly[day]}
+                mayEdit={mayEdit}
+                onChange={(spans) => onChange(withDay(hours, day, spans))}
+                onPastMidnight={(span) => onChange(overMidnight(hours, day, span))}
+              />
+            </Box>
+            {mayEdit && <CopyDay day={day} name={name} onCopy={(days) => onChange(copiedTo(hours, day, days))} />}
+          </Group>
+        </Box>
+      ))}
+      <Text size="sm" c="dimmed" px="md" py="sm" style={{ borderTop: '1px solid var(--mantine-color-default-border)' }}>
+        An end at 00:00 is midnight. Hours past midnight are two: until midnight, and from midnight on the next day.
+      </Text>
+    </Paper>
+  );
+}
+
+function CopyDay({
+  day,
+  name,
+  onCopy,
+}: {
+  readonly day: Weekday;
+  readonly name: string;
+  readonly onCopy: (days: readonly Weekday[]) => void;
+}) {
+  return (
+    <Menu position="bottom-end">
+      <Menu.Target>
+        <ActionIcon variant="subtle" color="gray" size="lg" aria-label={`Copy the hours of ${name} to other days`}>
+          <IconCopy size={17} />
+        </ActionIcon>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <Menu.Label>Copy {name} to</Menu.Label>
+        <Menu.Item onClick={() => onCopy(WORKDAYS)}>Monday to Friday</Menu.Item>
+        <Menu.Item onClick={() => onCopy(WEEK.map((one) => one.day))}>Every day</Menu.Item>
+        <Menu.Divider />
+        {WEEK.filter((one) => one.day !== day).map((one) => (
+          <Menu.Item key={one.day} onClick={() => onCopy([one.day])}>
+            {one.name}
+          </Menu.Item>
+        ))}
+      </Menu.Dropdown>
+    </Menu>
+  );
+}
