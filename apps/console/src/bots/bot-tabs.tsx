@@ -12,4 +12,5 @@ export interface BotTab {
 export const BOT_TABS: readonly BotTab[] = [
   { path: 'overview', label: 'Overview', Tab: lazy(() => import('./overview/overview-tab.js')) },
   { path: 'messages', label: 'Messages', Tab: lazy(() => import('./messages/messages-tab.js')) },
+  { path: 'hours', label: 'Business hours', Tab: lazy(() => import('./hours/hours-tab.js')) },
 ];
