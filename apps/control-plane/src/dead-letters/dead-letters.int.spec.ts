@@ -5,6 +5,7 @@ import {
   getDeadLetter,
   listAudit,
   listDeadLetters,
+  putBot,
   replayDeadLetter,
   replayDeadLetters,
 } from '@baton/control-api';
@@ -27,10 +28,11 @@ describe('dead letters in the control plane', () => {
 
   beforeAll(async () => {
     stage = await startStage();
-    await stage.database.query(
-      `INSERT INTO documents (kind, id, workspace_id, version, body, changed_at, changed_by) VALUES
-         ('bot', 'demo', 'acme', 1, '{"botId":"demo"}', now(), '{}'), ('bot', 'other', 'zeta', 1, '{"botId":"other"}', now(), '{}')`,
-    );
+    for (const [botId, workspaceId] of [
+      ['demo', 'acme'],
+      ['other', 'zeta'],
+    ] as const)
+      await stage.client().call(putBot, { params: { workspaceId, botId }, body: { botId, workspaceId, name: 'Bot' } }, { version: 'new' });
   });
   afterAll(() => stage.close());
 

@@ -72,7 +72,6 @@ function pretty(text: string): string | undefined {
 
 /** Control characters of strangers do nothing to whoever reads them. */
 function readable(text: string): string {
-  // eslint-disable-next-line no-control-regex
   return text.replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g, '\uFFFD');
 }
 
