@@ -1,4 +1,4 @@
-import { IconBuilding, IconHandStop, IconKey, IconMailOff, IconRobot, IconUsers } from '@tabler/icons-react';
+import { IconBuilding, IconHandStop, IconHistory, IconKey, IconMailOff, IconRobot, IconUsers } from '@tabler/icons-react';
 import { lazy } from 'react';
 import type { ComponentType, LazyExoticComponent } from 'react';
 
@@ -44,4 +44,9 @@ export const PAGES: readonly Page[] = [
     nav: { label: 'Workspace', Icon: IconBuilding, group: 'Workspace' },
   },
   { path: 'account', Page: lazy(() => import('../account/account-page.js')) },
+  {
+    path: 'audit',
+    Page: lazy(() => import('../audit/audit-page.js')),
+    nav: { label: 'Audit log', Icon: IconHistory, group: 'Workspace' },
+  },
 ];
