@@ -20,7 +20,7 @@ export default function BotPage() {
   if (read.error && !read.data) return <Trouble error={read.error} onRetry={() => void read.refetch()} />;
   if (!read.data) return <Loading what="Reading the bot" />;
   return (
-    <BotContext value={read.data}>
+    <BotContext key={`${workspaceId}/${botId}`} value={read.data}>
       <PageHead title={read.data.bot.name} trail={[{ label: 'Bots', to: `/${workspaceId}/bots` }]} />
       <Tabs value={current} onChange={(tab) => tab !== null && void navigate(`/${workspaceId}/bots/${botId}/${tab}`)} keepMounted={false}>
         <Tabs.List mb="lg" style={{ overflowX: 'auto', flexWrap: 'nowrap' }}>

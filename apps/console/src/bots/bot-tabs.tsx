@@ -19,4 +19,5 @@ export const BOT_TABS: readonly BotTab[] = [
   { path: 'hours', label: 'Business hours', Tab: lazy(() => import('./hours/hours-tab.js')) },
   { path: 'keys', label: 'Bot keys', Tab: lazy(() => import('./keys/keys-tab.js')) },
   { path: 'history', label: 'History', Tab: lazy(() => import('../history/history-tab.js')) },
+  { path: 'knowledge', label: 'Knowledge', Tab: lazy(() => import('../knowledge/knowledge-tab.js')) },
 ];

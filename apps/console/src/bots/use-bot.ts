@@ -33,7 +33,7 @@ export function useSaveBot() {
     error: put.error,
     isSaving: put.isPending,
     reset: put.reset,
-    save: (change: Partial<GivenBot>, onSaved?: (saved: { readonly published: boolean }) => void): void =>
+    save: (change: Partial<GivenBot>, onSaved?: (saved: { readonly published: boolean; readonly bot: ShownBot }) => void): void =>
       put.mutate(
         { request: { params, body: { ...bot, ...change } as GivenBot }, options: { version } },
         {
