@@ -23,6 +23,8 @@ import { KnowledgeController } from './knowledge/knowledge.controller.js';
 import { PlaygroundController } from './playground/playground.controller.js';
 import { UsageController } from './usage/usage.controller.js';
 import { KillSwitchesController } from './kill-switch/kill-switches.controller.js';
+import { AlarmsController } from './alarms/alarms.controller.js';
+import { OperationsController } from './operations/operations.controller.js';
 import { DeadLettersController } from './dead-letters/dead-letters.controller.js';
 import { ApiKeysController } from './api-keys/api-keys.controller.js';
 import { MembersController } from './members/members.controller.js';
@@ -40,7 +42,7 @@ export const CONTROLLERS = [
   WorkspacesController,
   BotsController,
   AuditController,
-  DeadLettersController,
+  DeadLettersController, AlarmsController, OperationsController,
   ConnectController,
   BotKeysController,
   ModelController,

@@ -24,10 +24,14 @@ import { NoteReading } from './conversations/note-reading.js';
 import { ConsoleFiles } from './console-files/console-files.js';
 import { ControlPlaneModule } from './control-plane.module.js';
 import { Database } from './database/database.js';
+import { Alarms } from './alarms/alarms.js';
+import { LooksStore } from './operations/looks.store.js';
+import { WatchEverything } from './operations/watch-everything.js';
 import { DeadLetters } from './dead-letters/dead-letters.js';
 import { KeepLetters } from './dead-letters/keep-letters.js';
 import { CrispPlugins } from './documents/crisp-plugins.js';
 import { Documents } from './documents/documents.js';
+import { resealDocuments } from './documents/reseal-documents.js';
 import { Versions } from './documents/versions.js';
 import { WorkspaceDocuments } from './documents/workspace-settings.js';
 import { PublishDocuments } from './publishing/publish-documents.js';
@@ -91,6 +95,9 @@ export async function createControlPlane(
       keepLetters.start();
       return publisher;
     },
+    prepare: async () => {
+      if (Object.values(keys).some((ring) => ring.includes(','))) await resealDocuments({ dataSource, documents, keys, log: logger });
+    },
     tellPublished: () => dataSource.query('SELECT pg_notify($1, $2)', [PUBLISHED_CHANNEL, '']),
   });
   const file = new FollowFile({ path: config.SETTINGS_FILE, first, documents, dataSource, publishing, keys, log: logger });
@@ -114,6 +121,11 @@ export async function createControlPlane(
     ...{ kafka, dataSource, audit, services, logger },
     workspaces: async () => (await workspaceNames.all()).map(({ workspaceId }) => workspaceId),
     keptDays: config.DEAD_LETTER_DAYS,
+  });
+  const watch = new WatchEverything({
+    ...{ kafka, dataSource, documents, services, audit, keys, health, logger },
+    urls: { ingress: config.INGRESS_URL, orchestrator: config.ORCHESTRATOR_URL, dispatcher: config.DISPATCHER_URL, ai: config.AI_URL },
+    notPublished: () => publishing.notPublished,
   });
   const mayConnect = new MayConnect(targetsOf(config));
   const ends = new HookEnds({ dataSource, documents, publishing, keys, log: logger });
@@ -157,6 +169,8 @@ export async function createControlPlane(
     { provide: ConsoleAddress, useValue: address },
     { provide: WorkspaceNames, useValue: workspaceNames },
     { provide: DeadLetters, useValue: keepLetters.letters },
+    { provide: Alarms, useValue: watch.alarms },
+    { provide: LooksStore, useValue: watch.looks },
     { provide: Bots, useValue: new Bots({ documents, publishing, keys, mayConnect }) },
     { provide: ConsoleFiles, useValue: new ConsoleFiles(config.CONSOLE_DIR) },
     { provide: Services, useValue: services },
@@ -183,6 +197,7 @@ export async function createControlPlane(
     endKillSwitches.start();
     forgetEnded.start();
     ends.start();
+    watch.start();
   });
   return {
     close: async () => {
@@ -190,7 +205,7 @@ export async function createControlPlane(
       await ends.stop();
       await forgetEnded.stop();
       await app.close();
-      await keepLetters.stop();
+      await Promise.all([keepLetters.stop(), watch.stop()]);
       await publishing.stop();
       await database.close();
       await starting;

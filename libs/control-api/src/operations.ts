@@ -7,6 +7,8 @@ import * as addresses from './connect/addresses.js';
 import * as crisp from './connect/crisp.js';
 import * as model from './connect/model.js';
 import * as conversations from './conversations/conversations.js';
+import * as alarms from './alarms/alarms.js';
+import * as operations from './operations/operations.js';
 import * as deadLetters from './dead-letters/dead-letters.js';
 import * as knowledge from './knowledge/knowledge.js';
 import * as crispPlugins from './documents/crisp-plugins.js';
@@ -35,7 +37,7 @@ const MODULES: readonly Record<string, unknown>[] = [
   addresses,
   audit,
   killSwitch,
-  deadLetters,
+  deadLetters, alarms, operations,
   conversations,
   knowledge,
   playground,
