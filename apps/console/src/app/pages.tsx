@@ -1,4 +1,3 @@
-import { IconBuilding, IconHandStop, IconHistory, IconKey, IconMailOff, IconRobot, IconUsers } from '@tabler/icons-react';
 import { IconBuilding, IconHandStop, IconHistory, IconKey, IconMailOff, IconMessages, IconRobot, IconUsers } from '@tabler/icons-react';
 import { lazy } from 'react';
 import type { ComponentType, LazyExoticComponent } from 'react';
@@ -18,9 +17,11 @@ export interface Page {
 /** Every page of a workspace. Each is loaded when it is first opened. */
 export const PAGES: readonly Page[] = [
   { path: 'bots', Page: lazy(() => import('../bots/bots-page.js')), nav: { label: 'Bots', Icon: IconRobot, group: 'Set up' } },
+  {
     path: 'conversations',
     Page: lazy(() => import('../conversations/conversations-page.js')),
     nav: { label: 'Conversations', Icon: IconMessages, group: 'Look' },
+  },
   { path: 'conversations/:conversationId', Page: lazy(() => import('../conversations/conversation-page.js')) },
   {
     path: 'dead-letters',
