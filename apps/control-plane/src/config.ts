@@ -73,6 +73,13 @@ export const ConfigSchema = z
       .max(365)
       .default(14)
       .meta({ description: 'days that dead letters are kept with what they say, default 14' }),
+    AUDIT_DAYS: z.coerce
+      .number()
+      .int()
+      .min(1)
+      .max(3_650)
+      .default(400)
+      .meta({ description: 'days that the audit log is kept, default 400' }),
     TRUSTED_PROXIES: z.coerce.number().int().min(0).max(10).default(0).meta({
       description: 'proxies in front whose x-forwarded-for is believed, default 0; limits count the address that the outermost of them saw',
     }),

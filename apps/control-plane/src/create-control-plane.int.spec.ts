@@ -11,6 +11,7 @@ import type { RunningService } from '@baton/telemetry';
 import { runMigrations } from '@baton/persistence';
 import { eventually, freePort, freshDatabase } from '@baton/testing';
 import type { FreshDatabase } from '@baton/testing';
+import { ConfigSchema } from './config.js';
 import { createControlPlane } from './create-control-plane.js';
 import { SCHEMA } from './database/database.js';
 import { migrations } from './database/migrations.js';
@@ -48,34 +49,19 @@ describe('the control plane', () => {
     port = await freePort();
     writeFileSync(file, aFile('First'));
     const logger = createLogger({ service: 'control-plane', level: 'info', instance: 'test', destination });
-    const config = {
-      ...{
-        KAFKA_BROKERS: brokers,
-        KAFKA_TOPIC_PREFIX: prefix,
-        HTTP_HOST: '127.0.0.1',
-        HTTP_PORT: port,
-        LOG_LEVEL: 'info' as const,
-        INSTANCE_ID: 'test',
-      },
-      ...{
-        SETTINGS_FILE: file,
-        SETTINGS_KEY_WEBHOOKS: keys.webhooks,
-        SETTINGS_KEY_CRISP: keys.crisp,
-        SETTINGS_KEY_MESSENGER: keys.messenger,
-        SETTINGS_KEY_MODELS: keys.models,
-        DATABASE_URL: database.url,
-        CONSOLE_DIR: '/nowhere',
-        CRISP_API_URL: 'https://api.crisp.chat',
-        META_GRAPH_URL: 'https://graph.facebook.com',
-        DEAD_LETTER_DAYS: 14,
-        TOPIC_PARTITIONS: 2,
-        TOPIC_REPLICATION: 1,
-        TRUSTED_PROXIES: 0,
-        API_REQUESTS_PER_SECOND: 50,
-        OIDC_NAME: 'single sign-on',
-        OIDC_DEFAULT_ROLE: 'viewer' as const,
-      },
-    };
+    const config = ConfigSchema.parse({
+      KAFKA_BROKERS: brokers.join(','),
+      KAFKA_TOPIC_PREFIX: prefix,
+      HTTP_PORT: String(port),
+      SETTINGS_FILE: file,
+      SETTINGS_KEY_WEBHOOKS: keys.webhooks,
+      SETTINGS_KEY_CRISP: keys.crisp,
+      SETTINGS_KEY_MESSENGER: keys.messenger,
+      SETTINGS_KEY_MODELS: keys.models,
+      DATABASE_URL: database.url,
+      CONSOLE_DIR: '/nowhere',
+      TOPIC_PARTITIONS: '2',
+    });
     service = await createControlPlane(config, await loadSettings(file, process.env), { logger, health });
     store = new SettingsStore({ kafka, keys });
     await store.start();

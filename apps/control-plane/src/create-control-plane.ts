@@ -10,6 +10,7 @@ import { Callers } from './api/check-call.js';
 import { handOnBytes } from './api/take-bytes.js';
 import { AsCode } from './as-code/as-code.js';
 import { Audit } from './audit/audit.js';
+import { KeepAudit } from './audit/keep-audit.js';
 import { BotKeys } from './bot-keys/bot-keys.js';
 import { Bots } from './bots/bots.js';
 import type { Config } from './config.js';
@@ -80,6 +81,7 @@ export async function createControlPlane(
   const database = new Database(config.DATABASE_URL, config.INSTANCE_ID, logger);
   const { dataSource } = database;
   const audit = new Audit(dataSource);
+  const keepAudit = new KeepAudit(audit, config.AUDIT_DAYS, logger);
   const documents = new Documents(dataSource, audit);
   const publishing = new PublishDocuments({
     documents,
@@ -193,6 +195,7 @@ export async function createControlPlane(
   await app.listen(config.HTTP_PORT, config.HTTP_HOST);
   const starting = database.open().then(() => {
     publishing.start();
+    keepAudit.start();
     file.start();
     endKillSwitches.start();
     forgetEnded.start();
@@ -206,7 +209,7 @@ export async function createControlPlane(
       await forgetEnded.stop();
       await app.close();
       await Promise.all([keepLetters.stop(), watch.stop()]);
-      await publishing.stop();
+      await Promise.all([publishing.stop(), keepAudit.stop()]);
       await database.close();
       await starting;
     },

@@ -44,6 +44,22 @@ describe('what has to be published', () => {
     expect(planPublishing(onTopic(aBot(before)), [aBot(keys)], keys).changed).toMatchObject([{ settingId: 'bot:demo', revision: 5 }]);
   });
 
+  it('is everything again that was sealed anew with a new key, once', () => {
+    const old = someKeys();
+    const ring = Object.fromEntries(Object.entries(someKeys()).map(([purpose, key]) => [purpose, `${key},${old[purpose as 'crisp']}`]));
+    const [before, after] = [aBot(old), aBot(ring as typeof old)];
+    const held = (on: Setting) => {
+      const all = new HeldSettings(ring);
+      const data = { settingId: 'bot:demo', revision: 1, publishedAt: '2026-01-05T10:00:00.000Z', bot: (on as { bot: object }).bot };
+      all.apply(encodeEvent(settings, 'settings.bot', data as never, { id: newId(), source: 'urn:baton:test', time: new Date(0) }));
+      return all;
+    };
+    expect(planPublishing(held(before), [after], ring).changed).toMatchObject([{ settingId: 'bot:demo', revision: 2 }]);
+    expect(planPublishing(held(after), [after], ring).changed).toEqual([]);
+    expect(planPublishing(held(before), [before], ring).changed).toEqual([]);
+    expect(planPublishing(held(after), [before], ring).changed).toEqual([]);
+  });
+
   it('is also what lies broken on the topic', () => {
     const held = onTopic(aBot(keys));
     held.apply({ key: 'bot:demo', value: '{', headers: {} });

@@ -22,15 +22,16 @@ export function planPublishing(held: HeldSettings, wanted: readonly Setting[], k
   for (const [settingId, setting] of [...byId].sort(([a], [b]) => (a < b ? -1 : 1))) {
     const before = held.get(settingId);
     const same = before && !held.doubtful.has(settingId) && isSameSetting(settingId, before.setting, setting, keys);
-    if (same && !waitsForNewKeys(settingId, before.setting, keys)) unchanged.push(settingId);
+    const isResealed = isAllAnew(settingId, setting, keys) && before && !isAllAnew(settingId, before.setting, keys);
+    if (same && !isResealed) unchanged.push(settingId);
     else changed.push({ settingId, setting, revision: (before?.revision ?? 0) + 1 });
   }
   return { changed, unchanged, removed: [...known].filter((settingId) => !byId.has(settingId)).sort() };
 }
 
-/** Some of its secrets were sealed with a key that is about to go. */
-function waitsForNewKeys(settingId: string, setting: Setting, keys: SecretKeys): boolean {
-  return sealedIn(setting).some((sealed) => !isSealedAnew(settingId, keys, sealed));
+/** The newest keys sealed all its secrets. */
+function isAllAnew(settingId: string, setting: Setting, keys: SecretKeys): boolean {
+  return sealedIn(setting).every((sealed) => isSealedAnew(settingId, keys, sealed));
 }
 
 /**

@@ -86,6 +86,20 @@ describe('settings over Kafka', () => {
     });
   });
 
+  it('what a publisher of before still wrote late is mended by the one that publishes now', async () => {
+    const [late, now] = [new SettingsPublisher({ kafka, keys }), new SettingsPublisher({ kafka, keys })];
+    await Promise.all([late.start(), now.start()]);
+    await now.publish([aBot(keys, 'demo', { name: 'Now' })]);
+    await late.publish([aBot(keys, 'demo', { name: 'Late' })]);
+    await eventually(() => store.bot('demo')?.name === 'Late', { what: 'what was written late' });
+    await eventually(async () => (await now.publish([aBot(keys, 'demo', { name: 'Now' })])).changed.length > 0, {
+      what: 'that it is seen',
+    });
+    await eventually(() => store.bot('demo')?.name === 'Now', { what: 'what holds' });
+    await now.publish([aBot(keys, 'demo', { hookSecrets: ['one', 'two'] })]);
+    await Promise.all([late.stop(), now.stop()]);
+  });
+
   it('a second store reads all of it at its start', async () => {
     const second = new SettingsStore({ kafka, keys });
     const began = Date.now();

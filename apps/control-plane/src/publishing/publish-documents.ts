@@ -9,6 +9,8 @@ export interface PublishDocumentsOptions {
   readonly documents: Documents;
   readonly log: Logger;
   readonly database: { readonly url: string; readonly instance: string };
+  /** Done by whoever begins to publish, and from time to time. */
+  readonly prepare: () => Promise<void>;
   /** A new one that has read the topic. @throws while Kafka is away */
   readonly publisher: () => Promise<Pick<SettingsPublisher, 'publish' | 'stop' | 'healthy'>>;
   /** Tells the other replicas, on any connection. */
@@ -19,6 +21,7 @@ const RETRY_MS = { first: 250, cap: 5_000 };
 /** For what nobody told. */
 const LOOK_EVERY_MS = 3_000;
 const ASK_EVERY_MS = 250;
+const PREPARE_EVERY_MS = 3_600_000;
 
 /**
  * Brings what the documents say to the topic, right after they changed, however often Kafka or Postgres is away. Of several replicas one
@@ -33,6 +36,7 @@ export class PublishDocuments {
   private stopped = false;
   private done = false;
   private lastError: string | undefined;
+  private preparedAt = -Infinity;
 
   constructor(private readonly o: PublishDocumentsOptions) {
     this.lock = new PublisherLock({
@@ -115,6 +119,10 @@ export class PublishDocuments {
     if (this.lock.isHeldByAnother) return this.rest();
     if (!this.lock.isHeld) return;
     this.publisher ??= await this.o.publisher();
+    if (performance.now() - this.preparedAt > PREPARE_EVERY_MS) {
+      await this.o.prepare();
+      this.preparedAt = performance.now();
+    }
     const documents = await this.o.documents.toPublish();
     if (!(await this.lock.isStillHeld())) return;
     const { changed, removed, unchanged } = await this.publisher.publish(documents.flatMap((one) => toSetting(one) ?? []));
@@ -132,6 +140,7 @@ export class PublishDocuments {
     const { publisher } = this;
     this.publisher = undefined;
     this.done = false;
+    this.preparedAt = -Infinity;
     await publisher?.stop();
   }
 }

@@ -18,12 +18,15 @@ export function withStrings<T>(value: T, replace: (text: string) => string): T {
  * @throws SecretError where something in the value does not open
  */
 export function keepSealed<T>(settingId: string, known: readonly unknown[], value: T, keys: SecretKeys): T {
-  const nameOf = (sealed: string): string => `${purposeOf(sealed)} ${open(settingId, keys, sealed)}`;
+  const nameOf = (sealed: string, secret: string): string => `${purposeOf(sealed)} ${secret}`;
   const kept = new Map<string, string>();
   for (const sealed of sealedIn(known)) {
-    if (isSealedAnew(settingId, keys, sealed) && !kept.has(nameOf(sealed))) kept.set(nameOf(sealed), sealed);
+    const secret = openOrNothing(settingId, keys, sealed);
+    if (secret !== undefined && !kept.has(nameOf(sealed, secret))) kept.set(nameOf(sealed, secret), sealed);
   }
-  return withStrings(value, (text) => (purposeOf(text) === undefined ? text : (kept.get(nameOf(text)) ?? text)));
+  return withStrings(value, (text) =>
+    purposeOf(text) === undefined ? text : (kept.get(nameOf(text, open(settingId, keys, text))) ?? text),
+  );
 }
 
 /**
