@@ -3,7 +3,7 @@ import type { BusinessHours, ExceptionalDay } from '@baton/contracts';
 import { IconPlus, IconTrash } from '@tabler/icons-react';
 import { localTime } from './moment.js';
 import { SpanFields } from './span-fields.js';
-import { dateInWords, withException } from './week.js';
+import { dateInWords, nextSpan, withException } from './week.js';
 
 const MOST = 400;
 
@@ -65,6 +65,7 @@ function OneException({
   readonly onChange: (exception: ExceptionalDay | undefined) => void;
 }) {
   const { date, open, name } = exception;
+  const next = nextSpan(open);
   const isYearly = date.length === 5;
   // A leap day is shown in a year that has one.
   const shown = isYearly ? `${date === '02-29' ? '2028' : today.slice(0, 4)}-${date}` : date;
@@ -120,6 +121,18 @@ function OneException({
             mayEdit={mayEdit}
             onChange={(spans) => onChange({ ...exception, open: [...spans] })}
           />
+        )}
+        {mayEdit && open.length > 0 && next && (
+          <Group>
+            <Button
+              size="compact-sm"
+              variant="subtle"
+              leftSection={<IconPlus size={14} />}
+              onClick={() => onChange({ ...exception, open: [...open, next] })}
+            >
+              Add hours
+            </Button>
+          </Group>
         )}
       </Stack>
       {mayEdit && (

@@ -1,7 +1,9 @@
-import { ActionIcon, Button, Group, Stack, Text, TextInput, VisuallyHidden } from '@mantine/core';
+import { ActionIcon, Button, Group, Stack, Text, TextInput } from '@mantine/core';
 import type { OpenSpan } from '@baton/contracts';
-import { IconPlus, IconTrash } from '@tabler/icons-react';
-import { MIDNIGHT, nextSpan, spanProblem } from './week.js';
+import { IconTrash } from '@tabler/icons-react';
+import { MIDNIGHT, spanProblem } from './week.js';
+
+const HALF = { flex: '1 1 0', minWidth: 0, maxWidth: 140 };
 
 export interface SpanFieldsProps {
   /** Whose hours they are, as it is spoken: "Monday". */
@@ -15,7 +17,6 @@ export interface SpanFieldsProps {
 
 /** The hours of one day, one span after the other; none is closed. */
 export function SpanFields({ of, spans, mayEdit, onChange, onPastMidnight }: SpanFieldsProps) {
-  const next = nextSpan(spans);
   const replace = (nth: number, span: OpenSpan | undefined) =>
     onChange(span === undefined ? spans.filter((_, at) => at !== nth) : spans.map((one, at) => (at === nth ? span : one)));
   return (
@@ -33,7 +34,7 @@ export function SpanFields({ of, spans, mayEdit, onChange, onPastMidnight }: Spa
             <Group gap="xs" wrap="nowrap">
               <TextInput
                 type="time"
-                w={112}
+                style={HALF}
                 aria-label={`${of} from${count}`}
                 readOnly={!mayEdit}
                 value={span.from}
@@ -45,7 +46,7 @@ export function SpanFields({ of, spans, mayEdit, onChange, onPastMidnight }: Spa
               </Text>
               <TextInput
                 type="time"
-                w={112}
+                style={HALF}
                 aria-label={`${of} to${count}`}
                 readOnly={!mayEdit}
                 value={span.to === MIDNIGHT ? '00:00' : span.to}
@@ -77,13 +78,6 @@ export function SpanFields({ of, spans, mayEdit, onChange, onPastMidnight }: Spa
           </div>
         );
       })}
-      {mayEdit && next && (
-        <Group>
-          <Button size="compact-sm" variant="subtle" leftSection={<IconPlus size={14} />} onClick={() => onChange([...spans, next])}>
-            Add hours<VisuallyHidden>&nbsp;on {of}</VisuallyHidden>
-          </Button>
-        </Group>
-      )}
     </Stack>
   );
 }

@@ -1,8 +1,8 @@
 import { ActionIcon, Box, Group, Menu, Paper, Text } from '@mantine/core';
-import type { BusinessHours, Weekday } from '@baton/contracts';
-import { IconCopy } from '@tabler/icons-react';
+import type { BusinessHours, OpenSpan, Weekday } from '@baton/contracts';
+import { IconCopy, IconPlus } from '@tabler/icons-react';
 import { SpanFields } from './span-fields.js';
-import { copiedTo, overMidnight, WEEK, withDay, WORKDAYS } from './week.js';
+import { copiedTo, nextSpan, overMidnight, WEEK, withDay, WORKDAYS } from './week.js';
 
 /** The hours of each weekday. */
 export function WeekEditor({
@@ -29,7 +29,7 @@ export function WeekEditor({
             <Text fw={600} size="sm" w={92} lh="36px">
               {name}
             </Text>
-            <Box style={{ flex: '1 1 270px' }}>
+            <Box style={{ flex: '1 1 250px', minWidth: 0 }}>
               <SpanFields
                 of={name}
                 spans={hours.weekly[day]}
@@ -38,7 +38,12 @@ export function WeekEditor({
                 onPastMidnight={(span) => onChange(overMidnight(hours, day, span))}
               />
             </Box>
-            {mayEdit && <CopyDay day={day} name={name} onCopy={(days) => onChange(copiedTo(hours, day, days))} />}
+            {mayEdit && (
+              <Group gap={4} wrap="nowrap">
+                <AddSpan name={name} spans={hours.weekly[day]} onAdd={(spans) => onChange(withDay(hours, day, spans))} />
+                <CopyDay day={day} name={name} onCopy={(days) => onChange(copiedTo(hours, day, days))} />
+              </Group>
+            )}
           </Group>
         </Box>
       ))}
@@ -46,6 +51,29 @@ export function WeekEditor({
         An end at 00:00 is midnight. Hours past midnight are two: until midnight, and from midnight on the next day.
       </Text>
     </Paper>
+  );
+}
+
+function AddSpan({
+  name,
+  spans,
+  onAdd,
+}: {
+  readonly name: string;
+  readonly spans: readonly OpenSpan[];
+  readonly onAdd: (spans: readonly OpenSpan[]) => void;
+}) {
+  const next = nextSpan(spans);
+  return (
+    <ActionIcon
+      variant="subtle"
+      size="lg"
+      aria-label={`Add hours on ${name}`}
+      disabled={next === undefined}
+      onClick={() => next && onAdd([...spans, next])}
+    >
+      <IconPlus size={17} />
+    </ActionIcon>
   );
 }
 

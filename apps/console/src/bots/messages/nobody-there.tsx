@@ -1,4 +1,4 @@
-import { Badge, Grid, NavLink, Select, Stack, Text, Title } from '@mantine/core';
+import { Badge, Box, Grid, NavLink, Select, Stack, Text, Title } from '@mantine/core';
 import { Link, useSearchParams } from 'react-router';
 import { LineEditor } from './line-editor.js';
 import { REASONS, reasonOf } from './reasons.js';
@@ -40,7 +40,9 @@ export function NobodyThere({ place }: { readonly place: WritingPlace }) {
         </Stack>
       </Grid.Col>
       <Grid.Col span={{ base: 12, md: 8, lg: 4 }} offset={{ base: 0, md: 4, lg: 0 }}>
-        <WhatIsRead place={place} slot={slot} />
+        <Box pos={{ base: 'static', lg: 'sticky' }} top={72}>
+          <WhatIsRead place={place} slot={slot} />
+        </Box>
       </Grid.Col>
     </Grid>
   );

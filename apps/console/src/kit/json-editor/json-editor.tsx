@@ -74,6 +74,7 @@ export function JsonEditor(props: JsonEditorProps) {
         EditorView.contentAttributes.of({
           'aria-label': label,
           'aria-multiline': 'true',
+          tabindex: '0',
           ...(readOnly && { 'aria-readonly': 'true' }),
           ...(describedBy !== undefined && { 'aria-describedby': describedBy }),
         }),
