@@ -1,5 +1,6 @@
-import { IconBuilding, IconHandStop, IconHistory, IconKey, IconMailOff, IconMessages, IconRobot, IconUsers } from '@tabler/icons-react';
+import { IconActivityHeartbeat, IconBuilding, IconHandStop, IconHistory, IconKey, IconMailOff, IconMessages, IconRobot, IconUsers } from '@tabler/icons-react';
 import { lazy } from 'react';
+import { AlarmBadge } from '../operations/alarm-badge.js';
 import type { ComponentType, LazyExoticComponent } from 'react';
 
 export interface Page {
@@ -10,6 +11,8 @@ export interface Page {
   readonly nav?: {
     readonly label: string;
     readonly Icon: ComponentType<{ size?: number | string; stroke?: number | string }>;
+    /** Beside the label. */
+    readonly Badge?: ComponentType;
     readonly group: 'Set up' | 'Look' | 'Workspace';
   };
 }
@@ -23,6 +26,11 @@ export const PAGES: readonly Page[] = [
     nav: { label: 'Conversations', Icon: IconMessages, group: 'Look' },
   },
   { path: 'conversations/:conversationId', Page: lazy(() => import('../conversations/conversation-page.js')) },
+  {
+    path: 'operations',
+    Page: lazy(() => import('../operations/operations-page.js')),
+    nav: { label: 'Operations', Icon: IconActivityHeartbeat, group: 'Look', Badge: AlarmBadge },
+  },
   {
     path: 'dead-letters',
     Page: lazy(() => import('../dead-letters/dead-letters-page.js')),

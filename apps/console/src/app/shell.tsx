@@ -97,6 +97,7 @@ function Pages({ onGo }: { readonly onGo: () => void }) {
             {...(active && { 'aria-current': 'page' as const })}
             label={nav!.label}
             leftSection={nav && <nav.Icon size={18} stroke={1.6} />}
+            rightSection={nav?.Badge && <nav.Badge />}
             onClick={onGo}
           />
         );
