@@ -22,7 +22,7 @@ export function WhatIsRead({ place, slot }: { readonly place: WritingPlace; read
   const limits = limitsOf(previewed, leftOut);
   const by = { name: bot.name, avatar: bot.avatar };
   const toHours = (
-    <Anchor component={Link} to={`/${workspaceId}/bots/${bot.botId}/hours`} size="sm">
+    <Anchor component={Link} to={`/${workspaceId}/bots/${bot.botId}/hours`} size="sm" c="inherit" underline="always">
       Set business hours
     </Anchor>
   );

@@ -46,7 +46,7 @@ export function WebchatPreview({
           radius={9}
           alt=""
           name={by.name}
-          styles={{ placeholder: { color: accentInk, background: bubble } }}
+          styles={{ placeholder: { color: readableShade(accent, bubble), background: bubble } }}
         />
         <div style={{ minWidth: 0 }}>
           <div style={{ fontSize: 13, marginBottom: 4, color: muted }}>
