@@ -13,6 +13,8 @@ import { Shell } from './shell.js';
 import { cssVariables, theme } from './theme.js';
 
 const nonce = document.querySelector<HTMLMetaElement>('meta[name=baton-nonce]')?.content ?? '';
+// The library that holds the page still behind a dialog asks for it by this name.
+(globalThis as { __webpack_nonce__?: string }).__webpack_nonce__ = nonce;
 
 export function App() {
   return (

@@ -95,9 +95,11 @@ export class Oidc {
     if (!this.settings) throw new OidcTrouble('failed');
     const { issuer, clientId, clientSecret } = this.settings;
     const url = new URL(issuer);
-    return client.discovery(url, clientId, undefined, clientSecret === undefined ? client.None() : client.ClientSecretBasic(clientSecret), {
+    const authentication = clientSecret === undefined ? client.None() : client.ClientSecretBasic(clientSecret);
+    return client.discovery(url, clientId, undefined, authentication, {
       timeout: TIMEOUT_S,
-      ...(url.protocol === 'http:' && { execute: [client.allowInsecureRequests] }),
+      // Tokens are signed by the service, or they are none: whoever stands in between could have written them.
+      execute: [client.enableNonRepudiationChecks, ...(url.protocol === 'http:' ? [client.allowInsecureRequests] : [])],
     });
   }
 }
