@@ -11,6 +11,9 @@ export function rememberCsrfToken(token: string | undefined): void {
   csrfToken = token;
 }
 
+/** For requests that do not go over `api`. */
+export const csrfTokenNow = (): string | undefined => csrfToken;
+
 /** The API, as the person who is signed in in this browser. */
 export const api = new ApiClient({ baseUrl: '', csrfToken: () => csrfToken });
 

@@ -20,4 +20,6 @@ export const BOT_TABS: readonly BotTab[] = [
   { path: 'keys', label: 'Bot keys', Tab: lazy(() => import('./keys/keys-tab.js')) },
   { path: 'history', label: 'History', Tab: lazy(() => import('../history/history-tab.js')) },
   { path: 'knowledge', label: 'Knowledge', Tab: lazy(() => import('../knowledge/knowledge-tab.js')) },
+  { path: 'playground', label: 'Playground', Tab: lazy(() => import('../playground/playground-tab.js')) },
+  { path: 'answers', label: 'Answers', Tab: lazy(() => import('../playground/answers-tab.js')) },
 ];
