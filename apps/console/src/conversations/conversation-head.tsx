@@ -45,7 +45,7 @@ export function ConversationHead({
         </Badge>
       )}
       <Text size="sm" c="dimmed">
-        <Anchor component={Link} to={`/${workspaceId}/bots/${botId}`} inherit>
+        <Anchor component={Link} to={`/${workspaceId}/bots/${botId}`} inherit underline="always">
           {botName}
         </Anchor>{' '}
         · {CHANNEL_WORDS[channel]}

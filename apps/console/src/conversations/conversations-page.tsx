@@ -140,7 +140,7 @@ function None({ isFiltered, onReset }: { readonly isFiltered: boolean; readonly 
   return (
     <Empty Icon={IconMessages} title="Nobody has written yet">
       As soon as a visitor writes to one of your bots, the conversation appears here by itself. To try it, open the{' '}
-      <Anchor component={Link} to="../bots" relative="path">
+      <Anchor component={Link} to="../bots" relative="path" underline="always">
         bot’s channels
       </Anchor>{' '}
       and write to it from your own site.

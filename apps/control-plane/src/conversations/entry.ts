@@ -3,6 +3,8 @@ import type { TimelineEntry } from '@baton/control-api';
 /** An entry before it is put in its place: `at` in ms, and what was in force is not known yet. */
 export interface Draft extends Omit<TimelineEntry, 'at' | 'settings'> {
   readonly at: number;
+  /** Among those of one time and one source: which was first. */
+  readonly order: number;
 }
 
 type Given = Pick<Draft, 'id' | 'at' | 'lane' | 'group' | 'title'> & Partial<Draft>;
@@ -10,6 +12,7 @@ type Given = Pick<Draft, 'id' | 'at' | 'lane' | 'group' | 'title'> & Partial<Dra
 /** An entry with everything filled in that was not said. */
 export function entry(given: Given): Draft {
   return {
+    order: 0,
     why: null,
     text: null,
     who: null,

@@ -27,6 +27,8 @@ export function merge(parts: readonly Part[]): Merged {
     if (from === null || one.at >= from) once.set(one.id, richer(once.get(one.id), one));
   }
   const places = new Map<string, Place>();
+  // Always begun with the same one, so that even a circle ends in the same order.
+  for (const id of [...once.keys()].sort()) placeOf(once.get(id)!, once, places);
   const entries = [...once.values()].sort((a, b) => compare(placeOf(a, once, places), placeOf(b, once, places), a, b));
   return { entries, from };
 }
@@ -57,5 +59,11 @@ function placeOf(one: Draft, all: ReadonlyMap<string, Draft>, places: Map<string
 }
 
 function compare(a: Place, b: Place, one: Draft, other: Draft): number {
-  return a.at - b.at || a.depth - b.depth || RANK[one.group] - RANK[other.group] || (one.id < other.id ? -1 : one.id > other.id ? 1 : 0);
+  return (
+    a.at - b.at ||
+    a.depth - b.depth ||
+    RANK[one.group] - RANK[other.group] ||
+    one.order - other.order ||
+    (one.id < other.id ? -1 : one.id > other.id ? 1 : 0)
+  );
 }

@@ -25,7 +25,7 @@ export function inForce(versions: readonly Version[], at: number): TimelineEntry
 }
 
 /** What is decided by settings says by which. */
-export function finished(draft: Draft, versions: readonly Version[]): TimelineEntry {
+export function finished({ order: _, ...draft }: Draft, versions: readonly Version[]): TimelineEntry {
   const isDecided = draft.group === 'decisions' || draft.group === 'answers';
   return { ...draft, at: new Date(draft.at).toISOString(), settings: isDecided ? inForce(versions, draft.at) : null };
 }

@@ -110,6 +110,7 @@ export interface ToldEffect {
   readonly kind: 'effect';
   readonly id: string;
   readonly at: number;
+  readonly position?: number;
   readonly work: string;
   readonly target: string;
   readonly state: string;

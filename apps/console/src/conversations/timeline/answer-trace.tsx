@@ -19,7 +19,7 @@ export function AnswerTrace({ trace, playground }: { readonly trace: Trace; read
       {question && (
         <Text size="sm">
           Looked up: <q>{question}</q> ·{' '}
-          <Anchor component={Link} to={`${playground}?q=${encodeURIComponent(question)}`} size="sm">
+          <Anchor component={Link} to={`${playground}?q=${encodeURIComponent(question)}`} size="sm" underline="always">
             ask it in the playground
           </Anchor>
         </Text>

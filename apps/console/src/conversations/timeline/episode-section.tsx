@@ -23,7 +23,11 @@ export function EpisodeSection({
       ? 'In the Crisp inbox'
       : 'With the bot';
   return (
-    <section aria-label={title} className="timeline-episode" data-handover={handover ? true : undefined}>
+    <section
+      aria-label={first ? `${title}, ${clockTime(first.at)}` : title}
+      className="timeline-episode"
+      data-handover={handover ? true : undefined}
+    >
       <Group gap="xs" mb={4} align="baseline">
         <Title order={2} size="h5">
           {title}

@@ -135,6 +135,7 @@ export function ofDecision(decision: ToldDecision): Draft | undefined {
   return entry({
     id: `decision:${decision.id}`,
     at: decision.at,
+    order: Number(decision.id),
     lane: 'baton',
     group: 'decisions',
     title: words?.title ?? FACTS[fact] ?? inWords({}, fact),

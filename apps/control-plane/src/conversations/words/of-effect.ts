@@ -11,6 +11,7 @@ export function ofEffect(effect: ToldEffect, cause: string | null): Draft {
   return entry({
     id: `effect:${effect.id}`,
     at: effect.at,
+    order: effect.position ?? 0,
     lane: 'crisp',
     group: 'effects',
     title: inWords(WORK, effect.work),
@@ -68,6 +69,7 @@ export function ofDelivery(delivery: ToldDelivery): Draft {
   return entry({
     id: `delivery:${seq}`,
     at: delivery.at,
+    order: seq,
     lane: 'channel',
     group: 'deliveries',
     title: line === 'mode' ? `The chat shows: ${FLOORS[delivery.floor ?? ''] ?? delivery.floor ?? ''}` : LINES[line],

@@ -34,6 +34,7 @@ export function ofLine(line: ToldLine): Draft {
   return entry({
     id: `line:${line.id}`,
     at: line.at,
+    order: line.position,
     lane: LANE[author.kind],
     group: 'messages',
     title: author.kind === 'agent' && author.name ? `${author.name} wrote` : WROTE[author.kind],
