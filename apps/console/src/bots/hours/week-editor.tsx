@@ -1,4 +1,4 @@
-import { ActionIcon, Box, Group, Menu, Paper, Text } from '@mantine/core';
+import { ActionIcon, Box, Grid, Group, Menu, Paper, Text } from '@mantine/core';
 import type { BusinessHours, OpenSpan, Weekday } from '@baton/contracts';
 import { IconCopy, IconPlus } from '@tabler/icons-react';
 import { SpanFields } from './span-fields.js';
@@ -25,11 +25,13 @@ export function WeekEditor({
           py="sm"
           style={nth > 0 ? { borderTop: '1px solid var(--mantine-color-default-border)' } : {}}
         >
-          <Group align="flex-start" gap="xs" justify="space-between">
-            <Text fw={600} size="sm" w={92} lh="36px">
-              {name}
-            </Text>
-            <Box style={{ flex: '1 1 250px', minWidth: 0 }}>
+          <Grid gap="xs">
+            <Grid.Col span={{ base: 8, sm: 3 }} order={1}>
+              <Text fw={600} size="sm" lh="36px">
+                {name}
+              </Text>
+            </Grid.Col>
+            <Grid.Col span={{ base: 12, sm: 7 }} order={{ base: 3, sm: 2 }}>
               <SpanFields
                 of={name}
                 spans={hours.weekly[day]}
@@ -37,14 +39,16 @@ export function WeekEditor({
                 onChange={(spans) => onChange(withDay(hours, day, spans))}
                 onPastMidnight={(span) => onChange(overMidnight(hours, day, span))}
               />
-            </Box>
+            </Grid.Col>
             {mayEdit && (
-              <Group gap={4} wrap="nowrap">
-                <AddSpan name={name} spans={hours.weekly[day]} onAdd={(spans) => onChange(withDay(hours, day, spans))} />
-                <CopyDay day={day} name={name} onCopy={(days) => onChange(copiedTo(hours, day, days))} />
-              </Group>
+              <Grid.Col span={{ base: 4, sm: 2 }} order={{ base: 2, sm: 3 }}>
+                <Group gap={4} wrap="nowrap" justify="flex-end">
+                  <AddSpan name={name} spans={hours.weekly[day]} onAdd={(spans) => onChange(withDay(hours, day, spans))} />
+                  <CopyDay day={day} name={name} onCopy={(days) => onChange(copiedTo(hours, day, days))} />
+                </Group>
+              </Grid.Col>
             )}
-          </Group>
+          </Grid>
         </Box>
       ))}
       <Text size="sm" c="dimmed" px="md" py="sm" style={{ borderTop: '1px solid var(--mantine-color-default-border)' }}>
