@@ -37,6 +37,8 @@ import { InnerConversationsController } from './inner-conversations/inner-conver
 import { Knowledge } from './knowledge/knowledge.js';
 import { KnowledgeDatabase } from './knowledge/knowledge-database.js';
 import { quotaProviders } from './quota/providers.js';
+import { PrivacyController } from './privacy/privacy.controller.js';
+import { Privacy } from './privacy/privacy.js';
 import { UsageController } from './quota/usage.controller.js';
 import { Receipts } from './receipts/receipts.js';
 import { SignalsController } from './signals/signals.controller.js';
@@ -77,6 +79,7 @@ export class AutoReplyModule {
         InnerPlaygroundController,
         InnerSourcesController,
         InnerUsageController,
+        PrivacyController,
         InnerConversationsController,
       ],
       providers: [
@@ -107,6 +110,11 @@ function providersOf(config: Config, logger: Logger): FactoryProvider[] {
           log: logger,
           onProblem: (problem) => logger.warn({ problem }, 'a setting is broken'),
         }),
+    ),
+    provide(
+      Privacy,
+      [DataSource, SettingsStore, CrispConnections],
+      (dataSource: DataSource, settings: SettingsStore, crisp: CrispConnections) => new Privacy(dataSource, settings, crisp),
     ),
     provide(InnerDoor, [], () => new InnerDoor(config.PASS_KEY)),
     provide(GatheringProducer, [], () => new GatheringProducer(createKafka(kafka, logger))),

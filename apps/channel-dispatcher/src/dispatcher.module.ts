@@ -38,6 +38,8 @@ import { SEND } from './messenger/out/send-plan.js';
 import { effectsOf } from './outside.js';
 import { Presence } from './presence/presence.js';
 import { PresenceStore } from './presence/presence.store.js';
+import { PrivacyController } from './privacy/privacy.controller.js';
+import { Privacy } from './privacy/privacy.js';
 import { CatchUp } from './push/catch-up.js';
 import { Notices } from './push/notices.js';
 import { Push } from './push/push.js';
@@ -74,7 +76,7 @@ export class DispatcherModule {
           onPoolError: (err) => logger.warn({ err }, 'a connection to Postgres broke'),
         }),
       ],
-      controllers: [OnDeliveries, OnMessengerWebhooks, WebchatController, UploadsController, FilesController, WidgetController, InnerConversationsController, SignalsController],
+      controllers: [OnDeliveries, OnMessengerWebhooks, WebchatController, UploadsController, FilesController, WidgetController, InnerConversationsController, SignalsController, PrivacyController],
       providers: [...providersOf(config, logger), { provide: APP_FILTER, useClass: TellRefusals }],
     };
   }
@@ -98,6 +100,7 @@ function providersOf(config: Config, logger: Logger): FactoryProvider[] {
           onProblem: (problem) => logger.warn({ problem }, 'a setting is broken'),
         }),
     ),
+    provide(Privacy, [DataSource, SettingsStore], (dataSource: DataSource, settings: SettingsStore) => new Privacy(dataSource, settings)),
     provide(InnerDoor, [], () => new InnerDoor(config.PASS_KEY)),
     provide(GatheringProducer, [], () => new GatheringProducer(createKafka(kafka, logger))),
     provide(LanesServer, [GatheringProducer], (producer: GatheringProducer) => lanes(config, kafka, producer, logger)),

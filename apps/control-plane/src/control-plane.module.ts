@@ -30,6 +30,7 @@ import { ApiKeysController } from './api-keys/api-keys.controller.js';
 import { MembersController } from './members/members.controller.js';
 import { AccountController } from './sign-in/account.controller.js';
 import { OidcController } from './sign-in/oidc/oidc.controller.js';
+import { PrivacyController } from './privacy/privacy.controller.js';
 import { SignInController } from './sign-in/sign-in.controller.js';
 import { WorkspacesController } from './workspaces/workspaces.controller.js';
 
@@ -48,6 +49,7 @@ export const CONTROLLERS = [
   ModelController,
   AddressesController,
   KillSwitchesController,
+  PrivacyController,
   KnowledgeController,
   PlaygroundController,
   UsageController,

@@ -42,6 +42,10 @@ import { Knowledge } from './knowledge/knowledge.js';
 import { Playground } from './playground/playground.js';
 import { UsageOfWorkspace } from './usage/usage-of-workspace.js';
 import { KillSwitches } from './kill-switch/kill-switches.js';
+import { Privacy } from './privacy/privacy.js';
+import { PrivacyStore } from './privacy/privacy-store.js';
+import { Retention } from './privacy/retention.js';
+import { WorkOff } from './privacy/work-off.js';
 import { Services } from './services/services.js';
 import { FollowFile } from './settings-file/follow-file.js';
 import type { SettingsFile } from './settings-file/file-schema.js';
@@ -118,6 +122,8 @@ export async function createControlPlane(
     { orchestrator: config.ORCHESTRATOR_URL, dispatcher: config.DISPATCHER_URL, ai: config.AI_URL },
     config.PASS_KEY,
   );
+  const privacyStore = new PrivacyStore(dataSource);
+  const workOff = new WorkOff({ store: privacyStore, services, log: logger });
   const workspaceNames = new WorkspaceNames(dataSource);
   const keepLetters = new KeepLetters({
     ...{ kafka, dataSource, audit, services, logger },
@@ -168,6 +174,8 @@ export async function createControlPlane(
     { provide: CrispPlugins, useValue: new CrispPlugins({ documents, publishing, keys }) },
     { provide: AsCode, useValue: new AsCode({ dataSource, documents, publishing, keys, mayConnect }) },
     { provide: KillSwitches, useValue: killSwitches },
+    { provide: Privacy, useValue: new Privacy({ store: privacyStore, services, audit, work: workOff }) },
+    { provide: Retention, useValue: new Retention({ documents, publishing }) },
     { provide: ConsoleAddress, useValue: address },
     { provide: WorkspaceNames, useValue: workspaceNames },
     { provide: DeadLetters, useValue: keepLetters.letters },
@@ -198,13 +206,14 @@ export async function createControlPlane(
     keepAudit.start();
     file.start();
     endKillSwitches.start();
+    workOff.start();
     forgetEnded.start();
     ends.start();
     watch.start();
   });
   return {
     close: async () => {
-      await Promise.all([file.stop(), endKillSwitches.stop()]);
+      await Promise.all([file.stop(), endKillSwitches.stop(), workOff.stop()]);
       await ends.stop();
       await forgetEnded.stop();
       await app.close();

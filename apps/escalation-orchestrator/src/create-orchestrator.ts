@@ -32,6 +32,7 @@ import { pipelined } from './judge/transaction.js';
 import { websiteOfTarget } from './judge/desk-plan.js';
 import { Observations } from './observations.js';
 import { OrchestratorModule } from './orchestrator.module.js';
+import { Privacy } from './privacy/privacy.js';
 import { watchPromises } from './promises/count-promises.js';
 import { Prune } from './pruning/prune.js';
 import { SCHEMA } from './schema/index.js';
@@ -186,6 +187,7 @@ export async function createOrchestrator(
       { provide: NoteReceipts, useValue: new NoteReceipts({ dataSource, judge, effects, tellsCrisp, now: () => effects.now.getTime() }) },
       { provide: PassOnTyping, useValue: typing },
       { provide: HistoryLinks, useValue: links },
+      { provide: Privacy, useValue: new Privacy({ dataSource, settings, connections }) },
       { provide: InnerDoor, useValue: new InnerDoor(config.PASS_KEY) },
       { provide: Callers, useValue: new Callers(settings, now) },
       { provide: RequestEscalation, useValue: new RequestEscalation(judge, dataSource) },

@@ -9,6 +9,7 @@ import { TellRefusals } from './doors/tell-refusals.js';
 import { EscalationsController } from './escalations-api/escalations.controller.js';
 import { HistoryController } from './history/history.controller.js';
 import { InnerConversationsController } from './inner/conversations/conversations.controller.js';
+import { PrivacyController } from './privacy/privacy.controller.js';
 import { PromisesController } from './promises/promises.controller.js';
 import { SignalsController } from './signals/signals.controller.js';
 import { OutcomesController } from './outcomes/outcomes.controller.js';
@@ -31,6 +32,7 @@ export class OrchestratorModule {
         HistoryController,
         OutcomesController,
         PromisesController,
+        PrivacyController,
         SignalsController,
         InnerConversationsController,
       ],

@@ -21,6 +21,7 @@ export * from './operations/operations.js';
 export * from './conversations/conversations.js';
 export * from './operation.js';
 export * from './operations.js';
+export * from './privacy/privacy.js';
 export * from './problem.js';
 export * from './secret.js';
 export * from './members/members.js';

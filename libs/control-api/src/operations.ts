@@ -17,6 +17,7 @@ import * as workspaceSettings from './documents/workspace-settings.js';
 import * as killSwitch from './kill-switch/kill-switch.js';
 import * as members from './members/members.js';
 import * as playground from './playground/playground.js';
+import * as privacy from './privacy/privacy.js';
 import * as sections from './sections/sections.js';
 import * as account from './session/account.js';
 import * as session from './session/session.js';
@@ -36,7 +37,7 @@ const MODULES: readonly Record<string, unknown>[] = [
   model,
   addresses,
   audit,
-  killSwitch,
+  killSwitch, privacy,
   deadLetters, alarms, operations,
   conversations,
   knowledge,

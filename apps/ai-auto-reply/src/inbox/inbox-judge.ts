@@ -92,7 +92,8 @@ export class InboxJudge {
       if (one.id !== null && !admitted.delete(one.id)) continue;
       const current = this.ofItsBot(session, one.begins);
       const policy = this.policyFor(current);
-      const after = one.facts.reduce((state, fact) => afterFact(state, fact, policy, now), current);
+      const facts = one.facts.filter((fact) => !('at' in fact) || fact.at > (current.erasedAt ?? 0));
+      const after = facts.reduce((state, fact) => afterFact(state, fact, policy, now), current);
       sessions.set(one.sessionId, after);
       if (one.command) plans.push(...(await this.replyTo(manager, one.command, after, policy.mode, now)));
     }

@@ -91,6 +91,8 @@ export interface Session {
   readonly planned: Planned | null;
   /** Null until it was read. */
   readonly visitor: Visitor | null;
+  /** What happened until then was erased, and never comes back (ms). */
+  readonly erasedAt?: number | undefined;
 }
 
 export type SessionBeginning = Pick<Session, 'sessionId' | 'websiteId' | 'botId' | 'workspaceId'>;

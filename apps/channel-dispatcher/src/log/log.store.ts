@@ -4,6 +4,7 @@ import type { DataSource, EntityManager } from 'typeorm';
 import type { Arrival, Rewrite } from './append-deliveries.js';
 import { unwritten } from './log-line.js';
 import type { Address, Conversation } from './log-line.js';
+import { ERASED_ADDRESS } from '../privacy/privacy.js';
 import { storableJson } from './storable.js';
 import { tellHolders } from './tell-holders.js';
 import type { WrittenLine } from './written-line.js';
@@ -70,7 +71,7 @@ export class LogStore {
   async lock(manager: EntityManager, addresses: readonly Address[], messageIds: readonly string[] = []): Promise<Map<string, Locked>> {
     const wanted = new Map(addresses.map((address) => [address.id, address]));
     const locked = await this.lockExisting(manager, [...wanted.keys()], messageIds);
-    const missing = [...wanted.values()].filter(({ id }) => !locked.has(id));
+    const missing = [...wanted.values()].filter(({ id }) => (locked.get(id)?.conversation.address ?? ERASED_ADDRESS) === ERASED_ADDRESS);
     if (missing.length > 0) {
       await this.create(manager, missing);
       const created = await this.lockExisting(
@@ -89,7 +90,7 @@ export class LogStore {
     await manager.query(
       `INSERT INTO conversations (id, bot_id, channel, address)
        SELECT id, "botId", channel, address FROM json_to_recordset($1) AS given(id uuid, "botId" text, channel text, address text)
-       ON CONFLICT (id) DO NOTHING`,
+       ON CONFLICT (id) DO UPDATE SET address = excluded.address WHERE conversations.address = '${ERASED_ADDRESS}'`,
       [storableJson(sorted)],
     );
   }

@@ -7,6 +7,7 @@ import { DeadLetters1790000500000 } from '../dead-letters/dead-letters.migration
 import { Documents1790000000000 } from '../documents/documents.migration.js';
 import { History1790000210000 } from '../documents/history.migration.js';
 import { Members1790000110000 } from '../members/members.migration.js';
+import { PrivacyRequests1790000600000 } from '../privacy/privacy-requests.migration.js';
 import { People1790000100000 } from '../sign-in/people.migration.js';
 
 /** In the order in which they run. */
@@ -21,4 +22,5 @@ export const migrations = [
   BotKeys1790000310000,
   DeadLetters1790000500000,
   Alarms1790000500100,
+  PrivacyRequests1790000600000,
 ];

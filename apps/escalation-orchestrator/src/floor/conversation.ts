@@ -62,6 +62,8 @@ export interface Conversation {
   readonly nobodyCame: NobodyCame | null;
   /** The segments of a session that act as commands; null until one was set. */
   readonly switches: Switches | null;
+  /** What was said until then was erased, and never comes back (ms). */
+  readonly erasedAt?: number | undefined;
   /** While everything automatic is off: when a human was last called for, and none came (ms). */
   readonly calledInVain?: number | undefined;
 }

@@ -1,6 +1,7 @@
 import type { DataSource, EntityManager } from 'typeorm';
 import { freshConversation } from '../floor/conversation.js';
 import type { Conversation } from '../floor/conversation.js';
+import { ERASED_ADDRESS } from '../privacy/erased-conversation.js';
 import type { Case } from './case.js';
 import type { DeskEvent, KnownMessage, StateSetByUs } from './desk-events.js';
 import { prepared } from './statements.js';
@@ -40,6 +41,10 @@ export async function lockConversations(
     for (const row of await lockRows(manager, [wanted])) locked.set(row.id, conversationOf(row));
   };
   await take(ids);
+  for (const { conversationId, begins } of cases) {
+    const erased = locked.get(conversationId);
+    if (begins && erased?.address === ERASED_ADDRESS && begins.address !== ERASED_ADDRESS) await comeBack(manager, locked, { ...erased, address: begins.address });
+  }
   const beginnings = new Map(
     cases.flatMap(({ conversationId, begins }) => (begins && !locked.has(conversationId) ? [[conversationId, begins] as const] : [])),
   );
@@ -49,6 +54,17 @@ export async function lockConversations(
     await take([...beginnings.keys()].sort());
   }
   return locked;
+}
+
+const bringAddress = prepared<never>(
+  'bring-address',
+  `UPDATE conversations SET address = $2::text, state = state || jsonb_build_object('address', $2::text) WHERE id = $1::uuid`,
+);
+
+/** The visitor of an erased conversation is there again, with his address. */
+async function comeBack(manager: EntityManager, locked: Map<string, Conversation>, back: Conversation): Promise<void> {
+  await bringAddress(manager, [back.id, back.address]);
+  locked.set(back.id, back);
 }
 
 /** Fields that a newer version knows and the row does not yet are as in a fresh conversation. */

@@ -16,6 +16,7 @@ import { passedOver } from './decision-record.js';
 import { findFact } from './desk-events.js';
 import { completeRecords } from './human-stretch.js';
 import { completeOutcomes } from '../outcomes/outcomes-to-come.js';
+import { isOfBefore } from '../privacy/erased-conversation.js';
 import { inTransaction } from './transaction.js';
 import { withdrawEffects } from './withdraw-effects.js';
 import { writeAll } from './write.js';
@@ -131,7 +132,7 @@ export class Judge {
     }
     const facts = matter.about === 'desk' ? this.factsOf(before, matter.event, knowledge, writings, one, now) : [matter.fact];
     let after = before;
-    for (const fact of facts) after = this.decideAndCarryOut(after, fact, one, writings, now);
+    for (const fact of facts.filter((one) => !isOfBefore(before, 'at' in one ? one.at : undefined))) after = this.decideAndCarryOut(after, fact, one, writings, now);
     conversations.set(conversationId, after);
     return { came: 'first', before, after };
   }

@@ -91,5 +91,7 @@ export const WorkspaceSettingsSchema = z.object({
       warnAtPercent: z.int().min(1).max(100).default(80),
     })
     .prefault({}),
+  /** For how long it is kept what visitors said; absent: until somebody erases it. */
+  retention: z.object({ conversationDays: z.int().min(1).max(3_650).optional() }).optional(),
 });
 export type WorkspaceSettings = z.output<typeof WorkspaceSettingsSchema>;

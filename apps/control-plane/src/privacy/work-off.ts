@@ -1,0 +1,116 @@
+import { RESULT_DAYS } from '@baton/control-api';
+import { ErasedSchema } from '@baton/passes';
+import type { Erased } from '@baton/passes';
+import type { Logger } from '@baton/telemetry';
+import { ApiRefusal } from '../api/problem.js';
+import type { ServiceName, Services } from '../services/services.js';
+import { nextStep, withStep } from './privacy-request.js';
+import type { KeptRequest, StepName } from './privacy-request.js';
+import type { PrivacyStore } from './privacy-store.js';
+
+const LOOK_EVERY_MS = 1_000;
+const LEASE_MS = 60_000;
+const AGAIN_MS = 5_000;
+const DAY_MS = 86_400_000;
+
+export interface WorkOffOptions {
+  readonly store: PrivacyStore;
+  readonly services: Pick<Services, 'json'>;
+  readonly log: Pick<Logger, 'warn'>;
+  readonly now?: () => Date;
+}
+
+/** A request after a step, with what that adds to the result. */
+type Done = KeptRequest & { readonly part?: Record<string, unknown> };
+
+/** Does what was asked for, step by step; each step may be done twice, so that whoever comes after a crash goes on. */
+export class WorkOff {
+  private timer: NodeJS.Timeout | undefined;
+  private working: Promise<void> | undefined;
+
+  constructor(private readonly o: WorkOffOptions) {}
+
+  start(): void {
+    this.timer = setInterval(() => this.wake(), LOOK_EVERY_MS);
+  }
+
+  async stop(): Promise<void> {
+    clearInterval(this.timer);
+    await this.working;
+  }
+
+  wake(): void {
+    this.working ??= this.work()
+      .catch((err: unknown) => this.o.log.warn({ err }, 'requests for privacy cannot be worked off at the moment'))
+      .finally(() => (this.working = undefined));
+  }
+
+  private async work(): Promise<void> {
+    await this.o.store.forgetResults(this.now());
+    for (;;) {
+      const taken = await this.o.store.take(this.now(), new Date(this.now().getTime() + LEASE_MS));
+      if (!taken) return;
+      await this.oneStep(taken);
+    }
+  }
+
+  private async oneStep(request: KeptRequest): Promise<void> {
+    const { store } = this.o;
+    const step = nextStep(request);
+    try {
+      const { part, ...done }: Done = step === undefined ? request : await this.did(request, step);
+      const now = this.now();
+      if (nextStep(done) !== undefined) return await store.save(done, { nextAt: now, ...(part && { part }) });
+      const resultUntil = request.kind === 'export' ? new Date(now.getTime() + RESULT_DAYS * DAY_MS) : null;
+      await store.save({ ...done, endedAt: now, resultUntil }, { nextAt: null, ...(part && { part }) });
+    } catch (error) {
+      if (!(error instanceof ApiRefusal) || step === undefined) throw error;
+      const steps = withStep(request.steps, step, { waitsBecause: error.detail });
+      await store.save({ ...request, steps }, { nextAt: new Date(this.now().getTime() + AGAIN_MS) });
+    }
+  }
+
+  private async did(request: KeptRequest, step: StepName): Promise<Done> {
+    if (step === 'control-plane')
+      return { ...request, steps: withStep(request.steps, step, { done: true, rows: await this.eraseHere(request) }) };
+    if (request.kind === 'export') {
+      const data = await this.ask<Record<string, unknown>>(step, request, 'export', request.subjects);
+      return { ...request, steps: withStep(request.steps, step, { done: true, waitsBecause: null }), part: { [step]: data } };
+    }
+    const { subjects, atCrisp, createdAt } = request;
+    const body = { ...subjects, atCrisp, at: createdAt.toISOString() };
+    const erased: Erased = ErasedSchema.parse(await this.ask(step, request, 'erase', body));
+    return {
+      ...request,
+      steps: withStep(request.steps, step, { done: true, rows: erased.rows, waitsBecause: null }),
+      crisp: [...request.crisp, ...erased.crisp],
+      ...(erased.numbering.length > 0 && { subjects: { ...subjects, numbering: erased.numbering } }),
+    };
+  }
+
+  private ask<T>(service: ServiceName, { workspaceId, author }: KeptRequest, what: 'export' | 'erase', body: object): Promise<T> {
+    const pass = { workspaceId, errand: 'privacy', may: what === 'erase' ? 'write' : 'read', by: author.id ?? author.kind } as const;
+    return this.o.services.json<T>(service, pass, { method: 'POST', path: `/privacy/${what}`, body });
+  }
+
+  /** Records that were put aside, and exports of before. */
+  private async eraseHere({ subjects, workspaceId }: KeptRequest): Promise<number> {
+    const { conversationIds, sessionIds } = subjects;
+    const ids = [...conversationIds, ...sessionIds];
+    const { dataSource } = this.o.store;
+    const [, letters]: [unknown, number] = await dataSource.query(
+      `DELETE FROM dead_letters WHERE key = ANY(SELECT convert_to(id, 'UTF8') FROM unnest($1::text[]) AS id)`,
+      [ids],
+    );
+    const [, results]: [unknown, number] = await dataSource.query(
+      `UPDATE privacy_requests SET result = NULL, result_until = NULL WHERE workspace_id = $1 AND result IS NOT NULL
+         AND (subjects -> 'conversationIds' ?| $2::text[] OR subjects -> 'sessionIds' ?| $2::text[])`,
+      [workspaceId, ids],
+    );
+    return letters + results;
+  }
+
+  private now(): Date {
+    return this.o.now?.() ?? new Date();
+  }
+}
