@@ -7,7 +7,7 @@ const DEEDS: Readonly<Record<string, string>> = {
   changed: 'changed',
   deleted: 'took away',
   'rolled-back': 'went back with',
-  applied: 'applied files to',
+  applied: 'set',
   connected: 'connected to Crisp',
   disconnected: 'disconnected from Crisp',
   'secret-rotated': 'changed the web hook secret of',
@@ -53,7 +53,7 @@ export const SUBJECTS: readonly { readonly value: string; readonly label: string
 export function deedWords({ author, action, target }: Pick<AuditEntry, 'author' | 'action' | 'target'>): string {
   const [, deed = ''] = action.split('.');
   const what = DEEDS[deed] ?? deed.replaceAll('-', ' ');
-  return `${author.name} ${what} the ${target.kind.replaceAll('-', ' ')} ${target.name ?? target.id}`;
+  return `${author.name.charAt(0).toUpperCase()}${author.name.slice(1)} ${what} the ${target.kind.replaceAll('-', ' ')} ${target.name ?? target.id}`;
 }
 
 /** More about it, in one line; empty where there is nothing to say. */

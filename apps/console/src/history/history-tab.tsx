@@ -99,8 +99,8 @@ function VersionHead({ version, isCurrent }: { readonly version: DocumentVersion
         </Text>
       )}
       <Text size="sm" c="dimmed">
-        {version.changedBy.name} · <time dateTime={version.changedAt}>{atTime(version.changedAt)}</time> (
-        {fromNow(version.changedAt, new Date())})
+        {version.changedBy.name.charAt(0).toUpperCase() + version.changedBy.name.slice(1)} ·{' '}
+        <time dateTime={version.changedAt}>{atTime(version.changedAt)}</time> ({fromNow(version.changedAt, new Date())})
       </Text>
     </Stack>
   );

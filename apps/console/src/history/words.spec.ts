@@ -33,7 +33,15 @@ describe('a change in words', () => {
     [true, 'yes'],
     [[], '(none)'],
     [12, '12'],
-    [{ tokenKey: { fingerprint: '0123456789ab' } }, '{\n  "tokenKey": "(a secret)"\n}'],
+    [{ tokenKey: { fingerprint: '0123456789ab' }, tier: 'plugin' }, 'Token key: (a secret)\nTier: plugin'],
+    [['a', 'b'], 'a, b'],
+    [
+      { weekly: { monday: [{ from: '09:00', to: '17:00' }], friday: [] } },
+      'Weekly:\n   Monday:\n      – From: 09:00, To: 17:00\n   Friday: (none)',
+    ],
+    [[{ date: '12-24', open: [] }], '– Date: 12-24\n   Open: (none)'],
+    [{}, '(nothing)'],
+    [null, '(nothing)'],
   ])('shows %j', (value, words) => {
     expect(valueWords(value)).toBe(words);
   });

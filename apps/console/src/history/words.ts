@@ -49,14 +49,38 @@ export function whereWords(paths: readonly string[], more: number): string {
   return [...shown, ...(rest > 0 ? [`${rest} more`] : [])].join(', ');
 }
 
-/** A value of a change as it is shown: texts as they are, anything else as JSON, secrets never. */
-export function valueWords(value: DocumentChange['before']): string {
+type Value = DocumentChange['before'];
+
+/** A value of a change as people read it: texts as they are, the rest as an outline; secrets never. */
+export function valueWords(value: Value): string {
+  if (value === null || value === undefined) return '(nothing)';
   if (value === '') return '(empty)';
-  if (typeof value === 'string') return value;
   if (typeof value === 'boolean') return value ? 'yes' : 'no';
-  if (Array.isArray(value) && value.length === 0) return '(none)';
-  return JSON.stringify(value, (_, inner: unknown) => (isMark(inner) ? '(a secret)' : inner), 2);
+  if (typeof value !== 'object') return String(value);
+  if (isMark(value)) return '(a secret)';
+  if (Array.isArray(value)) return listWords(value);
+  const lines = Object.entries(value).map(([name, inner]) => `${nameWords(name)}:${under(inner)}`);
+  return lines.length === 0 ? '(nothing)' : lines.join('\n');
 }
+
+function listWords(list: readonly Value[]): string {
+  if (list.length === 0) return '(none)';
+  if (list.every((one) => typeof one !== 'object' || isMark(one))) return list.map(valueWords).join(', ');
+  return list.map((one) => `– ${isFlat(one) ? valueWords(one).replaceAll('\n', ', ') : indented(valueWords(one)).trimStart()}`).join('\n');
+}
+
+const under = (value: Value): string => {
+  const words = valueWords(value);
+  return words.includes('\n') || words.startsWith('– ') || (typeof value === 'object' && !isShort(value))
+    ? `\n${indented(words)}`
+    : ` ${words}`;
+};
+
+const isShort = (value: Value): boolean =>
+  Array.isArray(value) || isMark(value) || value === null || Object.keys(value as object).length === 0;
+const isFlat = (value: Value): boolean =>
+  typeof value === 'object' && value !== null && !Array.isArray(value) && Object.values(value).every((one) => typeof one !== 'object');
+const indented = (words: string): string => words.replace(/^/gm, '   ');
 
 function isMark(value: unknown): boolean {
   return typeof value === 'object' && value !== null && 'fingerprint' in value && Object.keys(value).length === 1;
