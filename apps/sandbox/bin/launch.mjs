@@ -23,6 +23,7 @@ const PROGRAMS = {
   'dead-letters': 'libs/messaging/dist/cli/dead-letters.js',
   knowledge: 'apps/ai-auto-reply/dist/cli/knowledge.js',
   openapi: 'apps/control-plane/dist/write-openapi.js',
+  baton: 'apps/control-plane/dist/cli/baton.js',
 };
 
 const COMMANDS = ['test', 'lint', ...Object.keys(PROGRAMS)];

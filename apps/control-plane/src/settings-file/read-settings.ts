@@ -7,7 +7,8 @@ import type { Path, Problem } from './problem.js';
 import type { SecretSources } from './secret-reference.js';
 
 /** The settings of a file, secrets in clear, or everything that is wrong with it, from the top down. */
-export type ReadSettings = { readonly settings: SettingsFile } | { readonly problems: readonly Problem[] };
+export type ReadSettings =
+  { readonly settings: SettingsFile; /** Where what stands. */ readonly places: Places } | { readonly problems: readonly Problem[] };
 
 export function readSettings(text: string, sources: SecretSources): ReadSettings {
   const lines = new LineCounter();
@@ -24,7 +25,7 @@ export function readSettings(text: string, sources: SecretSources): ReadSettings
     ...repeated(value).map((path) => places.problem(path, 'is there already')),
   ];
   if (!parsed.success || problems.length > 0) return { problems: inOrder(problems) };
-  return { settings: parsed.data };
+  return { settings: parsed.data, places };
 }
 
 /** What must be of one only: the names of bots and plugins, and the page on which a bot speaks. */
