@@ -1,4 +1,15 @@
-import { IconActivityHeartbeat, IconBuilding, IconHandStop, IconHistory, IconKey, IconMailOff, IconMessages, IconRobot, IconUsers } from '@tabler/icons-react';
+import {
+  IconActivityHeartbeat,
+  IconBuilding,
+  IconChartBar,
+  IconHandStop,
+  IconHistory,
+  IconKey,
+  IconMailOff,
+  IconMessages,
+  IconRobot,
+  IconUsers,
+} from '@tabler/icons-react';
 import { lazy } from 'react';
 import { AlarmBadge } from '../operations/alarm-badge.js';
 import type { ComponentType, LazyExoticComponent } from 'react';
@@ -35,6 +46,11 @@ export const PAGES: readonly Page[] = [
     path: 'dead-letters',
     Page: lazy(() => import('../dead-letters/dead-letters-page.js')),
     nav: { label: 'Dead letters', Icon: IconMailOff, group: 'Look' },
+  },
+  {
+    path: 'usage',
+    Page: lazy(() => import('../usage/usage-page.js')),
+    nav: { label: 'Usage', Icon: IconChartBar, group: 'Look' },
   },
   { path: 'bots/:botId/*', Page: lazy(() => import('../bots/bot-page.js')) },
   {
