@@ -78,7 +78,7 @@ function SessionRow({ session, isBusy, onEnd }: { readonly session: OwnSession; 
           </Text>
         </div>
         {!session.current && (
-          <Button size="xs" variant="light" color="red" disabled={isBusy} aria-label={`Sign ${words} out`} onClick={onEnd}>
+          <Button size="xs" variant="light" color="red" disabled={isBusy} aria-label={`Sign out of ${words}`} onClick={onEnd}>
             Sign out
           </Button>
         )}

@@ -15,7 +15,17 @@ export const theme = createTheme({
   fontFamily: 'ui-sans-serif, system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif',
   fontFamilyMonospace: 'ui-monospace, SFMono-Regular, Menlo, Consolas, monospace',
   headings: { fontWeight: '650' },
-  components: { ModalHeader: inDialog, DrawerHeader: inDialog },
+  components: {
+    Notification: {
+      defaultProps: { closeButtonProps: { 'aria-label': 'Dismiss' }, styles: { description: { color: 'var(--mantine-color-dimmed)' } } },
+    },
+  },
+  components: {
+    ModalHeader: inDialog,
+    DrawerHeader: inDialog,
+    // A menu has nothing but its items.
+    Menu: { defaultProps: { withInitialFocusPlaceholder: false } },
+  },
 });
 
 /** Colours on which white stands, which their usual shade is too light for. */

@@ -70,7 +70,7 @@ export function MemberRow({
             <Badge variant="light">{ROLE_WORDS[member.role].name}</Badge>
           )}
           {(isOwner || isMe) && (
-            <Menu position="bottom-end">
+            <Menu position="bottom-end" withinPortal={false}>
               <Menu.Target>
                 <ActionIcon variant="subtle" size="lg" aria-label={`More for ${member.name}`}>
                   <IconDots size={18} />

@@ -1,4 +1,4 @@
-import { Button, Menu, ScrollArea, Text } from '@mantine/core';
+import { Button, Menu, Text } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { IconCheck, IconPlus, IconSelector } from '@tabler/icons-react';
 import { Link } from 'react-router';
@@ -18,7 +18,7 @@ export function WorkspaceSwitch() {
     );
   return (
     <>
-      <Menu position="bottom-start" width={240}>
+      <Menu position="bottom-start" width={240} withinPortal={false}>
         <Menu.Target>
           <Button
             variant="default"
@@ -32,7 +32,7 @@ export function WorkspaceSwitch() {
         </Menu.Target>
         <Menu.Dropdown>
           <Menu.Label>Workspaces</Menu.Label>
-          <ScrollArea.Autosize mah={320}>
+          <div style={{ maxHeight: 320, overflowY: 'auto' }}>
             {workspaces.map((one) => (
               <Menu.Item
                 key={one.workspaceId}
@@ -46,7 +46,7 @@ export function WorkspaceSwitch() {
                 {one.name}
               </Menu.Item>
             ))}
-          </ScrollArea.Autosize>
+          </div>
           {administrator && (
             <>
               <Menu.Divider />
