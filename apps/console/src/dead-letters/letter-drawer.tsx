@@ -139,7 +139,7 @@ function Facts({ letter }: { readonly letter: DeadLetter }) {
       letter.botId === null ? (
         'not known'
       ) : (
-        <Anchor component={Link} to={`/${workspaceId}/bots/${letter.botId}`}>
+        <Anchor component={Link} inherit to={`/${workspaceId}/bots/${letter.botId}`}>
           {letter.botId}
         </Anchor>
       ),
@@ -149,7 +149,7 @@ function Facts({ letter }: { readonly letter: DeadLetter }) {
       letter.conversationId === null ? (
         'not known'
       ) : (
-        <Anchor component={Link} to={`/${workspaceId}/conversations/${letter.conversationId}`}>
+        <Anchor component={Link} inherit to={`/${workspaceId}/conversations/${letter.conversationId}`}>
           Show its timeline
         </Anchor>
       ),

@@ -89,7 +89,7 @@ function Quota({ quota, now }: { readonly quota: NonNullable<Website['quota']>; 
           xAxisProps={{ type: 'number', domain: ['dataMin', 'dataMax'], tickFormatter: (time: number) => clockWords(new Date(time)) }}
           yAxisProps={{ width: 44 }}
           withTooltip={false}
-          {...(limit !== null && { referenceLines: [{ y: limit, label: 'Limit', color: 'red.7' }] })}
+          {...(limit !== null && { referenceLines: [{ y: limit, label: 'Limit', color: 'red.7', ifOverflow: 'extendDomain' }] })}
         />
       </div>
     </Stack>

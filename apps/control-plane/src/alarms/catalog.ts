@@ -126,7 +126,8 @@ const CATALOG: Readonly<Record<string, Kind>> = {
   'dead-letters-open': {
     severity: 'warning',
     pace: { opensAfter: 0, closesAfter: 0 },
-    title: ({ open }) => many(open, 'dead letter waits', 'dead letters wait'),
+    title: ({ open, whose }) =>
+      `${many(open, 'dead letter waits', 'dead letters wait')}${whose === 'nobody' ? ', and nobody knows whose' : ''}`,
     why: 'A service could not understand a record: something that was said or done may be missing in a conversation.',
     todo: 'Open Dead letters, see what was wrong, replay or dismiss.',
   },

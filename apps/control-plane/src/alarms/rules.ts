@@ -54,7 +54,7 @@ function ofServices({ services, notPublished, unownedDeadLetters, workspaces, at
     );
     if (stale) say('settings-stale', service, { since: stale.settingsFreshAt ?? 'its start' });
   }
-  if (unownedDeadLetters > 0) say('dead-letters-open', 'nobody', { open: unownedDeadLetters });
+  if (unownedDeadLetters > 0) say('dead-letters-open', 'nobody', { open: unownedDeadLetters, whose: 'nobody' });
   return found;
 }
 
