@@ -16,12 +16,10 @@ export const theme = createTheme({
   fontFamilyMonospace: 'ui-monospace, SFMono-Regular, Menlo, Consolas, monospace',
   headings: { fontWeight: '650' },
   components: {
+    ModalHeader: inDialog,
     Notification: {
       defaultProps: { closeButtonProps: { 'aria-label': 'Dismiss' }, styles: { description: { color: 'var(--mantine-color-dimmed)' } } },
     },
-  },
-  components: {
-    ModalHeader: inDialog,
     DrawerHeader: inDialog,
     // A menu has nothing but its items.
     Menu: { defaultProps: { withInitialFocusPlaceholder: false } },
