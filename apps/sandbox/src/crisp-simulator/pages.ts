@@ -25,4 +25,7 @@ const CHATBOX: ServedPage = {
   ],
 };
 
-export const PAGES: readonly ServedPage[] = [INBOX, CHATBOX];
+/** What a person copies out of Crisp, and where web hooks are set. */
+const TOKENS: ServedPage = { folder: 'tokens', at: '/tokens/', files: ['tokens.js', 'tokens.css', 'icon.svg'] };
+
+export const PAGES: readonly ServedPage[] = [INBOX, CHATBOX, TOKENS];

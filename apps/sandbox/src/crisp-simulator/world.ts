@@ -4,7 +4,7 @@ import { type Random, seededRandom } from '../simulator-kit/random.js';
 import { OperatorSchema, type Operator, type Plugin, type Setup, type Token, type WebsiteSetup } from './setup.js';
 
 export interface Website {
-  readonly setup: WebsiteSetup;
+  setup: WebsiteSetup;
   operators: Operator[];
   readonly conversations: Map<string, Conversation>;
   readonly profiles: Map<string, Profile>;

@@ -6,6 +6,8 @@ export const DEMO_WEBSITE = '11111111-2222-4333-8444-555555555555';
 export const OUTLET_WEBSITE = '11111111-2222-4333-8444-666666666666';
 export const HELPDESK_WEBSITE = '11111111-2222-4333-8444-777777777777';
 export const ADVISOR_WEBSITE = '11111111-2222-4333-8444-888888888888';
+/** Nobody is connected to it: for whoever connects a bot of his own. */
+export const SPARE_WEBSITE = '11111111-2222-4333-8444-999999999999';
 export const PLUGIN_ID = '0b0b0b0b-0000-4000-8000-000000000001';
 export const HOOK_SECRET = 'sandbox-hook-secret-please-change';
 export const SIGNING_SECRET = 'sandbox-signing-secret';
@@ -95,6 +97,22 @@ export function sandboxCrisp(ingress: string, crisp: string): SetupInput {
           { user_id: INES, first_name: 'Ines', last_name: 'Farkas', email: 'ines@example.test', role: 'owner', title: 'Plant care' },
         ],
       },
+      {
+        website_id: SPARE_WEBSITE,
+        name: 'Juniper Pop-up',
+        domain: 'popup.example.test',
+        operators: [
+          {
+            user_id: MIA,
+            first_name: 'Mia',
+            last_name: 'Berger',
+            email: 'mia@example.test',
+            role: 'owner',
+            title: 'Customer care',
+            avatar: picture('mia'),
+          },
+        ],
+      },
     ],
     // A fault run makes in minutes the calls of many days.
     tokens: [
@@ -102,7 +120,7 @@ export function sandboxCrisp(ingress: string, crisp: string): SetupInput {
         identifier: 'sandbox-token',
         key: 'sandbox-key',
         tier: 'plugin',
-        websites: [DEMO_WEBSITE, OUTLET_WEBSITE, HELPDESK_WEBSITE, ADVISOR_WEBSITE],
+        websites: [DEMO_WEBSITE, OUTLET_WEBSITE, HELPDESK_WEBSITE, ADVISOR_WEBSITE, SPARE_WEBSITE],
         daily_quota: 1_000_000_000,
       },
     ],

@@ -56,7 +56,7 @@ export function AnswersSection({ form }: { readonly form: BotForm }) {
           ]}
         />
       </Input.Wrapper>
-      <SimpleGrid cols={{ base: 1, sm: 2 }}>
+      <SimpleGrid cols={{ base: 1, sm: 2 }} style={{ alignItems: 'end' }}>
         <NumberInput
           label="Questions in a row without an answer"
           description="After so many a human is asked for; 0 never."

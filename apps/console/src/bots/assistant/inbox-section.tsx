@@ -6,8 +6,12 @@ import { Section } from '../form/section.js';
 
 const MODES = [
   { value: 'off', label: 'Off', about: 'It says and records nothing.' },
-  { value: 'shadow', label: 'Practise', about: 'It writes down what it would have said; nobody sees it but you. The safe way to begin.' },
-  { value: 'note', label: 'Suggest', about: 'It puts its answer into a private note. An agent sends it, or writes a better one.' },
+  {
+    value: 'shadow',
+    label: 'Practise (shadow)',
+    about: 'It writes down what it would have said; nobody sees it but you. The safe way to begin.',
+  },
+  { value: 'note', label: 'Suggest (note)', about: 'It puts its answer into a private note. An agent sends it, or writes a better one.' },
   {
     value: 'reply',
     label: 'Reply',

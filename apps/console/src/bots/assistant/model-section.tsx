@@ -56,7 +56,7 @@ export function ModelSection({ form }: { readonly form: BotForm }) {
             description="Kept encrypted, readable by nobody. May stay empty where the endpoint asks for none."
             {...secret('/assistant/model/apiKey')}
           />
-          <SimpleGrid cols={{ base: 1, sm: 2 }}>
+          <SimpleGrid cols={{ base: 1, sm: 2 }} style={{ alignItems: 'end' }}>
             <DurationInput
               unit="seconds"
               label="Waits for it at most"

@@ -42,10 +42,10 @@ export function ConnectPanel({
   const tryIt = (): void => check.mutate({ request: { params, body: { connection: givenOf(fields) } } }, { onSuccess: setFindings });
   const connect = (): void => {
     setFindings(undefined);
-    put.mutate(
-      { request: { params, query: {}, body: givenOf(fields) }, options: { version: connection?.version ?? 'new' } },
-      { onSuccess: onDone, onError: readAgainIfLate },
-    );
+    // The panel may be gone by the time it is done: the bot is connected then.
+    put
+      .mutateAsync({ request: { params, query: {}, body: givenOf(fields) }, options: { version: connection?.version ?? 'new' } })
+      .then(onDone, readAgainIfLate);
   };
   const error = put.error ?? check.error;
   const missing = missingOf(put.error);

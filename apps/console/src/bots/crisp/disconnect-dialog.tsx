@@ -18,17 +18,12 @@ export function DisconnectDialog({
 }) {
   const { params, disconnect } = useConnection();
   const go = (): void =>
-    disconnect.mutate(
-      { request: { params }, options: { version: connection.version } },
-      {
-        onSuccess: () => {
-          onClose();
-          onDone();
-          notifications.show({ color: 'teal', title: 'Disconnected', message: 'Nothing more is said in Crisp for this bot.' });
-        },
-        onError: readAgainIfLate,
-      },
-    );
+    // The dialog may be gone by the time it is done: the bot is disconnected then.
+    void disconnect.mutateAsync({ request: { params }, options: { version: connection.version } }).then(() => {
+      onClose();
+      onDone();
+      notifications.show({ color: 'teal', title: 'Disconnected', message: 'Nothing more is said in Crisp for this bot.' });
+    }, readAgainIfLate);
   return (
     <Modal opened={opened} onClose={onClose} title="Disconnect from Crisp?" centered closeButtonProps={{ 'aria-label': 'Close' }}>
       <Stack>

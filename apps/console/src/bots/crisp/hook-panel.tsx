@@ -104,7 +104,7 @@ function Seen({ connection, now }: { readonly connection: ShownConnection; reado
 function Events({ label, events }: { readonly label: string; readonly events: readonly string[] }) {
   return (
     <Stack gap="xs">
-      <List size="sm" spacing={2} aria-label={label} listStyleType="none">
+      <List size="sm" spacing={2} aria-label={label} listStyleType="none" style={{ columns: '2 220px' }}>
         {events.map((event) => (
           <List.Item key={event}>
             <Text size="sm" ff="monospace" component="span">
@@ -120,7 +120,7 @@ function Events({ label, events }: { readonly label: string; readonly events: re
               size="xs"
               variant="default"
               leftSection={copied ? <IconCheck size={16} /> : <IconCopy size={16} />}
-              aria-label={`Copy: ${label}`}
+              aria-label={`${copied ? 'Copied' : 'Copy the list'}: ${label}`}
               onClick={copy}
             >
               {copied ? 'Copied' : 'Copy the list'}

@@ -20,7 +20,7 @@ export function WhereToFind({ tier }: { readonly tier: Tier }) {
         <>
           <List.Item>
             At{' '}
-            <Anchor href="https://marketplace.crisp.chat/" target="_blank" rel="noreferrer" size="sm" underline="always">
+            <Anchor href="https://marketplace.crisp.chat/" target="_blank" rel="noreferrer" size="sm" underline="always" c="inherit">
               Crisp’s Marketplace
             </Anchor>
             , sign in and make a private plugin for your team.

@@ -27,7 +27,7 @@ export function AfterSection({ form }: { readonly form: BotForm }) {
           {...number('/handover/ratings/botSilenceSeconds', { unit: 60 })}
         />
       )}
-      <Fieldset legend="Where the bot’s flow goes on" variant="unstyled">
+      <Fieldset legend={<Legend>Where the bot’s flow goes on</Legend>} variant="unstyled">
         <Text size="sm" c="dimmed" mb="xs">
           Names of blocks that your bot’s program knows; may stay empty.
         </Text>
@@ -42,7 +42,7 @@ export function AfterSection({ form }: { readonly form: BotForm }) {
         description="Private notes such as !bot (give it back), !hold 20 (I need 20 minutes) and !why."
         {...flag('/handover/commands')}
       />
-      <Fieldset legend="The same by segments, for who dislikes commands" variant="unstyled">
+      <Fieldset legend={<Legend>The same by segments, for who dislikes commands</Legend>} variant="unstyled">
         <Text size="sm" c="dimmed" mb="xs">
           Set in the inbox, such a segment acts once and is taken off again.
         </Text>
@@ -53,5 +53,13 @@ export function AfterSection({ form }: { readonly form: BotForm }) {
         </SimpleGrid>
       </Fieldset>
     </Section>
+  );
+}
+
+function Legend({ children }: { readonly children: string }) {
+  return (
+    <Text size="sm" fw={600} component="span">
+      {children}
+    </Text>
   );
 }

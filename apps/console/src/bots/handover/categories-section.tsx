@@ -1,4 +1,4 @@
-import { ActionIcon, Button, Group, Modal, Stack, Table, TagsInput, Text, TextInput } from '@mantine/core';
+import { ActionIcon, Button, Group, Modal, Stack, Table, TagsInput, Text, TextInput, VisuallyHidden } from '@mantine/core';
 import { IconPencil, IconPlus, IconTrash } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { BotForm } from '../form/use-bot-form.js';
@@ -37,7 +37,11 @@ export function CategoriesSection({ form }: { readonly form: BotForm }) {
                 <Table.Th>Category</Table.Th>
                 <Table.Th>Agents, one of whom must be online</Table.Th>
                 <Table.Th>Inbox</Table.Th>
-                {form.mayEdit && <Table.Th aria-label="Actions" />}
+                {form.mayEdit && (
+                  <Table.Th>
+                    <VisuallyHidden>Actions</VisuallyHidden>
+                  </Table.Th>
+                )}
               </Table.Tr>
             </Table.Thead>
             <Table.Tbody>

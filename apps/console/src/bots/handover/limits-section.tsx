@@ -9,7 +9,7 @@ export function LimitsSection({ form }: { readonly form: BotForm }) {
   const { number } = bind(form);
   return (
     <Section title="Limits" about="Two machines, or an error and a handover, may not turn in a circle.">
-      <SimpleGrid cols={{ base: 1, sm: 2 }}>
+      <SimpleGrid cols={{ base: 1, sm: 2 }} style={{ alignItems: 'end' }}>
         <NumberInput label="Handovers an hour in one conversation" min={1} max={100} {...number('/handover/budget/handoversPerHour')} />
         <NumberInput
           label="Lines of the bot in a row"

@@ -20,7 +20,7 @@ export function PromisesSection({ form }: { readonly form: BotForm }) {
           <Radio value="ignore" label="is not looked at" disabled={!form.mayEdit} />
         </Stack>
       </Radio.Group>
-      <SimpleGrid cols={{ base: 1, sm: 2 }}>
+      <SimpleGrid cols={{ base: 1, sm: 2 }} style={{ alignItems: 'end' }}>
         <DurationInput
           unit="minutes"
           label="A human must have spoken within"

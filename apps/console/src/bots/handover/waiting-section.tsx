@@ -9,7 +9,7 @@ export function WaitingSection({ form }: { readonly form: BotForm }) {
   const { flag, number, words } = bind(form);
   return (
     <Section title="While a visitor waits" about="Nobody is left alone with a silent chat. What is said is set under Messages.">
-      <SimpleGrid cols={{ base: 1, sm: 2 }}>
+      <SimpleGrid cols={{ base: 1, sm: 2 }} style={{ alignItems: 'end' }}>
         <DurationInput
           unit="minutes"
           label="A word of ours every"

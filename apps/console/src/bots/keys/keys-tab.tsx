@@ -1,4 +1,4 @@
-import { ActionIcon, Alert, Button, Group, Modal, Skeleton, Stack, Table, Text, TextInput } from '@mantine/core';
+import { ActionIcon, Alert, Button, Group, Modal, Skeleton, Stack, Table, Text, TextInput, VisuallyHidden } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { createBotKey, deleteBotKey, getBot, listBotKeys, MOST_BOT_KEYS } from '@baton/control-api';
 import type { BotKey } from '@baton/control-api';
@@ -51,7 +51,11 @@ export default function KeysTab() {
                   <Table.Th>Name</Table.Th>
                   <Table.Th>Mark</Table.Th>
                   <Table.Th>Made</Table.Th>
-                  {mayEdit && <Table.Th aria-label="Actions" />}
+                  {mayEdit && (
+                    <Table.Th>
+                      <VisuallyHidden>Actions</VisuallyHidden>
+                    </Table.Th>
+                  )}
                 </Table.Tr>
               </Table.Thead>
               <Table.Tbody>

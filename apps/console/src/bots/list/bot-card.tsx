@@ -29,7 +29,7 @@ export function BotCard({ bot }: { readonly bot: BotEntry }) {
         <Group gap="md">
           {bot.channels.includes('webchat') && <Fact icon={<IconMessageCircle size={16} />}>Webchat</Fact>}
           {bot.channels.includes('messenger') && <Fact icon={<IconBrandMessenger size={16} />}>Messenger</Fact>}
-          {bot.channels.length === 0 && <Fact icon={<IconMessageCircle size={16} />}>No channel yet</Fact>}
+          {bot.channels.length === 0 && bot.assistant.inbox === 'off' && <Fact icon={<IconMessageCircle size={16} />}>No channel yet</Fact>}
           {bot.crisp ? (
             <Fact icon={<IconHeadset size={16} />}>Crisp</Fact>
           ) : (

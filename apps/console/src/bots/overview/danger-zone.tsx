@@ -62,7 +62,7 @@ function Really({ onClose }: { readonly onClose: () => void }) {
         <List size="sm" spacing="xs">
           <List.Item>Visitors meet nobody in its channels, within seconds.</List.Item>
           <List.Item>Its web hooks are refused, and its keys open nothing.</List.Item>
-          <List.Item>Its short name stays taken; its history can bring it back.</List.Item>
+          <List.Item>Its settings stay in the history, and what was said in the conversations.</List.Item>
         </List>
         <TextInput
           data-autofocus

@@ -20,7 +20,7 @@ export interface Known {
 /** The way to a bot that visitors can meet. */
 export function stepsOf(bot: ShownBot, { connection, sources }: Known): Step[] {
   const usesAssistant = bot.assistant.channels || bot.assistant.inbox !== 'off';
-  const isOpenSomewhere = (bot.webchat?.allowedOrigins.length ?? 0) > 0 || bot.messenger !== undefined;
+  const isOpenSomewhere = channelsOf(bot) !== '';
   return [
     {
       title: 'A channel',
@@ -69,13 +69,14 @@ export function stepsOf(bot: ShownBot, { connection, sources }: Known): Step[] {
   ];
 }
 
-function channelsOf({ webchat, messenger }: ShownBot): string {
+function channelsOf({ webchat, messenger, assistant }: ShownBot): string {
   const sites = webchat?.allowedOrigins.length ?? 0;
   const names = [
     ...(sites > 0 ? [sites === 1 ? `Webchat on ${webchat!.allowedOrigins[0]}` : `Webchat on ${sites} websites`] : []),
     ...(messenger ? ['Messenger'] : []),
+    ...(assistant.inbox === 'off' ? [] : ['Crisp’s own chat box']),
   ];
-  return `${names.join(' and ')}.`;
+  return names.length === 0 ? '' : `${names.join(', ')}.`;
 }
 
 function wordsOfCheck(connection: Known['connection']): string {

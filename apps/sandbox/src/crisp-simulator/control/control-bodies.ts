@@ -63,3 +63,8 @@ export const AgainSchema = z.object({
   forged: z.boolean().default(false),
   aged_ms: z.number().default(0),
 });
+
+/** Where the web hook of a workspace goes; empty switches it off. */
+export const HookSchema = z.object({
+  hook_url: z.union([z.literal(''), z.url({ protocol: /^https?$/, error: 'must be a web address, with http:// or https://' })]),
+});

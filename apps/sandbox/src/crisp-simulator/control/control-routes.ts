@@ -11,7 +11,7 @@ import { SetupSchema } from '../setup.js';
 import type { Website, World } from '../world.js';
 import { registerHumanActs } from './act-as-human.js';
 import * as bodies from './control-bodies.js';
-import { inboxView, stateView, transcriptView, websiteView } from './control-views.js';
+import { inboxView, stateView, tokensView, transcriptView, websiteView } from './control-views.js';
 
 const MOST_HOOKS_LISTED = 5_000;
 
@@ -96,6 +96,14 @@ export function registerControl(
   server.get('/control/transcripts', () => [...world.allSessions()].map(transcriptView));
   registerHumanActs(server, world, parse);
 
+  server.get('/control/tokens', () => tokensView(world));
+  server.put('/control/websites/:website/hook', (request) => {
+    const website = websiteOf(request.params);
+    const { hook_url } = parse(bodies.HookSchema, request.body);
+    const { hook_url: _, ...setup } = website.setup;
+    website.setup = { ...setup, ...(hook_url !== '' && { hook_url }) };
+    return tokensView(world);
+  });
   server.post('/control/websites/:website/availability', (request) => {
     const website = websiteOf(request.params);
     const { status, operator_id } = parse(bodies.AvailabilitySchema, request.body);

@@ -27,6 +27,18 @@ export function websiteView(website: Website): Record<string, unknown> {
   };
 }
 
+/** What a person copies out of Crisp's settings; tokens of people are not for that. */
+export function tokensView(world: World): Record<string, unknown> {
+  return {
+    websites: [...world.websites.values()].map(({ setup: { website_id, name, hook_url } }) => ({
+      ...{ website_id, name, hook_url: hook_url ?? null },
+      tokens: [...world.tokens.values()]
+        .filter(({ tier, websites }) => tier !== 'user' && websites.includes(website_id))
+        .map(({ identifier, key, tier }) => ({ identifier, key, tier })),
+    })),
+  };
+}
+
 /** A line of the inbox. */
 export function inboxView(conversation: Conversation): Record<string, unknown> {
   const { fields } = conversation;
