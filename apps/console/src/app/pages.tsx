@@ -1,15 +1,4 @@
-import {
-  IconActivityHeartbeat,
-  IconBuilding,
-  IconChartBar,
-  IconHandStop,
-  IconHistory,
-  IconKey,
-  IconMailOff,
-  IconMessages,
-  IconRobot,
-  IconUsers,
-} from '@tabler/icons-react';
+import { IconActivityHeartbeat, IconBuilding, IconChartBar, IconHandStop, IconHistory, IconKey, IconMailOff, IconMessages, IconRobot, IconShieldLock, IconUsers } from '@tabler/icons-react';
 import { lazy } from 'react';
 import { AlarmBadge } from '../operations/alarm-badge.js';
 import type { ComponentType, LazyExoticComponent } from 'react';
@@ -57,6 +46,11 @@ export const PAGES: readonly Page[] = [
     path: 'kill-switch',
     Page: lazy(() => import('../kill-switch/kill-switch-page.js')),
     nav: { label: 'Kill switch', Icon: IconHandStop, group: 'Workspace' },
+  },
+  {
+    path: 'privacy',
+    Page: lazy(() => import('../privacy/privacy-page.js')),
+    nav: { label: 'Privacy', Icon: IconShieldLock, group: 'Workspace' },
   },
   {
     path: 'members',

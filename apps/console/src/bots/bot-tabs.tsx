@@ -22,4 +22,5 @@ export const BOT_TABS: readonly BotTab[] = [
   { path: 'hours', label: 'Business hours', Tab: lazy(() => import('./hours/hours-tab.js')) },
   { path: 'keys', label: 'Bot keys', Tab: lazy(() => import('./keys/keys-tab.js')) },
   { path: 'history', label: 'History', Tab: lazy(() => import('../history/history-tab.js')) },
+  { path: 'privacy', label: 'Privacy', Tab: lazy(() => import('../privacy/sharing-tab.js')) },
 ];
