@@ -55,7 +55,12 @@ export class AsCode {
   /** What is wrong with one bot, and what it would change. */
   async check(workspaceId: string, botId: string, raw: object): Promise<PlannedDocument> {
     const before = await this.o.documents.find('bot', botId);
-    const { shown } = await this.look(this.botStep(workspaceId, { botId, ...raw }, ''), before, undefined, this.o.dataSource.manager);
+    const { shown } = await this.look(
+      this.botStep(workspaceId, botId, { botId, ...raw }, ''),
+      before,
+      undefined,
+      this.o.dataSource.manager,
+    );
     return shown;
   }
 
@@ -110,21 +115,21 @@ export class AsCode {
     if (named.size < bots.length) throw new ApiRefusal('invalid-request', 'A bot is named twice.');
     const others = prune ? await this.o.documents.ofWorkspace('bot', workspaceId) : [];
     const steps: Step<'bot'>[] = [
-      ...bots.map((raw, i) => this.botStep(workspaceId, raw, `/bots/${i}`)),
+      ...bots.map((raw, i) => this.botStep(workspaceId, raw.botId, raw, `/bots/${i}`)),
       ...others.filter(({ id }) => !named.has(id)).map(({ id }) => this.removal(workspaceId, id)),
     ];
     const inOrder = steps.sort((a, b) => (a.id < b.id ? -1 : 1)) as unknown as Step[];
     return workspace === undefined ? inOrder : [...inOrder, this.workspaceStep(workspaceId, workspace) as unknown as Step];
   }
 
-  private botStep(workspaceId: string, raw: object & { readonly botId: string }, place: string): Step<'bot'> {
+  private botStep(workspaceId: string, botId: string, raw: object, place: string): Step<'bot'> {
     return {
-      ...{ kind: 'bot', id: raw.botId, place },
+      ...{ kind: 'bot', id: botId, place },
       decide: async (before, version, manager) => {
         const read = readBot(raw, workspaceId);
         if ('problems' in read) throw problemsAt('', read.problems);
         const { given, apiKeyHashes } = read.value;
-        const wanted = { workspaceId, botId: raw.botId, given, version: version ?? before?.version ?? 0 };
+        const wanted = { workspaceId, botId, given, version: version ?? before?.version ?? 0 };
         const { body } = await decideBot(this.o, wanted, before, manager);
         return apiKeyHashes === undefined ? body : ({ ...body, apiKeyHashes: [...apiKeyHashes] } satisfies BotSettings);
       },
