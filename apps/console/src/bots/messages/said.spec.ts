@@ -53,8 +53,15 @@ describe('what a visitor reads when nobody is there', () => {
   });
 
   it('passes over a line whose time nobody knows', () => {
-    const said = saidWhenNobody(bot({ ...own, hours: undefined }), 'en', 'closed', NOW);
-    expect([said.message.text, said.passedOver.map(({ text }) => text)]).toEqual(['nobody', ['back {time}']]);
+    const never = { ...own, hours: { timeZone: 'Europe/Berlin', weekly: {} } };
+    for (const handover of [never, { ...own, noAgentMessages: { quota: 'back {time}' } }]) {
+      const said = saidWhenNobody(bot(handover), 'en', handover === never ? 'closed' : 'quota', NOW);
+      expect([said.message.text, said.passedOver.map(({ text }) => text)]).toEqual(['nobody', ['back {time}']]);
+    }
+  });
+
+  it('of a team that never closes is shown with an example of a time', () => {
+    expect(saidWhenNobody(bot({ ...own, hours: undefined }), 'en', 'closed', NOW).message.text).toBe('back tomorrow at 09:00');
   });
 
   it('leads on by e-mail where the bot is connected, as far as there is room', () => {

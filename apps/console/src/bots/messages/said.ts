@@ -31,6 +31,7 @@ export interface Said {
 }
 
 const HOUR = 3_600_000;
+const DAY = 24 * HOUR;
 
 /**
  * What a visitor of a language reads when no human can be promised.
@@ -41,11 +42,10 @@ export function saidWhenNobody(bot: SpeakingBot, language: string, reason: Decli
   const { handover } = bot;
   const voice = voiceFor(bot, language);
   const at = reason === 'closed' ? whenClosed(handover, now) : now;
-  const time = reason === 'closed' ? nextOpening(handover.hours, at) : null;
-  const values: LineValues = handover.hours && time !== null ? { time } : {};
+  const values: LineValues = reason === 'closed' ? { time: opensAfter(handover, at) } : {};
   const lines = noAgentLines(voice, reason);
   const line = sayable(lines, values)!;
-  const text = filledLine(line.text, values, { language: line.speaker.language, now: at, timeZone: handover.hours?.timeZone });
+  const text = filledLine(line.text, values, { language: line.speaker.language, now: at, timeZone: handover.hours?.timeZone ?? 'UTC' });
   const message = { ...line.message, text };
   const passedOver = lines.slice(0, lines.indexOf(line));
   if (!offersMailFor(reason ?? 'nobody-online', handover, bot.isConnectedToCrisp)) return { message, line, passedOver, leftOut: [] };
@@ -88,8 +88,14 @@ export function languageName(tag: string): string {
   }
 }
 
+/** When the team is back; of one that never closes an example, nine o'clock tomorrow. */
+function opensAfter({ hours }: HandoverSettings, at: number): number | undefined {
+  if (hours) return nextOpening(hours, at) ?? undefined;
+  return (Math.floor(at / DAY) + 1) * DAY + 9 * HOUR;
+}
+
 /** The next moment at which the team is closed, within two weeks; else now. */
 function whenClosed({ hours }: HandoverSettings, now: number): number {
-  for (let at = now; at < now + 14 * 24 * HOUR; at += HOUR) if (!isOpen(hours, at)) return at;
+  for (let at = now; at < now + 14 * DAY; at += HOUR) if (!isOpen(hours, at)) return at;
   return now;
 }

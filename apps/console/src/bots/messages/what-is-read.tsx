@@ -37,10 +37,10 @@ export function WhatIsRead({ place, slot }: { readonly place: WritingPlace; read
       </Text>
       {slot.reason === 'closed' && !bot.handover.hours && (
         <Alert icon={<IconInfoCircle />} color="blue" variant="light">
-          This bot has no business hours, so it is never closed and this is never said. {toHours}
+          This bot has no business hours, so it is never closed and this is not said yet; the time is an example. {toHours}
         </Alert>
       )}
-      {passedOver.length > 0 && (slot.reason !== 'closed' || bot.handover.hours) && (
+      {passedOver.length > 0 && (
         <Alert icon={<IconAlertTriangle />} color="yellow" variant="light">
           “{passedOver[0]!.text}” is passed over: when the team is back ({'{time}'}) is known only outside business hours.
         </Alert>
