@@ -1,4 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { SignalsSchema } from '@baton/passes';
 import type { GivenSignals } from '@baton/passes';
 import { CODES, paceOf, severityOf, wordsOf } from './catalog.js';
@@ -114,6 +116,11 @@ describe('what is wrong', () => {
       expect(paceOf(code).closesAfter).toBeGreaterThanOrEqual(0);
       expect(['critical', 'warning']).toContain(severityOf(code));
     }
+  });
+
+  it('is explained to the platform team, each code under its name', () => {
+    const runbook = readFileSync(join(import.meta.dirname, '../../../../docs/operations.md'), 'utf8');
+    expect(CODES.filter((code) => !runbook.includes(`### ${code}\n`))).toEqual([]);
   });
 
   it('names the workspace that it concerns, and none for the whole installation', () => {

@@ -183,7 +183,7 @@ describe('dead letters in the control plane', () => {
 
   it('forget what a person said, and stay forgotten after a restart', async () => {
     const entry = await arrived('a secret wish', { botId: 'demo' });
-    expect(await new LettersStore(stage.database).erase(CONVERSATION, [])).toBeGreaterThan(0);
+    expect(await new LettersStore(stage.database).erase([CONVERSATION], [])).toBeGreaterThan(0);
     await stage.restart();
     await expect(stage.client().call(getDeadLetter, { params: { ...params, letterId: entry.letterId } })).rejects.toBeInstanceOf(
       ApiProblem,

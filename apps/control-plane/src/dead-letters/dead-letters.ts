@@ -103,11 +103,6 @@ export class DeadLetters {
     return entryOf((await store.find(viewer, letterId))!, prefix);
   }
 
-  /** Forgets what letters say of a conversation. @param keys its sessions in Crisp, and other keys of topics that mean it */
-  eraseOf(conversationId: string, keys: readonly string[] = []): Promise<number> {
-    return this.o.store.erase(conversationId, keys);
-  }
-
   private note(
     { workspaceId }: Viewer,
     by: Author,

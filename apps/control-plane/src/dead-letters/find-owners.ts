@@ -41,5 +41,6 @@ export class FindOwners {
           if (letter.conversationId === conversationId || (letter.sessionId !== null && sessionIds.includes(letter.sessionId)))
             await store.own(letter.id, { workspaceId, botId, conversationId });
     }
+    await store.asked(unowned.map(({ id }) => id));
   }
 }

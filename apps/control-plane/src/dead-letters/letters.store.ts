@@ -44,7 +44,7 @@ type AlsoWrite = (manager: EntityManager) => Promise<void>;
 /** A claim to send a letter again is void after so long (ms): whoever made it is gone. */
 const CLAIM_LASTS_MS = 30_000;
 /** So often an owner is asked for, every quarter of a minute. */
-export const OWNER_ASKED_AT_MOST = 20;
+const OWNER_ASKED_AT_MOST = 20;
 
 /** The dead letters as they are kept. */
 export class LettersStore {
@@ -143,16 +143,19 @@ export class LettersStore {
     });
   }
 
-  /** Some that name a conversation and belong to nobody yet; each is asked for a few times. */
-  async unowned(limit: number): Promise<Unowned[]> {
-    const [rows]: [Unowned[], number] = await this.dataSource.query(
-      `UPDATE dead_letters SET owner_asked = owner_asked + 1 WHERE id IN (
-         SELECT id FROM dead_letters WHERE workspace_id IS NULL AND state <> 'erased' AND owner_asked < $1
-           AND (conversation_id IS NOT NULL OR session_id IS NOT NULL) ORDER BY at DESC LIMIT $2)
-       RETURNING id, conversation_id AS "conversationId", session_id AS "sessionId"`,
+  /** Some that name a conversation and belong to nobody yet, and for which an owner was not asked too often. */
+  unowned(limit: number): Promise<Unowned[]> {
+    return this.dataSource.query(
+      `SELECT id, conversation_id AS "conversationId", session_id AS "sessionId" FROM dead_letters
+       WHERE workspace_id IS NULL AND state <> 'erased' AND owner_asked < $1 AND (conversation_id IS NOT NULL OR session_id IS NOT NULL)
+       ORDER BY at DESC LIMIT $2`,
       [OWNER_ASKED_AT_MOST, limit],
     );
-    return rows;
+  }
+
+  /** Everybody was asked whose these are. */
+  async asked(ids: readonly string[]): Promise<void> {
+    await this.dataSource.query('UPDATE dead_letters SET owner_asked = owner_asked + 1 WHERE id = ANY($1::uuid[])', [ids]);
   }
 
   async own(id: string, o: { readonly workspaceId: string; readonly botId: string; readonly conversationId: string }): Promise<void> {
@@ -171,15 +174,15 @@ export class LettersStore {
   }
 
   /**
-   * Forgets what letters say of a conversation, for good: the row stays empty, so that a letter read twice does not come back.
-   * @param keys under which it is known elsewhere, such as its sessions in Crisp
+   * Forgets what letters say of these conversations, for good: the row stays empty, so that a letter read twice does not come back.
+   * @param keys under which they are known elsewhere, such as their sessions in Crisp
    * @returns how many there were
    */
-  async erase(conversationId: string, keys: readonly string[]): Promise<number> {
+  async erase(conversationIds: readonly string[], keys: readonly string[]): Promise<number> {
     const [, count]: [unknown, number] = await this.dataSource.query(
       `UPDATE dead_letters SET state = 'erased', key = NULL, headers = '[]', value = NULL, error = '', conversation_id = NULL, session_id = NULL
-       WHERE state <> 'erased' AND (conversation_id = $1 OR session_id = ANY($2::text[]) OR key = ANY($3::bytea[]))`,
-      [conversationId, keys, keys.map((key) => Buffer.from(key))],
+       WHERE state <> 'erased' AND (conversation_id = ANY($1::uuid[]) OR session_id = ANY($2::text[]) OR key = ANY($3::bytea[]))`,
+      [conversationIds, keys, [...conversationIds, ...keys].map((key) => Buffer.from(key))],
     );
     return count;
   }

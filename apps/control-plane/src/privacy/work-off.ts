@@ -3,6 +3,7 @@ import { ErasedSchema } from '@baton/passes';
 import type { Erased } from '@baton/passes';
 import type { Logger } from '@baton/telemetry';
 import { ApiRefusal } from '../api/problem.js';
+import { LettersStore } from '../dead-letters/letters.store.js';
 import type { ServiceName, Services } from '../services/services.js';
 import { nextStep, withStep } from './privacy-request.js';
 import type { KeptRequest, StepName } from './privacy-request.js';
@@ -98,10 +99,7 @@ export class WorkOff {
     const { conversationIds, sessionIds } = subjects;
     const ids = [...conversationIds, ...sessionIds];
     const { dataSource } = this.o.store;
-    const [, letters]: [unknown, number] = await dataSource.query(
-      `DELETE FROM dead_letters WHERE key = ANY(SELECT convert_to(id, 'UTF8') FROM unnest($1::text[]) AS id)`,
-      [ids],
-    );
+    const letters = await new LettersStore(dataSource).erase(conversationIds, sessionIds);
     const [, results]: [unknown, number] = await dataSource.query(
       `UPDATE privacy_requests SET result = NULL, result_until = NULL WHERE workspace_id = $1 AND result IS NOT NULL
          AND (subjects -> 'conversationIds' ?| $2::text[] OR subjects -> 'sessionIds' ?| $2::text[])`,
