@@ -97,9 +97,21 @@ function KeyRow({ apiKey, onEnd }: { readonly apiKey: ApiKey; readonly onEnd: ()
           <Group gap="xs">
             <Text fw={600}>{apiKey.name}</Text>
             <Code>{apiKey.prefix}…</Code>
-            {state === 'revoked' && <Badge color="gray">ended by hand</Badge>}
-            {state === 'ended' && <Badge color="gray">time is over</Badge>}
-            {state === 'ends-soon' && <Badge color="yellow">ends soon</Badge>}
+            {state === 'revoked' && (
+              <Badge color="gray" variant="light">
+                ended by hand
+              </Badge>
+            )}
+            {state === 'ended' && (
+              <Badge color="gray" variant="light">
+                time is over
+              </Badge>
+            )}
+            {state === 'ends-soon' && (
+              <Badge color="yellow" variant="light">
+                ends soon
+              </Badge>
+            )}
           </Group>
           <Text size="sm">
             {ROLE_WORDS[apiKey.role].name} · {apiKey.scopes.map((scope) => SCOPE_WORDS[scope].name).join(', ')}

@@ -35,6 +35,11 @@ const each = (names: readonly string[], of: (name: string) => Record<string, str
   Object.assign({}, ...names.map(of)) as Record<string, string>;
 const darker = (name: string, percent: number) => `color-mix(in srgb, var(--mantine-color-${name}-9) ${percent}%, black)`;
 
+const FILLED = each(WITH_WHITE, (name) => ({
+  [`--mantine-color-${name}-filled`]: darker(name, 92),
+  [`--mantine-color-${name}-filled-hover`]: darker(name, 80),
+}));
+
 /** Quieter and coloured text is still read easily. */
 export const cssVariables: CSSVariablesResolver = ({ colors }) => ({
   variables: {},
@@ -46,10 +51,13 @@ export const cssVariables: CSSVariablesResolver = ({ colors }) => ({
       [`--mantine-color-${name}-light-color`]: darker(name, 70),
       [`--mantine-color-${name}-outline`]: darker(name, 75),
     })),
-    ...each(WITH_WHITE, (name) => ({
-      [`--mantine-color-${name}-filled`]: darker(name, 92),
-      [`--mantine-color-${name}-filled-hover`]: darker(name, 80),
-    })),
+    ...FILLED,
   },
-  dark: { '--mantine-color-dimmed': colors['dark']![1], '--mantine-color-error': colors['red']![4] },
+  dark: {
+    '--mantine-color-dimmed': colors['dark']![1],
+    '--mantine-color-error': colors['red']![4],
+    ...FILLED,
+    '--mantine-color-indigo-filled': colors['indigo']![7],
+    '--mantine-color-indigo-filled-hover': colors['indigo']![8],
+  },
 });

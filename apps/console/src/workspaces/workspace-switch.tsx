@@ -18,7 +18,7 @@ export function WorkspaceSwitch() {
     );
   return (
     <>
-      <Menu position="bottom-start" width={240} withinPortal={false}>
+      <Menu position="bottom-start" width={240}>
         <Menu.Target>
           <Button
             variant="default"
