@@ -17,26 +17,24 @@ export interface SaveBarProps {
 /** Stands at the foot of a form: saves it, or takes the changes back. */
 export function SaveBar({ isDirty, isSaving, wrong, error, onSave, onReset }: SaveBarProps) {
   return (
-    <>
+    <Paper withBorder p="sm" mt="lg" pos="sticky" bottom={8} style={{ zIndex: 2 }}>
       {error !== null && error !== undefined && (
         <Trouble error={error} {...(isChangedMeanwhile(error) && { onRetry: () => location.reload() })} />
       )}
-      <Paper withBorder p="sm" mt="lg" pos="sticky" bottom={8} style={{ zIndex: 2 }}>
-        <Group justify="space-between">
-          <Text size="sm" c={wrong === undefined ? 'dimmed' : 'red'} role="status">
-            {wrong ?? (isDirty ? 'Not saved yet.' : 'Everything is saved.')}
-          </Text>
-          <Group gap="xs">
-            <Button variant="default" disabled={!isDirty || isSaving} onClick={onReset}>
-              Take back
-            </Button>
-            <Button disabled={!isDirty || wrong !== undefined} loading={isSaving} onClick={onSave}>
-              Save
-            </Button>
-          </Group>
+      <Group justify="space-between">
+        <Text size="sm" c={wrong === undefined ? 'dimmed' : 'red'} role="status">
+          {wrong ?? (isDirty ? 'Not saved yet.' : 'Everything is saved.')}
+        </Text>
+        <Group gap="xs">
+          <Button variant="default" disabled={!isDirty || isSaving} onClick={onReset}>
+            Take back
+          </Button>
+          <Button disabled={!isDirty || wrong !== undefined} loading={isSaving} onClick={onSave}>
+            Save
+          </Button>
         </Group>
-      </Paper>
-    </>
+      </Group>
+    </Paper>
   );
 }
 

@@ -36,7 +36,9 @@ export function useDraft<T>(key: string, saved: T): Draft<T> {
     redraw((count) => count + 1);
   }, [key]);
   useEffect(() => {
-    if (!isDirty) drafts.delete(key);
+    // What is drafted by now counts: something may have been written since this was drawn.
+    const now = drafts.get(key);
+    if (now && (isSame(now.value, now.base) || isSame(now.value, saved))) drafts.delete(key);
   });
   useEffect(() => {
     if (!isDirty) return undefined;

@@ -5,6 +5,7 @@ import { Link } from 'react-router';
 import { useWorkspace } from '../../app/session.js';
 import { SaveBar, tellSaved } from '../../kit/save-bar.js';
 import { useDraft } from '../../kit/use-draft.js';
+import { useReadAgainOnConflict } from '../read-again.js';
 import { useBot, useSaveBot } from '../use-bot.js';
 import { Exceptions } from './exceptions.js';
 import { timeZones } from './moment.js';
@@ -18,6 +19,7 @@ export default function HoursTab() {
   const { bot } = useBot();
   const { workspaceId, mayEdit } = useWorkspace();
   const saving = useSaveBot();
+  useReadAgainOnConflict(saving.error);
   const draft = useDraft<{ readonly hours: BusinessHours | undefined }>(`hours ${workspaceId} ${bot.botId}`, { hours: bot.handover.hours });
   const { hours } = draft.value;
   const [before, setBefore] = useState<BusinessHours>();

@@ -3,6 +3,7 @@ import { useSearchParams } from 'react-router';
 import { useWorkspace } from '../../app/session.js';
 import { SaveBar, tellSaved } from '../../kit/save-bar.js';
 import { useDraft } from '../../kit/use-draft.js';
+import { useReadAgainOnConflict } from '../read-again.js';
 import { useBot, useSaveBot } from '../use-bot.js';
 import { tidied, whatIsWrong } from './draft.js';
 import type { MessagesDraft } from './draft.js';
@@ -18,6 +19,7 @@ export default function MessagesTab() {
   const { bot } = useBot();
   const { mayEdit } = useWorkspace();
   const saving = useSaveBot();
+  useReadAgainOnConflict(saving.error);
   const [query, setQuery] = useSearchParams();
   const draft = useDraft<MessagesDraft>(`messages ${bot.workspaceId} ${bot.botId}`, {
     settings: messageSettingsOf(bot.handover),
