@@ -48,7 +48,7 @@ export function ConversationFilters({
         value={filters.standing ?? null}
         data={STANDINGS.map((value) => ({ value, label: STANDING_WORDS[value].label }))}
         onChange={(value) => onChange('with', value)}
-        w={{ base: '100%', xs: 170 }}
+        w={{ base: 'calc(50% - 6px)', xs: 170 }}
       />
       <Select
         label="Channel"
@@ -58,7 +58,7 @@ export function ConversationFilters({
         value={filters.channel ?? null}
         data={CHANNELS.map((value) => ({ value, label: CHANNEL_WORDS[value] }))}
         onChange={(value) => onChange('channel', value)}
-        w={{ base: '100%', xs: 140 }}
+        w={{ base: 'calc(50% - 6px)', xs: 140 }}
       />
       <Select
         label="Bot"
@@ -68,7 +68,7 @@ export function ConversationFilters({
         value={filters.bot ?? null}
         data={(bots.data?.items ?? []).map(({ botId, name }) => ({ value: botId, label: name }))}
         onChange={(value) => onChange('bot', value)}
-        w={{ base: '100%', xs: 170 }}
+        w={{ base: 'calc(50% - 6px)', xs: 170 }}
       />
     </Group>
   );

@@ -2,7 +2,7 @@ import { Anchor, Button, Group, Paper, Text } from '@mantine/core';
 import { listBots, listConversations } from '@baton/control-api';
 import type { ConversationEntry } from '@baton/control-api';
 import { IconArrowUp, IconMessages } from '@tabler/icons-react';
-import { useRef, useState } from 'react';
+import { useState } from 'react';
 import { Link, useSearchParams } from 'react-router';
 import { useRead } from '../api/client.js';
 import { useWorkspace } from '../app/session.js';
@@ -84,30 +84,25 @@ function Rows({ items }: { readonly items: readonly ConversationEntry[] }) {
   const names = new Map(bots.data?.items.map(({ botId, name }) => [botId, name]));
   const now = useNow(1_000);
   const [shownIds, setShownIds] = useState<readonly string[]>(() => items.map(({ id }) => id));
-  const isHeld = useRef(false);
   const { shown, news } = keepOrder(shownIds, items);
   const [isPointed, setIsPointed] = useState(false);
   const show = () => setShownIds(items.map(({ id }) => id));
-  if ((news > 0 || shown.length < shownIds.length) && !isPointed && !isHeld.current) show();
-  const hold = (held: boolean) => {
-    isHeld.current = held;
-    setIsPointed(held);
-  };
+  if ((news > 0 || shown.length < shownIds.length) && !isPointed) show();
   return (
     <>
       {news > 0 && isPointed && (
         <Group justify="center" pos="sticky" top={64} style={{ zIndex: 1 }} h={0}>
-          <Button size="compact-sm" radius="xl" leftSection={<IconArrowUp size={14} />} onMouseEnter={() => hold(true)} onClick={show}>
+          <Button size="compact-sm" radius="xl" leftSection={<IconArrowUp size={14} />} onClick={show}>
             {news} with news
           </Button>
         </Group>
       )}
       <Paper
         withBorder
-        onPointerEnter={() => hold(true)}
-        onPointerLeave={() => hold(false)}
-        onFocus={() => hold(true)}
-        onBlur={() => hold(false)}
+        onPointerEnter={() => setIsPointed(true)}
+        onPointerLeave={() => setIsPointed(false)}
+        onFocus={() => setIsPointed(true)}
+        onBlur={() => setIsPointed(false)}
       >
         <ul style={{ listStyle: 'none', margin: 0, padding: 0 }} aria-label="Conversations">
           {shown.map((conversation) => (

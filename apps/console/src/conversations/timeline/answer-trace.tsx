@@ -15,7 +15,7 @@ const BY: Readonly<Record<Trace['by'], string>> = {
 export function AnswerTrace({ trace, playground }: { readonly trace: Trace; readonly playground: string }) {
   const { question, support, threshold, by, model, passages, verdicts, milliseconds } = trace;
   return (
-    <Stack gap="xs" mt="xs">
+    <Stack gap="xs" my="xs">
       {question && (
         <Text size="sm">
           Looked up: <q>{question}</q> ·{' '}
@@ -45,7 +45,7 @@ export function AnswerTrace({ trace, playground }: { readonly trace: Trace; read
                 passage.title
               )}
             </Text>
-            <Badge variant="light" color={passage.cited ? 'teal' : 'gray'} flex="none">
+            <Badge variant="light" color={passage.cited ? 'teal' : 'gray'} flex="none" tt="none">
               {passage.cited ? 'used' : 'not used'}
             </Badge>
           </Group>
