@@ -1,6 +1,7 @@
 import { Accordion, Alert, Button, CopyButton, Group, List, Stack, Text } from '@mantine/core';
 import type { ShownConnection } from '@baton/control-api';
 import { IconCheck, IconCopy, IconKey } from '@tabler/icons-react';
+import { useEffect, useRef } from 'react';
 import { CopyField } from '../../kit/copy-field.js';
 import { atTime, fromNow } from '../../kit/when.js';
 import { Section } from '../form/section.js';
@@ -21,6 +22,10 @@ export function HookPanel({
 }) {
   const { hook } = connection;
   const now = new Date();
+  const once = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (url !== null) once.current?.scrollIntoView({ block: 'center' });
+  }, [url]);
   return (
     <Section
       title="Web hook"
@@ -37,7 +42,7 @@ export function HookPanel({
         <Seen connection={connection} now={now} />
       </div>
       {url !== null ? (
-        <Alert color="indigo" variant="light" title="Copy this address into Crisp now: it is shown only once">
+        <Alert ref={once} color="indigo" variant="light" title="Copy this address into Crisp now: it is shown only once">
           <Stack gap="sm">
             <CopyField label="Address with its secret" value={url} />
             <Text size="sm">Whoever has it can send us events in your workspace’s name. Lost it? Make a new secret.</Text>

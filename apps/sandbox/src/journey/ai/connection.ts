@@ -1,10 +1,11 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import { ApiClient, ApiProblem, deleteCrispConnection, getCrispConnection, putCrispConnection } from '@baton/control-api';
 import { eventually } from '@baton/testing';
 import { CONTROL_PLANE_KEY } from '../../platform/services.js';
 import { check, type Stage } from '../stage.js';
 import { AiControl } from './ai-control.js';
 import { ChatboxVisitor, textOf } from './chatbox-visitor.js';
-import { connectRequest, testKeyOf, testWebsites, websiteOf } from './test-bots.js';
+import { connectRequest, testKeyOf, testWebsites, websiteOf, workspaceOf } from './test-bots.js';
 
 const BOT = 'joining';
 const FACT = { question: 'Which herb is the herb of the week?', answer: 'The herb of the week is lovage.' };
@@ -14,24 +15,19 @@ const LAST_WORD_WITHIN_MS = 5_000;
 /** Somebody connects a bot to Crisp and takes it away again, over the API. */
 export async function connection(stage: Stage): Promise<void> {
   const { crisp, place } = stage;
-  const call = async (method: string, body?: object): Promise<{ status: number; body: Record<string, unknown> }> => {
-    const response = await fetch(`${place.controlPlane}/v1/bots/${BOT}/crisp`, {
-      method,
-      headers: { authorization: `Bearer ${CONTROL_PLANE_KEY}`, ...(body ? { 'content-type': 'application/json' } : {}) },
-      ...(body ? { body: JSON.stringify(body) } : {}),
-      signal: AbortSignal.timeout(20_000),
-    });
-    const text = await response.text();
-    return { status: response.status, body: text === '' ? {} : (JSON.parse(text) as Record<string, unknown>) };
-  };
+  const api = new ApiClient({ baseUrl: place.controlPlane, key: CONTROL_PLANE_KEY });
+  const params = { workspaceId: workspaceOf(BOT), botId: BOT };
+  const given = connectRequest(BOT, place.crisp);
   const visitor = (): Promise<ChatboxVisitor> => ChatboxVisitor.enter(crisp, websiteOf(BOT), stage.aName());
 
   await stage.step('AI: connecting checks the token, says what is missing, and gives the address for the web hook', async () => {
-    const wrong = await call('PUT', { ...connectRequest(BOT, place.crisp), tokenKey: 'not-the-key' });
-    check(wrong.status >= 400 && wrong.status < 500, `a wrong key is answered ${wrong.status}`);
-    const { status, body } = await call('PUT', connectRequest(BOT, place.crisp));
-    check(status === 200 || status === 202, `the answer is ${status} ${JSON.stringify(body)}`);
-    const { url } = body['hook'] as { url?: string };
+    const wrong = await api
+      .call(putCrispConnection, { params, body: { ...given, tokenKey: 'not-the-key' } }, { version: 'new' })
+      .catch((error: unknown) => error);
+    check(wrong instanceof ApiProblem && wrong.problem.code === 'not-connectable', `a wrong key is answered with ${String(wrong)}`);
+    check((wrong.problem.missing?.length ?? 0) > 0, 'nothing is said to be missing');
+    const { hook } = await api.call(putCrispConnection, { params, body: given }, { version: 'new' });
+    const { url } = hook;
     check(url?.includes(`/webhook/${BOT}?`), `the address is ${url}`);
     const website = testWebsites(place.ingress).websites!.find(({ website_id: id }) => id === websiteOf(BOT))!;
     await crisp.call('PUT', '/setup', { websites: [{ ...website, hook_url: url }] });
@@ -59,9 +55,9 @@ export async function connection(stage: Stage): Promise<void> {
       }
     })();
     await pause(2_000);
-    const { status } = await call('DELETE');
+    const { version } = await api.call(getCrispConnection, { params });
+    await api.call(deleteCrispConnection, { params }, { version });
     const disconnectedAt = Date.now();
-    check(status < 300, `the answer is ${status}`);
     await pause(LAST_WORD_WITHIN_MS + 4_000);
     over = true;
     await talking;
@@ -72,6 +68,7 @@ export async function connection(stage: Stage): Promise<void> {
       late.length === 0,
       `${late.length} answers came later, the last one ${Math.max(...late.map((one) => one.stored_at)) - disconnectedAt} ms after`,
     );
-    check((await call('GET')).status === 404, 'the connection is still there');
+    const gone = await api.call(getCrispConnection, { params }).catch((error: unknown) => error);
+    check(gone instanceof ApiProblem && gone.problem.code === 'not-found', 'the connection is still there');
   });
 }

@@ -1,4 +1,5 @@
 import { readFile, writeFile } from 'node:fs/promises';
+import type { GivenConnection } from '@baton/control-api';
 import { parse, stringify } from 'yaml';
 import type { SetupInput } from '../../crisp-simulator/setup.js';
 import { DEFAULT_PORTS } from '../../platform/ports.js';
@@ -36,6 +37,10 @@ const BOTS: readonly TestBot[] = [
   { botId: 'ending-message', workspaceId: 'journey-message', assistant: { inbox: 'reply', ...QUICK, atQuotaEnd: 'message' } },
   { botId: 'ending-silence', workspaceId: 'journey-silence', assistant: { inbox: 'reply', ...QUICK, atQuotaEnd: 'silence' } },
 ];
+
+export function workspaceOf(botId: string): string {
+  return BOTS.find((bot) => bot.botId === botId)!.workspaceId;
+}
 
 /** Each has a website of its own in Crisp. */
 export function websiteOf(botId: string): string {
@@ -98,6 +103,6 @@ export function testWebsites(ingress: string): SetupInput {
 }
 
 /** How somebody connects the bot that the settings leave out. @param crisp where the simulated Crisp is */
-export function connectRequest(botId: string, crisp: string): Record<string, unknown> {
+export function connectRequest(botId: string, crisp: string): GivenConnection {
   return { websiteId: websiteOf(botId), tokenId: TEST_TOKEN, tokenKey: TEST_KEY, tier: 'plugin', apiUrl: crisp };
 }
