@@ -9,6 +9,7 @@ import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { AutoReplyModule } from './auto-reply.module.js';
+import { DataSource } from 'typeorm';
 import type { Config } from './config.js';
 import { FrontBot } from './bot/front-bot.js';
 import { HooksSeen } from './connection/hooks-seen.js';
@@ -16,6 +17,8 @@ import { StoppedBots } from './connection/stopped-bots.js';
 import { InboxRoad } from './inbox/inbox-road.js';
 import { Knowledge } from './knowledge/knowledge.js';
 import { KnowledgeDatabase } from './knowledge/knowledge-database.js';
+import { eraseOld } from './privacy/erase-old.js';
+import { Privacy } from './privacy/privacy.js';
 import { QuotaKeeper } from './quota/quota-keeper.js';
 import { SourcesRoad } from './sources/providers.js';
 
@@ -75,7 +78,22 @@ export async function createAutoReply(config: Config, logger: Logger, health: He
   producer.connect().catch((error: unknown) => logger.warn({ err: error }, 'Kafka did not answer yet'));
   outbox.start();
   await app.listen(config.HTTP_PORT, config.HTTP_HOST);
-  jobs.start([...inbox.jobs, ...frontBot.jobs, ...sources.jobs, stoppedBots.job, app.get(HooksSeen).job, app.get(QuotaKeeper).job]);
+  const dataSource = app.get(DataSource);
+  const privacy = app.get(Privacy);
+  const forgetOld = {
+    what: 'erase what is older than its workspace keeps it',
+    everyMs: 600_000,
+    run: () => eraseOld({ dataSource, settings, privacy }, new Date()),
+  };
+  jobs.start([
+    ...inbox.jobs,
+    ...frontBot.jobs,
+    ...sources.jobs,
+    stoppedBots.job,
+    app.get(HooksSeen).job,
+    app.get(QuotaKeeper).job,
+    forgetOld,
+  ]);
 
   const { port } = (app.getHttpServer() as Server).address() as { port: number };
   const step = stepsOf(logger);

@@ -9,6 +9,7 @@ import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyReply } from 'fastify';
+import { DataSource } from 'typeorm';
 import { GiveUpGaps } from './arrivals/give-up-gaps.js';
 import type { Config } from './config.js';
 import { DispatcherModule } from './dispatcher.module.js';
@@ -18,6 +19,8 @@ import { ForgetIdle } from './log/forget-idle.js';
 import { MessengerSigns } from './messenger/signs.js';
 import { TidyMessenger } from './messenger/tidy-messenger.js';
 import { WatchPages } from './messenger/watch-pages.js';
+import { eraseOld } from './privacy/erase-old.js';
+import { Privacy } from './privacy/privacy.js';
 import { Presence } from './presence/presence.js';
 import { CatchUp } from './push/catch-up.js';
 import { Notices } from './push/notices.js';
@@ -89,6 +92,11 @@ export async function createDispatcher(config: Config, logger: Logger, health: H
     { what: 'look which pages are stopped', everyMs: 3 * SECOND, run: () => app.get(WatchPages).look() },
     { what: 'forget what was sent in Messenger', everyMs: 10 * MINUTE, run: () => app.get(TidyMessenger).run(new Date()) },
     { what: 'delete files past their time', everyMs: MINUTE, run: () => app.get(TidyFiles).run(new Date()) },
+    {
+      what: 'erase conversations that are older than their workspace keeps them',
+      everyMs: 10 * MINUTE,
+      run: async () => void (await eraseOld({ dataSource: app.get(DataSource), settings, privacy: app.get(Privacy) }, new Date())),
+    },
     { what: 'forget idle conversations', everyMs: MINUTE, run: async () => void (await app.get(ForgetIdle).run(new Date())) },
   ]);
 

@@ -32,6 +32,7 @@ import { pipelined } from './judge/transaction.js';
 import { websiteOfTarget } from './judge/desk-plan.js';
 import { Observations } from './observations.js';
 import { OrchestratorModule } from './orchestrator.module.js';
+import { eraseOld } from './privacy/erase-old.js';
 import { Privacy } from './privacy/privacy.js';
 import { watchPromises } from './promises/count-promises.js';
 import { Prune } from './pruning/prune.js';
@@ -137,7 +138,14 @@ export async function createOrchestrator(
   });
   const ring = new Ring({ dataSource, judge, catchUp, log: logger, now });
   const tellStopped = new TellStopped({ dataSource, judge, settings, policyOf, log: logger, now });
-  const prune = new Prune({ dataSource, inbox, effects, log: logger, now });
+  const prune = new Prune({
+    dataSource,
+    inbox,
+    effects,
+    eraseOld: () => eraseOld(dataSource, settings, now()),
+    log: logger,
+    now,
+  });
   const lanes = new LanesServer({
     kafka,
     groupId: groupOnTheWire(NAME, config.KAFKA_TOPIC_PREFIX),

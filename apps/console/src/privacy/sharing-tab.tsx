@@ -87,7 +87,7 @@ export default function SharingTab() {
             <Text size="sm" fw={500}>
               Crisp gets
             </Text>
-            <Code block aria-label="Crisp gets">
+            <Code block role="group" aria-label="Crisp gets" style={{ whiteSpace: 'pre-wrap', overflowWrap: 'anywhere' }}>
               {gets.text}
             </Code>
           </Stack>

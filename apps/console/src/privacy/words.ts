@@ -1,4 +1,4 @@
-import { PERSON_BY } from '@baton/control-api';
+import type { PERSON_BY } from '@baton/control-api';
 import type { PrivacyRequest } from '@baton/control-api';
 
 export type By = (typeof PERSON_BY)[number];

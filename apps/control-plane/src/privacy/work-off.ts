@@ -5,6 +5,7 @@ import type { Logger } from '@baton/telemetry';
 import { ApiRefusal } from '../api/problem.js';
 import { LettersStore } from '../dead-letters/letters.store.js';
 import type { ServiceName, Services } from '../services/services.js';
+import { asOne, eachOnce, portionsOf } from './portions.js';
 import { nextStep, withStep } from './privacy-request.js';
 import type { KeptRequest, StepName } from './privacy-request.js';
 import type { PrivacyStore } from './privacy-store.js';
@@ -74,18 +75,25 @@ export class WorkOff {
   private async did(request: KeptRequest, step: StepName): Promise<Done> {
     if (step === 'control-plane')
       return { ...request, steps: withStep(request.steps, step, { done: true, rows: await this.eraseHere(request) }) };
+    const portions = portionsOf(request.subjects);
     if (request.kind === 'export') {
-      const data = await this.ask<Record<string, unknown>>(step, request, 'export', request.subjects);
-      return { ...request, steps: withStep(request.steps, step, { done: true, waitsBecause: null }), part: { [step]: data } };
+      const parts: Record<string, unknown>[] = [];
+      for (const portion of portions) parts.push(await this.ask(step, request, 'export', portion));
+      return { ...request, steps: withStep(request.steps, step, { done: true, waitsBecause: null }), part: { [step]: asOne(parts) } };
     }
     const { subjects, atCrisp, createdAt } = request;
-    const body = { ...subjects, atCrisp, at: createdAt.toISOString() };
-    const erased: Erased = ErasedSchema.parse(await this.ask(step, request, 'erase', body));
+    const erased: Erased[] = [];
+    for (const portion of portions) {
+      const body = { ...portion, atCrisp, at: createdAt.toISOString() };
+      erased.push(ErasedSchema.parse(await this.ask(step, request, 'erase', body)));
+    }
+    const numbering = erased.flatMap((one) => one.numbering);
+    const rows = erased.reduce((sum, one) => sum + one.rows, 0);
     return {
       ...request,
-      steps: withStep(request.steps, step, { done: true, rows: erased.rows, waitsBecause: null }),
-      crisp: [...request.crisp, ...erased.crisp],
-      ...(erased.numbering.length > 0 && { subjects: { ...subjects, numbering: erased.numbering } }),
+      steps: withStep(request.steps, step, { done: true, rows, waitsBecause: null }),
+      crisp: eachOnce([...request.crisp, ...erased.flatMap((one) => one.crisp)]),
+      ...(numbering.length > 0 && { subjects: { ...subjects, numbering } }),
     };
   }
 

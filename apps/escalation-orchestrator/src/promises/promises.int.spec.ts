@@ -146,7 +146,14 @@ describe('the rows of promises', () => {
       forgotten.conversationId,
     ]);
     const effects = { prune: async () => 0 };
-    await new Prune({ dataSource: kit.dataSource, inbox: kit.inbox, effects, log: undefined as never, now: Date.now }).run();
+    await new Prune({
+      dataSource: kit.dataSource,
+      inbox: kit.inbox,
+      effects,
+      eraseOld: () => Promise.resolve(0),
+      log: undefined as never,
+      now: Date.now,
+    }).run();
     expect((await promisesOf(forgotten)).map(({ kind }) => kind)).toEqual(['answer']);
   });
 });

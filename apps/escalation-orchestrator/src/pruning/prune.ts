@@ -41,6 +41,8 @@ export class Prune {
       readonly dataSource: DataSource;
       readonly inbox: Inbox;
       readonly effects: Pick<Effects, 'prune'>;
+      /** Erases conversations that are older than their workspace keeps them; returns how many, fewer than it could at once when none is left. */
+      readonly eraseOld: () => Promise<number>;
       readonly log: Logger;
       /** ms */
       readonly now: () => number;
@@ -62,7 +64,8 @@ export class Prune {
   }
 
   async run(): Promise<void> {
-    const { dataSource, inbox, effects, now } = this.parts;
+    const { dataSource, inbox, effects, eraseOld, now } = this.parts;
+    for (let round = 0; round < MAX_ROUNDS && !this.stopped && (await eraseOld()) > 0; round++);
     await this.repeat(() => inbox.prune(dataSource.manager, new Date(now() - INBOX_DAYS * DAY), AT_ONCE));
     await this.repeat(() => effects.prune(dataSource.manager, new Date(now() - EFFECT_DAYS * DAY), AT_ONCE));
     for (const statement of Object.values(FORGOTTEN)) {
