@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { ApiProblem, applyWorkspace, exportWorkspace, getBot, listBots, planWorkspace, putBot } from '@baton/control-api';
+import { type ApiProblem, applyWorkspace, exportWorkspace, getBot, listBots, planWorkspace, putBot } from '@baton/control-api';
 import type { ApiClient, PlannedDocument } from '@baton/control-api';
 import { startStage } from '../testing/stage.js';
 import type { Stage } from '../testing/stage.js';

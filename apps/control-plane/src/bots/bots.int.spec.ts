@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { getBot, putBot } from '@baton/control-api';
+import type { ApiProblem, GivenBot } from '@baton/control-api';
 import { eventually } from '@baton/testing';
 import { startStage } from '../testing/stage.js';
 import type { Stage } from '../testing/stage.js';
@@ -17,5 +18,44 @@ describe('bots over the API', () => {
     await eventually(() => stage.published.bot('demo')?.name === 'Demo', { what: 'the bot on the topic' });
     await stage.restart();
     expect(await client.call(getBot, { params })).toMatchObject({ version: 1, bot: { name: 'Demo' } });
+  });
+
+  const problemOf = (work: Promise<unknown>) =>
+    work.then(
+      () => undefined,
+      (error: unknown) => (error as ApiProblem).problem,
+    );
+  const put = (bot: object, version: number | 'new') =>
+    stage.client().call(putBot, { params, body: { ...params, name: 'Demo', ...bot } as GivenBot }, { version });
+
+  it.each<[string, object, string]>([
+    ['a field that nobody knows', { nmae: 'x' }, '/nmae'],
+    ['one deep inside', { handover: { texts: { oneMomnet: 'x' } } }, '/handover/texts/oneMomnet'],
+    ['one in a language', { handover: { languages: { de: { noAgent: 'x' } } } }, '/handover/languages/de/noAgent'],
+    ['one in a message', { handover: { noAgentMessage: { text: 'x', quickReplys: [] } } }, '/handover/noAgentMessage/quickReplys'],
+    ['keys, which are made elsewhere', { apiKeyHashes: ['a'.repeat(64)] }, '/apiKeyHashes'],
+    [
+      'a mark of no secret',
+      { assistant: { model: { baseUrl: 'http://x', model: 'm', apiKey: { fingerprint: '0123456789ab' } } } },
+      '/assistant/model/apiKey',
+    ],
+    ['the name of another bot', { botId: 'other' }, '/botId'],
+    ['another workspace', { workspaceId: 'other' }, '/workspaceId'],
+  ])('a bot with %s is refused, and told where', async (_, bot, pointer) => {
+    const problem = await problemOf(put(bot, 1));
+    expect([problem?.status, problem?.errors?.map((one) => one.pointer)]).toEqual([400, expect.arrayContaining([pointer])]);
+  });
+
+  it('a bot is made once, and changed only by who read it', async () => {
+    expect(await problemOf(put({}, 'new'))).toMatchObject({ code: 'taken' });
+    expect(await problemOf(put({}, 7))).toMatchObject({ code: 'changed-meanwhile' });
+    expect(await problemOf(stage.client().call(putBot, { params, body: { ...params, name: 'x' } }))).toMatchObject({
+      code: 'version-required',
+    });
+    await put({ locale: 'de' }, 1);
+    expect(await problemOf(put({}, 1))).toMatchObject({
+      detail: expect.stringMatching(/^Changed by the key of the environment meanwhile: locale\. /) as unknown,
+      meanwhile: [{ version: 2, cause: 'changed', paths: ['locale'] }],
+    });
   });
 });

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import {
-  ApiProblem,
+  type ApiProblem,
   checkBot,
   deleteBotHours,
   deleteBotMessenger,
