@@ -82,7 +82,7 @@ export function MemberRow({
                     Make a sign-in link
                   </Menu.Item>
                 )}
-                <Menu.Item color="red" leftSection={<IconUserMinus size={16} />} onClick={onRemove}>
+                <Menu.Item c="red" leftSection={<IconUserMinus size={16} />} onClick={onRemove}>
                   {isMe ? 'Leave the workspace' : 'Remove from the workspace'}
                 </Menu.Item>
               </Menu.Dropdown>

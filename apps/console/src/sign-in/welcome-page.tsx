@@ -41,7 +41,7 @@ export function WelcomePage() {
           {invitation ? (
             <>
               As <strong>{ROLE_WORDS[invitation.role].name.toLowerCase()}</strong>, with {look.data.email}.{' '}
-              {ROLE_WORDS[invitation.role].may}
+              {ROLE_WORDS[invitation.role].you}
             </>
           ) : (
             <>This link signs {look.data.email} in once, in this browser.</>
