@@ -25,7 +25,7 @@ export function ReplayFate({
     >
       {fate.text}{' '}
       {onOpen && (
-        <Anchor component="button" type="button" onClick={onOpen} inherit>
+        <Anchor component="button" type="button" onClick={onOpen} inherit c="inherit" underline="always">
           Open the new one
         </Anchor>
       )}

@@ -89,7 +89,7 @@ const CATALOG: Readonly<Record<string, Kind>> = {
   'outbox-old': {
     severity: 'critical',
     pace: SOON,
-    title: (_facts) => 'Messages are written but do not go out',
+    title: () => 'writes messages that do not go out',
     why: 'What was decided waits in the service’s outbox, because Kafka does not take it. Nothing is lost; everybody waits.',
     todo: 'Look whether Kafka is well and takes records.',
   },
@@ -155,21 +155,21 @@ const CATALOG: Readonly<Record<string, Kind>> = {
   'settings-stale': {
     severity: 'critical',
     pace: SOON,
-    title: () => 'A service does not hear of changes',
+    title: () => 'does not hear of changes',
     why: 'It goes on with what it knows. The AI falls silent, for it can no longer know whether it may speak.',
     todo: 'Look whether the control plane runs, and whether the service reaches Kafka.',
   },
   'service-away': {
     severity: 'critical',
     pace: SOON,
-    title: () => 'A service does not answer',
+    title: () => 'does not answer',
     why: 'What it does stands still. What others hand to it waits in Kafka and is not lost.',
     todo: 'Look whether it runs, and at the end of its log.',
   },
   'service-not-ready': {
     severity: 'warning',
     pace: SOON,
-    title: () => 'A service is not ready',
+    title: () => 'is not ready',
     why: 'It runs but cannot work: what it says itself stands beside it.',
     todo: 'Look at what it names: Kafka, Postgres or the settings.',
   },
@@ -207,7 +207,7 @@ export function wordsOf({ code, facts, about }: Pick<Finding, 'code' | 'facts' |
   const isOfService = ['service-away', 'service-not-ready', 'outbox-old', 'settings-stale'].includes(code);
   const title = kind.title(facts);
   return {
-    title: isOfService ? `${serviceOf(about)}: ${title.charAt(0).toLowerCase()}${title.slice(1)}` : title,
+    title: isOfService ? `${serviceOf(about)} ${title}` : title,
     why: typeof facts['why'] === 'string' && facts['why'] !== '' ? `${kind.why} (${facts['why']})` : kind.why,
     todo: kind.todo,
     /** Where a platform team reads more. */

@@ -118,6 +118,13 @@ describe('what is wrong', () => {
     }
   });
 
+  it('says which service it is about', () => {
+    expect(wordsOf({ code: 'service-away', about: 'ai', facts: {} }).title).toBe('The AI does not answer');
+    expect(wordsOf({ code: 'dead-letters-open', about: 'nobody', facts: { open: 1, whose: 'nobody' } }).title).toBe(
+      '1 dead letter waits, and nobody knows whose',
+    );
+  });
+
   it('is explained to the platform team, each code under its name', () => {
     const runbook = readFileSync(join(import.meta.dirname, '../../../../docs/operations.md'), 'utf8');
     expect(CODES.filter((code) => !runbook.includes(`### ${code}\n`))).toEqual([]);

@@ -9,7 +9,7 @@ export async function rowsOf(database: DataSource, words: readonly string[]): Pr
   for (const { name } of tables) {
     const [row]: { mark: string }[] = await database.query(
       `SELECT count(*) || ' ' || md5(coalesce(string_agg(t, E'\\n' ORDER BY t), '')) AS mark
-       FROM (SELECT (to_jsonb(r) - '{seen_at,last_used_at,address}'::text[])::text AS t FROM "${name}" r) AS some WHERE t ~* $1`,
+       FROM (SELECT (to_jsonb(r) - '{seen_at,last_used_at,address}'::text[])::text AS t FROM "${name}" r) AS texts WHERE t ~* $1`,
       [words.join('|')],
     );
     marks.push([name, row!.mark]);
