@@ -5,6 +5,7 @@ import { Navigate, Route, Routes, useLocation, useNavigate, useParams } from 're
 import { useRead } from '../api/client.js';
 import { useWorkspace } from '../app/session.js';
 import { Loading } from '../kit/loading.js';
+import { KillSwitchButton } from '../kill-switch/kill-switch-button.js';
 import { PageHead } from '../kit/page-head.js';
 import { Trouble } from '../kit/trouble.js';
 import { BOT_TABS } from './bot-tabs.js';
@@ -21,7 +22,9 @@ export default function BotPage() {
   if (!read.data) return <Loading what="Reading the bot" />;
   return (
     <BotContext key={`${workspaceId}/${botId}`} value={read.data}>
-      <PageHead title={read.data.bot.name} trail={[{ label: 'Bots', to: `/${workspaceId}/bots` }]} />
+      <PageHead title={read.data.bot.name} trail={[{ label: 'Bots', to: `/${workspaceId}/bots` }]}>
+        <KillSwitchButton scope="bot" id={botId} name={read.data.bot.name} />
+      </PageHead>
       <Tabs value={current} onChange={(tab) => tab !== null && void navigate(`/${workspaceId}/bots/${botId}/${tab}`)} keepMounted={false}>
         <Tabs.List mb="lg" style={{ overflowX: 'auto', flexWrap: 'nowrap' }}>
           {BOT_TABS.map(({ path, label }) => (

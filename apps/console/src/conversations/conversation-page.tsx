@@ -8,6 +8,7 @@ import { useRead } from '../api/client.js';
 import { wordsOf } from '../api/problems.js';
 import { useWorkspace } from '../app/session.js';
 import { Loading } from '../kit/loading.js';
+import { KillSwitchButton } from '../kill-switch/kill-switch-button.js';
 import { PageHead } from '../kit/page-head.js';
 import { Trouble } from '../kit/trouble.js';
 import { ConversationHead } from './conversation-head.js';
@@ -58,7 +59,9 @@ export default function ConversationPage() {
   };
   return (
     <>
-      <PageHead title={visitorName(conversation)} trail={[{ label: 'Conversations', to: `/${workspaceId}/conversations` }]} />
+      <PageHead title={visitorName(conversation)} trail={[{ label: 'Conversations', to: `/${workspaceId}/conversations` }]}>
+        <KillSwitchButton scope="conversation" id={conversation.id} name={visitorName(conversation)} />
+      </PageHead>
       <ConversationHead conversation={conversation} botName={botName} now={now} />
       <MissingParts missing={data.missing} />
       {timeline.error && (

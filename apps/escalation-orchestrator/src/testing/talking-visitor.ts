@@ -84,6 +84,11 @@ export class TalkingVisitor {
     return { conversationId: this.conversationId, botId: 'demo', channel: 'webchat' as const, address: this.name };
   }
 
+  /** What he said then comes only now. */
+  async saidBefore(text: string, at: Date): Promise<void> {
+    await this.writes({ type: 'text', text }, { at: at.toISOString() });
+  }
+
   private async writes(body: MessageBody, more: object = {}): Promise<void> {
     const data = { ...this.about, messageId: newId(), seq: ++this.said, at: new Date().toISOString(), body, ...more };
     await this.stage.send(
