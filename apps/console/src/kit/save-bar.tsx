@@ -40,9 +40,10 @@ export function SaveBar({ isDirty, isSaving, wrong, error, onSave, onReset }: Sa
 
 /** Tells that it is saved, and whether it holds already. */
 export function tellSaved({ published }: { readonly published: boolean }): void {
-  notifications.show(
-    published
+  notifications.show({
+    closeButtonProps: { 'aria-label': 'Close' },
+    ...(published
       ? { color: 'teal', title: 'Saved', message: 'It holds in all services within two seconds.' }
-      : { color: 'yellow', title: 'Saved', message: 'It holds as soon as Kafka takes it.' },
-  );
+      : { color: 'yellow', title: 'Saved', message: 'It holds as soon as Kafka takes it.' }),
+  });
 }
