@@ -26,7 +26,8 @@ export function OnOffSection() {
       aside={
         <Switch
           size="md"
-          aria-label="The bot is on"
+          label="Switched on"
+          labelPosition="left"
           disabled={!mayEdit || isSaving}
           checked={bot.enabled}
           onChange={(event) => save({ enabled: event.currentTarget.checked }, tellSaved)}
