@@ -23,7 +23,7 @@ export default function KnowledgeTab() {
   const uploads = useUploads();
   const [query, setQuery] = useSearchParams();
   const [filter, setFilter] = useState<Filter>('all');
-  const openDialog = (add: string) => setQuery((before) => with_(before, 'add', add), { replace: true });
+  const openDialog = (add: string) => setQuery((before) => queryWith(before, 'add', add), { replace: true });
   if (sources.isPending) return <Loading what="Reading what the bot knows" />;
   if (sources.error && !sources.data) return <Trouble error={sources.error} onRetry={() => void sources.refetch()} />;
   const all = sources.data?.items ?? [];
@@ -93,9 +93,9 @@ export default function KnowledgeTab() {
               source={source}
               isOpen={query.get('open') === source.id}
               onToggle={() =>
-                setQuery((before) => with_(before, 'open', before.get('open') === source.id ? undefined : source.id), { replace: true })
+                setQuery((before) => queryWith(before, 'open', before.get('open') === source.id ? undefined : source.id), { replace: true })
               }
-              onEdit={() => setQuery((before) => with_(before, 'edit', source.id), { replace: true })}
+              onEdit={() => setQuery((before) => queryWith(before, 'edit', source.id), { replace: true })}
             />
           ))}
         </Stack>
@@ -104,7 +104,12 @@ export default function KnowledgeTab() {
       <SourceDialogs
         add={mayEdit ? (query.get('add') ?? undefined) : undefined}
         edit={mayEdit ? all.find(({ id }) => id === query.get('edit')) : undefined}
-        onClose={() => setQuery((before) => with_(with_(before, 'add', undefined), 'edit', undefined), { replace: true })}
+        question={query.get('question') ?? undefined}
+        onClose={() =>
+          setQuery((before) => ['add', 'edit', 'question'].reduce((rest, name) => queryWith(rest, name, undefined), before), {
+            replace: true,
+          })
+        }
       />
       {filter === 'problems' && troubled.length === 0 && (
         <Button variant="subtle" onClick={() => setFilter('all')}>
@@ -116,7 +121,7 @@ export default function KnowledgeTab() {
 }
 
 /** The query with one of its values changed. */
-function with_(query: URLSearchParams, name: string, value: string | undefined): URLSearchParams {
+function queryWith(query: URLSearchParams, name: string, value: string | undefined): URLSearchParams {
   const changed = new URLSearchParams(query);
   if (value === undefined) changed.delete(name);
   else changed.set(name, value);

@@ -90,11 +90,11 @@ export function SourceCard({
           <div>
             <Button
               size="compact-sm"
-              variant="subtle"
+              variant="transparent"
               ml={-8}
               aria-expanded={isOpen}
               aria-controls={details}
-              aria-label={`Details of ${source.title}`}
+              aria-label={`${isOpen ? 'Hide details' : 'Details'} of ${source.title}`}
               rightSection={<IconChevronDown size={14} style={{ transform: isOpen ? 'rotate(180deg)' : undefined }} />}
               onClick={onToggle}
             >

@@ -22,7 +22,7 @@ export function SourceDetails({ source }: { readonly source: Source }) {
   ];
   return (
     <Stack gap="md" pt="sm">
-      <Group gap="xl">
+      <Group gap="xl" align="flex-start">
         {facts.map(([name, value]) => (
           <div key={name}>
             <Text size="xs" c="dimmed">

@@ -131,10 +131,10 @@ function AnswerCard({
         <Group gap="xs" ml={-8}>
           <Button
             size="compact-sm"
-            variant="subtle"
+            variant="transparent"
             aria-expanded={isOpen}
             aria-controls={details}
-            aria-label={`Why: ${(question ?? text).slice(0, 80)}`}
+            aria-label={`Why? ${(question ?? text).slice(0, 80)}`}
             rightSection={<IconChevronDown size={14} style={{ transform: isOpen ? 'rotate(180deg)' : undefined }} />}
             onClick={onToggle}
           >
@@ -151,7 +151,11 @@ function AnswerCard({
             </Anchor>
           )}
           {isGap && (
-            <Anchor size="sm" component={Link} to={`/${workspaceId}/bots/${botId}/knowledge?add=pairs`}>
+            <Anchor
+              size="sm"
+              component={Link}
+              to={`/${workspaceId}/bots/${botId}/knowledge?add=pairs&question=${encodeURIComponent(question ?? '')}`}
+            >
               Teach it the answer
             </Anchor>
           )}

@@ -159,7 +159,12 @@ export default function PlaygroundTab() {
             {open.answer.kind === 'unknown' && (
               <Alert variant="light" title="A gap in its knowledge">
                 Should it know this?{' '}
-                <Link to={`/${bot.workspaceId}/bots/${bot.botId}/knowledge?add=pairs`}>Add the question with its answer</Link>.
+                <Link
+                  to={`/${bot.workspaceId}/bots/${bot.botId}/knowledge?add=pairs&question=${encodeURIComponent(open.answer.trace.question)}`}
+                >
+                  Add the question with its answer
+                </Link>
+                .
               </Alert>
             )}
             {open.answer.note !== undefined && (
@@ -212,13 +217,13 @@ function Turn({ turn, isOpen, onOpen }: { readonly turn: KeptQuestion; readonly 
           <Box mt={6}>
             <Button
               size="compact-xs"
-              variant="subtle"
+              variant="transparent"
               ml={-6}
               aria-pressed={isOpen}
-              aria-label={`Why: ${question.slice(0, 80)}`}
+              aria-label={`${isOpen ? 'Shown' : 'Why?'} ${question.slice(0, 80)}`}
               onClick={onOpen}
             >
-              {isOpen ? 'Shown beside' : 'Why?'}
+              {isOpen ? 'Shown' : 'Why?'}
             </Button>
           </Box>
         </Paper>

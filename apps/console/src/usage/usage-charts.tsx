@@ -22,7 +22,8 @@ export default function DailyAnswers({
         withLegend={bots.length > 1}
         legendProps={{ verticalAlign: 'bottom' }}
         tickLine="y"
-        gridAxis="y"
+        gridAxis="x"
+        barChartProps={{ accessibilityLayer: false }}
         barProps={{ isAnimationActive: false, maxBarSize: 28 }}
         yAxisProps={{ allowDecimals: false, width: 44 }}
         xAxisProps={{ interval: 'preserveStartEnd', minTickGap: 24 }}

@@ -1,4 +1,4 @@
-import { Alert, Box, Button, Grid, Group, Progress, Select, SimpleGrid, Skeleton, Stack, Table, Text } from '@mantine/core';
+import { Alert, Anchor, Box, Button, Grid, Group, Progress, Select, SimpleGrid, Skeleton, Stack, Table, Text } from '@mantine/core';
 import { getUsage, listBots } from '@baton/control-api';
 import type { Usage } from '@baton/control-api';
 import { IconAlertTriangle, IconChartBar } from '@tabler/icons-react';
@@ -187,8 +187,8 @@ function ThisMonth({ usage }: { readonly usage: Usage }) {
           </Box>
           <Group justify="space-between" gap="xs">
             <Text size="xs" c="dimmed">
-              {Math.round((used / limit) * 100)} % used{reserved > 0 && `, ${reserved} being answered`}; the line is where it warns (
-              {warnAt} %)
+              {used > 0 && used * 100 < limit ? 'less than 1' : Math.floor((used / limit) * 100)} % used
+              {reserved > 0 && `, ${reserved} being answered`}; the line is where it warns ({warnAt} %)
             </Text>
             <Text size="xs" c="dimmed">
               {limit.toLocaleString('en')} a month
@@ -216,9 +216,9 @@ function ByBot({
       {shares(month).map(({ botId, inbox, webchat, messenger, all }) => (
         <Grid key={botId} gap="xs" align="center">
           <Grid.Col span={{ base: 12, sm: 3 }}>
-            <Text size="sm" fw={500} component={Link} to={`/${workspaceId}/bots/${botId}/answers`} style={{ overflowWrap: 'anywhere' }}>
+            <Anchor size="sm" fw={500} component={Link} to={`/${workspaceId}/bots/${botId}/answers`} style={{ overflowWrap: 'anywhere' }}>
               {nameOf(botId)}
-            </Text>
+            </Anchor>
           </Grid.Col>
           <Grid.Col span={{ base: 12, sm: 5 }}>
             <Progress value={(all / most) * 100} aria-label={`Answers of ${nameOf(botId)}`} />

@@ -54,6 +54,8 @@ export class Services {
         retryAfter: 5,
       });
     let response: Response;
+    let refused: ApiRefusal | undefined;
+    const bytes = request.bytes && watched(request.bytes.content, (error) => (refused = error));
     try {
       response = await fetch(`${url}/inner/v1${request.path}`, {
         method: request.method ?? 'GET',
@@ -65,17 +67,15 @@ export class Services {
               ? { 'content-type': 'application/json' }
               : {}),
         },
-        ...(request.bytes
-          ? { body: request.bytes.content as NonNullable<RequestInit['body']>, duplex: 'half' }
+        ...(bytes
+          ? { body: bytes as NonNullable<RequestInit['body']>, duplex: 'half' }
           : request.body !== undefined
             ? { body: JSON.stringify(request.body) }
             : {}),
         signal: AbortSignal.any([AbortSignal.timeout(request.withinMs ?? PATIENCE_MS), ...(signal ? [signal] : [])]),
       });
-    } catch (error) {
-      // What the bytes came from said no.
-      if (error instanceof Error && error.cause instanceof ApiRefusal) throw error.cause;
-      throw error instanceof ApiRefusal ? error : away('does not answer');
+    } catch {
+      throw refused ?? away('does not answer');
     }
     if (response.status >= 500 || response.status === 401) {
       await response.body?.cancel();
@@ -106,4 +106,20 @@ export class Services {
       field === undefined ? {} : { errors: [{ pointer: `/${field.replaceAll('.', '/')}`, message: message ?? '' }] },
     );
   }
+}
+
+/** The same bytes; tells when what they come from refuses to go on, because the request says only that it failed. */
+function watched(
+  content: Uint8Array | AsyncIterable<Uint8Array>,
+  onRefusal: (refusal: ApiRefusal) => void,
+): Uint8Array | AsyncIterable<Uint8Array> {
+  if (content instanceof Uint8Array) return content;
+  return (async function* () {
+    try {
+      yield* content;
+    } catch (error) {
+      if (error instanceof ApiRefusal) onRefusal(error);
+      throw error;
+    }
+  })();
 }

@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { freshnessOptions } from './freshness-options.js';
 import { DialogFoot } from './dialog-foot.js';
 import { useSubmit } from './use-submit.js';
+import { wholeAddress } from './whole-address.js';
 
 /** Single pages of a website, each by its address. */
 export function PagesForm({ source, onDone }: { readonly source?: Source; readonly onDone: () => void }) {
@@ -13,9 +14,8 @@ export function PagesForm({ source, onDone }: { readonly source?: Source; readon
   const { submit, wrong, error, isBusy, does } = useSubmit(source, onDone);
   const urls = addresses
     .split(/\s+/)
-    .map((address) => address.trim())
     .filter((address) => address !== '')
-    .map((address) => (/^https?:\/\//i.test(address) ? address : `https://${address}`));
+    .map(wholeAddress);
   const everyHours = every === '' ? null : Number(every);
   const named = title.trim() === '' ? {} : { title: title.trim() };
   const first = urls.findIndex((_, at) => wrong(`urls/${at}`) !== undefined);

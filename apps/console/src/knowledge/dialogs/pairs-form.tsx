@@ -20,6 +20,7 @@ const DRAWN = 50;
 export function PairsForm({
   source,
   pairs: before,
+  question,
   onDone,
 }: {
   readonly source?: Source;
@@ -29,11 +30,13 @@ export function PairsForm({
     readonly url?: string;
     readonly titlePath?: readonly string[];
   }[];
+  /** One to begin with. */
+  readonly question?: string | undefined;
   readonly onDone: () => void;
 }) {
-  const [title, setTitle] = useState(source?.title ?? '');
+  const [title, setTitle] = useState(source?.title ?? (question === undefined ? '' : 'Questions of visitors'));
   const [pairs, setPairs] = useState<readonly Pair[]>(
-    () => before?.map(({ titlePath, ...pair }) => ({ ...pair, topic: titlePath?.[0] })) ?? [EMPTY],
+    () => before?.map(({ titlePath, ...pair }) => ({ ...pair, topic: titlePath?.[0] })) ?? [{ ...EMPTY, question: question ?? '' }],
   );
   const [drawn, setDrawn] = useState(DRAWN);
   const { submit, wrong, error, isBusy, does } = useSubmit(source, onDone);

@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { freshnessOptions } from './freshness-options.js';
 import { DialogFoot } from './dialog-foot.js';
 import { useSubmit } from './use-submit.js';
+import { wholeAddress } from './whole-address.js';
 
 /** All pages that a sitemap names. */
 export function SitemapForm({ source, onDone }: { readonly source?: Source; readonly onDone: () => void }) {
@@ -14,7 +15,7 @@ export function SitemapForm({ source, onDone }: { readonly source?: Source; read
   const [every, setEvery] = useState(String(source?.everyHours ?? '168'));
   const { submit, wrong, error, isBusy, does } = useSubmit(source, onDone);
   const body = () => ({
-    url: /^https?:\/\//i.test(address.trim()) ? address.trim() : `https://${address.trim()}`,
+    url: wholeAddress(address),
     everyHours: every === '' ? null : Number(every),
     maxPages: Number(most),
     pathPrefixes: part

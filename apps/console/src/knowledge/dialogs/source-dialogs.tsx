@@ -21,10 +21,13 @@ const TITLES: Readonly<Record<string, string>> = {
 export function SourceDialogs({
   add,
   edit,
+  question,
   onClose,
 }: {
   readonly add: string | undefined;
   readonly edit: Source | undefined;
+  /** A question that the assistant could not answer, to be answered now. */
+  readonly question: string | undefined;
   readonly onClose: () => void;
 }) {
   const kind = edit?.kind ?? (add !== undefined && add in TITLES ? add : undefined);
@@ -36,13 +39,17 @@ export function SourceDialogs({
       title={edit ? `Edit “${edit.title}”` : kind === undefined ? '' : TITLES[kind]}
       closeButtonProps={{ 'aria-label': 'Close' }}
     >
-      {edit ? <Editing key={edit.id} source={edit} onDone={onClose} /> : kind !== undefined && <Adding kind={kind} onDone={onClose} />}
+      {edit ? (
+        <Editing key={edit.id} source={edit} onDone={onClose} />
+      ) : (
+        kind !== undefined && <Adding kind={kind} question={question} onDone={onClose} />
+      )}
     </Modal>
   );
 }
 
-function Adding({ kind, onDone }: { readonly kind: string; readonly onDone: () => void }) {
-  if (kind === 'pairs') return <PairsForm onDone={onDone} />;
+function Adding({ kind, question, onDone }: { readonly kind: string; readonly question: string | undefined; readonly onDone: () => void }) {
+  if (kind === 'pairs') return <PairsForm question={question} onDone={onDone} />;
   if (kind === 'page') return <PagesForm onDone={onDone} />;
   if (kind === 'sitemap') return <SitemapForm onDone={onDone} />;
   return <TextForm onDone={onDone} />;
