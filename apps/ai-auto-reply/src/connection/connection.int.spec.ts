@@ -5,6 +5,8 @@ import type { AddressInfo } from 'node:net';
 import { BotSettingsSchema, newId, settings as settingsTopic, topicOnTheWire } from '@baton/contracts';
 import { GatheringProducer, Outbox } from '@baton/messaging';
 import { createKafka } from '@baton/messaging/kafka';
+import { InnerDoor, writePass } from '@baton/passes';
+import type { Pass } from '@baton/passes';
 import { createDataSource, runMigrations } from '@baton/persistence';
 import { seal, SettingsPublisher, SettingsStore } from '@baton/settings';
 import type { Setting } from '@baton/settings';
@@ -22,7 +24,9 @@ import { quotaProviders } from '../quota/providers.js';
 import { Quota } from '../quota/quota.js';
 import { UsageController } from '../quota/usage.controller.js';
 import { ConnectionController } from './connection.controller.js';
+import { InnerRequests } from '../inner/inner-requests.js';
 import { HooksSeen } from './hooks-seen.js';
+import { InnerConnectionController } from './inner-connection.controller.js';
 import { MaySpeak } from './may-speak.js';
 import { connectionProviders } from './providers.js';
 import { StoppedBots } from './stopped-bots.js';
@@ -30,6 +34,7 @@ import { StoppedBots } from './stopped-bots.js';
 const WEBSITE = '11111111-2222-4333-8444-555555555555';
 const API_KEY = 'the-key-of-the-bot';
 const TOKEN_KEY = 'the-key-of-the-token';
+const PASS_KEY = randomBytes(32).toString('base64');
 
 /** A Crisp whose token may read everything of one workspace, and not write into conversations. */
 async function playedCrisp() {
@@ -111,12 +116,14 @@ describe('a connected bot', () => {
     store = new SettingsStore({ kafka, keys: { crisp: keys.crisp, models: keys.models } });
     const producer = new GatheringProducer(createKafka(kafka));
     @Module({
-      controllers: [UsageController, ConnectionController],
+      controllers: [UsageController, ConnectionController, InnerConnectionController],
       providers: [
         { provide: DataSource, useValue: dataSource },
         { provide: SettingsStore, useValue: store },
         provide(Outbox, [], () => new Outbox({ dataSource, producer, instanceId: 'test' })),
         ...quotaProviders(logger),
+        InnerRequests,
+        { provide: InnerDoor, useValue: new InnerDoor(PASS_KEY) },
         ...connectionProviders({ INGRESS_URL: 'https://hooks.example' }),
         { provide: APP_FILTER, useClass: TellRefusals },
       ],
@@ -219,7 +226,55 @@ describe('a connected bot', () => {
     expect(speaks()).toEqual({ speak: false, why });
   });
 
+  it('shows the control plane which web hooks came, of its pass’s workspace only', async () => {
+    const ask = async (pass: Partial<Pass>) => {
+      const whole: Pass = { workspaceId: 'acme', errand: 'operations', may: 'read', by: 'test', ...pass };
+      const response = await fetch(`${url}/inner/v1/hooks-seen`, { headers: { authorization: writePass(PASS_KEY, whole, new Date()) } });
+      return [response.status, await response.json()];
+    };
+    const last = '2026-11-20T11:00:00.000Z';
+    expect(await ask({})).toMatchObject([200, { items: [{ botId: 'demo', websiteId: WEBSITE, last, count: 3 }] }]);
+    expect(await ask({ workspaceId: 'rival' })).toEqual([200, { items: [] }]);
+    expect(await ask({ errand: 'knowledge' })).toMatchObject([403, {}]);
+  });
+
+  it('has its model tried with the key that it has for this endpoint, and with no other', async () => {
+    const asked: (string | undefined)[] = [];
+    const model = createServer((request, response) => {
+      asked.push(request.headers.authorization);
+      request.resume();
+      const isRight = request.headers.authorization === 'Bearer model-key';
+      response.writeHead(isRight ? 200 : 401, { 'content-type': 'application/json' });
+      response.end(
+        JSON.stringify(isRight ? { choices: [{ message: { role: 'assistant', content: 'ready' } }] } : { error: { message: 'no' } }),
+      );
+    });
+    await new Promise<void>((resolve) => model.listen(0, '127.0.0.1', resolve));
+    const baseUrl = `http://127.0.0.1:${(model.address() as AddressInfo).port}/v1`;
+    const apiKey = seal({ purpose: 'models', settingId: 'bot:demo' }, keys.models, 'model-key');
+    await publish(bot({ assistant: { model: { baseUrl, model: 'small', apiKey } } }));
+    await eventually(() => store.bot('demo')?.assistant.model, { what: 'the model' });
+    const attempt = async (body: object, workspaceId = 'acme') => {
+      const pass: Pass = { workspaceId, errand: 'operations', may: 'write', by: 'test' };
+      const response = await fetch(`${url}/inner/v1/bots/demo/model/try`, {
+        method: 'POST',
+        headers: { authorization: writePass(PASS_KEY, pass, new Date()), 'content-type': 'application/json' },
+        body: JSON.stringify(body),
+      });
+      return [response.status, await response.json()];
+    };
+    expect(await attempt({ baseUrl, model: 'small' })).toMatchObject([200, { works: true, code: null }]);
+    expect(await attempt({ baseUrl, model: 'small', apiKey: 'wrong' })).toMatchObject([200, { works: false, status: 401 }]);
+    expect(await attempt({ baseUrl: `${baseUrl}/`, model: 'small' })).toMatchObject([200, { works: false }]);
+    expect(asked).toEqual(['Bearer model-key', 'Bearer wrong', undefined]);
+    expect(await attempt({ baseUrl, model: 'small' }, 'rival')).toMatchObject([404, {}]);
+    model.closeAllConnections();
+    model.close();
+  });
+
   it('that is not connected has nothing to check', async () => {
+    await publish(bot({ crisp: undefined }));
+    await eventually(() => store.bot('demo') && !store.bot('demo')!.crisp, { what: 'no connection' });
     expect(await call('POST', 'demo/crisp/check')).toMatchObject({ status: 404, body: { error: { code: 'not-found' } } });
   });
 });
