@@ -5,6 +5,7 @@ import type { DataSource } from 'typeorm';
 import { ApiRefusal } from '../api/problem.js';
 import { liveBot } from '../bots/live-bot.js';
 import type { Documents } from '../documents/documents.js';
+import { addressOf } from '../documents/versions.js';
 import type { PublishDocuments } from '../publishing/publish-documents.js';
 
 const PUBLISHED_WITHIN_MS = 3_000;
@@ -20,6 +21,8 @@ interface Named {
 interface OfBot {
   readonly workspaceId: string;
   readonly botId: string;
+  /** The network address it comes from, for the audit log. */
+  readonly address?: string | undefined;
 }
 
 /** The keys with which bots' programs call our HTTP interface. A bot's document has their hashes, whatever made them. */
@@ -45,11 +48,11 @@ export class BotKeys {
   }
 
   /** @returns the key itself, which nobody can read again */
-  async create({ workspaceId, botId, name, by }: OfBot & { readonly name: string; readonly by: Author }) {
+  async create({ workspaceId, botId, name, by, address }: OfBot & { readonly name: string; readonly by: Author }) {
     const key = `bot_${randomBytes(32).toString('base64url')}`;
     const hash = createHash('sha256').update(key).digest('hex');
     const createdAt = this.now();
-    await this.o.documents.change({ kind: 'bot', id: botId, by, at: createdAt }, async (before, manager) => {
+    await this.o.documents.change({ kind: 'bot', id: botId, by, at: createdAt, ...addressOf({ address }) }, async (before, manager) => {
       const { body } = liveBot(before, workspaceId);
       if (body.apiKeyHashes.length >= MOST_BOT_KEYS)
         throw new ApiRefusal('conflict', `A bot has ${MOST_BOT_KEYS} keys at most. Take one away that is no longer used.`);
@@ -62,8 +65,14 @@ export class BotKeys {
   }
 
   /** @throws ApiRefusal where the bot has no such key */
-  async delete({ workspaceId, botId, fingerprint, by }: OfBot & { readonly fingerprint: string; readonly by: Author }): Promise<void> {
-    await this.o.documents.change({ kind: 'bot', id: botId, by, at: this.now() }, async (before, manager) => {
+  async delete({
+    workspaceId,
+    botId,
+    fingerprint,
+    by,
+    address,
+  }: OfBot & { readonly fingerprint: string; readonly by: Author }): Promise<void> {
+    await this.o.documents.change({ kind: 'bot', id: botId, by, at: this.now(), ...addressOf({ address }) }, async (before, manager) => {
       const { body } = liveBot(before, workspaceId);
       const apiKeyHashes = body.apiKeyHashes.filter((hash) => fingerprintOf(hash) !== fingerprint);
       if (apiKeyHashes.length === body.apiKeyHashes.length) throw new ApiRefusal('not-found', 'This bot has no such key (any more).');

@@ -8,6 +8,7 @@ import { ApiRefusal } from '../api/problem.js';
 import { liveBot, requireVersionOf } from '../bots/live-bot.js';
 import type { LiveBot } from '../bots/live-bot.js';
 import type { Cause, Documents } from '../documents/documents.js';
+import { addressOf } from '../documents/versions.js';
 import type { PublishDocuments } from '../publishing/publish-documents.js';
 import { CheckPace } from './check-pace.js';
 import { wantedConnection } from './given-connection.js';
@@ -30,6 +31,8 @@ export interface OfBot {
   readonly workspaceId: string;
   readonly botId: string;
   readonly by: Author;
+  /** The network address it comes from, for the audit log. */
+  readonly address?: string | undefined;
 }
 
 export interface ConnectCrispOptions {
@@ -178,18 +181,21 @@ export class ConnectCrisp {
   }
 
   private async change(
-    { workspaceId, botId, by }: OfBot,
+    { workspaceId, botId, by, address }: OfBot,
     cause: Cause,
     decide: (
       bot: LiveBot,
       manager: Parameters<MayConnect['require']>[2] & Parameters<HookEnds['remember']>[0],
     ) => BotSettings | Promise<BotSettings>,
   ): Promise<Connected> {
-    const written = await this.o.documents.change({ kind: 'bot', id: botId, by, at: this.now() }, async (before, manager) => ({
-      workspaceId,
-      body: await decide(liveBot(before, workspaceId), manager),
-      cause,
-    }));
+    const written = await this.o.documents.change(
+      { kind: 'bot', id: botId, by, at: this.now(), ...addressOf({ address }) },
+      async (before, manager) => ({
+        workspaceId,
+        body: await decide(liveBot(before, workspaceId), manager),
+        cause,
+      }),
+    );
     return written as Connected;
   }
 

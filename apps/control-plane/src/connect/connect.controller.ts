@@ -9,6 +9,7 @@ import {
 } from '@baton/control-api';
 import { Call, requiredVersion } from '../api/call.js';
 import type { CallOf } from '../api/call.js';
+import { deedOf } from '../api/caller.js';
 import { Answer, Serves } from '../api/serves.js';
 import { ConnectCrisp } from './connect-crisp.js';
 
@@ -24,7 +25,7 @@ export class ConnectController {
 
   @Serves(getCrispConnection)
   async get(@Call() { params, caller }: CallOf<typeof getCrispConnection>) {
-    const shown = await this.crisp.get({ ...params, by: caller.author });
+    const shown = await this.crisp.get({ ...params, ...deedOf(caller) });
     return new Answer(shown, shown);
   }
 
@@ -32,7 +33,7 @@ export class ConnectController {
   async put(@Call() call: CallOf<typeof putCrispConnection>) {
     const { params, query, body: given, caller } = call;
     const shown = await this.crisp.put(
-      { ...params, by: caller.author },
+      { ...params, ...deedOf(caller) },
       { given, version: requiredVersion(call), check: query.check !== 'skip' },
     );
     return new Answer(shown, { version: shown.version, status: shown.published ? 200 : 202 });
@@ -40,19 +41,19 @@ export class ConnectController {
 
   @Serves(deleteCrispConnection)
   async delete(@Call() call: CallOf<typeof deleteCrispConnection>) {
-    const gone = await this.crisp.delete({ ...call.params, by: call.caller.author }, requiredVersion(call));
+    const gone = await this.crisp.delete({ ...call.params, ...deedOf(call.caller) }, requiredVersion(call));
     return new Answer(gone, { status: gone.published ? 200 : 202 });
   }
 
   @Serves(checkCrispConnection)
   check(@Call() { params, body, caller }: CallOf<typeof checkCrispConnection>) {
-    return this.crisp.check({ ...params, by: caller.author }, body.connection);
+    return this.crisp.check({ ...params, ...deedOf(caller) }, body.connection);
   }
 
   @Serves(rotateHookSecret)
   async rotate(@Call() call: CallOf<typeof rotateHookSecret>) {
     const { params, body, caller } = call;
-    const shown = await this.crisp.rotate({ ...params, by: caller.author }, { ...body, version: requiredVersion(call) });
+    const shown = await this.crisp.rotate({ ...params, ...deedOf(caller) }, { ...body, version: requiredVersion(call) });
     return new Answer(shown, { version: shown.version, status: shown.published ? 200 : 202 });
   }
 }
