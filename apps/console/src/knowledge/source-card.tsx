@@ -105,12 +105,14 @@ export function SourceCard({
         {mayEdit && (
           <Group gap="xs" wrap="nowrap">
             <Tooltip label={source.enabled ? 'On: it can be cited' : 'Off: it is not cited'} withArrow>
-              <Switch
-                aria-label={`${source.title} can be cited`}
-                checked={source.enabled}
-                disabled={change.isPending}
-                onChange={({ currentTarget: { checked } }) => change.mutate({ request: { params, body: { enabled: checked } } })}
-              />
+              <div>
+                <Switch
+                  aria-label={`${source.title} can be cited`}
+                  checked={source.enabled}
+                  disabled={change.isPending}
+                  onChange={({ currentTarget: { checked } }) => change.mutate({ request: { params, body: { enabled: checked } } })}
+                />
+              </div>
             </Tooltip>
             <Menu position="bottom-end" withinPortal={false}>
               <Menu.Target>
