@@ -42,11 +42,9 @@ export const ConfigSchema = z
       .meta({
         description: 'where Crisp reaches the ingress from outside, for the addresses of web hooks; for example https://hooks.example',
       }),
-    CHAT_URL: targetUrl
-      .optional()
-      .meta({
-        description: 'where browsers reach the channel dispatcher from outside, for embed snippets; for example https://chat.example',
-      }),
+    CHAT_URL: targetUrl.optional().meta({
+      description: 'where browsers reach the channel dispatcher from outside, for embed snippets; for example https://chat.example',
+    }),
     CRISP_API_URL: targetUrl.default('https://api.crisp.chat').meta({
       description: 'where Crisp is called for connections that are made here, without /v1; default https://api.crisp.chat',
     }),

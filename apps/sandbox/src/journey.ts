@@ -3,6 +3,7 @@ import path from 'node:path';
 import { aiJourney } from './journey/ai/index.js';
 import { writeSettingsWithTestBots } from './journey/ai/test-bots.js';
 import { badInput } from './journey/bad-input.js';
+import { consoleJourney } from './journey/console/index.js';
 import { messengerJourney } from './journey/messenger/index.js';
 import { nobodyThere } from './journey/nobody-there.js';
 import { roadAndBack } from './journey/road-and-back.js';
@@ -15,13 +16,14 @@ import { PortsSchema } from './platform/ports.js';
 import { type Platform, REPOSITORY, startPlatform } from './platform/platform.js';
 
 /**
- * `npm run journey [-- webchat|messenger|ai|waiting]`: walks the whole road in all channels or in one, through a sandbox that runs or one of its own with
+ * `npm run journey [-- webchat|messenger|ai|console|waiting]`: walks the whole road in all channels or in one, through a sandbox that runs or one of its own with
  * two of each. Exit code 0: all well.
  */
 const CHANNELS = {
   webchat: [roadAndBack, badInput, nobodyThere, troubledHooks],
   messenger: [messengerJourney],
   ai: [aiJourney],
+  console: [consoleJourney],
   // The last one: it moves the clocks.
   waiting: [waitingJourney],
 };
@@ -80,13 +82,13 @@ const asked = process.argv.slice(2).filter((word) => !word.startsWith('-'));
 const isChannel = (word: string): word is keyof typeof CHANNELS => Object.hasOwn(CHANNELS, word);
 const unknown = asked.find((word) => !isChannel(word));
 if (unknown !== undefined) {
-  console.error(`There is no road ${unknown}. Say webchat, messenger, ai or waiting, or nothing for all.`);
+  console.error(`There is no road ${unknown}. Say webchat, messenger, ai, console or waiting, or nothing for all.`);
   process.exit(64);
 }
-const wanted = asked.length > 0 ? asked.filter(isChannel) : (['webchat', 'messenger', 'ai', 'waiting'] as const);
+const wanted = asked.length > 0 ? asked.filter(isChannel) : (['webchat', 'messenger', 'ai', 'console', 'waiting'] as const);
 let platform: Platform | undefined;
-// Clocks are moved only where nobody else looks at them.
-const own = process.argv.includes('--own') || asked.includes('waiting');
+// Clocks are moved, and bots made and erased, only where nobody else looks at them.
+const own = process.argv.includes('--own') || asked.includes('waiting') || asked.includes('console');
 const clock = new ClockLever(path.join(tmpdir(), `baton-journey-${process.pid}.clock`));
 const running = own ? undefined : await runningSandbox();
 if (running) {
@@ -115,7 +117,7 @@ if (running) {
   }
 }
 
-if (running && asked.length === 0) console.log('Waiting is looked at in a sandbox of its own: -- waiting.');
+if (running && asked.length === 0) console.log('Waiting and the console are looked at in a sandbox of their own: -- waiting, -- console.');
 if (running && wanted.includes('ai'))
   console.log('Other settings and the simulated model are looked at in a sandbox of its own: -- ai --own.');
 

@@ -38,9 +38,7 @@ export const ProblemSchema = z.object({
   missing: z.array(z.looseObject({})).optional(),
   /** What others changed since the version that the caller read, newest first. */
   meanwhile: z
-    .array(
-      z.object({ version: z.int(), changedAt: WhenSchema, changedBy: AuthorSchema, cause: z.string(), paths: z.array(z.string()) }),
-    )
+    .array(z.object({ version: z.int(), changedAt: WhenSchema, changedBy: AuthorSchema, cause: z.string(), paths: z.array(z.string()) }))
     .optional(),
   /** When to come again, in seconds. */
   retryAfter: z.int().optional(),

@@ -1,4 +1,16 @@
-import { IconActivityHeartbeat, IconBuilding, IconChartBar, IconHandStop, IconHistory, IconKey, IconMailOff, IconMessages, IconRobot, IconShieldLock, IconUsers } from '@tabler/icons-react';
+import {
+  IconActivityHeartbeat,
+  IconBuilding,
+  IconChartBar,
+  IconHandStop,
+  IconHistory,
+  IconKey,
+  IconMailOff,
+  IconMessages,
+  IconRobot,
+  IconShieldLock,
+  IconUsers,
+} from '@tabler/icons-react';
 import { lazy } from 'react';
 import { AlarmBadge } from '../operations/alarm-badge.js';
 import type { ComponentType, LazyExoticComponent } from 'react';

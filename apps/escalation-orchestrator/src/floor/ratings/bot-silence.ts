@@ -16,7 +16,14 @@ export function awaitBotSilence(ruling: Ruling): void {
 /** He said nothing to the bot for a while: once in a talk he is asked how it was, if he is there and nothing else is open with him. */
 export function onBotSilence(ruling: Ruling): void {
   const { botStretch, handoverCount } = ruling.state;
-  if (ruling.policy.stopped || !ruling.policy.handover.ratings.bot || botStretch.rated || botStretch.answers < ANSWERS || isElsewhere(ruling)) return;
+  if (
+    ruling.policy.stopped ||
+    !ruling.policy.handover.ratings.bot ||
+    botStretch.rated ||
+    botStretch.answers < ANSWERS ||
+    isElsewhere(ruling)
+  )
+    return;
   ruling.change({ botStretch: { ...botStretch, rated: true } });
   beginQuestion(ruling, { stretch: 'bot', handoverId: null }, handoverCount);
   ruling.deliverSystemLine(ruling.wording.say('askBotRating'), true, ratingTaps(null));

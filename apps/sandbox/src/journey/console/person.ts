@@ -27,11 +27,14 @@ export class Person {
 
   /** Opens a one-time link and signs in with it. */
   static async signsIn(link: string, name: string): Promise<Person> {
-    const browser = await WatchedBrowser.open();
-    const page = await browser.tab(link);
-    const person = new Person(browser, page, new URL('/console', link).href, name);
+    const person = await Person.opensLink(link, name);
     await person.button('Sign in').click();
     return person;
+  }
+
+  static async opensLink(link: string, name: string): Promise<Person> {
+    const browser = await WatchedBrowser.open();
+    return new Person(browser, await browser.tab(link), new URL('/console', link).href, name);
   }
 
   /** @param at below `/console/` */
@@ -44,12 +47,20 @@ export class Person {
     return this.page.getByRole('heading', { level: 1, ...(name === undefined ? {} : { name }) });
   }
 
+  heading2(name: string | RegExp): Locator {
+    return this.page.getByRole('heading', { name }).first();
+  }
+
+  tab(name: string): Locator {
+    return this.page.getByRole('tab', { name, exact: true });
+  }
+
   button(name: string | RegExp): Locator {
     return this.page.getByRole('button', { name, ...(typeof name === 'string' ? { exact: true } : {}) });
   }
 
   field(name: string | RegExp): Locator {
-    return this.page.getByRole('textbox', { name });
+    return this.page.getByRole('textbox', { name, ...(typeof name === 'string' ? { exact: true } : {}) });
   }
 
   text(words: string | RegExp): Locator {
@@ -84,6 +95,30 @@ export class Person {
     if (directory === undefined) return;
     const name = `${this.name}-${String(this.shots++).padStart(2, '0')}-${what.replace(/\W+/g, '-')}.png`;
     await this.page.screenshot({ path: path.join(directory, name), fullPage: true });
+  }
+
+  /** Another tab of the same browser. */
+  async anotherTab(): Promise<Person> {
+    const page = await this.browser.tab(this.page.url());
+    return new Person(this.browser, page, this.console, `${this.name}-second-tab`);
+  }
+
+  /** Goes to a page as links do: without loading the console anew. */
+  async opensWithout(at: string): Promise<void> {
+    await this.page.evaluate(
+      `history.pushState(null, '', ${JSON.stringify(`${this.console}/${at}`)}); dispatchEvent(new PopStateEvent('popstate'))`,
+    );
+    await this.heading().waitFor();
+  }
+
+  /** Presses Save where it can be pressed. */
+  async saves(): Promise<void> {
+    if (await this.button('Save').isEnabled()) await this.button('Save').click();
+  }
+
+  /** Nothing is asked of the network any more; a page that watches something never gets there, so it has a moment only. */
+  async settles(): Promise<void> {
+    await this.page.waitForLoadState('networkidle', { timeout: 1_500 }).catch(() => undefined);
   }
 
   leaves(): Promise<void> {
