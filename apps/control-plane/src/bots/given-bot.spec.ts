@@ -64,6 +64,18 @@ describe('a bot that is given', () => {
     expect(JSON.stringify(refusal)).not.toContain('sealed:v1');
   });
 
+  it('tells the key of its model to no other endpoint, unless whoever names that gives it', () => {
+    const model = (baseUrl: string, apiKey: string | { fingerprint: string }) =>
+      given({ assistant: { model: { baseUrl, model: 'small', apiKey } } } as Partial<GivenBot>);
+    const had = sealedBot(model('https://ours.example/v1', 'model-key'), undefined, keys);
+    const kept = had.assistant.model!.apiKey!;
+    expect(sealedBot(model('https://ours.example/v1', mark(kept)), had, keys).assistant.model!.apiKey).toBe(kept);
+    const refusal = refusalOf(() => sealedBot(model('https://theirs.example/v1', mark(kept)), had, keys));
+    expect(refusal.details.errors?.map(({ pointer }) => pointer)).toEqual(['/assistant/model/apiKey']);
+    const moved = sealedBot(model('https://theirs.example/v1', 'another-key'), had, keys);
+    expect(open('bot:demo', { models: keys.models }, moved.assistant.model!.apiKey!)).toBe('another-key');
+  });
+
   it('takes no other text for a secret because of its name', () => {
     const bot = sealedBot(given({ handover: { continueWith: { byCategory: { apiKey: 'block-7' } } } }), before, keys);
     expect(bot.handover.continueWith.byCategory).toEqual({ apiKey: 'block-7' });

@@ -18,6 +18,24 @@ describe('an old version that shall hold again', () => {
     ['has all hook secrets of today', { h: [secret('1')] }, { h: [secret('2'), secret('3')] }, { h: [secret('2'), secret('3')] }],
     ['has its own hook secrets where today has none', { h: [secret('1')] }, { h: [] }, { h: [secret('1')] }],
     ['has the API keys of today', { apiKeyHashes: ['old'] }, { apiKeyHashes: [] }, { apiKeyHashes: [] }],
+    [
+      'has its own secret where that of today is of another token',
+      { crisp: { websiteId: '1', tokenId: 'a', tokenKey: secret('old'), hookSecrets: [secret('1')] } },
+      { crisp: { websiteId: '2', tokenId: 'b', tokenKey: secret('new'), hookSecrets: [secret('2')] } },
+      { crisp: { websiteId: '1', tokenId: 'a', tokenKey: secret('old'), hookSecrets: [secret('1')] } },
+    ],
+    [
+      'has the secret of today where only another one beside it is of something else',
+      { crisp: { websiteId: '1', tokenId: 'a', tokenKey: secret('old'), hookSecrets: [secret('1')] } },
+      { crisp: { websiteId: '2', tokenId: 'a', tokenKey: secret('new'), hookSecrets: [secret('2')] } },
+      { crisp: { websiteId: '1', tokenId: 'a', tokenKey: secret('new'), hookSecrets: [secret('1')] } },
+    ],
+    [
+      'tells no endpoint the key of another one',
+      { model: { baseUrl: 'https://old.example', apiKey: secret('old') } },
+      { model: { baseUrl: 'https://new.example', apiKey: secret('new') } },
+      { model: { baseUrl: 'https://old.example', apiKey: secret('old') } },
+    ],
     ['is as it was where nothing ever held since', { key: secret('old') }, null, { key: secret('old') }],
   ])('%s', (_, old, today, expected) => {
     expect(restoredBody(old, today)).toEqual(expected);
