@@ -1,4 +1,4 @@
-import { ROLES } from '@baton/control-api';
+import { ROLES, SCOPES } from '@baton/control-api';
 import type { Access, Author, ProblemCode, Role, Scope } from '@baton/control-api';
 import type { OpenSession } from '../sign-in/sessions.js';
 import { ApiRefusal } from './problem.js';
@@ -46,6 +46,15 @@ export function whyNot(access: Access, caller: Caller | undefined, workspaceId: 
 /** The caller's role in a workspace, if he has any there. */
 export function roleIn(caller: Caller, workspaceId: string): Role | undefined {
   return caller.administrator ? 'owner' : caller.roles.get(workspaceId);
+}
+
+/**
+ * Only who may into all parts may let people in, who may into all: else a key would open by a person what it does not open itself.
+ * @throws ApiRefusal
+ */
+export function requireAllParts({ scopes }: Pick<Caller, 'scopes'>): void {
+  if (scopes === 'all' || SCOPES.every((scope) => scopes.has(scope))) return;
+  throw new ApiRefusal('not-allowed', 'People may into all parts of a workspace: a key that may not lets nobody in. Let a person do it.');
 }
 
 /** The session of a person in a browser. @throws ApiRefusal when a key calls */

@@ -11,7 +11,7 @@ import {
 } from '@baton/control-api';
 import { Call } from '../api/call.js';
 import type { CallOf } from '../api/call.js';
-import { deedOf, sessionOf } from '../api/caller.js';
+import { deedOf, requireAllParts, sessionOf } from '../api/caller.js';
 import type { Caller } from '../api/caller.js';
 import { ApiRefusal } from '../api/problem.js';
 import { Serves } from '../api/serves.js';
@@ -37,6 +37,7 @@ export class MembersController {
 
   @Serves(changeMember)
   change(@Call() { params, body, caller }: CallOf<typeof changeMember>) {
+    requireAllParts(caller);
     return this.members.change(params.workspaceId, params.personId, body.role, deedOf(caller));
   }
 
@@ -54,6 +55,7 @@ export class MembersController {
 
   @Serves(createMemberLink)
   async link(@Call() { params, caller }: CallOf<typeof createMemberLink>) {
+    requireAllParts(caller);
     const o = { owned: ownedBy(caller), people: this.people, deed: deedOf(caller) };
     const { token, endsAt } = await this.members.link(params.workspaceId, params.personId, o);
     return { url: this.address.welcome(token), endsAt: endsAt.toISOString() };
@@ -66,6 +68,7 @@ export class MembersController {
 
   @Serves(inviteMember)
   async invite(@Call() { params, body, caller }: CallOf<typeof inviteMember>) {
+    requireAllParts(caller);
     const { invitation, token } = await this.invitations.invite({ workspaceId: params.workspaceId, ...body }, deedOf(caller));
     return { invitation, url: this.address.welcome(token) };
   }

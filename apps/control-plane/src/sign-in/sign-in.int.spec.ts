@@ -1,18 +1,23 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import {
   changeAccount,
+  changeMember,
   createApiKey,
+  createMemberLink,
   createOwnerLink,
   createWorkspace,
   endSession,
   endSessions,
   getSession,
+  inviteMember,
   listApiKeys,
   listBots,
+  listMembers,
   listSessions,
   listWorkspaces,
   lookAtSignInLink,
   revokeApiKey,
+  SCOPES,
   signOut,
   useSignInLink as signInWithLink,
 } from '@baton/control-api';
@@ -186,6 +191,21 @@ describe('signing in', () => {
       const body = { name: 'Another', role: 'viewer' as const, scopes: ['bots' as const] };
       expect((await refused(stage.client(key).call(createApiKey, { ...shop, body }))).code).toBe('not-allowed');
       expect((await refused(stage.client(key).call(listSessions))).code).toBe('not-allowed');
+    });
+
+    it('lets nobody in who may more than it', async () => {
+      const invite = (key: string) =>
+        stage.client(key).call(inviteMember, { ...shop, body: { email: 'accomplice@shop.example', role: 'owner' } });
+      const { key, boss } = await make({ role: 'owner', scopes: ['members'] });
+      const { personId } = (await boss.call(listMembers, shop)).items[0]!;
+      const member = { params: { ...shop.params, personId } };
+      for (const attempt of [
+        invite(key),
+        stage.client(key).call(createMemberLink, member),
+        stage.client(key).call(changeMember, { ...member, body: { role: 'owner' } }),
+      ])
+        expect(await refused(attempt)).toMatchObject({ code: 'not-allowed', detail: expect.stringContaining('all parts') });
+      expect((await invite((await make({ role: 'owner', scopes: [...SCOPES] })).key)).invitation.role).toBe('owner');
     });
   });
 });
