@@ -53,7 +53,4 @@ export class KillSwitchesController {
 
 const told = <A extends { readonly published: boolean }>(answer: A) => new Answer(answer, { status: answer.published ? 200 : 202 });
 
-const doing = ({ caller, request }: Pick<CallOf<typeof putKillSwitch>, 'caller' | 'request'>) => ({
-  by: caller.author,
-  address: request.ip,
-});
+const doing = ({ caller }: Pick<CallOf<typeof putKillSwitch>, 'caller'>) => ({ by: caller.author, address: caller.address });

@@ -15,6 +15,8 @@ import {
 import type { Operation, ResultOf } from '@baton/control-api';
 import { Call } from '../api/call.js';
 import type { CallOf } from '../api/call.js';
+import { deedOf } from '../api/caller.js';
+import { addressOf } from '../documents/versions.js';
 import { Serves } from '../api/serves.js';
 import { Knowledge } from './knowledge.js';
 import type { Asked } from './knowledge.js';
@@ -81,6 +83,6 @@ export class KnowledgeController {
   }
 }
 
-function askedBy({ params, caller, request }: Pick<CallOf<Operation>, 'caller' | 'request'> & { params: Omit<Asked, 'by'> }): Asked {
-  return { workspaceId: params.workspaceId, botId: params.botId, by: caller.author, address: request.ip };
+function askedBy({ params, caller }: Pick<CallOf<Operation>, 'caller'> & { params: Omit<Asked, 'by'> }): Asked {
+  return { workspaceId: params.workspaceId, botId: params.botId, by: caller.author, ...addressOf(deedOf(caller)) };
 }

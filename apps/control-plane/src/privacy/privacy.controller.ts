@@ -33,8 +33,8 @@ export class PrivacyController {
   }
 
   @Serves(createPrivacyRequest)
-  begin(@Call() { params, body, caller, request }: CallOf<typeof createPrivacyRequest>) {
-    return this.privacy.begin({ ...params, ...body, author: caller.author, address: request.ip });
+  begin(@Call() { params, body, caller }: CallOf<typeof createPrivacyRequest>) {
+    return this.privacy.begin({ ...params, ...body, author: caller.author, address: caller.address });
   }
 
   @Serves(getPrivacyRequest)
