@@ -102,6 +102,15 @@ export class Documents {
     );
   }
 
+  /** The ids of kill switches that ended by then. */
+  async endedKillSwitches(now: Date): Promise<string[]> {
+    const rows: { id: string }[] = await this.dataSource.query(
+      `SELECT id FROM documents WHERE kind = 'kill-switch' AND (body->>'endsAt')::timestamptz <= $1 ORDER BY id`,
+      [now],
+    );
+    return rows.map(({ id }) => id);
+  }
+
   /** Also one that was taken away; undefined where there never was one. */
   async find<K extends Kind>(kind: K, id: string): Promise<Document<K> | undefined> {
     const [found]: Document<K>[] = await this.dataSource.query(`SELECT ${COLUMNS} FROM documents WHERE kind = $1 AND id = $2`, [kind, id]);

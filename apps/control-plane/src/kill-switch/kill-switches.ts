@@ -85,8 +85,7 @@ export class KillSwitches {
   async removeEnded(): Promise<number> {
     const at = this.now();
     let removed = 0;
-    for (const { kind, id, body } of await this.o.documents.all()) {
-      if (kind !== 'kill-switch' || !hasEnded(body as KillSwitch, at)) continue;
+    for (const id of await this.o.documents.endedKillSwitches(at)) {
       await this.o.documents.change({ kind: 'kill-switch', id, by: BATON, at }, async (before, manager) => {
         if (!before?.body || !hasEnded(before.body, at)) return undefined;
         const { workspaceId } = before;

@@ -20,6 +20,8 @@ export interface PublishDocumentsOptions {
 const RETRY_MS = { first: 250, cap: 5_000 };
 /** For what nobody told. */
 const LOOK_EVERY_MS = 3_000;
+/** So often everything is held against the topic, also where nothing changed: somebody else may have written there. */
+const COMPARE_EVERY_MS = 15_000;
 const ASK_EVERY_MS = 250;
 const PREPARE_EVERY_MS = 3_600_000;
 
@@ -37,6 +39,7 @@ export class PublishDocuments {
   private done = false;
   private lastError: string | undefined;
   private preparedAt = -Infinity;
+  private comparedAt = -Infinity;
 
   constructor(private readonly o: PublishDocumentsOptions) {
     this.lock = new PublisherLock({
@@ -123,6 +126,9 @@ export class PublishDocuments {
       await this.o.prepare();
       this.preparedAt = performance.now();
     }
+    const isToBeCompared = !this.done || performance.now() - this.comparedAt >= COMPARE_EVERY_MS;
+    if (!isToBeCompared && (await this.o.documents.isPublished())) return;
+    this.comparedAt = performance.now();
     const documents = await this.o.documents.toPublish();
     if (!(await this.lock.isStillHeld())) return;
     const { changed, removed, unchanged } = await this.publisher.publish(documents.flatMap((one) => toSetting(one) ?? []));
