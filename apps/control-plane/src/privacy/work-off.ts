@@ -29,6 +29,7 @@ type Done = KeptRequest & { readonly part?: Record<string, unknown> };
 export class WorkOff {
   private timer: NodeJS.Timeout | undefined;
   private working: Promise<void> | undefined;
+  private isStopped = false;
 
   constructor(private readonly o: WorkOffOptions) {}
 
@@ -36,12 +37,15 @@ export class WorkOff {
     this.timer = setInterval(() => this.wake(), LOOK_EVERY_MS);
   }
 
+  /** What is being done is done to its end; the next step is whoever's comes after. */
   async stop(): Promise<void> {
+    this.isStopped = true;
     clearInterval(this.timer);
     await this.working;
   }
 
   wake(): void {
+    if (this.isStopped) return;
     this.working ??= this.work()
       .catch((err: unknown) => this.o.log.warn({ err }, 'requests for privacy cannot be worked off at the moment'))
       .finally(() => (this.working = undefined));
@@ -49,7 +53,7 @@ export class WorkOff {
 
   private async work(): Promise<void> {
     await this.o.store.forgetResults(this.now());
-    for (;;) {
+    while (!this.isStopped) {
       const taken = await this.o.store.take(this.now(), new Date(this.now().getTime() + LEASE_MS));
       if (!taken) return;
       await this.oneStep(taken);
