@@ -76,7 +76,17 @@ export class DispatcherModule {
           onPoolError: (err) => logger.warn({ err }, 'a connection to Postgres broke'),
         }),
       ],
-      controllers: [OnDeliveries, OnMessengerWebhooks, WebchatController, UploadsController, FilesController, WidgetController, InnerConversationsController, SignalsController, PrivacyController],
+      controllers: [
+        OnDeliveries,
+        OnMessengerWebhooks,
+        WebchatController,
+        UploadsController,
+        FilesController,
+        WidgetController,
+        InnerConversationsController,
+        SignalsController,
+        PrivacyController,
+      ],
       providers: [...providersOf(config, logger), { provide: APP_FILTER, useClass: TellRefusals }],
     };
   }

@@ -4,8 +4,12 @@ import { MOST_OF_ONE } from '@baton/passes';
 import type { Erase, Erased, Found, PersonKnownBy, Subjects } from '@baton/passes';
 import type { SettingsStore } from '@baton/settings';
 import type { DataSource, EntityManager } from 'typeorm';
-import { freshSession } from '../inbox/session.js';
+import { freshSession, stateOf } from '../inbox/session.js';
 import type { Session } from '../inbox/session.js';
+
+/** $2: the address. */
+const HAS_EMAIL = `EXISTS (SELECT FROM jsonb_array_elements_text(coalesce(session #> '{visitor,emails}', '[]')) AS email
+  WHERE lower(email) = lower($2))`;
 
 /** What the AI remembers of one person of a workspace: talks of channels, sessions of Crisp's chat box, receipts of answers. */
 export class Privacy {
@@ -18,7 +22,7 @@ export class Privacy {
   /** Talks are found by the orchestrator; sessions here, by their id or by the address that Crisp knew. */
   async find(workspaceId: string, { by, value }: PersonKnownBy): Promise<Found> {
     if (by !== 'crisp-session' && by !== 'email') return { conversations: [], sessions: [] };
-    const whose = by === 'email' ? `lower(session #>> '{visitor,email}') = lower($2)` : 'session_id = $2';
+    const whose = by === 'email' ? HAS_EMAIL : 'session_id = $2';
     const rows: (Found['sessions'][number] & { until: Date })[] = await this.dataSource.query(
       `SELECT website_id AS "websiteId", session_id AS "sessionId", bot_id AS "botId", touched_at AS until FROM inbox_sessions
        WHERE workspace_id = $1 AND session ->> 'erasedAt' IS NULL AND (${whose}) ORDER BY touched_at DESC LIMIT ${MOST_OF_ONE}`,
@@ -103,7 +107,7 @@ async function eraseTalk(
   return receipts + 1;
 }
 
-/** What is told of it later and happened before is passed over. */
+/** What is told of it later and happened before is passed over; whether the assistant may speak in it stays as agents and handovers said. */
 async function eraseSession(
   manager: EntityManager,
   o: { readonly id: string; readonly workspaceId: string; readonly at: string },
@@ -117,10 +121,12 @@ async function eraseSession(
   const { session } = row;
   const effects = await count(manager, `DELETE FROM effects WHERE lane = $1 OR payload ->> 'sessionId' = $1`, [o.id]);
   await manager.query('DELETE FROM effect_lanes WHERE lane = $1', [o.id]);
-  const left: Session = { ...freshSession(session), epoch: session.epoch + 1, read: true, erasedAt: Date.parse(o.at) };
+  const { handover, removed, onAt, offAt, epoch } = session;
+  const said = { ...freshSession(session), handover, removed, onAt, offAt };
+  const left: Session = { ...said, epoch: epoch + 1, read: true, erasedAt: Date.parse(o.at) };
   await manager.query(
-    `UPDATE inbox_sessions SET state = 'open', epoch = $2, due_at = NULL, lease_owner = NULL, lease_until = NULL, session = $3 WHERE session_id = $1`,
-    [o.id, left.epoch, JSON.stringify(left)],
+    `UPDATE inbox_sessions SET state = $2, epoch = $3, due_at = NULL, lease_owner = NULL, lease_until = NULL, session = $4 WHERE session_id = $1`,
+    [o.id, stateOf(left), left.epoch, JSON.stringify(left)],
   );
   return receipts + effects + 1;
 }

@@ -63,4 +63,8 @@ export class ConversationEntity {
   /** The lines up to here were deleted because nobody spoke for so long. */
   @Column('integer', { name: 'erased_up_to', default: 0 })
   erasedUpTo!: number;
+
+  /** What happened until then was erased for somebody's privacy, and never comes back. */
+  @Column('timestamptz', { name: 'erased_at', nullable: true })
+  erasedAt!: Date | null;
 }

@@ -1,5 +1,6 @@
 import { effectsMigrations } from '@baton/effects';
 import { messagingMigrations } from '@baton/messaging';
+import { AddErasures1768200000000 } from './add-erasures.migration.js';
 import { AddMessengerArrivals1768000000000 } from './add-messenger-arrivals.migration.js';
 import { AddMessengerProfiles1767800000000 } from './add-messenger-profiles.migration.js';
 import { AddPersonaUse1768100000000 } from './add-persona-use.migration.js';
@@ -45,4 +46,5 @@ export const migrations = [
   CountMessengerUnavailable1767900000000,
   AddMessengerArrivals1768000000000,
   AddPersonaUse1768100000000,
+  AddErasures1768200000000,
 ];

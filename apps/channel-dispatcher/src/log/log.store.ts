@@ -2,9 +2,8 @@ import { UuidSchema } from '@baton/contracts';
 import { prepared } from '@baton/messaging';
 import type { DataSource, EntityManager } from 'typeorm';
 import type { Arrival, Rewrite } from './append-deliveries.js';
-import { unwritten } from './log-line.js';
+import { ERASED_ADDRESS, unwritten } from './log-line.js';
 import type { Address, Conversation } from './log-line.js';
-import { ERASED_ADDRESS } from '../privacy/privacy.js';
 import { storableJson } from './storable.js';
 import { tellHolders } from './tell-holders.js';
 import type { WrittenLine } from './written-line.js';
@@ -71,7 +70,7 @@ export class LogStore {
   async lock(manager: EntityManager, addresses: readonly Address[], messageIds: readonly string[] = []): Promise<Map<string, Locked>> {
     const wanted = new Map(addresses.map((address) => [address.id, address]));
     const locked = await this.lockExisting(manager, [...wanted.keys()], messageIds);
-    const missing = [...wanted.values()].filter(({ id }) => (locked.get(id)?.conversation.address ?? ERASED_ADDRESS) === ERASED_ADDRESS);
+    const missing = [...wanted.values()].filter(({ id }) => !locked.has(id));
     if (missing.length > 0) {
       await this.create(manager, missing);
       const created = await this.lockExisting(
@@ -84,7 +83,7 @@ export class LogStore {
     return locked;
   }
 
-  /** Adds conversations that nothing was written to; those that exist stay as they are. */
+  /** Adds conversations that nothing was written to; those that exist stay as they are, but that the visitor of an erased one is known again. */
   async create(manager: EntityManager, addresses: readonly Address[]): Promise<void> {
     const sorted = [...addresses].sort((a, b) => (a.id < b.id ? -1 : 1));
     await manager.query(

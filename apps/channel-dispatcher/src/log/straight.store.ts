@@ -1,5 +1,6 @@
 import { prepared } from '@baton/messaging';
 import type { DataSource, EntityManager } from 'typeorm';
+import { ERASED_ADDRESS } from './log-line.js';
 import type { Straight } from './straight.js';
 import { storableJson } from './storable.js';
 import { tellHolders } from './tell-holders.js';
@@ -12,7 +13,8 @@ const APPEND = {
     ), taken AS (
       SELECT c.id, c.next_seq, g.size, g.next, g."highestEpoch", g.floor, g.agent
       FROM conversations c JOIN given g ON g.id = c.id
-      WHERE g.first IS NULL OR (c.next_delivery_sequence = g.first AND c.held = 0 AND c.epoch <= g."lowestEpoch")
+      WHERE c.address <> '${ERASED_ADDRESS}'
+        AND (g.first IS NULL OR (c.next_delivery_sequence = g.first AND c.held = 0 AND c.epoch <= g."lowestEpoch"))
       ORDER BY c.id FOR UPDATE OF c
     ), lines AS (
       INSERT INTO log (conversation_id, seq, kind, message_id, author, client_id, frame, at)

@@ -1,6 +1,6 @@
 import type { SettingsStore } from '@baton/settings';
 import type { DataSource } from 'typeorm';
-import { ERASED_ADDRESS } from './privacy.js';
+import { ERASED_ADDRESS } from '../log/log-line.js';
 import type { Privacy } from './privacy.js';
 
 const AT_ONCE = 200;
@@ -20,7 +20,8 @@ export async function eraseOld(
     const before = new Date(now.getTime() - days * DAY_MS);
     const rows: { id: string }[] = await dataSource.query(
       `SELECT c.id FROM conversations c WHERE c.bot_id = ANY($1) AND c.address <> $2 AND NOT c.present
-         AND coalesce((SELECT max(l.at) FROM log l WHERE l.conversation_id = c.id), c.left_at) < $3 LIMIT ${AT_ONCE}`,
+         AND coalesce((SELECT max(l.at) FROM log l WHERE l.conversation_id = c.id), c.left_at,
+           (SELECT t.last_user_action_at FROM messenger_threads t WHERE t.conversation_id = c.id)) < $3 LIMIT ${AT_ONCE}`,
       [bots.filter((bot) => bot.workspaceId === workspaceId).map(({ botId }) => botId), ERASED_ADDRESS, before],
     );
     const conversationIds = rows.map(({ id }) => id);

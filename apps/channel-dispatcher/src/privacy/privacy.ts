@@ -1,9 +1,7 @@
 import type { Erase, Erased, Found, PersonKnownBy, Subjects } from '@baton/passes';
 import type { SettingsStore } from '@baton/settings';
 import type { DataSource, EntityManager } from 'typeorm';
-
-/** In the place of an address: who it was nobody knows; whoever comes back brings his own. */
-export const ERASED_ADDRESS = 'erased';
+import { ERASED_ADDRESS } from '../log/log-line.js';
 
 /** With words, names, or what leads to them. $1: the conversation. */
 const GONE = [
@@ -52,12 +50,12 @@ export class Privacy {
   }
 
   /** Each conversation in one transaction under its row's lock; its numbering goes on when its visitor comes back. */
-  async erase(workspaceId: string, { conversationIds, numbering }: Erase): Promise<Erased> {
+  async erase(workspaceId: string, { conversationIds, numbering, at }: Erase): Promise<Erased> {
     const bots = this.botsOf(workspaceId);
     let rows = 0;
     for (const id of conversationIds) {
       const { deliverySequence = 0, epoch = 0 } = numbering.find(({ conversationId }) => conversationId === id) ?? {};
-      rows += await this.dataSource.transaction((manager) => eraseOne(manager, { id, bots, deliverySequence, epoch }));
+      rows += await this.dataSource.transaction((manager) => eraseOne(manager, { id, bots, deliverySequence, epoch, at }));
     }
     return { rows, crisp: [], numbering: [] };
   }
@@ -67,10 +65,16 @@ export class Privacy {
   }
 }
 
-/** What was on its way, and has a number already, is skipped as if it had been shown. */
+/** What was on its way, and has a number already, is skipped as if it had been shown; what a channel tells late of before is passed over. */
 async function eraseOne(
   manager: EntityManager,
-  o: { readonly id: string; readonly bots: readonly string[]; readonly deliverySequence: number; readonly epoch: number },
+  o: {
+    readonly id: string;
+    readonly bots: readonly string[];
+    readonly deliverySequence: number;
+    readonly epoch: number;
+    readonly at: string;
+  },
 ): Promise<number> {
   const known: unknown[] = await manager.query('SELECT 1 FROM conversations WHERE id = $1 AND bot_id = ANY($2) FOR UPDATE', [o.id, o.bots]);
   if (known.length === 0) return 0;
@@ -78,8 +82,9 @@ async function eraseOne(
   for (const statement of GONE) rows += ((await manager.query(statement, [o.id])) as [unknown, number])[1];
   await manager.query(
     `UPDATE conversations SET address = $2, floor = 'bot', agent = NULL, missing = DEFAULT, held = 0, erased_up_to = next_seq - 1,
-       next_delivery_sequence = greatest(next_delivery_sequence, $3::integer + 1), epoch = greatest(epoch, $4::integer) WHERE id = $1`,
-    [o.id, ERASED_ADDRESS, o.deliverySequence, o.epoch],
+       next_delivery_sequence = greatest(next_delivery_sequence, $3::integer + 1), epoch = greatest(epoch, $4::integer),
+       erased_at = greatest(erased_at, $5::timestamptz) WHERE id = $1`,
+    [o.id, ERASED_ADDRESS, o.deliverySequence, o.epoch, o.at],
   );
   return rows + 1;
 }

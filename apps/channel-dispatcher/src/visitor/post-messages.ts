@@ -5,7 +5,7 @@ import type { DataSource, EntityManager } from 'typeorm';
 import { Gathering } from '../gathering/gathering.js';
 import { appendSends } from '../log/append-sends.js';
 import type { Send } from '../log/append-sends.js';
-import { unwritten } from '../log/log-line.js';
+import { ERASED_ADDRESS, unwritten } from '../log/log-line.js';
 import type { Address } from '../log/log-line.js';
 import type { Known, LogStore } from '../log/log.store.js';
 import { draftOf, linesOf } from '../log/straight.js';
@@ -123,10 +123,10 @@ export class PostMessages {
   /** Under the row locks, with a look at what is there already. */
   private async writeUnknown(manager: EntityManager, sends: readonly VisitorSend[], now: Date): Promise<Written> {
     const bySender = sortBySender(sends);
-    const locked = await this.store.lock(
-      manager,
-      [...bySender.values()].map(([first]) => first!.from),
-    );
+    const senders = [...bySender.values()].map(([first]) => first!.from);
+    const locked = await this.store.lock(manager, senders);
+    const cameBack = senders.filter(({ id }) => locked.get(id)!.conversation.address === ERASED_ADDRESS);
+    if (cameBack.length > 0) await this.store.create(manager, cameBack);
     const known = await this.store.known(
       manager,
       sends.map(({ from, clientId }) => ({ conversationId: from.id, clientId })),

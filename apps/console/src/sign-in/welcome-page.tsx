@@ -60,7 +60,7 @@ export function WelcomePage() {
                 onSuccess: (session) => {
                   rememberCsrfToken(session.csrfToken);
                   queries.setQueryData(keyOf(getSession), session);
-                  const to = invitation && session.workspaces.find((one) => one.name === invitation.workspace)?.workspaceId;
+                  const to = session.workspaces.find((one) => one.name === invitation?.workspace)?.workspaceId;
                   void navigate(to === undefined ? '/' : `/${to}/bots`, { replace: true });
                 },
                 onError: (error) => setWaitsUntil(endOfWait(error)),

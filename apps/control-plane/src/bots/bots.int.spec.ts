@@ -58,4 +58,16 @@ describe('bots over the API', () => {
       meanwhile: [{ version: 2, cause: 'changed', paths: ['locale'] }],
     });
   });
+
+  it('a website is connected by one workspace only, however many want it at the same moment', async () => {
+    const crisp = { websiteId: '11111111-2222-4333-8444-555555555555', tokenId: 'token', tokenKey: 'the-key', hookSecrets: [] };
+    const outcomes = await Promise.all(
+      Array.from({ length: 6 }, (_, i) => {
+        const of = { workspaceId: `rival-${i}`, botId: `rival-bot-${i}` };
+        const body = { ...of, name: 'Rival', crisp } as unknown as GivenBot;
+        return problemOf(stage.client().call(putBot, { params: of, body }, { version: 'new' }));
+      }),
+    );
+    expect(outcomes.map((problem) => problem?.code).sort()).toEqual([...Array<string>(5).fill('conflict'), undefined]);
+  });
 });

@@ -54,7 +54,13 @@ function plain(url: URL | null): string | undefined {
   return url?.href.replace(/\/+$/, '');
 }
 
+/** Of two who want the same at the same moment one waits until the other has it, or has not. */
+async function wait(manager: Pick<EntityManager, 'query'>, whatFor: string): Promise<void> {
+  await manager.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', [whatFor]);
+}
+
 async function requireFreeWebsite({ botId, workspaceId }: Connections, websiteId: string, manager: Pick<EntityManager, 'query'>) {
+  await wait(manager, `website:${websiteId}`);
   const others: unknown[] = await manager.query(
     `SELECT 1 FROM documents WHERE kind = 'bot' AND id <> $1 AND workspace_id <> $2 AND body->'crisp'->>'websiteId' = $3 LIMIT 1`,
     [botId, workspaceId, websiteId],
@@ -64,6 +70,7 @@ async function requireFreeWebsite({ botId, workspaceId }: Connections, websiteId
 }
 
 async function requireFreePage({ botId }: Connections, pageId: string, manager: Pick<EntityManager, 'query'>) {
+  await wait(manager, `page:${pageId}`);
   const others: unknown[] = await manager.query(
     `SELECT 1 FROM documents WHERE kind = 'bot' AND id <> $1 AND body->'messenger'->>'pageId' = $2 LIMIT 1`,
     [botId, pageId],

@@ -38,7 +38,10 @@ function within(old: Json, today: Json | undefined): Json {
   const was = old as { readonly [name: string]: Json };
   const isOfTheSame = (name: string) => !Object.hasOwn(OF, name) || OF[name]!.every((of) => was[of] === now[of]);
   return Object.fromEntries(
-    Object.entries(was).map(([name, inner]) => [name, within(inner, Object.hasOwn(now, name) && isOfTheSame(name) ? now[name] : undefined)]),
+    Object.entries(was).map(([name, inner]) => [
+      name,
+      within(inner, Object.hasOwn(now, name) && isOfTheSame(name) ? now[name] : undefined),
+    ]),
   );
 }
 

@@ -43,7 +43,8 @@ export async function lockConversations(
   await take(ids);
   for (const { conversationId, begins } of cases) {
     const erased = locked.get(conversationId);
-    if (begins && erased?.address === ERASED_ADDRESS && begins.address !== ERASED_ADDRESS) await comeBack(manager, locked, { ...erased, address: begins.address });
+    if (begins && erased?.address === ERASED_ADDRESS && begins.address !== ERASED_ADDRESS)
+      await comeBack(manager, locked, { ...erased, address: begins.address });
   }
   const beginnings = new Map(
     cases.flatMap(({ conversationId, begins }) => (begins && !locked.has(conversationId) ? [[conversationId, begins] as const] : [])),

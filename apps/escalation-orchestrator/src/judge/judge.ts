@@ -132,7 +132,8 @@ export class Judge {
     }
     const facts = matter.about === 'desk' ? this.factsOf(before, matter.event, knowledge, writings, one, now) : [matter.fact];
     let after = before;
-    for (const fact of facts.filter((one) => !isOfBefore(before, 'at' in one ? one.at : undefined))) after = this.decideAndCarryOut(after, fact, one, writings, now);
+    for (const fact of facts.filter((one) => !isOfBefore(before, 'at' in one ? one.at : undefined)))
+      after = this.decideAndCarryOut(after, fact, one, writings, now);
     conversations.set(conversationId, after);
     return { came: 'first', before, after };
   }

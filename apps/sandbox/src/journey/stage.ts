@@ -42,6 +42,8 @@ export class Stage {
   readonly results: StepResult[] = [];
   private readonly visitors: Visitor[] = [];
   private surnames = 0;
+  /** Looks at what is there, for whoever wants to know why. */
+  whenAStepFails?: () => Promise<void>;
 
   constructor(
     readonly place: Place,
@@ -61,6 +63,7 @@ export class Stage {
     } catch (thrown) {
       error = thrown instanceof Error ? thrown : new Error(String(thrown));
     }
+    if (error) await this.whenAStepFails?.();
     const result = { name, ms: performance.now() - began, ...(error ? { error } : {}) };
     this.results.push(result);
     this.tell(result);

@@ -15,8 +15,8 @@ import { profilePlans } from './profile-kind.js';
 import { isProfileDue } from './profile-rules.js';
 import { readReplies } from './replies.store.js';
 import type { KnownPerson, ThreadsStore } from './threads.store.js';
-import { whoHears } from './what-happened.js';
-import type { Elsewhere, Heard, Progress, WhatHappened } from './what-happened.js';
+import { whatHappened, whoHears } from './what-happened.js';
+import type { Elsewhere, Happening, Heard, Progress, WhatHappened } from './what-happened.js';
 
 export interface HearParts {
   readonly dataSource: DataSource;
@@ -46,9 +46,13 @@ export interface WasHeard {
 export class Hear {
   constructor(private readonly parts: HearParts) {}
 
-  async hear(happened: WhatHappened, now: Date): Promise<WasHeard> {
+  /** What happened before an erasure, and is told only now, is passed over. */
+  async hear(happenings: readonly Happening[], now: Date): Promise<WasHeard> {
     const { dataSource, outbox, effects } = this.parts;
-    const { ticket, posted, asked, ...was } = await dataSource.transaction((manager) => this.write(manager, happened, now));
+    const { happened, ticket, posted, asked, ...was } = await dataSource.transaction(async (manager) => {
+      const happened = whatHappened(await this.parts.threads.notOfBefore(manager, happenings), now.getTime());
+      return { happened, ...(await this.write(manager, happened, now)) };
+    });
     if (ticket) outbox.send(ticket);
     posted?.();
     if (happened.heard.some(({ body }) => body.type === 'media')) effects.wake();

@@ -10,7 +10,7 @@ import { MessengerPages } from '../messenger-pages.js';
 import { MessengerSigns } from '../signs.js';
 import { isBotAnswering } from './bot-answering.js';
 import { Hear } from './hear.js';
-import { addressOf, whatHappened } from './what-happened.js';
+import { addressOf } from './what-happened.js';
 import type { Happening } from './what-happened.js';
 
 /** At a start the settings are moments away; who our app is decides what an echo means (ms). */
@@ -34,7 +34,7 @@ export class OnMessengerWebhooks {
     await this.untilSettingsAreRead();
     const happenings = events.map(({ data }) => this.happeningOf(data));
     const now = new Date();
-    const { toBot, sentTwice } = await this.hear.hear(whatHappened(happenings, now.getTime()), now);
+    const { toBot, sentTwice } = await this.hear.hear(happenings, now);
     for (const { fact } of happenings) this.kinds.inc({ kind: fact.kind });
     if (sentTwice > 0) this.twice.inc(sentTwice);
     this.signs.heard(

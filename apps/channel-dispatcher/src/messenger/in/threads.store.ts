@@ -1,7 +1,7 @@
 import { prepared } from '@baton/messaging';
 import type { EntityManager } from 'typeorm';
 import type { CameBefore } from './hints.js';
-import type { Echo, Progress } from './what-happened.js';
+import type { Echo, Happening, Progress } from './what-happened.js';
 
 const MOVE = {
   name: 'dispatcher-messenger-move',
@@ -18,6 +18,11 @@ const MOVE = {
         delivered_until = greatest(t.delivered_until, excluded.delivered_until),
         seen_until = greatest(t.seen_until, excluded.seen_until)
     RETURNING conversation_id AS id, profile_at AS "askedAt", profile_name AS name`,
+};
+
+const ERASED = {
+  name: 'dispatcher-messenger-erased',
+  text: 'SELECT id, erased_at AS at FROM conversations WHERE id = ANY($1::uuid[]) ORDER BY id FOR UPDATE',
 };
 
 const CONFIRM = {
@@ -56,6 +61,13 @@ export class ThreadsStore {
       [ids],
     );
     return new Map(rows.map(({ id, ...locked }) => [id, locked]));
+  }
+
+  /** Without what happened before its conversation was erased; locks the conversations in the order of their ids. */
+  async notOfBefore(manager: EntityManager, happenings: readonly Happening[]): Promise<readonly Happening[]> {
+    const rows = await prepared<{ id: string; at: Date | null }>(manager, ERASED, [[...new Set(happenings.map(({ of }) => of.id))]]);
+    const erased = new Map(rows.map(({ id, at }) => [id, at?.getTime() ?? 0]));
+    return happenings.filter(({ of, fact }) => fact.at > (erased.get(of.id) ?? 0));
   }
 
   /** It was told by which link or ad they came. */

@@ -60,9 +60,13 @@ function Really({ onClose }: { readonly onClose: () => void }) {
     >
       <Stack>
         <List size="sm" spacing="xs">
-          <List.Item>Visitors meet nobody in its channels, within seconds.</List.Item>
+          <List.Item>Visitors meet nobody in its channels, within seconds; what agents write in Crisp reaches them no more.</List.Item>
           <List.Item>Its web hooks are refused, and its keys open nothing.</List.Item>
-          <List.Item>Its settings stay in the history, and what was said in the conversations.</List.Item>
+          <List.Item>
+            What was said in its conversations stays, but can be seen, exported and erased only while there is the bot: erase first whom you
+            must.
+          </List.Item>
+          <List.Item>Its settings stay in the history: going back to one of them brings it back.</List.Item>
         </List>
         <TextInput
           data-autofocus

@@ -36,7 +36,10 @@ export function whyNotSpend(purpose: Purpose, { used, perDay, quietUntil }: Acco
 }
 
 /** What calls are made for, the most important first, and whether they are left out at this moment. */
-export function lanesOf(account: Account, now: number): { readonly lane: Purpose; readonly isLeftOut: boolean; readonly upTo: number | null }[] {
+export function lanesOf(
+  account: Account,
+  now: number,
+): { readonly lane: Purpose; readonly isLeftOut: boolean; readonly upTo: number | null }[] {
   return PURPOSES.map((lane) => ({
     lane,
     isLeftOut: whyNotSpend(lane, account, now) !== undefined,

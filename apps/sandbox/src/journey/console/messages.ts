@@ -15,7 +15,7 @@ export async function messages(stage: Stage, owner: Person): Promise<void> {
 
   await stage.step('console: an error in rich JSON is told at its line, and both looks are previewed', async () => {
     await owner.opens(PAGE);
-    await owner.page.getByRole('radio', { name: 'Rich (JSON)' }).check({ force: true });
+    await owner.text('Rich (JSON)').click();
     const editor = owner.page.getByRole('textbox', { name: 'Message as JSON' });
     const write = async (text: string): Promise<void> => {
       await editor.focus();
@@ -54,7 +54,6 @@ export async function messages(stage: Stage, owner: Person): Promise<void> {
 
   await stage.step('console: two people at once: the second is told, and nobody loses a word', async () => {
     await owner.opens(PAGE);
-    await owner.page.getByRole('radio', { name: 'Plain text' }).waitFor({ state: 'attached' });
     const colleague = await owner.anotherTab();
     await colleague.opens(`${WORKSPACE}/bots/demo/messages?reason=closed`);
     await colleague.field('Message').fill('We are closed. A colleague wrote this.');
@@ -73,12 +72,14 @@ export async function messages(stage: Stage, owner: Person): Promise<void> {
     await owner.opens(`${WORKSPACE}/bots/demo/history`);
     await owner.text('settings file').waitFor();
     await owner.pageIsSound('history');
-    await owner.page
-      .getByRole('button', { name: /Go back to this version/ })
-      .last()
-      .click();
-    await owner.page.getByRole('dialog').getByRole('button', { name: 'Go back', exact: true }).click();
-    await owner.text(/restored|Gone back|went back/i).waitFor();
+    await owner.button(/^1\. /).click();
+    await owner.button('Go back to this version').click();
+    await owner.shot('what would come back');
+    await owner.page.getByRole('dialog').getByRole('button', { name: 'Go back to version 1' }).click();
+    await owner
+      .button(/^\d+\. .*Holds now/s)
+      .filter({ hasText: /back/i })
+      .waitFor();
     await owner.opens(PAGE);
     check((await owner.text(NOBODY).count()) === 0, 'the new line is still there');
   });

@@ -20,7 +20,7 @@ export async function settingsReachAll(stage: Stage, workspaceId: string, botId:
       const { bot, version } = await api.call(getBot, { params });
       const before = await Promise.all(services.map((url) => revision(url, botId)));
       const began = performance.now();
-      await api.call(putBot, { params, body: { ...bot, hooksPerSecond: 200 + change } as GivenBot }, { version });
+      await api.call(putBot, { params, body: { ...bot, hooksPerSecond: bot.hooksPerSecond + 1 } as GivenBot }, { version });
       const reached = services.map(async (url, nth) => {
         while ((await revision(url, botId)) <= before[nth]!) {
           check(performance.now() - began < 10_000, `${url} does not hold the change after 10 s`);

@@ -11,7 +11,9 @@ export async function settingUp(stage: Stage): Promise<Person> {
   await stage.step('console: a link signs the owner in, once', async () => {
     const link = await ownerLink(place.controlPlane);
     owner = await Person.signsIn(link, 'owner');
+    stage.whenAStepFails = () => owner.shot('failed').catch(() => undefined);
     await owner.heading('Bots').waitFor();
+    await owner.opens(`${WORKSPACE}/bots`);
     await owner.pageIsSound('bots');
     const second = await Person.opensLink(link, 'thief');
     await second.text('This link was used already').waitFor();

@@ -29,13 +29,13 @@ export async function troubles(stage: Stage, owner: Person, levers: Levers): Pro
     await owner.opens(`${WORKSPACE}/kill-switch`);
     await owner.pageIsSound('kill switch');
     const part = owner.page.getByRole('region', { name: 'Only a part' });
-    await part.getByRole('textbox', { name: 'Bot' }).click();
+    await part.getByRole('combobox', { name: 'Bot' }).click();
     await owner.page.getByRole('option', { name: /demo/ }).first().click();
     await part.getByRole('button', { name: 'Switch off' }).click();
     const dialog = owner.page.getByRole('dialog');
     await dialog.getByLabel('Why').fill('It says something it must not');
     await owner.shot('what will happen');
-    await dialog.getByRole('button', { name: /Switch off/ }).click();
+    await dialog.getByRole('button', { name: 'Switch off now' }).click();
     const began = performance.now();
     await owner.page.getByRole('button', { name: /Switch on again/ }).waitFor();
     await visitor.send('And now?');
@@ -43,11 +43,8 @@ export async function troubles(stage: Stage, owner: Person, levers: Levers): Pro
     const ms = performance.now() - began;
     check(ms < SILENT_WITHIN_MS, `it took ${ms.toFixed(0)} ms`);
     await owner.page.getByRole('button', { name: /Switch on again/ }).click();
-    await owner.page
-      .getByRole('dialog')
-      .getByRole('button', { name: /Switch on/ })
-      .click();
-    await owner.text('Nothing is off').waitFor();
+    await owner.page.getByRole('dialog').getByRole('button', { name: 'Switch on again' }).click();
+    await owner.text(/Nothing is switched off/).waitFor();
   });
 
   await stage.step('console: operations shows how everything stands', async () => {
