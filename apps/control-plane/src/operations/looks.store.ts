@@ -3,6 +3,10 @@ import type { Snapshot } from '../alarms/snapshot.js';
 
 const HOUR = 3_600_000;
 
+/** A list of a snapshot with what is of the workspace $2 only. */
+const ofIts = (list: 'workspaces' | 'tokens'): string =>
+  `'${list}', jsonb_path_query_array(snapshot, '$.${list}[*] ? (@.workspaceId == $id)', jsonb_build_object('id', $2::text))`;
+
 /** The last looks at everything: each of the last hour, one of each quarter of an hour of the last day. */
 export class LooksStore {
   constructor(private readonly dataSource: DataSource) {}
@@ -28,9 +32,12 @@ export class LooksStore {
     return row?.at?.getTime() ?? 0;
   }
 
-  /** Oldest first. */
-  async since(from: Date): Promise<Snapshot[]> {
-    const rows: { snapshot: Snapshot }[] = await this.dataSource.query('SELECT snapshot FROM looks WHERE at >= $1 ORDER BY at', [from]);
+  /** What each look saw of one workspace, and of the installation; oldest first. */
+  async since(from: Date, workspaceId: string): Promise<Snapshot[]> {
+    const rows: { snapshot: Snapshot }[] = await this.dataSource.query(
+      `SELECT snapshot || jsonb_build_object(${ofIts('workspaces')}, ${ofIts('tokens')}) AS snapshot FROM looks WHERE at >= $1 ORDER BY at`,
+      [from, workspaceId],
+    );
     return rows.map(({ snapshot }) => snapshot);
   }
 }

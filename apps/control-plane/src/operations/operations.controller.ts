@@ -17,6 +17,6 @@ export class OperationsController {
   async get(@Call() { params, caller }: CallOf<typeof getOperations>) {
     const now = Date.now();
     const viewer = { workspaceId: params.workspaceId, seesInstallation: caller.administrator };
-    return operationsOf(await this.looks.since(new Date(now - DAY_MS)), viewer, now);
+    return operationsOf(await this.looks.since(new Date(now - DAY_MS), params.workspaceId), viewer, now);
   }
 }

@@ -134,6 +134,28 @@ describe('what the control plane sees', () => {
     expect(metrics).toMatch(/baton_alarm\{code="service-away",severity="critical"\} 1/);
   }, 60_000);
 
+  it('is read for one workspace only, whatever the others have', async () => {
+    const looks = new LooksStore(stage.database);
+    const seen = (workspaceId: string) => ({ workspaceId, bots: [], signals: {}, deadLettersOpen: 1 });
+    const token = (workspaceId: string) => ({
+      botId: `${workspaceId}-bot`,
+      workspaceId,
+      websiteId: WEBSITE,
+      state: 'taken',
+      at: '',
+      since: '',
+    });
+    const at = new Date(Date.now() + 3_600_000);
+    const whole = {
+      ...{ at: at.toISOString(), services: [], lag: [], notPublished: null, unownedDeadLetters: 2 },
+      tokens: [token('acme'), token('rival')],
+      workspaces: [seen('acme'), seen('rival')],
+    } as unknown as Snapshot;
+    await looks.add(whole);
+    expect(await looks.since(at, 'acme')).toEqual([{ ...whole, tokens: [token('acme')], workspaces: [seen('acme')] }]);
+    expect(await looks.since(at, 'nobody')).toEqual([{ ...whole, tokens: [], workspaces: [] }]);
+  });
+
   it('is looked at by one of several replicas', async () => {
     await stage.database.query('DELETE FROM looks');
     let looks = 0;
