@@ -66,7 +66,7 @@ function Really({ onClose }: { readonly onClose: () => void }) {
             What was said in its conversations stays, but can be seen, exported and erased only while there is the bot: erase first whom you
             must.
           </List.Item>
-          <List.Item>Its settings stay in the history: going back to one of them brings it back.</List.Item>
+          <List.Item>Its settings stay: from the audit log it can be brought back.</List.Item>
         </List>
         <TextInput
           data-autofocus
