@@ -133,7 +133,7 @@ export async function createControlPlane(
   const watch = new WatchEverything({
     ...{ kafka, dataSource, documents, services, audit, keys, health, logger },
     urls: { ingress: config.INGRESS_URL, orchestrator: config.ORCHESTRATOR_URL, dispatcher: config.DISPATCHER_URL, ai: config.AI_URL },
-    notPublished: () => publishing.notPublished,
+    notPublished: () => publishing.notPublished ?? publishing.notTaken,
   });
   const mayConnect = new MayConnect(targetsOf(config));
   const ends = new HookEnds({ dataSource, documents, publishing, keys, log: logger });
@@ -146,8 +146,8 @@ export async function createControlPlane(
 
   health.readiness('database', () => database.notOpen);
   health.readiness('settings', () => publishing.notPublished);
-  health.liveness('dead letters', () => keepLetters.notReading);
-  health.readiness('kafka', () => publishing.notTaken);
+  // A restart does not bring Kafka back, and without it there is still everything to be seen and changed here: an alarm says so instead.
+  health.liveness('dead letters', () => (publishing.notTaken === undefined ? keepLetters.notReading : undefined));
 
   const module = ControlPlaneModule.with(health, [
     { provide: Callers, useValue: new ApiCallers({ sessions, apiKeys, limits, address, key: config.CONTROL_PLANE_KEY }) },

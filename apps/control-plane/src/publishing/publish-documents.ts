@@ -56,7 +56,7 @@ export class PublishDocuments {
     return `the settings are not published yet${this.lastError === undefined ? '' : `: ${this.lastError}`}`;
   }
 
-  /** Why Kafka does not take what is published, in words for a readiness check. */
+  /** Why Kafka does not take what is published, in words for an alarm. */
   get notTaken(): string | undefined {
     return this.publisher?.healthy === false ? 'Kafka does not take records' : undefined;
   }
