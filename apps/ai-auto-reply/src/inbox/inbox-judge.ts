@@ -92,7 +92,7 @@ export class InboxJudge {
       if (one.id !== null && !admitted.delete(one.id)) continue;
       const current = this.ofItsBot(session, one.begins);
       const policy = this.policyFor(current);
-      const facts = one.facts.filter((fact) => !('at' in fact) || fact.at > (current.erasedAt ?? 0));
+      const facts = one.facts.flatMap((fact) => withoutErased(fact, current.erasedAt ?? 0));
       const after = facts.reduce((state, fact) => afterFact(state, fact, policy, now), current);
       sessions.set(one.sessionId, after);
       if (one.command) plans.push(...(await this.replyTo(manager, one.command, after, policy.mode, now)));
@@ -162,6 +162,12 @@ export class InboxJudge {
       if (session.burst !== null && session.burst !== was.burst) observe.due(session.burst.dueAt, session);
     }
   }
+}
+
+/** What of it happened after an erasure (ms); of what is read, the lines since. */
+function withoutErased(fact: InboxFact, erasedAt: number): readonly InboxFact[] {
+  if (fact.kind === 'read') return [{ ...fact, lines: fact.lines.filter(({ at }) => at > erasedAt) }];
+  return !('at' in fact) || fact.at > erasedAt ? [fact] : [];
 }
 
 /** The id of a fact of a session, the same for each copy of it; null where a copy does no harm. */

@@ -1,5 +1,6 @@
 import type { SettingsStore } from '@baton/settings';
 import type { DataSource } from 'typeorm';
+import { IS_HELD } from './privacy.js';
 import type { Privacy } from './privacy.js';
 
 const AT_ONCE = 200;
@@ -22,7 +23,7 @@ export async function eraseOld(
     );
     const sessions: { id: string }[] = await dataSource.query(
       `SELECT session_id AS id FROM inbox_sessions
-       WHERE workspace_id = $1 AND touched_at < $2 AND session ->> 'erasedAt' IS NULL LIMIT ${AT_ONCE}`,
+       WHERE workspace_id = $1 AND touched_at < $2 AND ${IS_HELD} LIMIT ${AT_ONCE}`,
       [workspaceId, before],
     );
     const [conversationIds, sessionIds] = [talks, sessions].map((rows) => rows.map(({ id }) => id)) as [string[], string[]];

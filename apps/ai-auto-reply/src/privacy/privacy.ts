@@ -7,6 +7,9 @@ import type { DataSource, EntityManager } from 'typeorm';
 import { freshSession, stateOf } from '../inbox/session.js';
 import type { Session } from '../inbox/session.js';
 
+/** Of a session that was erased something is held when its visitor came back. */
+export const IS_HELD = `(session ->> 'erasedAt' IS NULL OR jsonb_array_length(session -> 'lines') > 0)`;
+
 /** $2: the address. */
 const HAS_EMAIL = `EXISTS (SELECT FROM jsonb_array_elements_text(coalesce(session #> '{visitor,emails}', '[]')) AS email
   WHERE lower(email) = lower($2))`;
@@ -25,7 +28,7 @@ export class Privacy {
     const whose = by === 'email' ? HAS_EMAIL : 'session_id = $2';
     const rows: (Found['sessions'][number] & { until: Date })[] = await this.dataSource.query(
       `SELECT website_id AS "websiteId", session_id AS "sessionId", bot_id AS "botId", touched_at AS until FROM inbox_sessions
-       WHERE workspace_id = $1 AND session ->> 'erasedAt' IS NULL AND (${whose}) ORDER BY touched_at DESC LIMIT ${MOST_OF_ONE}`,
+       WHERE workspace_id = $1 AND ${IS_HELD} AND (${whose}) ORDER BY touched_at DESC LIMIT ${MOST_OF_ONE}`,
       [workspaceId, value],
     );
     return { conversations: [], sessions: rows.map((row) => ({ ...row, until: row.until.toISOString() })) };
@@ -63,7 +66,7 @@ export class Privacy {
   private async atCrisp(workspaceId: string, id: string, isWanted: boolean): Promise<Erased['crisp']> {
     const [row]: { websiteId: string; sessionId: string; botId: string }[] = await this.dataSource.query(
       `SELECT website_id AS "websiteId", session_id AS "sessionId", bot_id AS "botId" FROM inbox_sessions
-       WHERE session_id = $1 AND workspace_id = $2 AND session ->> 'erasedAt' IS NULL`,
+       WHERE session_id = $1 AND workspace_id = $2 AND ${IS_HELD}`,
       [id, workspaceId],
     );
     if (!row) return [];
@@ -107,7 +110,10 @@ async function eraseTalk(
   return receipts + 1;
 }
 
-/** What is told of it later and happened before is passed over; whether the assistant may speak in it stays as agents and handovers said. */
+/**
+ * What is told of it later and happened before is passed over. Whether the assistant may speak in it stays as agents and handovers said;
+ * who comes back is read anew, without the lines of before.
+ */
 async function eraseSession(
   manager: EntityManager,
   o: { readonly id: string; readonly workspaceId: string; readonly at: string },
@@ -123,7 +129,7 @@ async function eraseSession(
   await manager.query('DELETE FROM effect_lanes WHERE lane = $1', [o.id]);
   const { handover, removed, onAt, offAt, epoch } = session;
   const said = { ...freshSession(session), handover, removed, onAt, offAt };
-  const left: Session = { ...said, epoch: epoch + 1, read: true, erasedAt: Date.parse(o.at) };
+  const left: Session = { ...said, epoch: epoch + 1, erasedAt: Date.parse(o.at) };
   await manager.query(
     `UPDATE inbox_sessions SET state = $2, epoch = $3, due_at = NULL, lease_owner = NULL, lease_until = NULL, session = $4 WHERE session_id = $1`,
     [o.id, stateOf(left), left.epoch, JSON.stringify(left)],
