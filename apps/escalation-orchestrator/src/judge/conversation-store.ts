@@ -1,7 +1,7 @@
 import type { DataSource, EntityManager } from 'typeorm';
 import { freshConversation } from '../floor/conversation.js';
 import type { Conversation } from '../floor/conversation.js';
-import { ERASED_ADDRESS } from '../privacy/erased-conversation.js';
+import { ERASED_ADDRESS, isOfBefore } from '../privacy/erased-conversation.js';
 import type { Case } from './case.js';
 import type { DeskEvent, KnownMessage, StateSetByUs } from './desk-events.js';
 import { prepared } from './statements.js';
@@ -33,7 +33,7 @@ const beginRows = prepared<never>(
  */
 export async function lockConversations(
   manager: EntityManager,
-  cases: readonly Pick<Case, 'conversationId' | 'begins'>[],
+  cases: readonly (Pick<Case, 'conversationId' | 'begins'> & Partial<Pick<Case, 'matter'>>)[],
 ): Promise<Map<string, Conversation>> {
   const ids = [...new Set(cases.map((one) => one.conversationId))].sort();
   const locked = new Map<string, Conversation>();
@@ -41,10 +41,10 @@ export async function lockConversations(
     for (const row of await lockRows(manager, [wanted])) locked.set(row.id, conversationOf(row));
   };
   await take(ids);
-  for (const { conversationId, begins } of cases) {
+  for (const { conversationId, begins, matter } of cases) {
     const erased = locked.get(conversationId);
-    if (begins && erased?.address === ERASED_ADDRESS && begins.address !== ERASED_ADDRESS)
-      await comeBack(manager, locked, { ...erased, address: begins.address });
+    if (!begins || erased?.address !== ERASED_ADDRESS || begins.address === ERASED_ADDRESS) continue;
+    if (!isOfBefore(erased, matter && timeOf(matter))) await comeBack(manager, locked, { ...erased, address: begins.address });
   }
   const beginnings = new Map(
     cases.flatMap(({ conversationId, begins }) => (begins && !locked.has(conversationId) ? [[conversationId, begins] as const] : [])),
@@ -55,6 +55,11 @@ export async function lockConversations(
     await take([...beginnings.keys()].sort());
   }
   return locked;
+}
+
+/** When it happened (ms), where it says so. */
+function timeOf(matter: Case['matter']): number | undefined {
+  return matter.about !== 'desk' && 'at' in matter.fact ? matter.fact.at : undefined;
 }
 
 const bringAddress = prepared<never>(

@@ -1,6 +1,7 @@
 import type { SettingsStore } from '@baton/settings';
 import type { DataSource } from 'typeorm';
 import { eraseConversations } from './erase-conversations.js';
+import { ERASED_ADDRESS } from './erased-conversation.js';
 
 const AT_ONCE = 200;
 const DAY = 86_400_000;
@@ -14,7 +15,7 @@ export async function eraseOld(dataSource: DataSource, settings: Pick<SettingsSt
     if (days === undefined) continue;
     const botIds = bots.filter((bot) => bot.workspaceId === workspaceId).map(({ botId }) => botId);
     const rows: { id: string }[] = await dataSource.query(
-      `SELECT id FROM conversations WHERE bot_id = ANY($1) AND floor = 'bot' AND updated_at < $2 AND state ->> 'erasedAt' IS NULL
+      `SELECT id FROM conversations WHERE bot_id = ANY($1) AND floor = 'bot' AND updated_at < $2 AND address <> '${ERASED_ADDRESS}'
        ORDER BY updated_at LIMIT ${AT_ONCE}`,
       [botIds, new Date(now - days * DAY)],
     );

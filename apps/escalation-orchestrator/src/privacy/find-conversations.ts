@@ -1,6 +1,7 @@
 import type { Found, PersonKnownBy } from '@baton/passes';
 import { MOST_OF_ONE } from '@baton/passes';
 import type { DataSource } from 'typeorm';
+import { ERASED_ADDRESS } from './erased-conversation.js';
 
 /** Under these names bots tell who somebody is with them. */
 const USER_ID_KEYS = ['id', 'userId', 'user_id', 'externalId', 'external_id', 'customerId', 'customer_id'];
@@ -28,7 +29,7 @@ export async function findConversations(
          UNION SELECT website_id, crisp_session_id FROM handovers WHERE conversation_id = c.id AND crisp_session_id IS NOT NULL AND website_id IS NOT NULL
        ) s), '[]') AS "crispSessions"
      FROM conversations c
-     WHERE c.bot_id = ANY($2) AND c.state ->> 'erasedAt' IS NULL AND $3::text[] IS NOT NULL AND (${WHOSE[by]})
+     WHERE c.bot_id = ANY($2) AND c.address <> '${ERASED_ADDRESS}' AND $3::text[] IS NOT NULL AND (${WHOSE[by]})
      ORDER BY c.updated_at DESC LIMIT ${MOST_OF_ONE}`,
     [value, bots, USER_ID_KEYS],
   );

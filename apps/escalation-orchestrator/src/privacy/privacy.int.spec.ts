@@ -1,8 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { BotSettings } from '@baton/contracts';
 import { eventually } from '@baton/testing';
 import { Stage } from '../testing/stage.js';
 import { eraseConversations } from './erase-conversations.js';
+import { eraseOld } from './erase-old.js';
 import { exportConversations } from './export-conversations.js';
 import { findConversations } from './find-conversations.js';
 
@@ -35,7 +37,8 @@ async function whereIs(needles: readonly string[]): Promise<string[]> {
 
 describe('one person', () => {
   it('is found by what he is known by, exported whole, and erased from every table; what came before never comes back', async () => {
-    const visitor = stage.visitor(`person-${randomUUID()}`);
+    const name = `person-${randomUUID()}`;
+    const visitor = stage.visitor(name);
     const { conversationId } = visitor;
     await visitor.says(`Where is my ${WORD}?`);
     await visitor.getsToAgents({ user_data: { email: EMAIL, id: 'user-17' } });
@@ -60,7 +63,7 @@ describe('one person', () => {
     expect(await findConversations(ds, BOTS, { by: 'crisp-session', value: session })).toMatchObject([{ conversationId }]);
     expect(JSON.stringify(await exportConversations(ds, BOTS, [conversationId]))).toContain(WORD);
 
-    const needles = [WORD, EMAIL, 'user-17', session];
+    const needles = [WORD, EMAIL, 'user-17', session, name];
     expect(await whereIs(needles)).not.toEqual([]);
     expect((await eraseConversations(ds, ['another'], [conversationId], new Date())).rows).toBe(0);
     const at = new Date();
@@ -71,12 +74,73 @@ describe('one person', () => {
     expect(await findConversations(ds, BOTS, { by: 'conversation', value: conversationId })).toEqual([]);
     expect(await ds.query('SELECT outcome FROM handovers WHERE conversation_id = $1', [conversationId])).toHaveLength(1);
 
+    const judged = async () => ((await ds.query('SELECT count(*)::integer AS n FROM inbox')) as [{ n: number }])[0].n;
+    const before = await judged();
     await visitor.saidBefore(`${WORD} of before`, new Date(at.getTime() - 1_000));
+    await eventually(async () => (await judged()) > before, { what: 'the late words being judged' });
+    expect(await whereIs(needles)).toEqual([]);
     await visitor.says('Hello again');
     await eventually(async () => JSON.stringify(await exportConversations(ds, BOTS, [conversationId])).includes('Hello again'), {
       what: 'the visitor being there again',
     });
-    expect(await whereIs(needles)).toEqual([]);
-    expect((await eraseConversations(ds, BOTS, [conversationId], at)).rows).toBeGreaterThanOrEqual(0);
+    expect(await whereIs([WORD, EMAIL, 'user-17', session])).toEqual([]);
+    expect(await findConversations(ds, BOTS, { by: 'conversation', value: conversationId })).toMatchObject([{ conversationId, lines: 1 }]);
+    await eraseConversations(ds, BOTS, [conversationId], new Date());
+    expect(await whereIs(['Hello again', name])).toEqual([]);
   }, 60_000);
+});
+
+describe('what a workspace keeps no longer', () => {
+  const DAY = 86_400_000;
+  const NOW = Date.now() + 400 * DAY;
+  const bots = [
+    { botId: 'demo', workspaceId: 'acme' },
+    { botId: 'rival-bot', workspaceId: 'rival' },
+  ] as BotSettings[];
+  const keeping = (days: number | undefined) => ({
+    bots: () => bots,
+    workspace: (of: string) => ({ retention: of === 'acme' && days !== undefined ? { conversationDays: days } : {} }) as never,
+  });
+
+  /** Somebody who said a word so many days ago, and nothing since. */
+  async function spoke(days: number, o: { botId?: string; floor?: string } = {}): Promise<string> {
+    const visitor = stage.visitor(`person-${randomUUID()}`);
+    const { conversationId } = visitor;
+    const word = `word-${randomUUID()}`;
+    await visitor.says(word);
+    await eventually(async () => (await whereIs([word])).includes('transcript_lines.body'), { what: 'his word' });
+    await stage.dataSource.query('UPDATE conversations SET updated_at = $2, bot_id = $3, floor = $4 WHERE id = $1', [
+      ...[conversationId, new Date(NOW - days * DAY), o.botId ?? 'demo', o.floor ?? 'bot'],
+    ]);
+    return word;
+  }
+
+  it('is erased when it is that old, once; what is younger, with agents, or of another workspace stays', async () => {
+    const old = [await spoke(31), await spoke(300)];
+    const stay = [await spoke(29), await spoke(31, { botId: 'rival-bot' }), await spoke(31, { floor: 'agent' })];
+    expect(await eraseOld(stage.dataSource, keeping(undefined), NOW)).toBe(0);
+    for (const word of [...old, ...stay]) expect(await whereIs([word])).not.toEqual([]);
+    expect(await eraseOld(stage.dataSource, keeping(30), NOW)).toBe(2);
+    for (const word of old) expect(await whereIs([word])).toEqual([]);
+    for (const word of stay) expect(await whereIs([word])).not.toEqual([]);
+    expect(await eraseOld(stage.dataSource, keeping(30), NOW)).toBe(0);
+  }, 60_000);
+
+  it('is erased again when its visitor came back in between', async () => {
+    const visitor = stage.visitor(`person-${randomUUID()}`);
+    const { conversationId } = visitor;
+    await visitor.says('first');
+    await eventually(async () => (await linesOf(conversationId)) === 1);
+    await eraseConversations(stage.dataSource, BOTS, [conversationId], new Date());
+    await visitor.says('second');
+    await eventually(async () => (await linesOf(conversationId)) === 1, { what: 'the visitor being there again' });
+    await stage.dataSource.query('UPDATE conversations SET updated_at = $2 WHERE id = $1', [conversationId, new Date(NOW - 31 * DAY)]);
+    expect(await eraseOld(stage.dataSource, keeping(30), NOW)).toBe(1);
+    expect(await linesOf(conversationId)).toBe(0);
+  }, 60_000);
+
+  async function linesOf(conversationId: string): Promise<number> {
+    const rows: unknown[] = await stage.dataSource.query('SELECT 1 FROM transcript_lines WHERE conversation_id = $1', [conversationId]);
+    return rows.length;
+  }
 });
