@@ -21,6 +21,7 @@ export async function buildChanged(root) {
 }
 
 async function bundleChanged(root, { name, folder, from }) {
+  if (!existsSync(path.join(root, folder, 'build.mjs'))) return;
   const stamp = folder.split('/').at(-1);
   const files = filesStamp(root, [folder, ...from, 'package-lock.json']);
   if (readStamp(root, stamp) === files && existsSync(path.join(root, folder, 'dist-browser'))) return;

@@ -6,6 +6,7 @@ import { useState } from 'react';
 import { useRead } from '../api/client.js';
 import { CHANNELS } from './filters.js';
 import type { Filters } from './filters.js';
+import { botChoices } from '../kit/bot-choices.js';
 import { CHANNEL_WORDS, STANDING_WORDS } from './standings.js';
 
 /** Typing is over when nothing came for so long (ms). */
@@ -66,7 +67,7 @@ export function ConversationFilters({
         clearable
         clearButtonProps={{ 'aria-label': 'All bots' }}
         value={filters.bot ?? null}
-        data={(bots.data?.items ?? []).map(({ botId, name }) => ({ value: botId, label: name }))}
+        data={botChoices(bots.data?.items ?? [])}
         onChange={(value) => onChange('bot', value)}
         w={{ base: 'calc(50% - 6px)', xs: 170 }}
       />

@@ -3,6 +3,7 @@ import { listBots } from '@baton/control-api';
 import { useState } from 'react';
 import { useRead } from '../api/client.js';
 import { useWorkspace } from '../app/session.js';
+import { botChoices } from '../kit/bot-choices.js';
 import type { SwitchDialogProps } from './switch-dialog.js';
 
 type Part = 'bot' | 'website' | 'conversation';
@@ -22,7 +23,7 @@ export function SwitchOneForm({ onAsk }: { readonly onAsk: (one: Pick<SwitchDial
   const websites = [...new Set(items.flatMap(({ crisp }) => (crisp ? [crisp.websiteId] : [])))];
   const choices =
     part === 'bot'
-      ? items.map(({ botId, name }) => ({ value: botId, label: name }))
+      ? botChoices(items)
       : websites.map((websiteId) => {
           const of = items.filter(({ crisp }) => crisp?.websiteId === websiteId).map(({ name }) => name);
           return { value: websiteId, label: `${websiteId} (${of.join(', ')})` };

@@ -1,5 +1,6 @@
 import { BarChart } from '@mantine/charts';
 import { dayWords } from './series.js';
+import { botChoices } from '../kit/bot-choices.js';
 import type { DayPoint } from './series.js';
 
 const COLORS = ['indigo.6', 'teal.6', 'grape.6', 'orange.6', 'cyan.6', 'pink.6', 'lime.7', 'gray.6'];
@@ -27,7 +28,7 @@ export default function DailyAnswers({
         barProps={{ isAnimationActive: false, maxBarSize: 28 }}
         yAxisProps={{ allowDecimals: false, width: 44 }}
         xAxisProps={{ interval: 'preserveStartEnd', minTickGap: 24 }}
-        series={bots.map(({ botId, name }, at) => ({ name: botId, label: name, color: COLORS[at % COLORS.length]! }))}
+        series={botChoices(bots).map(({ value, label }, at) => ({ name: value, label, color: COLORS[at % COLORS.length]! }))}
       />
     </div>
   );

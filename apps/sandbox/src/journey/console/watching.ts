@@ -1,3 +1,4 @@
+import { eventually } from '@baton/testing';
 import { DEMO_WEBSITE, MIA } from '../../platform/sandbox-crisp.js';
 import { check, type Stage } from '../stage.js';
 import type { Visitor } from '../visitor.js';
@@ -10,15 +11,16 @@ export async function watching(stage: Stage, owner: Person): Promise<void> {
   let visitor!: Visitor;
   let name!: string;
 
-  await stage.step('console: a conversation appears by itself, is found by its name and opened', async () => {
+  await stage.step('console: a conversation appears by itself, is found and opened', async () => {
     await owner.opens(`${WORKSPACE}/conversations`);
     name = stage.aName();
     visitor = await stage.visitor('demo');
     await visitor.send(`My name is ${name}, lighthouse@example.test. Where is order 4711?`);
     await visitor.sees((one) => one.author.kind === 'bot' && /Order 4711/.test(one.text), 'the state of the order');
-    await owner.page.getByLabel('Find').fill(name);
-    const found = owner.page.getByRole('list', { name: 'Conversations' }).getByRole('link').first();
-    await found.waitFor();
+    const found = owner.page.getByRole('list', { name: 'Conversations' }).getByRole('link');
+    await found.first().waitFor();
+    await owner.field('Find').fill(visitor.conversationId);
+    await eventually(async () => (await found.count()) === 1, { what: 'one conversation of this id' });
     await owner.pageIsSound('conversations');
     await found.click();
     await owner.text('Order 4711').waitFor();
