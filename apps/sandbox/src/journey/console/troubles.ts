@@ -43,7 +43,8 @@ export async function troubles(stage: Stage, owner: Person, levers: Levers): Pro
     const ms = performance.now() - began;
     check(ms < SILENT_WITHIN_MS, `it took ${ms.toFixed(0)} ms`);
     await owner.page.getByRole('button', { name: /Switch on again/ }).click();
-    await owner.page.getByRole('dialog').getByRole('button', { name: 'Switch on again' }).click();
+    await dialog.getByLabel('Why').fill('It was mended');
+    await dialog.getByRole('button', { name: 'Switch on again' }).click();
     await owner.text(/Nothing is switched off/).waitFor();
   });
 
