@@ -118,7 +118,7 @@ describe('one person, over the API', () => {
       ]);
       if (rows.length > 0) found.push(`${table}.${column}`);
     }
-    return found;
+    return found.sort();
   }
 
   beforeAll(async () => {

@@ -64,6 +64,7 @@ describe('an agent', () => {
     const session = await visitor.getsToAgents();
     await note(session, '!hold 45');
     await isNoted(visitor, session, 'about 45 minutes');
+    await eventually(() => visitor.shown.some((text) => text.includes('45')), { what: 'the visitor hearing of it' });
     expect(visitor.shown.filter((text) => text.includes('45'))).toEqual([expect.stringContaining('Mia')]);
     await note(session, '!hold off');
     await isNoted(visitor, session, 'The hold is over');
