@@ -10,7 +10,7 @@ export type PersonKnownBy = z.output<typeof PersonSchema>;
 const NumberingSchema = z.object({ conversationId: UuidSchema, deliverySequence: z.int(), turn: z.int(), epoch: z.int() });
 export type Numbering = z.output<typeof NumberingSchema>;
 
-/** So many conversations of one person are looked at; nobody has more. */
+/** So many conversations, or sessions, of one person are on a page of what is found, and in one request. */
 export const MOST_OF_ONE = 200;
 
 /** What belongs to one person: conversations of channels, and sessions of Crisp's own chat box. */
@@ -20,7 +20,11 @@ export const SubjectsSchema = z.object({
 });
 export type Subjects = z.output<typeof SubjectsSchema>;
 
-export const FindSchema = z.object({ person: PersonSchema });
+export const FindSchema = z.object({
+  person: PersonSchema,
+  /** The `next` of the page before. */
+  after: z.string().min(1).max(100).optional(),
+});
 export const EraseSchema = SubjectsSchema.extend({
   /** Whatever was said until then never comes back. */
   at: z.iso.datetime(),
@@ -33,7 +37,7 @@ export type Erase = z.output<typeof EraseSchema>;
 const CrispSessionSchema = z.object({ websiteId: UuidSchema, sessionId: z.string() });
 export type CrispSession = z.output<typeof CrispSessionSchema>;
 
-/** Conversations of one person, as a service knows them. */
+/** A page of the conversations of one person, as a service knows them. */
 export const FoundSchema = z.object({
   conversations: z.array(
     z.object({
@@ -47,6 +51,8 @@ export const FoundSchema = z.object({
     }),
   ),
   sessions: z.array(CrispSessionSchema.extend({ botId: z.string(), until: z.iso.datetime() })),
+  /** Where the next page begins; absent on the last one. */
+  next: z.string().optional(),
 });
 export type Found = z.output<typeof FoundSchema>;
 

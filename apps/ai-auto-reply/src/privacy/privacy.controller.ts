@@ -22,8 +22,8 @@ export class PrivacyController {
     @Body() body: unknown,
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
-    return this.answer(authorization, 'read', FindSchema, body, reply, ({ person }, { workspaceId }) =>
-      this.privacy.find(workspaceId, person),
+    return this.answer(authorization, 'read', FindSchema, body, reply, ({ person, after }, { workspaceId }) =>
+      this.privacy.find(workspaceId, person, after),
     );
   }
 

@@ -22,16 +22,18 @@ export class Privacy {
     private readonly connections: Pick<CrispConnections, 'of'>,
   ) {}
 
-  /** Talks are found by the orchestrator; sessions here, by their id or by the address that Crisp knew. */
-  async find(workspaceId: string, { by, value }: PersonKnownBy): Promise<Found> {
+  /** Talks are found by the orchestrator; sessions here, page by page, by their id or by the address that Crisp knew. */
+  async find(workspaceId: string, { by, value }: PersonKnownBy, after?: string): Promise<Found> {
     if (by !== 'crisp-session' && by !== 'email') return { conversations: [], sessions: [] };
     const whose = by === 'email' ? HAS_EMAIL : 'session_id = $2';
     const rows: (Found['sessions'][number] & { until: Date })[] = await this.dataSource.query(
       `SELECT website_id AS "websiteId", session_id AS "sessionId", bot_id AS "botId", touched_at AS until FROM inbox_sessions
-       WHERE workspace_id = $1 AND ${IS_HELD} AND (${whose}) ORDER BY touched_at DESC LIMIT ${MOST_OF_ONE}`,
-      [workspaceId, value],
+       WHERE workspace_id = $1 AND ${IS_HELD} AND (${whose}) AND session_id > $3 ORDER BY session_id LIMIT ${MOST_OF_ONE}`,
+      [workspaceId, value, after ?? ''],
     );
-    return { conversations: [], sessions: rows.map((row) => ({ ...row, until: row.until.toISOString() })) };
+    const sessions = rows.map((row) => ({ ...row, until: row.until.toISOString() }));
+    const last = sessions.length < MOST_OF_ONE ? undefined : sessions.at(-1);
+    return { conversations: [], sessions, ...(last && { next: last.sessionId }) };
   }
 
   async export(workspaceId: string, { conversationIds, sessionIds }: Subjects): Promise<object> {

@@ -2,10 +2,11 @@ import { createHash } from 'node:crypto';
 import { newId } from '@baton/contracts';
 import type { Author, PersonFound, PrivacyRequest } from '@baton/control-api';
 import { FoundSchema } from '@baton/passes';
-import type { Found, PersonKnownBy } from '@baton/passes';
+import type { PersonKnownBy } from '@baton/passes';
 import { ApiRefusal } from '../api/problem.js';
 import type { Audit } from '../audit/audit.js';
 import type { Services } from '../services/services.js';
+import { everyPage } from './every-page.js';
 import { shownOf, stepsOf } from './privacy-request.js';
 import type { KeptRequest } from './privacy-request.js';
 import type { PrivacyStore } from './privacy-store.js';
@@ -35,14 +36,12 @@ export class Privacy {
 
   /** @throws ApiRefusal while a service is away: a person is found everywhere or not at all */
   async find(workspaceId: string, person: PersonKnownBy, author: Author): Promise<PersonFound> {
-    const ask = async (service: 'orchestrator' | 'ai'): Promise<Found> =>
-      FoundSchema.parse(
-        await this.o.services.json(
-          service,
-          { workspaceId, errand: 'privacy', may: 'read', by: author.id ?? author.kind },
-          { method: 'POST', path: '/privacy/find', body: { person } },
-        ),
-      );
+    const pass = { workspaceId, errand: 'privacy', may: 'read', by: author.id ?? author.kind } as const;
+    const ask = (service: 'orchestrator' | 'ai') =>
+      everyPage(async (after) => {
+        const body = { person, ...(after !== undefined && { after }) };
+        return FoundSchema.parse(await this.o.services.json(service, pass, { method: 'POST', path: '/privacy/find', body }));
+      });
     const [{ conversations }, { sessions }] = await Promise.all([ask('orchestrator'), ask('ai')]);
     return { conversations, sessions };
   }

@@ -1,5 +1,6 @@
 import type { CrispConnections } from '@baton/crisp';
 import { CrispError } from '@baton/crisp';
+import { MOST_OF_ONE } from '@baton/passes';
 import type { CrispSession, Erase, Erased, Found, PersonKnownBy, Subjects } from '@baton/passes';
 import type { SettingsStore } from '@baton/settings';
 import type { DataSource } from 'typeorm';
@@ -17,8 +18,10 @@ export class Privacy {
     },
   ) {}
 
-  async find(workspaceId: string, person: PersonKnownBy): Promise<Found> {
-    return { conversations: await findConversations(this.o.dataSource, this.botsOf(workspaceId), person), sessions: [] };
+  async find(workspaceId: string, person: PersonKnownBy, after?: string): Promise<Found> {
+    const conversations = await findConversations(this.o.dataSource, this.botsOf(workspaceId), person, after);
+    const last = conversations.length < MOST_OF_ONE ? undefined : conversations.at(-1);
+    return { conversations, sessions: [], ...(last && { next: last.conversationId }) };
   }
 
   async export(workspaceId: string, { conversationIds }: Subjects): Promise<object> {
