@@ -5,6 +5,12 @@ const COLUMNS = `request_id AS "requestId", workspace_id AS "workspaceId", kind,
   created_at AS "createdAt", ended_at AS "endedAt", result_until AS "resultUntil"`;
 const SHOWN = 50;
 
+export interface ToSave {
+  /** When the next step is due; null after the last one. */
+  readonly nextAt: Date | null;
+  readonly part?: Record<string, unknown>;
+}
+
 /** The requests in Postgres; what is still to be done has a time at which it is due. */
 export class PrivacyStore {
   constructor(readonly dataSource: DataSource) {}
@@ -51,17 +57,33 @@ export class PrivacyStore {
     return taken;
   }
 
-  /** @param part of the result, beside those that are there already */
-  async save(request: KeptRequest, o: { readonly nextAt: Date | null; readonly part?: Record<string, unknown> }): Promise<void> {
+  /** @returns false when another replica has taken it since `from` was over */
+  async renew(requestId: string, { from, until }: { readonly from: Date; readonly until: Date }): Promise<boolean> {
+    const [, renewed]: [unknown, number] = await this.dataSource.query(
+      'UPDATE privacy_requests SET next_at = $3 WHERE request_id = $1 AND next_at = $2',
+      [requestId, from, until],
+    );
+    return renewed === 1;
+  }
+
+  /**
+   * @param o.lease until when it was taken
+   * @param o.part of the result, beside those that are there already
+   * @returns false when another replica has taken it since: then nothing is saved
+   */
+  async save(request: KeptRequest, o: ToSave & { readonly lease: Date }): Promise<boolean> {
     const { requestId, subjects, steps, crisp, endedAt, resultUntil } = request;
-    await this.dataSource.query(
+    const [, saved]: [unknown, number] = await this.dataSource.query(
       `UPDATE privacy_requests SET subjects = $2, steps = $3, crisp = $4, ended_at = $5, next_at = $6, result_until = $7,
-         result = CASE WHEN $8::jsonb IS NULL THEN result ELSE coalesce(result, '{}') || $8::jsonb END WHERE request_id = $1`,
+         result = CASE WHEN $8::jsonb IS NULL THEN result ELSE coalesce(result, '{}') || $8::jsonb END
+       WHERE request_id = $1 AND next_at = $9`,
       [
         ...[requestId, JSON.stringify(subjects), JSON.stringify(steps), JSON.stringify(crisp), endedAt, o.nextAt, resultUntil],
         o.part === undefined ? null : JSON.stringify(o.part),
+        o.lease,
       ],
     );
+    return saved === 1;
   }
 
   /** Removes results whose time is over. */

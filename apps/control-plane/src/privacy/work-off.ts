@@ -5,13 +5,13 @@ import type { Logger } from '@baton/telemetry';
 import { ApiRefusal } from '../api/problem.js';
 import { LettersStore } from '../dead-letters/letters.store.js';
 import type { ServiceName, Services } from '../services/services.js';
+import { Lease, LeaseLost } from './lease.js';
 import { asOne, eachOnce, portionsOf } from './portions.js';
 import { nextStep, withStep } from './privacy-request.js';
 import type { KeptRequest, StepName } from './privacy-request.js';
 import type { PrivacyStore } from './privacy-store.js';
 
 const LOOK_EVERY_MS = 1_000;
-const LEASE_MS = 60_000;
 const AGAIN_MS = 5_000;
 const DAY_MS = 86_400_000;
 
@@ -54,40 +54,44 @@ export class WorkOff {
   private async work(): Promise<void> {
     await this.o.store.forgetResults(this.now());
     while (!this.isStopped) {
-      const taken = await this.o.store.take(this.now(), new Date(this.now().getTime() + LEASE_MS));
+      const taken = await Lease.take(this.o.store, () => this.now());
       if (!taken) return;
-      await this.oneStep(taken);
+      await this.oneStep(taken.request, taken.lease);
     }
   }
 
-  private async oneStep(request: KeptRequest): Promise<void> {
-    const { store } = this.o;
+  private async oneStep(request: KeptRequest, lease: Lease): Promise<void> {
     const step = nextStep(request);
     try {
-      const { part, ...done }: Done = step === undefined ? request : await this.did(request, step);
+      const { part, ...done }: Done = step === undefined ? request : await this.did(request, step, lease);
       const now = this.now();
-      if (nextStep(done) !== undefined) return await store.save(done, { nextAt: now, ...(part && { part }) });
+      if (nextStep(done) !== undefined) return await lease.save(done, { nextAt: now, ...(part && { part }) });
       const resultUntil = request.kind === 'export' ? new Date(now.getTime() + RESULT_DAYS * DAY_MS) : null;
-      await store.save({ ...done, endedAt: now, resultUntil }, { nextAt: null, ...(part && { part }) });
+      await lease.save({ ...done, endedAt: now, resultUntil }, { nextAt: null, ...(part && { part }) });
     } catch (error) {
+      if (error instanceof LeaseLost) return;
       if (!(error instanceof ApiRefusal) || step === undefined) throw error;
       const steps = withStep(request.steps, step, { waitsBecause: error.detail });
-      await store.save({ ...request, steps }, { nextAt: new Date(this.now().getTime() + AGAIN_MS) });
+      await lease.save({ ...request, steps }, { nextAt: new Date(this.now().getTime() + AGAIN_MS) });
     }
   }
 
-  private async did(request: KeptRequest, step: StepName): Promise<Done> {
+  private async did(request: KeptRequest, step: StepName, lease: Lease): Promise<Done> {
     if (step === 'control-plane')
       return { ...request, steps: withStep(request.steps, step, { done: true, rows: await this.eraseHere(request) }) };
     const portions = portionsOf(request.subjects);
     if (request.kind === 'export') {
       const parts: Record<string, unknown>[] = [];
-      for (const portion of portions) parts.push(await this.ask(step, request, 'export', portion));
+      for (const portion of portions) {
+        await lease.renew();
+        parts.push(await this.ask(step, request, 'export', portion));
+      }
       return { ...request, steps: withStep(request.steps, step, { done: true, waitsBecause: null }), part: { [step]: asOne(parts) } };
     }
     const { subjects, atCrisp, createdAt } = request;
     const erased: Erased[] = [];
     for (const portion of portions) {
+      await lease.renew();
       const body = { ...portion, atCrisp, at: createdAt.toISOString() };
       erased.push(ErasedSchema.parse(await this.ask(step, request, 'erase', body)));
     }
