@@ -11,6 +11,7 @@ import { handOnBytes } from './api/take-bytes.js';
 import { AsCode } from './as-code/as-code.js';
 import { Audit } from './audit/audit.js';
 import { KeepAudit } from './audit/keep-audit.js';
+import { NoteReading } from './audit/note-reading.js';
 import { BotKeys } from './bot-keys/bot-keys.js';
 import { Bots } from './bots/bots.js';
 import type { Config } from './config.js';
@@ -21,7 +22,6 @@ import { HooksSeen } from './connect/hooks-seen.js';
 import { LastChecks } from './connect/last-checks.js';
 import { MayConnect, targetsOf } from './connect/may-connect.js';
 import { Conversations } from './conversations/conversations.js';
-import { NoteReading } from './conversations/note-reading.js';
 import { ConsoleFiles } from './console-files/console-files.js';
 import { ControlPlaneModule } from './control-plane.module.js';
 import { Database } from './database/database.js';
@@ -85,6 +85,7 @@ export async function createControlPlane(
   const database = new Database(config.DATABASE_URL, config.INSTANCE_ID, logger);
   const { dataSource } = database;
   const audit = new Audit(dataSource);
+  const reading = new NoteReading(audit);
   const keepAudit = new KeepAudit(audit, config.AUDIT_DAYS, logger);
   const documents = new Documents(dataSource, audit);
   const publishing = new PublishDocuments({
@@ -126,7 +127,7 @@ export async function createControlPlane(
   const workOff = new WorkOff({ store: privacyStore, services, log: logger });
   const workspaceNames = new WorkspaceNames(dataSource);
   const keepLetters = new KeepLetters({
-    ...{ kafka, dataSource, audit, services, logger },
+    ...{ kafka, dataSource, audit, reading, services, logger },
     workspaces: async () => (await workspaceNames.all()).map(({ workspaceId }) => workspaceId),
     keptDays: config.DEAD_LETTER_DAYS,
   });
@@ -184,7 +185,7 @@ export async function createControlPlane(
     { provide: Bots, useValue: new Bots({ documents, publishing, keys, mayConnect }) },
     { provide: ConsoleFiles, useValue: new ConsoleFiles(config.CONSOLE_DIR) },
     { provide: Services, useValue: services },
-    { provide: Conversations, useValue: new Conversations({ services, documents, dataSource, reading: new NoteReading(audit) }) },
+    { provide: Conversations, useValue: new Conversations({ services, documents, dataSource, reading }) },
     { provide: Knowledge, useValue: new Knowledge(services, audit) },
     { provide: Playground, useValue: new Playground(services) },
     { provide: UsageOfWorkspace, useValue: new UsageOfWorkspace(services) },

@@ -18,7 +18,7 @@ import { TellChanges } from './changes.js';
 import type { Draft } from './entry.js';
 import { merge } from './merge.js';
 import type { Part } from './merge.js';
-import type { NoteReading } from './note-reading.js';
+import type { NoteReading } from '../audit/note-reading.js';
 import { mergePages, readPlace } from './page.js';
 import { finished, versionsOf } from './settings-in-force.js';
 import { listedConversation, listedSession, shownConversation, shownSession } from './shown.js';

@@ -21,7 +21,7 @@ export class DeadLettersController {
 
   @Serves(getDeadLetter)
   get(@Call() { params, caller }: CallOf<typeof getDeadLetter>) {
-    return this.letters.get(viewerOf(params, caller), params.letterId);
+    return this.letters.get(viewerOf(params, caller), params.letterId, caller.author);
   }
 
   @Serves(replayDeadLetters)

@@ -99,6 +99,11 @@ describe('dead letters in the control plane', () => {
       },
       headers: expect.arrayContaining([{ name: 'ce_id', value: 'e1' }]),
     });
+    await stage.client().call(getDeadLetter, { params: { ...params, letterId: entry.letterId } });
+    const { items } = await stage.client().call(listAudit, { params, query: { action: 'dead-letter.read' } });
+    expect(items.map(({ author, target }) => [author.kind, target])).toEqual([
+      ['environment', { kind: 'dead-letter', id: entry.letterId }],
+    ]);
     expect(await listed({ reason: 'invalid-data' })).toEqual([]);
     expect(await listed({ topic: 'bot-events', service: 'escalation-orchestrator', state: 'open' })).toHaveLength(1);
   });

@@ -4,6 +4,7 @@ import type { SendAgain } from '@baton/messaging/kafka';
 import type { EntityManager } from 'typeorm';
 import { ApiRefusal } from '../api/problem.js';
 import type { Audit } from '../audit/audit.js';
+import type { NoteReading } from '../audit/note-reading.js';
 import { placeOf, readPlace } from '../audit/place.js';
 import { replayable } from './kept-letter.js';
 import type { LettersStore, Viewer } from './letters.store.js';
@@ -15,6 +16,7 @@ export interface DeadLettersOptions {
   /** Of the topics and groups on the wire. */
   readonly prefix: string;
   readonly audit: Pick<Audit, 'note'>;
+  readonly reading: Pick<NoteReading, 'note'>;
   readonly now?: () => Date;
 }
 
@@ -62,10 +64,11 @@ export class DeadLetters {
     };
   }
 
-  /** @throws ApiRefusal where he sees none such */
-  async get(viewer: Viewer, letterId: string) {
+  /** With what it said, which is noted. @throws ApiRefusal where he sees none such */
+  async get(viewer: Viewer, letterId: string, by: Author) {
     const row = await this.o.store.find(viewer, letterId);
     if (!row) throw new ApiRefusal('not-found', 'There is no such dead letter. It may be older than they are kept.');
+    await this.o.reading.note(viewer.workspaceId, letterId, by, 'dead-letter.read');
     return letterOf(row, this.o.prefix);
   }
 

@@ -5,6 +5,7 @@ import { Jobs } from '@baton/telemetry';
 import type { Job, Logger } from '@baton/telemetry';
 import type { DataSource } from 'typeorm';
 import type { Audit } from '../audit/audit.js';
+import type { NoteReading } from '../audit/note-reading.js';
 import type { Services } from '../services/services.js';
 import { DeadLetters } from './dead-letters.js';
 import { FindOwners } from './find-owners.js';
@@ -17,6 +18,7 @@ export interface KeepLettersOptions {
   readonly kafka: KafkaConfig;
   readonly dataSource: DataSource;
   readonly audit: Audit;
+  readonly reading: NoteReading;
   readonly services: Services;
   readonly workspaces: () => Promise<readonly string[]>;
   /** Days that a letter is kept. */
@@ -37,7 +39,8 @@ export class KeepLetters {
     const kafka = createKafka(o.kafka, o.logger);
     this.store = new LettersStore(o.dataSource);
     this.sendAgain = new SendAgain(kafka);
-    this.letters = new DeadLetters({ store: this.store, sendAgain: this.sendAgain, prefix: o.kafka.topicPrefix, audit: o.audit });
+    const { audit, reading } = o;
+    this.letters = new DeadLetters({ store: this.store, sendAgain: this.sendAgain, prefix: o.kafka.topicPrefix, audit, reading });
     this.following = new FollowDeadLetters({
       kafka,
       groupId: groupOnTheWire('control-plane.dead-letters', o.kafka.topicPrefix),

@@ -1,19 +1,19 @@
 import { expect, it } from '@jest/globals';
-import type { AuditNote } from '../audit/audit.js';
+import type { AuditNote } from './audit.js';
 import { NoteReading } from './note-reading.js';
 
 const ada = { kind: 'person', id: 'ada', name: 'Ada' } as const;
 const bo = { kind: 'person', id: 'bo', name: 'Bo' } as const;
 const HOUR = 3_600_000;
 
-it('who reads a conversation is noted once for each person, conversation and hour, and again when the note failed', async () => {
+it('who reads a conversation or dead letter is noted once for each person, thing and hour, and again when the note failed', async () => {
   const notes: string[] = [];
   let fails = false;
   let now = 0;
   const audit = {
-    note: ({ by, target }: AuditNote) => {
+    note: ({ by, action, target }: AuditNote) => {
       if (fails) return Promise.reject(new Error('the database is away'));
-      notes.push(`${by.name} ${target.id}`);
+      notes.push(`${by.name} ${target.kind === 'conversation' ? '' : `${action} ${target.kind} `}${target.id}`);
       return Promise.resolve();
     },
   };
@@ -29,5 +29,7 @@ it('who reads a conversation is noted once for each person, conversation and hou
   await expect(reading.note('acme', 'one', ada)).rejects.toThrow('away');
   fails = false;
   await reading.note('acme', 'one', ada);
-  expect(notes.slice(3)).toEqual(['Ada one']);
+  await reading.note('acme', 'one', ada, 'dead-letter.read');
+  await reading.note('acme', 'one', ada, 'dead-letter.read');
+  expect(notes.slice(3)).toEqual(['Ada one', 'Ada dead-letter.read dead-letter one']);
 });
