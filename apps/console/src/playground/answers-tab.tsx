@@ -5,6 +5,7 @@ import { IconChevronDown, IconMessages } from '@tabler/icons-react';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { Link, useSearchParams } from 'react-router';
 import { api, keyOf, useRead } from '../api/client.js';
+import { useWorkspace } from '../app/session.js';
 import { useBot } from '../bots/use-bot.js';
 import { Empty } from '../kit/empty.js';
 import { Loading } from '../kit/loading.js';
@@ -18,6 +19,7 @@ const PLACES = { inbox: 'Crisp inbox', webchat: 'Webchat', messenger: 'Messenger
 
 /** What the assistant answered lately, and the questions it could not answer. */
 export default function AnswersTab() {
+  const { mayEdit } = useWorkspace();
   const { workspaceId, botId } = useBot().bot;
   const [query, setQuery] = useSearchParams();
   const questions = query.get('questions') === 'open' ? 'open' : 'all';
@@ -66,9 +68,11 @@ export default function AnswersTab() {
           Icon={IconMessages}
           title={questions === 'open' ? 'No question stayed without an answer' : 'It has not answered anybody yet'}
           action={
-            <Button component={Link} to={`/${workspaceId}/bots/${botId}/playground`} variant="default">
-              Ask it something in the playground
-            </Button>
+            mayEdit && (
+              <Button component={Link} to={`/${workspaceId}/bots/${botId}/playground`} variant="default">
+                Ask it something in the playground
+              </Button>
+            )
           }
         >
           {questions === 'open'
@@ -105,6 +109,7 @@ function AnswerCard({
   readonly onToggle: () => void;
 }) {
   const { workspaceId, botId } = useBot().bot;
+  const { mayEdit } = useWorkspace();
   const { question, text, kind, at, place, conversationId, answerId } = answer;
   const outcome = outcomeWords(kind);
   const details = `answer-${answerId}`;
@@ -145,7 +150,7 @@ function AnswerCard({
               Conversation
             </Anchor>
           )}
-          {question !== null && (
+          {mayEdit && question !== null && (
             <Anchor size="sm" component={Link} to={`/${workspaceId}/bots/${botId}/playground?q=${encodeURIComponent(question)}`}>
               Try it again
             </Anchor>

@@ -6,6 +6,7 @@ import type { KeyboardEvent } from 'react';
 import { Link, useSearchParams } from 'react-router';
 import { api } from '../api/client.js';
 import { wordsOf } from '../api/problems.js';
+import { useWorkspace } from '../app/session.js';
 import { useBot } from '../bots/use-bot.js';
 import { Empty } from '../kit/empty.js';
 import { Evidence } from './evidence.js';
@@ -30,6 +31,27 @@ const LANGUAGES = [
 
 /** Asks the assistant as a visitor would, and shows why it answers as it does. */
 export default function PlaygroundTab() {
+  return useWorkspace().mayEdit ? <Asking /> : <OnlyEditorsAsk />;
+}
+
+function OnlyEditorsAsk() {
+  const { workspaceId, botId } = useBot().bot;
+  return (
+    <Empty
+      Icon={IconMessageCircleSearch}
+      title="Editors and owners can try the assistant out"
+      action={
+        <Button component={Link} to={`/${workspaceId}/bots/${botId}/answers`} variant="default">
+          See what it answered visitors
+        </Button>
+      }
+    >
+      Each question may cost tokens of the model, and you are a viewer in this workspace. Ask one of its owners if you should be able to.
+    </Empty>
+  );
+}
+
+function Asking() {
   const { bot } = useBot();
   const questions = useKeptQuestions(bot.botId);
   const [query, setQuery] = useSearchParams();

@@ -12,8 +12,9 @@ export const tryOutBot = defineOperation({
   method: 'POST',
   path: '/v1/workspaces/{workspaceId}/bots/{botId}/playground',
   tag: TAG,
-  summary: 'What the assistant would answer, on the same way as to visitors, and why. Nothing is said, counted or kept.',
-  access: ACCESS,
+  summary:
+    'What the assistant would answer, on the same way as to visitors, and why. Nothing is said, counted or kept; a model costs tokens.',
+  access: { ...ACCESS, role: 'editor' },
   params: OfBot,
   query: NOTHING,
   body: z.object({
