@@ -108,7 +108,7 @@ function versionOperations<P extends z.ZodRawShape>(o: {
       id: `rollBack${o.name}`,
       method: 'POST',
       path: `${o.path}/versions/{version}/rollback`,
-      summary: `Lets a version of ${o.thing} hold again, as a new version. Secrets and keys of today stay; one that was taken away comes back.`,
+      summary: `Lets a version of ${o.thing} hold again, as a new version. What was taken away comes back. Keys of a bot and secrets of today stay; one of then comes back only where today has none of the same thing.`,
       access: o.changes,
       params: ofVersion,
       answer: RolledBackSchema,
