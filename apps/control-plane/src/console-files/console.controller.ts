@@ -1,26 +1,17 @@
 import { Controller, Get, Param, Redirect, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { ApiRefusal } from '../api/problem.js';
+import { ConsoleAddress } from '../sign-in/console-address.js';
 import { ConsoleFiles, newNonce } from './console-files.js';
-
-/** Scripts and requests of our own only; styles that components write carry the page's nonce. Pictures of agents and bots come from anywhere. */
-const policy = (nonce: string): string =>
-  [
-    "default-src 'none'",
-    "script-src 'self'",
-    `style-src 'self' 'nonce-${nonce}'`,
-    "img-src 'self' data: https: http://127.0.0.1:*",
-    "connect-src 'self'",
-    "font-src 'self'",
-    "base-uri 'none'",
-    "form-action 'self'",
-    "frame-ancestors 'none'",
-  ].join('; ');
+import { contentPolicy } from './content-policy.js';
 
 /** The console's page at every address under `/console`, and its files. */
 @Controller()
 export class ConsoleController {
-  constructor(private readonly files: ConsoleFiles) {}
+  constructor(
+    private readonly files: ConsoleFiles,
+    private readonly address: ConsoleAddress,
+  ) {}
 
   @Get()
   @Redirect('/console/', 302)
@@ -50,7 +41,7 @@ export class ConsoleController {
     void reply.headers({
       'content-type': 'text/html; charset=utf-8',
       'cache-control': 'no-store',
-      'content-security-policy': policy(nonce),
+      'content-security-policy': contentPolicy(this.address, nonce),
       'referrer-policy': 'same-origin',
       'x-content-type-options': 'nosniff',
       'cross-origin-opener-policy': 'same-origin',
