@@ -40,7 +40,12 @@ export function whyNot(access: Access, caller: Caller | undefined, workspaceId: 
   const role = workspaceId === undefined ? undefined : roleIn(caller, workspaceId);
   if (role === undefined) return 'not-found';
   if (ROLES.indexOf(role) < ROLES.indexOf(access.role)) return 'not-allowed';
-  return caller.scopes === 'all' || caller.scopes.has(access.scope) ? undefined : 'not-allowed';
+  return mayInto(caller, access.scope) ? undefined : 'not-allowed';
+}
+
+/** Whether he may into this part of a workspace; his role is another question. */
+export function mayInto({ scopes }: Pick<Caller, 'scopes'>, scope: Scope): boolean {
+  return scopes === 'all' || scopes.has(scope);
 }
 
 /** The caller's role in a workspace, if he has any there. */

@@ -19,7 +19,7 @@ export class AsCodeController {
   @Serves(applyWorkspace)
   apply(@Call() { params, body, caller }: CallOf<typeof applyWorkspace>) {
     const mayAll = roleIn(caller, params.workspaceId) === 'owner';
-    return this.asCode.apply(params.workspaceId, body, { ...deedOf(caller), versions: body.versions, mayAll });
+    return this.asCode.apply(params.workspaceId, body, { ...deedOf(caller), caller, versions: body.versions, mayAll });
   }
 
   @Serves(exportWorkspace)

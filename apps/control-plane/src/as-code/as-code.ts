@@ -1,7 +1,7 @@
 import type { BotSettings, WorkspaceSettings } from '@baton/contracts';
 import type { PlannedDocument } from '@baton/control-api';
 import type { DataSource, EntityManager } from 'typeorm';
-import type { Deed } from '../api/caller.js';
+import type { Caller, Deed } from '../api/caller.js';
 import { refusalOf } from '../api/field-errors.js';
 import { ApiRefusal } from '../api/problem.js';
 import { decideBot, requireBotVersion } from '../bots/decide-bot.js';
@@ -11,6 +11,7 @@ import { changesBetween } from '../documents/changes.js';
 import type { Bodies, Change, Document, Documents, Kind } from '../documents/documents.js';
 import { requireVersion } from '../documents/require-version.js';
 import { addressOf } from '../documents/versions.js';
+import { requireMaySetRetention } from '../privacy/may-set-retention.js';
 import type { PublishDocuments } from '../publishing/publish-documents.js';
 import { readBot, readWorkspace } from './wanted.js';
 
@@ -73,7 +74,11 @@ export class AsCode {
   async apply(
     workspaceId: string,
     wanted: Wanted,
-    o: Deed & { readonly versions: Readonly<Record<string, number>>; readonly mayAll: boolean },
+    o: Deed & {
+      readonly caller: Pick<Caller, 'scopes'>;
+      readonly versions: Readonly<Record<string, number>>;
+      readonly mayAll: boolean;
+    },
   ) {
     const documents = await this.o.documents.together(async (change, manager) => {
       const done: PlannedDocument[] = [];
@@ -87,6 +92,8 @@ export class AsCode {
           if (shown.action === 'none') return undefined;
           if (!o.mayAll && (shown.action === 'delete' || kind === 'workspace'))
             throw new ApiRefusal('not-allowed', 'Only an owner may take bots away or change what the workspace may use.');
+          if (kind === 'workspace')
+            requireMaySetRetention(o.caller, before?.body as Bodies['workspace'] | null, looked.body as Bodies['workspace'] | null);
           return changeTo(workspaceId, looked.body, shown.action);
         });
         done.push({ ...shown!, version: written?.version ?? 0 });

@@ -31,7 +31,8 @@ export class DocumentsController {
   @Serves(putWorkspaceSettings)
   async setWorkspace(@Call() call: CallOf<typeof putWorkspaceSettings>) {
     const readVersion = requiredVersion(call);
-    const shown = await this.workspaces.put(call.params.workspaceId, { ...deedOf(call.caller), settings: call.body, readVersion });
+    const { params, caller, body: settings } = call;
+    const shown = await this.workspaces.put(params.workspaceId, { ...deedOf(caller), caller, settings, readVersion });
     return new Answer(shown, { version: shown.version, status: shown.published ? 200 : 202 });
   }
 

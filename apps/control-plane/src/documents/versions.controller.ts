@@ -44,7 +44,8 @@ function controllerOf<P>(operations: Operations, of: (params: P) => Of): Type {
     @Serves(operations.rollBack as Operation)
     async rollBack(@Call() call: One) {
       const readVersion = requiredVersion(call);
-      const written = await this.versions.rollBack(of(call.params as P), call.params.version, { ...deedOf(call.caller), readVersion });
+      const { params, caller } = call;
+      const written = await this.versions.rollBack(of(params as P), params.version, { ...deedOf(caller), caller, readVersion });
       return new Answer(written, { version: written.version, status: written.published ? 200 : 202 });
     }
   }

@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import {
   ApiProblem,
+  applyWorkspace,
   botVersions,
+  createApiKey,
   crispPluginVersions,
   deleteBot,
   deleteCrispPlugin,
@@ -158,6 +160,28 @@ describe('the settings of a workspace and the Crisp plugins', () => {
     await client.call(putWorkspaceSettings, { params, body: {} }, { version: 1 });
     await client.call(workspaceVersions.rollBack, { params: { ...params, version: 1 } }, { version: 2 });
     await eventually(() => stage.published.workspace('acme')?.answers.perMonth === 100, { what: 'the plan' });
+  });
+
+  it('of a workspace keep conversations for as long as privacy says: a key that may not into that part leaves it as it is', async () => {
+    const keeps = { workspaceId: 'keeps' };
+    const body = { retention: { conversationDays: 30 } };
+    await client.call(putWorkspaceSettings, { params: keeps, body }, { version: 0 });
+    await client.call(putWorkspaceSettings, { params: keeps, body: { retention: { conversationDays: 60 } } }, { version: 1 });
+    const made = await client.call(createApiKey, { params: keeps, body: { name: 'CI', role: 'owner', scopes: ['bots'] } });
+    const ci = stage.client(made.key);
+    const refused = [
+      () => ci.call(putWorkspaceSettings, { params: keeps, body }, { version: 2 }),
+      () => ci.call(putWorkspaceSettings, { params: keeps, body: {} }, { version: 2 }),
+      () => ci.call(workspaceVersions.rollBack, { params: { ...keeps, version: 1 } }, { version: 2 }),
+      () => ci.call(applyWorkspace, { params: keeps, body: { bots: [], workspace: {}, versions: { 'workspace:keeps': 2 } } }),
+    ];
+    for (const one of refused) expect(await problemOf(one())).toMatchObject({ code: 'not-allowed' });
+    const answers = { answers: { perMonth: 100 } };
+    const asItIs = { ...answers, retention: { conversationDays: 60 } };
+    expect(await ci.call(putWorkspaceSettings, { params: keeps, body: asItIs }, { version: 2 })).toMatchObject({ version: 3 });
+    expect(await client.call(workspaceVersions.rollBack, { params: { ...keeps, version: 1 } }, { version: 3 })).toMatchObject({
+      version: 4,
+    });
   });
 
   it('of a plugin keep a secret by its mark, go away and come back', async () => {

@@ -2,8 +2,9 @@ import type { DocumentVersion, VersionChanges } from '@baton/control-api';
 import { open, sealedIn, SecretError } from '@baton/settings';
 import type { SecretKeys } from '@baton/settings';
 import type { EntityManager } from 'typeorm';
-import type { Deed } from '../api/caller.js';
+import type { Caller, Deed } from '../api/caller.js';
 import { ApiRefusal } from '../api/problem.js';
+import { requireMaySetRetention } from '../privacy/may-set-retention.js';
 import type { PublishDocuments } from '../publishing/publish-documents.js';
 import { changesBetween, summaryOf } from './changes.js';
 import type { Bodies, Document, Documents, Kind, Version } from './documents.js';
@@ -63,13 +64,14 @@ export class Versions {
     return { from: now.version, to: version, changes: changesBetween(now.body, body) };
   }
 
-  /** @throws ApiRefusal when it was changed since, belongs to another workspace, or secrets of then cannot be opened any more */
-  async rollBack(of: Of, version: number, o: Deed & { readonly readVersion: number | 'new' }) {
+  /** @throws ApiRefusal when it was changed since, belongs to another workspace, he may not, or secrets of then cannot be opened any more */
+  async rollBack(of: Of, version: number, o: Deed & { readonly caller: Pick<Caller, 'scopes'>; readonly readVersion: number | 'new' }) {
     const written = await this.o.documents.change({ ...of, by: o.by, at: o.now, ...addressOf(o) }, async (before, manager) => {
       if (!before || before.workspaceId !== of.workspaceId) throw nothing();
       await requireVersion(this.o.documents, before, o.readVersion === 'new' ? 0 : o.readVersion, manager);
       const body = await this.restored(of, await this.one(of, version, manager), manager);
       this.requireReadable(before, body);
+      if (of.kind === 'workspace') requireMaySetRetention(o.caller, before.body as Bodies['workspace'] | null, body as Bodies['workspace']);
       if (of.kind === 'bot') await this.o.mayBe(body as Bodies['bot'], (before.body as Bodies['bot'] | null) ?? undefined, manager);
       return { workspaceId: of.workspaceId, body, cause: 'rolled-back', restored: version };
     });

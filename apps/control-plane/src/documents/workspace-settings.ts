@@ -1,6 +1,7 @@
 import type { WorkspaceSettings } from '@baton/contracts';
 import { WorkspaceSettingsSchema } from '@baton/contracts';
-import type { Deed } from '../api/caller.js';
+import type { Caller, Deed } from '../api/caller.js';
+import { requireMaySetRetention } from '../privacy/may-set-retention.js';
 import type { PublishDocuments } from '../publishing/publish-documents.js';
 import type { Document, Documents } from './documents.js';
 import { requireVersion } from './require-version.js';
@@ -18,11 +19,16 @@ export class WorkspaceDocuments {
     return shown(document, document === undefined || document.publishedVersion === document.version);
   }
 
-  async put(workspaceId: string, o: Deed & { readonly settings: WorkspaceSettings; readonly readVersion: number | 'new' }) {
+  /** @throws ApiRefusal when it was changed since, or he may not change all of it */
+  async put(
+    workspaceId: string,
+    o: Deed & { readonly caller: Pick<Caller, 'scopes'>; readonly settings: WorkspaceSettings; readonly readVersion: number | 'new' },
+  ) {
     const of = { kind: 'workspace', id: workspaceId } as const;
     const written = await this.o.documents.change({ ...of, by: o.by, at: o.now, ...addressOf(o) }, async (before, manager) => {
       const version = o.readVersion === 'new' ? 0 : o.readVersion;
       await requireVersion(this.o.documents, before ?? { ...of, workspaceId, version: 0 }, version, manager);
+      requireMaySetRetention(o.caller, before?.body, o.settings);
       return { workspaceId, body: o.settings, cause: before?.body ? 'changed' : 'created' };
     });
     await this.o.publishing.refresh();

@@ -27,7 +27,7 @@ export const putWorkspaceSettings = defineOperation({
   method: 'PUT',
   path,
   tag: 'Workspaces',
-  summary: 'Sets what a workspace may use, all of it; what is left out has its default.',
+  summary: 'Sets what a workspace may use, all of it; what is left out has its default. Another `retention` needs scope `privacy`, too.',
   access: { to: 'workspace', role: 'owner', scope: 'bots' },
   params: InWorkspace,
   query: NOTHING,
