@@ -1,3 +1,4 @@
+import type { z } from 'zod';
 import { readPass } from './pass.js';
 import type { Errand, Pass } from './pass.js';
 
@@ -30,5 +31,30 @@ export class InnerDoor {
     const pass = readPass(this.key, authorization, this.now());
     if (!pass) return CLOSED.unauthorized;
     return pass.errand === errand && (may === 'read' || pass.may === 'write') ? pass : CLOSED.notForThis;
+  }
+
+  /**
+   * Answers who has a pass for the errand and asks in the right form.
+   * @returns what `give` makes of it with 200, or why not
+   */
+  async answer<S extends z.ZodType>(
+    asked: {
+      readonly authorization: string | undefined;
+      readonly errand: Errand;
+      readonly may: Pass['may'];
+      readonly schema: S;
+      readonly body: unknown;
+      /** Settings are known: whose something is can be told. */
+      readonly isReady: boolean;
+    },
+    give: (asked: z.output<S>, pass: Pass) => Promise<object>,
+  ): Promise<{ readonly status: number; readonly body: object }> {
+    const refused = (status: number, code: string, message: string) => ({ status, body: { error: { code, message } } });
+    const pass = this.open(asked.authorization, asked.errand, asked.may);
+    if ('status' in pass) return refused(pass.status, pass.error.code, pass.error.message);
+    if (!asked.isReady) return refused(503, 'not-ready', 'settings are still being read');
+    const parsed = asked.schema.safeParse(asked.body);
+    if (!parsed.success) return refused(400, 'invalid-request', `${parsed.error.issues[0]?.path.join('.') || 'the body'} is wrong`);
+    return { status: 200, body: await give(parsed.data, pass) };
   }
 }

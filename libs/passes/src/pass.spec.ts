@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { describe, expect, it } from '@jest/globals';
+import { z } from 'zod';
 import { InnerDoor } from './inner-door.js';
 import { PASS_LASTS_MS, readPass, writePass } from './pass.js';
 import type { Pass } from './pass.js';
@@ -44,5 +45,28 @@ describe('an inner door', () => {
   it('stays shut without a key of its own, and without a pass', () => {
     expect(new InnerDoor(undefined).open(writePass(KEY, PASS, NOW), 'conversations')).toMatchObject({ status: 503 });
     expect(door.open(undefined, 'conversations')).toMatchObject({ status: 401 });
+  });
+
+  it.each([
+    ['a pass and the right form', {}, 200, { told: 'acme ada' }],
+    ['no pass', { authorization: undefined }, 401, { error: { code: 'unauthorized' } }],
+    ['a pass to read where something is changed', { may: 'write' as const }, 403, { error: { code: 'not-allowed' } }],
+    ['settings that are not read yet', { isReady: false }, 503, { error: { code: 'not-ready' } }],
+    ['a field that is wrong', { body: { who: 1 } }, 400, { error: { code: 'invalid-request', message: 'who is wrong' } }],
+    ['no body at all', { body: null }, 400, { error: { code: 'invalid-request', message: 'the body is wrong' } }],
+  ])('answers with %s', async (_, change, status, body) => {
+    const asked = {
+      authorization: writePass(KEY, PASS, NOW),
+      errand: 'conversations',
+      may: 'read',
+      isReady: true,
+      body: { who: 'ada' },
+      ...change,
+    } as const;
+    const schema = z.object({ who: z.string() });
+    const answered = await door.answer({ ...asked, schema }, ({ who }, { workspaceId }) =>
+      Promise.resolve({ told: `${workspaceId} ${who}` }),
+    );
+    expect(answered).toMatchObject({ status, body });
   });
 });

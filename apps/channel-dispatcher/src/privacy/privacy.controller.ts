@@ -55,15 +55,9 @@ export class PrivacyController {
     reply: FastifyReply,
     give: (asked: z.output<S>, pass: Pass) => Promise<object>,
   ): Promise<object> {
-    const refuse = (status: number, code: string, message: string) => {
-      void reply.code(status);
-      return { error: { code, message } };
-    };
-    const pass = this.door.open(authorization, 'privacy', may);
-    if ('status' in pass) return refuse(pass.status, pass.error.code, pass.error.message);
-    if (!this.settings.caughtUp) return refuse(503, 'not-ready', 'settings are still being read');
-    const asked = schema.safeParse(body);
-    if (!asked.success) return refuse(400, 'invalid-request', `${asked.error.issues[0]?.path.join('.') ?? 'the body'} is wrong`);
-    return give(asked.data, pass);
+    const isReady = this.settings.caughtUp;
+    const answered = await this.door.answer({ authorization, errand: 'privacy', may, schema, body, isReady }, give);
+    void reply.code(answered.status);
+    return answered.body;
   }
 }

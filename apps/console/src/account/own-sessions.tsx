@@ -6,7 +6,7 @@ import { queries, useDo, useRead } from '../api/client.js';
 import { Confirm } from '../kit/confirm.js';
 import { Loading } from '../kit/loading.js';
 import { Trouble } from '../kit/trouble.js';
-import { agoWords, momentWords } from '../operations/when.js';
+import { ago, atTime } from '../kit/when.js';
 import { browserWords } from './browser-words.js';
 
 /** The browsers in which one is signed in, and the ways out of them. */
@@ -73,8 +73,8 @@ function SessionRow({ session, isBusy, onEnd }: { readonly session: OwnSession; 
             )}
           </Group>
           <Text size="sm" c="dimmed">
-            {session.address === '' ? '' : `From ${session.address} · `}seen {agoWords(session.seenAt, Date.now())} · since{' '}
-            {momentWords(session.beganAt)}
+            {session.address === '' ? '' : `From ${session.address} · `}seen {ago(session.seenAt, Date.now())} · since{' '}
+            {atTime(session.beganAt)}
           </Text>
         </div>
         {!session.current && (

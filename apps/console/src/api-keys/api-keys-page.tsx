@@ -12,7 +12,7 @@ import { Loading } from '../kit/loading.js';
 import { PageHead } from '../kit/page-head.js';
 import { Trouble } from '../kit/trouble.js';
 import { ROLE_WORDS } from '../members/roles.js';
-import { agoWords, momentWords } from '../operations/when.js';
+import { ago, atTime } from '../kit/when.js';
 import { stateOf } from './key-state.js';
 import { NewKey } from './new-key.js';
 import { SCOPE_WORDS } from './scopes.js';
@@ -117,9 +117,9 @@ function KeyRow({ apiKey, onEnd }: { readonly apiKey: ApiKey; readonly onEnd: ()
             {ROLE_WORDS[apiKey.role].name} · {apiKey.scopes.map((scope) => SCOPE_WORDS[scope].name).join(', ')}
           </Text>
           <Text size="sm" c="dimmed">
-            {apiKey.lastUsedAt === null ? 'Never used' : `Last used ${agoWords(apiKey.lastUsedAt, now)}`} · made by {apiKey.createdBy.name}{' '}
-            {agoWords(apiKey.createdAt, now)}
-            {!isOver && (apiKey.endsAt === null ? ' · no end' : ` · ends ${momentWords(apiKey.endsAt)}`)}
+            {apiKey.lastUsedAt === null ? 'Never used' : `Last used ${ago(apiKey.lastUsedAt, now)}`} · made by {apiKey.createdBy.name}{' '}
+            {ago(apiKey.createdAt, now)}
+            {!isOver && (apiKey.endsAt === null ? ' · no end' : ` · ends ${atTime(apiKey.endsAt)}`)}
           </Text>
         </Stack>
         {!isOver && (

@@ -7,7 +7,7 @@ import { useDo, useRead } from '../api/client.js';
 import { useWorkspace } from '../app/session.js';
 import { Loading } from '../kit/loading.js';
 import { Trouble } from '../kit/trouble.js';
-import { momentWords } from '../operations/when.js';
+import { atSecond } from '../kit/when.js';
 import { ReplayFate } from './replay-fate.js';
 import { useReplay } from './use-replay.js';
 import { reasonWords, serviceWords, sizeWords, STATES, topicWords } from './words.js';
@@ -76,7 +76,7 @@ function Deeds({ letter, onOpen }: { readonly letter: DeadLetter; readonly onOpe
       {!replay.fate && letter.changedAt !== null && (
         <Text size="sm" mb="xs">
           {STATES[letter.state].label} {letter.changedBy === null ? 'on the command line' : `by ${letter.changedBy.name}`},{' '}
-          {momentWords(letter.changedAt)}.{' '}
+          {atSecond(letter.changedAt)}.{' '}
           {back !== null && (
             <Anchor component="button" type="button" inherit onClick={() => onOpen(back)}>
               It came back as a new one
@@ -130,7 +130,7 @@ function Facts({ letter }: { readonly letter: DeadLetter }) {
   const { workspaceId } = useWorkspace();
   const facts: [string, React.ReactNode][] = [
     ['What was wrong', letter.error],
-    ['When', momentWords(letter.at)],
+    ['When', atSecond(letter.at)],
     ['Service', serviceWords(letter.service)],
     ['Topic', topicWords(letter.topic)],
     ['Kind of event', letter.eventType ?? 'could not be read'],

@@ -1,6 +1,6 @@
 import { Anchor, Badge, Checkbox, Table, Text } from '@mantine/core';
 import type { DeadLetterEntry } from '@baton/control-api';
-import { agoWords, momentWords } from '../operations/when.js';
+import { ago, atSecond } from '../kit/when.js';
 import { reasonWords, serviceWords, STATES, topicWords } from './words.js';
 
 /** The letters, one row each; what does not fit on a phone stands below the first column there. */
@@ -54,7 +54,7 @@ export function LettersTable({
             {mayEdit && (
               <Table.Td>
                 <Checkbox
-                  aria-label={`Choose: ${reasonWords(letter.reason).title}, ${momentWords(letter.at)}`}
+                  aria-label={`Choose: ${reasonWords(letter.reason).title}, ${atSecond(letter.at)}`}
                   checked={chosen.has(letter.letterId)}
                   onChange={() => flip(letter.letterId)}
                 />
@@ -78,7 +78,7 @@ export function LettersTable({
                 {letter.botId !== null && ` · ${letter.botId}`}
               </Text>
             </Table.Td>
-            <Table.Td title={momentWords(letter.at)}>{agoWords(letter.at, now)}</Table.Td>
+            <Table.Td title={atSecond(letter.at)}>{ago(letter.at, now)}</Table.Td>
             <Table.Td visibleFrom="sm">
               <Badge color={STATES[letter.state].color} variant="light">
                 {STATES[letter.state].label}

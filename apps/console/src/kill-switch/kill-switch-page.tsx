@@ -1,12 +1,12 @@
-import { Badge, Button, Group, Paper, Stack, Text, Title } from '@mantine/core';
+import { Badge, Button, Group, Stack, Text } from '@mantine/core';
 import { IconHandStop, IconMoodSmile, IconPlayerPlay } from '@tabler/icons-react';
 import { useState } from 'react';
-import type { ReactNode } from 'react';
 import { useSession, useWorkspace } from '../app/session.js';
 import { Loading } from '../kit/loading.js';
 import { PageHead } from '../kit/page-head.js';
 import { Trouble } from '../kit/trouble.js';
-import { momentWords } from '../operations/when.js';
+import { Section } from '../kit/section.js';
+import { atTime } from '../kit/when.js';
 import { SwitchDialog } from './switch-dialog.js';
 import type { SwitchDialogProps } from './switch-dialog.js';
 import { SwitchOneForm } from './switch-one-form.js';
@@ -58,8 +58,8 @@ export default function KillSwitchPage() {
                       </Group>
                       <Text style={{ overflowWrap: 'anywhere' }}>“{one.reason}”</Text>
                       <Text size="sm" c="dimmed">
-                        {one.by}, since {momentWords(one.since)}
-                        {one.endsAt === null ? '' : `, until ${momentWords(one.endsAt)}`}
+                        {one.by}, since {atTime(one.since)}
+                        {one.endsAt === null ? '' : `, until ${atTime(one.endsAt)}`}
                       </Text>
                     </div>
                     {may && (
@@ -119,18 +119,5 @@ export default function KillSwitchPage() {
       </Stack>
       {asks && <SwitchDialog {...asks} onClose={() => setAsks(undefined)} />}
     </>
-  );
-}
-
-function Section({ title, children }: { readonly title: string; readonly children: ReactNode }) {
-  return (
-    <Paper withBorder radius="lg" p="lg" component="section" aria-label={title}>
-      <Stack gap="sm">
-        <Title order={2} size="h4">
-          {title}
-        </Title>
-        {children}
-      </Stack>
-    </Paper>
   );
 }

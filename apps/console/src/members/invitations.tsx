@@ -7,7 +7,7 @@ import { useDo, useRead } from '../api/client.js';
 import { useWorkspace } from '../app/session.js';
 import { Confirm } from '../kit/confirm.js';
 import { Trouble } from '../kit/trouble.js';
-import { momentWords } from '../operations/when.js';
+import { atTime } from '../kit/when.js';
 import type { ShownLink } from './one-time-link.js';
 import { ROLE_WORDS } from './roles.js';
 
@@ -38,7 +38,7 @@ export function Invitations({ onRenewed }: { readonly onRenewed: (link: ShownLin
                   </Text>
                   <Text size="sm" c="dimmed">
                     {ROLE_WORDS[one.role].name}, invited by {one.invitedBy.name}
-                    {hasEnded ? '' : `; the link is good until ${momentWords(one.endsAt)}`}
+                    {hasEnded ? '' : `; the link is good until ${atTime(one.endsAt)}`}
                   </Text>
                 </div>
                 <Group gap="xs">

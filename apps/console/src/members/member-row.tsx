@@ -6,7 +6,7 @@ import { IconDots, IconLink, IconUserMinus } from '@tabler/icons-react';
 import { useDo } from '../api/client.js';
 import { wordsOf } from '../api/problems.js';
 import { useSession, useWorkspace } from '../app/session.js';
-import { agoWords } from '../operations/when.js';
+import { ago } from '../kit/when.js';
 import { ROLE_CHOICES, ROLE_WORDS } from './roles.js';
 
 /** One member: who, since when seen, which role; owners change it here. */
@@ -38,7 +38,7 @@ export function MemberRow({
               )}
             </Group>
             <Text size="sm" c="dimmed" style={{ overflowWrap: 'anywhere' }}>
-              {member.email} · {member.seenAt === null ? 'not signed in' : `seen ${agoWords(member.seenAt, Date.now())}`}
+              {member.email} · {member.seenAt === null ? 'not signed in' : `seen ${ago(member.seenAt, Date.now())}`}
             </Text>
           </div>
         </Group>

@@ -1,7 +1,7 @@
 import { Alert, Button, Group, Modal, Stack, Text } from '@mantine/core';
 import { IconMail } from '@tabler/icons-react';
 import { CopyField } from '../kit/copy-field.js';
-import { momentWords } from '../operations/when.js';
+import { atTime } from '../kit/when.js';
 
 export interface ShownLink {
   readonly url: string;
@@ -24,7 +24,7 @@ export function OneTimeLink({ link, onClose }: { readonly link: ShownLink | unde
       {link && (
         <Stack>
           <Text>
-            It lets <strong>{link.whom}</strong> in once, until {momentWords(link.endsAt)}.
+            It lets <strong>{link.whom}</strong> in once, until {atTime(link.endsAt)}.
           </Text>
           <CopyField label="Link" value={link.url} />
           <Alert color="yellow" icon={<IconMail />} title="Baton sends no mail">

@@ -6,7 +6,7 @@ import { useSearchParams } from 'react-router';
 import { useDo, useRead } from '../api/client.js';
 import { useWorkspace } from '../app/session.js';
 import { Trouble } from '../kit/trouble.js';
-import { agoWords, lastingWords, momentWords } from './when.js';
+import { ago, lastingWords, atSecond } from '../kit/when.js';
 
 const REFRESH_MS = 15_000;
 const MUTES = [
@@ -100,7 +100,7 @@ function AlarmItem({ alarm }: { readonly alarm: Alarm }) {
         <Text component="span" size="sm" c="dimmed">
           {isCritical ? 'Critical' : 'Warning'}
           {isOver
-            ? `, lasted ${lastingWords(Date.parse(alarm.closedAt!) - Date.parse(alarm.since))}, over ${agoWords(alarm.closedAt!, Date.now())}`
+            ? `, lasted ${lastingWords(Date.parse(alarm.closedAt!) - Date.parse(alarm.since))}, over ${ago(alarm.closedAt!, Date.now())}`
             : `, since ${lastingWords(Date.now() - Date.parse(alarm.since))}`}
           {alarm.workspaceId === null && ', whole installation'}
           {alarm.mutedUntil !== null && ', muted'}
@@ -114,7 +114,7 @@ function AlarmItem({ alarm }: { readonly alarm: Alarm }) {
             <b>What to do:</b> {alarm.todo}
           </Text>
           <Text size="sm" c="dimmed" style={{ overflowWrap: 'anywhere' }}>
-            Since {momentWords(alarm.since)}. About {alarm.about}. For the platform team: {alarm.runbook}
+            Since {atSecond(alarm.since)}. About {alarm.about}. For the platform team: {alarm.runbook}
           </Text>
           {!isOver && <Deeds alarm={alarm} />}
         </Stack>
@@ -169,9 +169,7 @@ function Deeds({ alarm }: { readonly alarm: Alarm }) {
             Unmute
           </Button>
         )}
-        {alarm.mutedUntil !== null && (
-          <Badge variant="light" color="gray" tt="none">{`Muted until ${momentWords(alarm.mutedUntil)}`}</Badge>
-        )}
+        {alarm.mutedUntil !== null && <Badge variant="light" color="gray" tt="none">{`Muted until ${atSecond(alarm.mutedUntil)}`}</Badge>}
       </Group>
       {error && <Trouble error={error} />}
     </>

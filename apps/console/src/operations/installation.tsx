@@ -1,7 +1,7 @@
 import { AreaChart } from '@mantine/charts';
 import { Group, Paper, SimpleGrid, Table, Text, Title } from '@mantine/core';
 import type { Operations } from '@baton/control-api';
-import { clockWords, lastingWords } from './when.js';
+import { clockWords, lastingWords } from '../kit/when.js';
 import { serviceWords } from './words.js';
 
 type Installation = NonNullable<Operations['installation']>;

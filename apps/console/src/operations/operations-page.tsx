@@ -12,7 +12,7 @@ import { InstallationPart } from './installation.js';
 import { OutsideTable } from './outside-table.js';
 import { ServiceLights } from './service-lights.js';
 import { WebsiteCard } from './website-card.js';
-import { agoWords } from './when.js';
+import { ago } from '../kit/when.js';
 
 const REFRESH_MS = 15_000;
 /** A look longer ago than this says little of now (ms). */
@@ -39,7 +39,7 @@ function Parts({ operations }: { readonly operations: Operations }) {
     <Stack gap="xl">
       {isOld && (
         <Alert color="yellow" variant="light" icon={<IconClockPause />} title="This may be out of date">
-          Somebody last looked {agoWords(at, Date.now())}. The control plane looks every 15 seconds when it is well.
+          Somebody last looked {ago(at, Date.now())}. The control plane looks every 15 seconds when it is well.
         </Alert>
       )}
       <AlarmList />

@@ -1,6 +1,6 @@
 import { Badge, Paper, Table, Text, Title } from '@mantine/core';
 import type { Operations } from '@baton/control-api';
-import { lastingWords } from './when.js';
+import { lastingWords } from '../kit/when.js';
 
 const KINDS: Readonly<Record<string, string>> = { crisp: 'Crisp', messenger: 'Messenger' };
 

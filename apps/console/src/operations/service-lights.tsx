@@ -1,7 +1,7 @@
 import { Badge, Group, Paper, SimpleGrid, Text, Title } from '@mantine/core';
 import type { Operations } from '@baton/control-api';
 import { SERVICE_STATES, serviceWords } from './words.js';
-import { lastingWords } from './when.js';
+import { lastingWords } from '../kit/when.js';
 
 /** A light for each service. */
 export function ServiceLights({ services }: { readonly services: Operations['services'] }) {

@@ -3,7 +3,7 @@ import { Anchor, Badge, Group, Paper, Progress, Stack, Text, Title } from '@mant
 import type { Operations } from '@baton/control-api';
 import { Link } from 'react-router';
 import { useWorkspace } from '../app/session.js';
-import { agoWords, clockWords } from './when.js';
+import { ago, clockWords } from '../kit/when.js';
 import { leftOutWords, quotaColor, quotaPoints, tokenWords } from './words.js';
 
 type Website = Operations['websites'][number];
@@ -37,10 +37,10 @@ export function WebsiteCard({ website }: { readonly website: Website }) {
       </Group>
       <Stack gap={4} mt="sm">
         <Text size="sm">
-          {website.lastHookAt === null ? 'No web hook has come yet' : `Last web hook: ${agoWords(website.lastHookAt, now)}`}
-          {website.lastMissedAt !== null && `. A message that no web hook told was found ${agoWords(website.lastMissedAt, now)}`}.
+          {website.lastHookAt === null ? 'No web hook has come yet' : `Last web hook: ${ago(website.lastHookAt, now)}`}
+          {website.lastMissedAt !== null && `. A message that no web hook told was found ${ago(website.lastMissedAt, now)}`}.
         </Text>
-        {website.tokenTriedAt !== null && <Text size="sm">Token tried {agoWords(website.tokenTriedAt, now)}.</Text>}
+        {website.tokenTriedAt !== null && <Text size="sm">Token tried {ago(website.tokenTriedAt, now)}.</Text>}
       </Stack>
       {website.quota ? (
         <Quota quota={website.quota} now={now} />

@@ -5,7 +5,7 @@ import { useState } from 'react';
 import { useDo } from '../api/client.js';
 import { useWorkspace } from '../app/session.js';
 import { Trouble } from '../kit/trouble.js';
-import { momentWords } from '../operations/when.js';
+import { atTime } from '../kit/when.js';
 import { EraseDialog } from './erase-dialog.js';
 import { countOf, KNOWN_BY } from './words.js';
 import type { By } from './words.js';
@@ -75,7 +75,7 @@ export function FindPersonForm() {
           <List size="sm" spacing={4}>
             {found.conversations.slice(0, 10).map((one) => (
               <List.Item key={one.conversationId}>
-                {one.botId}, {one.channel}, {countOf(one.lines, 'line')}, last {momentWords(one.until)}
+                {one.botId}, {one.channel}, {countOf(one.lines, 'line')}, last {atTime(one.until)}
                 {one.crispSessions.length > 0 && `, ${countOf(one.crispSessions.length, 'conversation')} in Crisp`}
               </List.Item>
             ))}

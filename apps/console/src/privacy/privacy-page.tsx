@@ -1,7 +1,7 @@
-import { Paper, Stack, Text, Title } from '@mantine/core';
-import type { ReactNode } from 'react';
+import { Stack, Text } from '@mantine/core';
 import { useWorkspace } from '../app/session.js';
 import { PageHead } from '../kit/page-head.js';
+import { Section } from '../kit/section.js';
 import { FindPersonForm } from './find-person-form.js';
 import { RequestList } from './request-list.js';
 import { RetentionForm } from './retention-form.js';
@@ -29,18 +29,5 @@ export default function PrivacyPage() {
         </Section>
       </Stack>
     </>
-  );
-}
-
-function Section({ title, children }: { readonly title: string; readonly children: ReactNode }) {
-  return (
-    <Paper withBorder radius="lg" p="lg" component="section" aria-label={title}>
-      <Stack gap="sm">
-        <Title order={2} size="h4">
-          {title}
-        </Title>
-        {children}
-      </Stack>
-    </Paper>
   );
 }

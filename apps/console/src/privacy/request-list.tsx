@@ -4,7 +4,7 @@ import type { PrivacyRequest } from '@baton/control-api';
 import { useRead } from '../api/client.js';
 import { useWorkspace } from '../app/session.js';
 import { Trouble } from '../kit/trouble.js';
-import { momentWords } from '../operations/when.js';
+import { atTime } from '../kit/when.js';
 import { countOf, progressOf } from './words.js';
 
 const RUNNING_MS = 1_500;
@@ -40,7 +40,7 @@ function OneRequest({ request }: { readonly request: PrivacyRequest }) {
         <Text fw={600}>{kind === 'export' ? 'Export' : 'Erasure'}</Text>
         <Badge variant="default">{countOf(conversations + sessions, 'conversation')}</Badge>
         <Text size="sm" c="dimmed">
-          {by.name}, {momentWords(createdAt)}
+          {by.name}, {atTime(createdAt)}
         </Text>
       </Group>
       <Text size="sm">{progressOf(request)}</Text>
@@ -49,10 +49,10 @@ function OneRequest({ request }: { readonly request: PrivacyRequest }) {
           <Anchor href={addressOf(getPrivacyResult, { params: { workspaceId, requestId } })} download={`person-${requestId}.json`}>
             Download the JSON
           </Anchor>{' '}
-          until {momentWords(resultUntil)}
+          until {atTime(resultUntil)}
         </Text>
       )}
-      {goneFromTopicsAt !== null && <Text size="sm">Gone from Kafka, too, by {momentWords(goneFromTopicsAt)}.</Text>}
+      {goneFromTopicsAt !== null && <Text size="sm">Gone from Kafka, too, by {atTime(goneFromTopicsAt)}.</Text>}
       {toDelete.length > 0 && (
         <Text size="sm" component="div">
           Still in Crisp:{' '}

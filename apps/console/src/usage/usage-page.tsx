@@ -6,7 +6,7 @@ import { lazy, Suspense } from 'react';
 import { Link, useSearchParams } from 'react-router';
 import { useRead } from '../api/client.js';
 import { useWorkspace } from '../app/session.js';
-import { Section } from '../bots/form/section.js';
+import { Section } from '../kit/section.js';
 import { Empty } from '../kit/empty.js';
 import { Loading } from '../kit/loading.js';
 import { PageHead } from '../kit/page-head.js';

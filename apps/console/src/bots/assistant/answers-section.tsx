@@ -2,7 +2,7 @@ import { Group, NumberInput, SegmentedControl, Input, SimpleGrid, Slider, Switch
 import type { BotForm } from '../form/use-bot-form.js';
 import { bind } from '../form/bind.js';
 import { DurationInput } from '../form/duration-input.js';
-import { Section } from '../form/section.js';
+import { Section } from '../../kit/section.js';
 
 /** Of a bot whose threshold was never fitted: what a person who moves the slider begins with. */
 const CAREFUL = 0.5;

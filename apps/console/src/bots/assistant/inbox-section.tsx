@@ -2,7 +2,7 @@ import { Alert, Group, Input, Radio, Slider, Stack, Switch, Text } from '@mantin
 import { Link } from 'react-router';
 import type { BotForm } from '../form/use-bot-form.js';
 import { bind } from '../form/bind.js';
-import { Section } from '../form/section.js';
+import { Section } from '../../kit/section.js';
 
 const MODES = [
   { value: 'off', label: 'Off', about: 'It says and records nothing.' },

@@ -1,7 +1,7 @@
 import { Textarea } from '@mantine/core';
 import type { BotForm } from '../form/use-bot-form.js';
 import { bind } from '../form/bind.js';
-import { Section } from '../form/section.js';
+import { Section } from '../../kit/section.js';
 
 const LINES = [
   ['automated', 'It is automatic', 'Before its first answer, and when it speaks again after a human.', 'I am an automatic assistant.'],

@@ -6,7 +6,7 @@ import type { BotForm } from '../form/use-bot-form.js';
 import { bind } from '../form/bind.js';
 import { DurationInput } from '../form/duration-input.js';
 import { SecretInput } from '../form/secret-input.js';
-import { Section } from '../form/section.js';
+import { Section } from '../../kit/section.js';
 import { triedWords } from './model-words.js';
 
 /** The language model behind the answers. */

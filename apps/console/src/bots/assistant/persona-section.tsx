@@ -1,7 +1,7 @@
 import { Avatar, Group, Stack, Text, TextInput } from '@mantine/core';
 import type { BotForm } from '../form/use-bot-form.js';
 import { bind } from '../form/bind.js';
-import { Section } from '../form/section.js';
+import { Section } from '../../kit/section.js';
 
 /** Who speaks in the inbox. */
 export function PersonaSection({ form }: { readonly form: BotForm }) {

@@ -6,7 +6,7 @@ import { CopyField } from '../../kit/copy-field.js';
 import type { BotForm } from '../form/use-bot-form.js';
 import { bind } from '../form/bind.js';
 import { SecretInput } from '../form/secret-input.js';
-import { Section } from '../form/section.js';
+import { Section } from '../../kit/section.js';
 
 /** A page of Facebook on which the bot speaks. */
 export function MessengerSection({ form }: { readonly form: BotForm }) {

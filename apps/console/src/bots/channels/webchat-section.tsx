@@ -1,7 +1,7 @@
 import { ColorInput, SimpleGrid, Stack, Switch, TagsInput, Textarea, TextInput } from '@mantine/core';
 import type { BotForm } from '../form/use-bot-form.js';
 import { bind } from '../form/bind.js';
-import { Section } from '../form/section.js';
+import { Section } from '../../kit/section.js';
 import { LauncherPreview } from './launcher-preview.js';
 
 /** As a new webchat begins. */

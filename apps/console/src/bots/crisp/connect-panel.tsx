@@ -7,7 +7,7 @@ import { useRead } from '../../api/client.js';
 import { fieldProblem } from '../../api/problems.js';
 import { useWorkspace } from '../../app/session.js';
 import { Trouble } from '../../kit/trouble.js';
-import { Section } from '../form/section.js';
+import { Section } from '../../kit/section.js';
 import { ConnectionInputs, TierChoice } from './connection-fields.js';
 import { fieldsOf, givenOf, wrongFields } from './connection-form.js';
 import type { ConnectionFields, Wrong } from './connection-form.js';

@@ -4,7 +4,7 @@ import { IconPlugConnectedX, IconRefresh } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { Trouble } from '../../kit/trouble.js';
 import { fromNow } from '../../kit/when.js';
-import { Section } from '../form/section.js';
+import { Section } from '../../kit/section.js';
 import { FindingsList } from './findings-list.js';
 import { useConnection } from './use-connection.js';
 

@@ -4,7 +4,7 @@ import { IconCheck, IconCopy, IconKey } from '@tabler/icons-react';
 import { useEffect, useRef } from 'react';
 import { CopyField } from '../../kit/copy-field.js';
 import { atTime, fromNow } from '../../kit/when.js';
-import { Section } from '../form/section.js';
+import { Section } from '../../kit/section.js';
 import { Finding } from './findings-list.js';
 
 /** Crisp's web hook: its address, the events to tick, whether any came, and its secret. */

@@ -2,7 +2,7 @@ import { Fieldset, SimpleGrid, Switch, Text, TextInput } from '@mantine/core';
 import type { BotForm } from '../form/use-bot-form.js';
 import { bind } from '../form/bind.js';
 import { DurationInput } from '../form/duration-input.js';
-import { Section } from '../form/section.js';
+import { Section } from '../../kit/section.js';
 
 /** What happens when the human is done, and the agents' own ways to say so. */
 export function AfterSection({ form }: { readonly form: BotForm }) {

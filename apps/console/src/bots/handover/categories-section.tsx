@@ -2,7 +2,7 @@ import { ActionIcon, Button, Group, Modal, Stack, Table, TagsInput, Text, TextIn
 import { IconPencil, IconPlus, IconTrash } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { BotForm } from '../form/use-bot-form.js';
-import { Section } from '../form/section.js';
+import { Section } from '../../kit/section.js';
 import { categoriesOf, rowProblem, rowsOf } from './categories.js';
 import type { Categories, CategoryRow } from './categories.js';
 

@@ -1,7 +1,7 @@
 import { NumberInput, Radio, SimpleGrid, Stack, Switch, Textarea } from '@mantine/core';
 import type { BotForm } from '../form/use-bot-form.js';
 import { bind } from '../form/bind.js';
-import { Section } from '../form/section.js';
+import { Section } from '../../kit/section.js';
 
 /** Whether conversations are handed over, and what the agent sees first. */
 export function HandingOverSection({ form }: { readonly form: BotForm }) {

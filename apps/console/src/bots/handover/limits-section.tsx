@@ -2,7 +2,7 @@ import { NumberInput, SimpleGrid } from '@mantine/core';
 import type { BotForm } from '../form/use-bot-form.js';
 import { bind } from '../form/bind.js';
 import { DurationInput } from '../form/duration-input.js';
-import { Section } from '../form/section.js';
+import { Section } from '../../kit/section.js';
 
 /** How much may happen before somebody looks. */
 export function LimitsSection({ form }: { readonly form: BotForm }) {

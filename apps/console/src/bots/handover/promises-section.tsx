@@ -2,7 +2,7 @@ import { NumberInput, Radio, SimpleGrid, Stack, Switch } from '@mantine/core';
 import type { BotForm } from '../form/use-bot-form.js';
 import { bind } from '../form/bind.js';
 import { DurationInput } from '../form/duration-input.js';
-import { Section } from '../form/section.js';
+import { Section } from '../../kit/section.js';
 
 /** What is promised to a visitor, and that it is kept. */
 export function PromisesSection({ form }: { readonly form: BotForm }) {

@@ -1,7 +1,7 @@
 import { NumberInput, Switch, TagsInput, TextInput } from '@mantine/core';
 import type { BotForm } from '../form/use-bot-form.js';
 import { bind } from '../form/bind.js';
-import { Section } from '../form/section.js';
+import { Section } from '../../kit/section.js';
 
 /** When a human is asked for without the bot's asking. */
 export function RulesSection({ form }: { readonly form: BotForm }) {

@@ -2,7 +2,7 @@ import { SimpleGrid, Switch, TagsInput } from '@mantine/core';
 import type { BotForm } from '../form/use-bot-form.js';
 import { bind } from '../form/bind.js';
 import { DurationInput } from '../form/duration-input.js';
-import { Section } from '../form/section.js';
+import { Section } from '../../kit/section.js';
 
 /** What the visitor hears while he waits, and when waiting ends. */
 export function WaitingSection({ form }: { readonly form: BotForm }) {

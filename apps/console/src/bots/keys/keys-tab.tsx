@@ -10,7 +10,7 @@ import { CopyField } from '../../kit/copy-field.js';
 import { Empty } from '../../kit/empty.js';
 import { Trouble } from '../../kit/trouble.js';
 import { atTime } from '../../kit/when.js';
-import { Section } from '../form/section.js';
+import { Section } from '../../kit/section.js';
 import { useBot } from '../use-bot.js';
 
 /** The keys with which the bot's own program calls Baton. */

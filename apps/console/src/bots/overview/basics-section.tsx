@@ -1,7 +1,7 @@
 import { Avatar, Group, Select, Stack, TextInput } from '@mantine/core';
 import { BotFormFrame } from '../form/bot-form-frame.js';
 import { bind } from '../form/bind.js';
-import { Section } from '../form/section.js';
+import { Section } from '../../kit/section.js';
 import { useBotForm } from '../form/use-bot-form.js';
 import { languageChoices } from '../list/languages.js';
 

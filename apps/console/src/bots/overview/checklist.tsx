@@ -3,7 +3,7 @@ import { getCrispConnection, listSources } from '@baton/control-api';
 import { IconCheck, IconCircleDashed, IconQuestionMark } from '@tabler/icons-react';
 import { Link } from 'react-router';
 import { useRead } from '../../api/client.js';
-import { Section } from '../form/section.js';
+import { Section } from '../../kit/section.js';
 import { useBot } from '../use-bot.js';
 import { stepsOf } from './steps.js';
 import type { Step } from './steps.js';

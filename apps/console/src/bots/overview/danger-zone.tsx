@@ -7,7 +7,7 @@ import { useNavigate } from 'react-router';
 import { queries, useDo } from '../../api/client.js';
 import { isChangedMeanwhile } from '../../api/problems.js';
 import { Trouble } from '../../kit/trouble.js';
-import { Section } from '../form/section.js';
+import { Section } from '../../kit/section.js';
 import { useBot } from '../use-bot.js';
 
 /** Takes the bot away, for who means it. */

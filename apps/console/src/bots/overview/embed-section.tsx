@@ -2,7 +2,7 @@ import { Button, Code, CopyButton, Group, Text } from '@mantine/core';
 import { getAddresses } from '@baton/control-api';
 import { IconCheck, IconCopy } from '@tabler/icons-react';
 import { useRead } from '../../api/client.js';
-import { Section } from '../form/section.js';
+import { Section } from '../../kit/section.js';
 import { useBot } from '../use-bot.js';
 
 /** The line that puts the chat into a page. */

@@ -7,7 +7,7 @@ import { useWorkspace } from '../../app/session.js';
 import { tellSaved } from '../../kit/save-bar.js';
 import { Trouble } from '../../kit/trouble.js';
 import { fromNow } from '../../kit/when.js';
-import { Section } from '../form/section.js';
+import { Section } from '../../kit/section.js';
 import { useBot, useSaveBot } from '../use-bot.js';
 
 /** Switches the bot on and off, at once. */
