@@ -1,4 +1,3 @@
-import { eventually } from '@baton/testing';
 import { DEMO_WEBSITE, MIA } from '../../platform/sandbox-crisp.js';
 import { check, type Stage } from '../stage.js';
 import type { Visitor } from '../visitor.js';
@@ -17,10 +16,10 @@ export async function watching(stage: Stage, owner: Person): Promise<void> {
     visitor = await stage.visitor('demo');
     await visitor.send(`My name is ${name}, lighthouse@example.test. Where is order 4711?`);
     await visitor.sees((one) => one.author.kind === 'bot' && /Order 4711/.test(one.text), 'the state of the order');
-    const found = owner.page.getByRole('list', { name: 'Conversations' }).getByRole('link');
-    await found.first().waitFor();
+    await owner.page.getByRole('list', { name: 'Conversations' }).getByRole('link').first().waitFor();
     await owner.field('Find').fill(visitor.conversationId);
-    await eventually(async () => (await found.count()) === 1, { what: 'one conversation of this id' });
+    const found = owner.page.locator(`a[href*="${visitor.conversationId}"]`);
+    await found.waitFor();
     await owner.pageIsSound('conversations');
     await found.click();
     await owner.text('Order 4711').waitFor();
