@@ -1,16 +1,14 @@
 import { readdirSync, readFileSync } from 'node:fs';
 
+const packageOf = (folder) => ({ folder, manifest: JSON.parse(readFileSync(`${folder}/package.json`, 'utf8')) });
+
 /** The folders below `parent` that are packages, with their names. */
 function packagesIn(parent) {
-  return readdirSync(parent, { withFileTypes: true })
-    .filter((entry) => entry.isDirectory())
-    .map((entry) => ({
-      folder: `${parent}/${entry.name}`,
-      manifest: JSON.parse(readFileSync(`${parent}/${entry.name}/package.json`, 'utf8')),
-    }));
+  const folders = readdirSync(parent, { withFileTypes: true }).filter((entry) => entry.isDirectory());
+  return folders.map(({ name }) => packageOf(`${parent}/${name}`));
 }
 
-const packages = [...packagesIn('libs'), ...packagesIn('apps')];
+const packages = [...packagesIn('libs'), ...packagesIn('apps'), packageOf('deploy')];
 
 /** Each package reaches only the packages of ours that its package.json names; tests may use what is for tests. */
 const declared = packages.map(({ folder, manifest }) => {
@@ -23,7 +21,7 @@ const declared = packages.map(({ folder, manifest }) => {
     comment: 'What package.json does not name is built later or not at all, and npm cannot know that it is needed.',
     severity: 'error',
     from: { path: `^${folder}/` },
-    to: { path: '^(libs|apps)/[^/]+/', pathNot: `^(${allowed.join('|')})/` },
+    to: { path: '^((libs|apps)/[^/]+|deploy)/', pathNot: `^(${allowed.join('|')})/` },
   };
 });
 
@@ -81,7 +79,7 @@ export default {
     ...declared,
   ],
   options: {
-    exclude: { path: '^(libs|apps)/[^/]+/(dist|dist-browser)/' },
+    exclude: { path: '^((libs|apps)/[^/]+|deploy)/(dist|dist-browser)/' },
     doNotFollow: { path: 'node_modules' },
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.json' },

@@ -21,7 +21,7 @@ const common = {
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
   // Our packages are tested from their source.
   testEnvironmentOptions: { customExportConditions: ['baton-source', 'node', 'node-addons'] },
-  roots: ['<rootDir>/apps', '<rootDir>/libs'],
+  roots: ['<rootDir>/apps', '<rootDir>/libs', '<rootDir>/deploy'],
   modulePathIgnorePatterns: ['/dist/'],
 };
 

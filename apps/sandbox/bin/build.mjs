@@ -12,7 +12,7 @@ const BUNDLES = [
 
 /** Builds what changed since the last build; looks only at files' times, so that nothing changed costs nothing. */
 export async function buildChanged(root) {
-  const typescript = filesStamp(root, ['apps', 'libs', 'tsconfig.json', 'package-lock.json']);
+  const typescript = filesStamp(root, ['apps', 'libs', 'deploy', 'tsconfig.json', 'package-lock.json']);
   if (readStamp(root, 'built') !== typescript || !isBuilt(root)) {
     await compile(root);
     writeStamp(root, 'built', typescript);

@@ -24,10 +24,13 @@ const PROGRAMS = {
   knowledge: 'apps/ai-auto-reply/dist/cli/knowledge.js',
   openapi: 'apps/control-plane/dist/write-openapi.js',
   baton: 'apps/control-plane/dist/cli/baton.js',
+  topics: 'libs/messaging/dist/cli/topics.js',
+  rollout: 'apps/sandbox/dist/rollout.js',
+  chart: 'deploy/dist/chart/check.js',
 };
 
 const COMMANDS = ['test', 'lint', ...Object.keys(PROGRAMS)];
-const NEEDS_SERVERS = new Set(['start', 'test', 'journey', 'faults', 'bench']);
+const NEEDS_SERVERS = new Set(['start', 'test', 'journey', 'faults', 'bench', 'rollout']);
 
 async function main([command, ...args]) {
   process.chdir(ROOT);

@@ -3,7 +3,7 @@ import { runCommand } from './run.mjs';
 
 /** What can be said about the sources without running them: mistakes, who imports whom, and how they look. */
 export async function checkSources(root) {
-  await check(root, 'boundaries', 'depcruise', ['apps', 'libs', '--config', '.dependency-cruiser.mjs'], (output) => {
+  await check(root, 'boundaries', 'depcruise', ['apps', 'libs', 'deploy/src', '--config', '.dependency-cruiser.mjs'], (output) => {
     const modules = Number(/(\d+) modules/.exec(output)?.[1]);
     return modules > 0 ? undefined : 'it looked at no module at all, so it proves nothing';
   });
