@@ -140,7 +140,7 @@ export class Outbox {
 
   private pump(): void {
     if (this.stopped) return;
-    const { round, blocked } = this.streams.nextRound(performance.now());
+    const { round, blocked } = this.streams.nextRound();
     for (const key of blocked) this.looks.at(key);
     if (round.length > 0) void this.deliver(round);
   }
@@ -178,8 +178,12 @@ export class Outbox {
       this.options.log?.warn({ rows: rows.length, error: describeError(error) }, 'events wait in the outbox');
     }
     const waitMs = refused ? REFUSED_AGAIN_MS : backOffMs(BACK_OFF, ++this.attempt, Math.random());
-    this.streams.failed(rows, performance.now() + waitMs);
-    setTimeout(() => this.pump(), waitMs + 1);
+    this.streams.failed(rows);
+    // The timer itself ends the wait: asked by another clock it may be a fraction of a millisecond early, and nothing would come after it.
+    setTimeout(() => {
+      this.streams.rested(rows);
+      this.pump();
+    }, waitMs);
   }
 
   /** One statement for all that was acknowledged while the one before was under way. */

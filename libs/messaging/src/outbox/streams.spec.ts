@@ -15,41 +15,51 @@ describe('the streams of the outbox', () => {
   it('send what nothing stands in front of, all rows of a key together', () => {
     const streams = new Streams();
     [row('a', 1), row('b', 2), row('a', 3, 1)].forEach((one) => streams.offer(one));
-    expect(seqs(streams.nextRound(0).round)).toEqual([1, 3, 2]);
+    expect(seqs(streams.nextRound().round)).toEqual([1, 3, 2]);
   });
 
   it('hold back a row until the one in front of it is acknowledged', () => {
     const streams = new Streams();
     streams.offer(row('a', 1));
-    const { round } = streams.nextRound(0);
+    const { round } = streams.nextRound();
     streams.offer(row('a', 2, 1));
-    expect(streams.nextRound(0).round).toEqual([]);
+    expect(streams.nextRound().round).toEqual([]);
     streams.acknowledged(round);
-    expect(seqs(streams.nextRound(0).round)).toEqual([2]);
+    expect(seqs(streams.nextRound().round)).toEqual([2]);
   });
 
   it('wait for a row in front that is not here yet, and say so', () => {
     const streams = new Streams();
     streams.offer(row('a', 2, 1));
-    expect(streams.nextRound(0)).toEqual({ round: [], blocked: ['a'] });
+    expect(streams.nextRound()).toEqual({ round: [], blocked: ['a'] });
     streams.offer(row('a', 1));
-    expect(seqs(streams.nextRound(0).round)).toEqual([1, 2]);
+    expect(seqs(streams.nextRound().round)).toEqual([1, 2]);
   });
 
   it('go on without the row in front when that is known to be out', () => {
     const streams = new Streams();
     streams.offer(row('a', 5, 4));
     streams.nothingBefore('a', 5);
-    expect(seqs(streams.nextRound(0).round)).toEqual([5]);
+    expect(seqs(streams.nextRound().round)).toEqual([5]);
   });
 
-  it('send again what failed, in its order and not before its time', () => {
+  it('send again what failed, in its order and not before it has rested', () => {
     const streams = new Streams();
     streams.offer(row('a', 1));
-    streams.failed(streams.nextRound(0).round, 100);
+    const { round } = streams.nextRound();
+    streams.failed(round);
     streams.offer(row('a', 2, 1));
-    expect(streams.nextRound(99).round).toEqual([]);
-    expect(seqs(streams.nextRound(100).round)).toEqual([1, 2]);
+    expect(streams.nextRound()).toEqual({ round: [], blocked: [] });
+    streams.rested(round);
+    expect(seqs(streams.nextRound().round)).toEqual([1, 2]);
+  });
+
+  it('let other keys go while one rests', () => {
+    const streams = new Streams();
+    streams.offer(row('a', 1));
+    streams.failed(streams.nextRound().round);
+    streams.offer(row('b', 2));
+    expect(seqs(streams.nextRound().round)).toEqual([2]);
   });
 
   it('take a row once, however often it is offered', () => {
@@ -82,23 +92,27 @@ describe('the streams of the outbox', () => {
         const streams = new Streams();
         const toOffer = [...rows];
         const atWork: OutboxRow[][] = [];
+        const resting: OutboxRow[][] = [];
         const arrived: OutboxRow[] = [];
         for (let steps = 0; arrived.length < rows.length; steps++) {
           expect(steps).toBeLessThan(2_000);
-          const what = choose(3);
+          const what = choose(4);
           if (what === 0 && toOffer.length > 0) streams.offer(toOffer.splice(choose(toOffer.length), 1)[0]!);
           if (what === 1) {
-            const { round } = streams.nextRound(0);
+            const { round } = streams.nextRound();
             if (round.length > 0) atWork.push(round);
           }
           if (what === 2 && atWork.length > 0) {
             const [call] = atWork.splice(choose(atWork.length), 1);
-            if (choose(4) === 0) streams.failed(call!, 0);
-            else {
+            if (choose(4) === 0) {
+              streams.failed(call!);
+              resting.push(call!);
+            } else {
               arrived.push(...call!);
               streams.acknowledged(call!);
             }
           }
+          if (what === 3 && resting.length > 0) streams.rested(resting.splice(choose(resting.length), 1)[0]!);
         }
         for (const key of last.keys()) {
           const order = seqs(arrived.filter((one) => one.key === key));

@@ -15,8 +15,8 @@ interface Stream {
   rows: OutboxRow[];
   /** How many of the first rows are being sent. */
   inFlight: number;
-  /** Not before this time, in milliseconds on the caller's clock. */
-  notBefore: number;
+  /** Its last round failed, and nobody said yet that it may go again. */
+  resting: boolean;
 }
 
 /** Keys whose last acknowledged row is remembered though nothing waits. */
@@ -41,7 +41,7 @@ export class Streams {
 
   offer(row: OutboxRow): void {
     let stream = this.streams.get(row.key);
-    if (!stream) this.streams.set(row.key, (stream = { rows: [], inFlight: 0, notBefore: 0 }));
+    if (!stream) this.streams.set(row.key, (stream = { rows: [], inFlight: 0, resting: false }));
     let i = stream.rows.length;
     while (i > 0 && stream.rows[i - 1]!.seq > row.seq) i--;
     if (stream.rows[i - 1]?.seq === row.seq) return;
@@ -55,14 +55,13 @@ export class Streams {
    * What can be sent now, one round per key at a time; the rows of a key are neighbours, in order. `blocked` are keys whose first row
    * waits for one that is not here.
    */
-  nextRound(now: number): { round: OutboxRow[]; blocked: string[] } {
+  nextRound(): { round: OutboxRow[]; blocked: string[] } {
     const round: OutboxRow[] = [];
     const blocked: string[] = [];
     for (const key of this.awake) {
       const stream = this.streams.get(key);
-      if (stream && stream.inFlight === 0 && stream.notBefore > now) continue;
       this.awake.delete(key);
-      if (!stream || stream.inFlight > 0) continue;
+      if (!stream || stream.inFlight > 0 || stream.resting) continue;
       let sent = this.acknowledgedUpTo.get(key) ?? -1;
       for (const row of stream.rows) {
         if (row.after !== undefined && row.after > sent) break;
@@ -86,12 +85,21 @@ export class Streams {
     }
   }
 
-  /** They will be sent again, in their order, not before `notBefore`. */
-  failed(rows: readonly OutboxRow[], notBefore: number): void {
+  /** They will be sent again, in their order, once `rested` is called for them. */
+  failed(rows: readonly OutboxRow[]): void {
     for (const { key } of rows) {
       const stream = this.streams.get(key)!;
       stream.inFlight = 0;
-      stream.notBefore = notBefore;
+      stream.resting = true;
+    }
+  }
+
+  /** Rows that failed may go again. */
+  rested(rows: readonly OutboxRow[]): void {
+    for (const { key } of rows) {
+      const stream = this.streams.get(key);
+      if (!stream) continue;
+      stream.resting = false;
       this.awake.add(key);
     }
   }
