@@ -2,7 +2,7 @@ import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { OPERATIONS } from '@baton/control-api';
-import { ensureTopics } from '@baton/messaging/kafka';
+import { ensureTopics, kafkaConfigFrom } from '@baton/messaging/kafka';
 import { SettingsPublisher } from '@baton/settings';
 import { nestLogger } from '@baton/telemetry';
 import type { Health, Logger, RunningService } from '@baton/telemetry';
@@ -74,7 +74,7 @@ export async function createControlPlane(
   first: SettingsFile | undefined,
   { logger, health }: { logger: Logger; health: Health },
 ): Promise<RunningService> {
-  const kafka = { brokers: config.KAFKA_BROKERS, clientId: 'control-plane', topicPrefix: config.KAFKA_TOPIC_PREFIX };
+  const kafka = kafkaConfigFrom(config, 'control-plane');
   const keys = {
     webhooks: config.SETTINGS_KEY_WEBHOOKS,
     crisp: config.SETTINGS_KEY_CRISP,

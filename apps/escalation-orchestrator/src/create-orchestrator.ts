@@ -6,7 +6,7 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { DataSource } from 'typeorm';
 import { groupOnTheWire } from '@baton/contracts';
 import { Effects } from '@baton/effects';
-import { createKafka, GatheringProducer, Inbox, LanesServer, Outbox } from '@baton/messaging';
+import { createKafka, GatheringProducer, Inbox, kafkaConfigFrom, LanesServer, Outbox } from '@baton/messaging';
 import { InnerDoor } from '@baton/passes';
 import { createDataSource, isTransient } from '@baton/persistence';
 import { SettingsStore } from '@baton/settings';
@@ -65,7 +65,7 @@ export async function createOrchestrator(
 ): Promise<RunningOrchestrator> {
   const now = Date.now;
   const instanceId = config.INSTANCE_ID;
-  const kafkaConfig = { brokers: config.KAFKA_BROKERS, clientId: NAME, topicPrefix: config.KAFKA_TOPIC_PREFIX };
+  const kafkaConfig = kafkaConfigFrom(config, NAME);
   const kafka = createKafka(kafkaConfig, logger);
   const producer = new GatheringProducer(kafka);
   const settings = new SettingsStore({ kafka: kafkaConfig, keys: { crisp: config.SETTINGS_KEY_CRISP }, log: logger });

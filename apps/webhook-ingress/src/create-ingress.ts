@@ -1,7 +1,7 @@
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import { createKafka, GatheringProducer } from '@baton/messaging/kafka';
+import { createKafka, GatheringProducer, kafkaConfigFrom } from '@baton/messaging/kafka';
 import type { Kafka, KafkaConfig } from '@baton/messaging/kafka';
 import { SettingsStore } from '@baton/settings';
 import type { Health, Logger, RunningService } from '@baton/telemetry';
@@ -33,7 +33,7 @@ export interface IngressParts {
 }
 
 export function kafkaConfigOf(config: Config): KafkaConfig {
-  return { brokers: config.KAFKA_BROKERS, clientId: 'webhook-ingress', topicPrefix: config.KAFKA_TOPIC_PREFIX };
+  return kafkaConfigFrom(config, 'webhook-ingress');
 }
 
 /** Builds the ingress and listens; Kafka and the settings may come later, until then it says 503. */

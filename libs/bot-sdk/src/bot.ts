@@ -42,7 +42,7 @@ export interface BotOptions {
   topicPrefix?: string;
   /** Replicas of one bot share a group; default `<topicPrefix>.bot.<botId>`, so that two platforms on one Kafka stay apart. */
   groupId?: string;
-  /** TLS and SASL, as kafkajs takes them. */
+  /** TLS and SASL; `kafkaAccessFrom(process.env)` reads the variables that Baton's own services read. */
   kafka?: KafkaAccess;
   /** Turns in work at once, of different conversations; default 100. */
   concurrency?: number;

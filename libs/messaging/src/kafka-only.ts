@@ -2,6 +2,7 @@
 export * from './kafka/kafka.js';
 export * from './kafka/create-kafka.js';
 export * from './kafka/ensure-topics.js';
+export * from './kafka/kafka-config-from.js';
 export * from './kafka/topic-reader.js';
 export * from './producing/gathering-producer.js';
 export * from './producing/produce-error.js';

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
+import { kafkaProblems, kafkaVariables } from './kafka-variables.js';
 
 /** EX_CONFIG of sysexits.h: whoever restarts services can tell a wrong setting from a crash. */
 export const EXIT_WRONG_CONFIG = 78;
@@ -29,21 +30,7 @@ export const keyRingVariable = (meaning: string) =>
 
 /** What every service reads; spread it into the service's own schema: `z.object({ ...serviceVariables(3001), … })`. */
 export const serviceVariables = (defaultPort: number) => ({
-  KAFKA_BROKERS: z
-    .string()
-    .transform((text) =>
-      text
-        .split(',')
-        .map((broker) => broker.trim())
-        .filter(Boolean),
-    )
-    .pipe(z.array(z.string().regex(/^[^\s:]+:\d{1,5}$/, 'must be host:port, several with commas')).min(1))
-    .meta({ description: 'the Kafka brokers, host:port, several with commas, for example 127.0.0.1:9092' }),
-  KAFKA_TOPIC_PREFIX: z
-    .string()
-    .regex(/^[a-zA-Z0-9._-]{1,100}$/, 'must be letters, digits, dot, dash or underscore')
-    .default('baton')
-    .meta({ description: 'the first part of each topic and group name, for example baton' }),
+  ...kafkaVariables,
   HTTP_HOST: z.string().default('127.0.0.1').meta({ description: 'the address to listen on; 0.0.0.0 for all, default 127.0.0.1' }),
   HTTP_PORT: port(defaultPort).meta({ description: `the port to listen on; 0 takes a free one, default ${defaultPort}` }),
   LOG_LEVEL: z
@@ -82,16 +69,24 @@ export function checkConfig<S extends z.ZodObject<Shape>>(
 ): { config: z.output<S>; problems?: never } | { config?: never; problems: string[] } {
   const given = Object.fromEntries(Object.keys(schema.shape).map((name) => [name, env[name] === '' ? undefined : env[name]]));
   const parsed = schema.safeParse(given);
-  if (parsed.success) return { config: parsed.data };
+  const between = 'KAFKA_TLS' in schema.shape ? kafkaProblems(given) : new Map<string, string>();
+  if (parsed.success && between.size === 0) return { config: parsed.data };
   const problems = new Map<string, string>();
-  for (const issue of parsed.error.issues) {
+  for (const issue of parsed.error?.issues ?? []) {
     const name = String(issue.path[0] ?? 'environment');
     const meaning = schema.shape[name]?.meta()?.description;
     const wrong = given[name] === undefined && issue.path.length > 0 ? 'is missing' : `is wrong (${issue.message})`;
     if (!problems.has(name)) problems.set(name, `${name} ${wrong}${meaning === undefined ? '.' : `: ${meaning}.`}`);
   }
+  for (const [name, problem] of between) if (!problems.has(name)) problems.set(name, problem);
   return { problems: [...problems.values()] };
 }
+
+/** What a command reads that speaks with Kafka and is no service; without `KAFKA_BROKERS` the Kafka of this machine. */
+export const KafkaCommandSchema = z.object({
+  ...kafkaVariables,
+  KAFKA_BROKERS: kafkaVariables.KAFKA_BROKERS.default(['127.0.0.1:9092']),
+});
 
 /** The checked environment; when it is wrong, says so, one sentence per variable, and ends the process with code 78. */
 export function readConfig<S extends z.ZodObject<Shape>>(schema: S, env: NodeJS.ProcessEnv = process.env): z.output<S> {

@@ -1,4 +1,4 @@
-import { createBot } from '@baton/bot-sdk';
+import { createBot, kafkaAccessFrom } from '@baton/bot-sdk';
 import { type Memory, talk, welcomeBack } from './talk.js';
 
 /** The demo bot as a process of its own. It knows Baton by Kafka only. */
@@ -24,6 +24,7 @@ const bots = botIds.map((botId) =>
     brokers,
     botId,
     topicPrefix,
+    kafka: kafkaAccessFrom(process.env),
     onTurn: (turn, reply) => talk(turn, memoryOf(turn.conversation_id), reply),
     onUnmuted: welcomeBack,
   }),

@@ -50,7 +50,11 @@ export class Stage {
   async start(o: { kafka?: Kafka; brokers?: string[] } = {}): Promise<Ingress> {
     const health = new Health();
     const config = {
-      ...{ KAFKA_BROKERS: o.brokers ?? this.kafkaConfig.brokers, KAFKA_TOPIC_PREFIX: this.kafkaConfig.topicPrefix },
+      ...{
+        KAFKA_BROKERS: o.brokers ?? this.kafkaConfig.brokers,
+        KAFKA_TOPIC_PREFIX: this.kafkaConfig.topicPrefix,
+        KAFKA_TLS: 'off' as const,
+      },
       ...{ HTTP_HOST: '127.0.0.1', HTTP_PORT: 0, LOG_LEVEL: 'silent' as const, INSTANCE_ID: 'test', SETTINGS_KEY_WEBHOOKS: KEY },
     };
     return { ...(await createIngress(config, { logger, health, ...(o.kafka && { kafka: o.kafka }) })), health };

@@ -1,8 +1,10 @@
 import { parseArgs } from 'node:util';
 import { DEAD_LETTERS, topicOnTheWire } from '@baton/contracts';
+import { checkConfig, EXIT_WRONG_CONFIG, KafkaCommandSchema } from '@baton/telemetry';
 import { detailsOf, tableOf } from '../dead-letters/print.js';
 import { Mailbox } from '../dead-letters/mailbox.js';
 import { createKafka } from '../kafka/create-kafka.js';
+import { kafkaConfigFrom } from '../kafka/kafka-config-from.js';
 
 export const HELP = `Dead letters: records that could not be handled, with the reason.
 
@@ -15,7 +17,8 @@ export const HELP = `Dead letters: records that could not be handled, with the r
   --with-text         show the record's text, too
 
 KAFKA_BROKERS       host:port of the brokers, separated by commas (default 127.0.0.1:9092)
-KAFKA_TOPIC_PREFIX  first word of the topics' names (default baton)`;
+KAFKA_TOPIC_PREFIX  first word of the topics' names (default baton)
+KAFKA_TLS, KAFKA_TLS_CA, KAFKA_TLS_CERT, KAFKA_TLS_KEY, KAFKA_SASL_MECHANISM, KAFKA_SASL_USERNAME, KAFKA_SASL_PASSWORD as the services have them`;
 
 const USAGE = 64;
 
@@ -38,9 +41,13 @@ export async function runDeadLetters(
     say(HELP);
     return 0;
   }
-  const brokers = (env['KAFKA_BROKERS'] ?? '127.0.0.1:9092').split(',').map((broker) => broker.trim());
-  const prefix = env['KAFKA_TOPIC_PREFIX'] ?? 'baton';
-  const mailbox = new Mailbox(createKafka({ brokers, clientId: 'baton-dead-letters', topicPrefix: prefix }));
+  const { config, problems } = checkConfig(KafkaCommandSchema, env);
+  if (problems) {
+    complain(problems.join('\n'));
+    return EXIT_WRONG_CONFIG;
+  }
+  const { KAFKA_BROKERS: brokers, KAFKA_TOPIC_PREFIX: prefix } = config;
+  const mailbox = new Mailbox(createKafka(kafkaConfigFrom(config, 'baton-dead-letters')));
   try {
     if (command === 'list') return await list(mailbox, say);
     if (command === 'show' && place) return await show(mailbox, place, options.values['with-text'], say, complain);

@@ -10,9 +10,18 @@ export interface KafkaConfig {
   readonly clientId: string;
   /** Topics on the wire are called `<topicPrefix>.<name>.v1`. */
   readonly topicPrefix: string;
-  /** TLS towards the brokers, with the machine's certificate authorities. */
-  readonly tls?: boolean;
+  /** TLS towards the brokers; without it the connections are plain. */
+  readonly tls?: KafkaTls;
   readonly sasl?: { readonly mechanism: 'plain' | 'scram-sha-256' | 'scram-sha-512'; readonly username: string; readonly password: string };
+}
+
+/** Paths of PEM files; they are read again at each connection, so that renewed certificates are taken without a restart. */
+export interface KafkaTls {
+  /** Who signed the brokers' certificates; the well-known authorities where absent. */
+  readonly caFile?: string | undefined;
+  /** What this client shows (mTLS), with its key. */
+  readonly certFile?: string | undefined;
+  readonly keyFile?: string | undefined;
 }
 
 /** Where the library says what happens; pino's loggers fit. */

@@ -4,16 +4,20 @@ import { Kafka as Kafkajs, logLevel } from 'kafkajs';
 import type { ISocketFactory, SASLOptions } from 'kafkajs';
 import type { KafkaConfig, MessagingLog } from './kafka.js';
 import { repairKafkajs } from './kafkajs-repairs.js';
+import { tlsContexts } from './tls-context.js';
 
 /** Nagle's algorithm holds a small request back until the broker's delayed ACK, 40 ms; kafkajs leaves it on. */
-const socketFactory: ISocketFactory = ({ host, port, ssl, onConnect }) => {
-  const socket = ssl
-    ? tls.connect({ host, port, ...(net.isIP(host) ? {} : { servername: host }), ...ssl }, onConnect)
-    : net.connect({ host, port }, onConnect);
-  socket.setKeepAlive(true, 60_000);
-  socket.setNoDelay(true);
-  return socket;
-};
+function socketsOf(config: KafkaConfig, log?: MessagingLog): ISocketFactory {
+  const secureContext = config.tls && tlsContexts(config.tls, log);
+  return ({ host, port, onConnect }) => {
+    const socket = secureContext
+      ? tls.connect({ host, port, ...(net.isIP(host) ? {} : { servername: host }), secureContext: secureContext() }, onConnect)
+      : net.connect({ host, port }, onConnect);
+    socket.setKeepAlive(true, 60_000);
+    socket.setNoDelay(true);
+    return socket;
+  };
+}
 
 /** Milliseconds until an unanswered request counts as failed. */
 export const REQUEST_TIMEOUT_MS = 5_000;
@@ -27,7 +31,7 @@ export function newKafkajs(config: KafkaConfig, log?: MessagingLog): Kafkajs {
   return new Kafkajs({
     brokers: [...config.brokers],
     clientId: config.clientId,
-    socketFactory,
+    socketFactory: socketsOf(config, log),
     connectionTimeout: 2_000,
     requestTimeout: REQUEST_TIMEOUT_MS,
     retry: { retries: 1, initialRetryTime: 100, maxRetryTime: 300, factor: 0.2 },

@@ -1,0 +1,79 @@
+import { accessSync, constants, statSync } from 'node:fs';
+import { z } from 'zod';
+
+const file = (meaning: string) =>
+  z
+    .string()
+    .min(1)
+    .optional()
+    .meta({ description: `${meaning}, the path of a PEM file; read again at each connection` });
+
+/** How Kafka is reached: what every service and every command reads, with {@link kafkaProblems} for what no variable shows alone. */
+export const kafkaVariables = {
+  KAFKA_BROKERS: z
+    .string()
+    .transform((text) =>
+      text
+        .split(',')
+        .map((broker) => broker.trim())
+        .filter(Boolean),
+    )
+    .pipe(z.array(z.string().regex(/^[^\s:]+:\d{1,5}$/, 'must be host:port, several with commas')).min(1))
+    .meta({ description: 'the Kafka brokers, host:port, several with commas, for example 127.0.0.1:9092' }),
+  KAFKA_TOPIC_PREFIX: z
+    .string()
+    .regex(/^[a-zA-Z0-9._-]{1,100}$/, 'must be letters, digits, dot, dash or underscore')
+    .default('baton')
+    .meta({ description: 'the first part of each topic and group name, for example baton' }),
+  KAFKA_TLS: z
+    .enum(['on', 'off'])
+    .default('off')
+    .meta({ description: 'whether the brokers are spoken to with TLS (on, off), default off' }),
+  KAFKA_TLS_CA: file("who signed the brokers' certificates where it is none of the well-known authorities"),
+  KAFKA_TLS_CERT: file('the certificate that this service shows to the brokers (mTLS)'),
+  KAFKA_TLS_KEY: file('the private key of KAFKA_TLS_CERT'),
+  KAFKA_SASL_MECHANISM: z.enum(['plain', 'scram-sha-256', 'scram-sha-512']).optional().meta({
+    description:
+      'how this service names itself to the brokers (plain, scram-sha-256, scram-sha-512); without it by its certificate or not at all',
+  }),
+  KAFKA_SASL_USERNAME: z.string().min(1).optional().meta({ description: "the service's user at Kafka" }),
+  KAFKA_SASL_PASSWORD: z.string().min(1).optional().meta({ description: "the password of the service's user at Kafka" }),
+};
+
+type Given = Readonly<Record<string, unknown>>;
+
+/** What is wrong between the variables of Kafka, and files that cannot be read: one sentence each, by the variable, without its value. */
+export function kafkaProblems(given: Given): ReadonlyMap<string, string> {
+  const problems = new Map<string, string>();
+  const wrong = (name: string, what: string): void => void (problems.has(name) || problems.set(name, `${name} ${what}.`));
+  const has = (name: string): boolean => given[name] !== undefined && given[name] !== '';
+
+  for (const name of FILES) {
+    if (!has(name)) continue;
+    if (given['KAFKA_TLS'] !== 'on') wrong(name, 'is set, but KAFKA_TLS is not on: set KAFKA_TLS=on, or take it away');
+    const trouble = troubleWith(String(given[name]));
+    if (trouble) wrong(name, trouble);
+  }
+  if (has('KAFKA_TLS_CERT') && !has('KAFKA_TLS_KEY')) wrong('KAFKA_TLS_KEY', 'is missing: KAFKA_TLS_CERT needs its private key');
+  if (has('KAFKA_TLS_KEY') && !has('KAFKA_TLS_CERT')) wrong('KAFKA_TLS_CERT', 'is missing: KAFKA_TLS_KEY needs its certificate');
+  for (const name of ['KAFKA_SASL_USERNAME', 'KAFKA_SASL_PASSWORD']) {
+    if (has('KAFKA_SASL_MECHANISM') && !has(name)) wrong(name, 'is missing: KAFKA_SASL_MECHANISM needs it');
+    if (!has('KAFKA_SASL_MECHANISM') && has(name)) {
+      wrong('KAFKA_SASL_MECHANISM', 'is missing: without it nobody is told KAFKA_SASL_USERNAME and KAFKA_SASL_PASSWORD');
+    }
+  }
+  return problems;
+}
+
+const FILES = ['KAFKA_TLS_CA', 'KAFKA_TLS_CERT', 'KAFKA_TLS_KEY'] as const;
+
+function troubleWith(path: string): string | undefined {
+  try {
+    accessSync(path, constants.R_OK);
+    return statSync(path).isFile() ? undefined : 'is wrong (it names no file)';
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'ENOENT') return 'is wrong (there is no such file)';
+    return code === 'EACCES' ? 'is wrong (the file may not be read by this user)' : 'is wrong (the file cannot be read)';
+  }
+}
