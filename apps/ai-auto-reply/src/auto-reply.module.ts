@@ -1,12 +1,12 @@
 import { answer } from '@baton/answering';
 import { groupOnTheWire } from '@baton/contracts';
 import { CrispConnections } from '@baton/crisp';
-import { createKafka, GatheringProducer, LanesServer, Outbox } from '@baton/messaging';
+import { createKafka, GatheringProducer, kafkaConfigFrom, LanesServer, Outbox } from '@baton/messaging';
 import type { KafkaConfig } from '@baton/messaging';
 import { InnerDoor } from '@baton/passes';
 import { isTransient, persistenceModule } from '@baton/persistence';
 import { SettingsStore } from '@baton/settings';
-import { countRecords, gauge, HealthModule, provide } from '@baton/telemetry';
+import { countRecords, gauge, HealthModule, provide, METRICS } from '@baton/telemetry';
 import type { Health, Logger } from '@baton/telemetry';
 import { Module } from '@nestjs/common';
 import type { DynamicModule, FactoryProvider } from '@nestjs/common';
@@ -98,7 +98,7 @@ export class AutoReplyModule {
 }
 
 function providersOf(config: Config, logger: Logger): FactoryProvider[] {
-  const kafka: KafkaConfig = { brokers: config.KAFKA_BROKERS, clientId: NAME, topicPrefix: config.KAFKA_TOPIC_PREFIX };
+  const kafka = kafkaConfigFrom(config, NAME);
   return [
     provide(
       SettingsStore,
@@ -141,9 +141,7 @@ function knowledgeProviders(config: Config, logger: Logger): FactoryProvider[] {
         poolSize: config.KNOWLEDGE_POOL,
         log: logger,
       });
-      gauge('baton_knowledge_open', 'Whether the knowledge database was reached since the start.', [], (shown) =>
-        shown.set(database.isOpen ? 1 : 0),
-      );
+      gauge(METRICS.knowledgeOpen, (shown) => shown.set(database.isOpen ? 1 : 0));
       return database;
     }),
     {

@@ -1,6 +1,6 @@
 import { Effects } from '@baton/effects';
 import { groupOnTheWire } from '@baton/contracts';
-import { createKafka, GatheringProducer, LanesServer, Outbox } from '@baton/messaging';
+import { createKafka, GatheringProducer, kafkaConfigFrom, LanesServer, Outbox } from '@baton/messaging';
 import type { KafkaConfig } from '@baton/messaging';
 import { InnerDoor } from '@baton/passes';
 import { isTransient, persistenceModule } from '@baton/persistence';
@@ -94,7 +94,7 @@ export class DispatcherModule {
 
 function providersOf(config: Config, logger: Logger): FactoryProvider[] {
   const instance = config.INSTANCE_ID;
-  const kafka: KafkaConfig = { brokers: config.KAFKA_BROKERS, clientId: NAME, topicPrefix: config.KAFKA_TOPIC_PREFIX };
+  const kafka = kafkaConfigFrom(config, NAME);
   const ownOrigin = new URL(config.PUBLIC_URL).origin;
   const visitorRates = { perSecond: config.NEW_VISITORS_PER_MINUTE / 60, burst: config.NEW_VISITORS_PER_MINUTE };
 
@@ -208,7 +208,7 @@ function providersOf(config: Config, logger: Logger): FactoryProvider[] {
           maxSocketsPerAddress: config.MAX_SOCKETS_PER_ADDRESS,
           trustedHops: config.TRUSTED_PROXIES,
         });
-        gauge(METRICS.sockets, 'Open sockets of visitors on this replica.', [], (sockets) => sockets.set(gateway.size));
+        gauge(METRICS.sockets, (sockets) => sockets.set(gateway.size));
         return gateway;
       },
     ),

@@ -17,8 +17,6 @@ export function effectsOf({ dataSource, instanceId, kinds, budgets, logger }: Ou
   const observer = countEffects(Object.keys(kinds));
   const onError = (err: unknown): void => logger.warn({ err }, 'effects go on after a failure');
   const effects = new Effects({ dataSource, instanceId, kinds, budgets, observer, onError });
-  gauge(METRICS.breakersOpen, 'Pages of Messenger and hosts of files that are left in peace for a while.', [], (of) =>
-    of.set(effects.sickTargets.length),
-  );
+  gauge(METRICS.breakersOpen, (of) => of.set(effects.sickTargets.length));
   return effects;
 }

@@ -8,7 +8,7 @@ const REMEMBERED = 10_000;
 
 /** Something goes round in a circle: counted each time by its name, and told in the log with the conversation, but not each time. */
 export class Alarms {
-  private readonly rung = counter(METRICS.alarms, 'What was cut because it went round in a circle', ['name']);
+  private readonly rung = counter(METRICS.alarms);
   private readonly toldAt = new Map<string, number>();
 
   constructor(

@@ -11,12 +11,10 @@ const AGE_EVERY = 10_000;
 
 /** What the service counts. */
 export class Observations implements JudgeObserver {
-  private readonly facts = counter('baton_facts_judged_total', 'Facts that were judged', ['kind']);
-  private readonly passedOver = counter('baton_facts_ignored_total', 'What came and moved nothing, by the reason', ['reason']);
-  private readonly floors = counter(METRICS.floorChanges, 'Changes of the floor', ['from', 'to']);
-  private readonly found = counter('baton_missed_webhooks_total', 'What a web hook should have told and a reading of Crisp found', [
-    'kind',
-  ]);
+  private readonly facts = counter(METRICS.factsJudged);
+  private readonly passedOver = counter(METRICS.factsIgnored);
+  private readonly floors = counter(METRICS.floorChanges);
+  private readonly found = counter(METRICS.missedWebhooks);
 
   private readonly promises = new CountPromises();
 
@@ -48,10 +46,10 @@ export class Observations implements JudgeObserver {
 
   /** Shows whose Crisp is sick, and how long the oldest effect of all has been waiting. */
   watch(effects: Effects, dataSource: DataSource): void {
-    gauge(METRICS.breakersOpen, 'Websites whose Crisp is left in peace for a while', [], (of) => of.set(effects.sickTargets.length));
+    gauge(METRICS.breakersOpen, (of) => of.set(effects.sickTargets.length));
     let age = 0;
     let askedAt = -Infinity;
-    gauge('baton_effect_age_seconds', 'How long the oldest open effect has been waiting, a look ago', [], (of) => {
+    gauge(METRICS.effectAge, (of) => {
       of.set(age);
       if (performance.now() - askedAt < AGE_EVERY) return;
       askedAt = performance.now();

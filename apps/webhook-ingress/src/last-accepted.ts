@@ -1,15 +1,12 @@
 import type { SettingsView } from '@baton/settings';
 import { botSettingId } from '@baton/settings';
-import { gauge } from '@baton/telemetry';
+import { gauge, METRICS } from '@baton/telemetry';
 import type { Platform } from './http/answering.js';
 
 /** Shows when each bot's last web hook was stored by this replica: a platform that has given an address up says nothing any more. */
 export class LastAccepted {
   private readonly bots = new Set<string>();
-  private readonly at = gauge('baton_last_webhook_timestamp_seconds', 'When the last web hook of a bot was stored here, in Unix time', [
-    'platform',
-    'bot',
-  ]);
+  private readonly at = gauge(METRICS.lastWebhook);
 
   constructor(settings: Pick<SettingsView, 'bot' | 'onChange'>) {
     settings.onChange((settingId) => {

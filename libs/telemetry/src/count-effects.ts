@@ -5,8 +5,8 @@ const OUTCOMES = ['done', 'retry', 'refused'] as const;
 
 /** Counts what becomes of a service's effects, by kind. Every kind stands there from the start: a first doubt must look like a rise. */
 export function countEffects(kinds: readonly string[]) {
-  const effects = counter(METRICS.effects, 'Attempts of effects that came to a verdict', ['kind', 'outcome']);
-  const doubts = counter(METRICS.inDoubt, 'Times that nobody could say whether an attempt had happened', ['kind']);
+  const effects = counter(METRICS.effects);
+  const doubts = counter(METRICS.inDoubt);
   for (const kind of kinds) {
     for (const outcome of OUTCOMES) effects.inc({ kind, outcome }, 0);
     doubts.inc({ kind }, 0);

@@ -3,9 +3,9 @@ import { METRICS } from './names.js';
 
 /** Counts what becomes of the records that a service takes from Kafka, and how long its batches take. */
 export function countRecords() {
-  const handled = counter(METRICS.recordsHandled, 'Records handled to their end', ['topic']);
-  const parked = counter(METRICS.recordsParked, 'Records that went to the dead letters', ['topic', 'reason']);
-  const took = histogram(METRICS.handlingSeconds, 'From the start of a batch to its end', ['topic']);
+  const handled = counter(METRICS.recordsHandled);
+  const parked = counter(METRICS.recordsParked);
+  const took = histogram(METRICS.handlingSeconds);
   return {
     onBatch: (topic: string, events: number, milliseconds: number): void => {
       handled.inc({ topic }, events);

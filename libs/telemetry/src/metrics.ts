@@ -1,7 +1,8 @@
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
 import { createRequire } from 'node:module';
+import { knownSeries } from './metric.js';
+import type { Metric, MetricKind } from './metric.js';
 import { METRICS } from './names.js';
-import type { MetricName } from './names.js';
 
 /** All parts of Baton have one version. */
 export const VERSION = (createRequire(import.meta.url)('../package.json') as { version: string }).version;
@@ -9,41 +10,37 @@ export const VERSION = (createRequire(import.meta.url)('../package.json') as { v
 /** One per process; `/metrics` shows it. */
 export const registry = new Registry();
 
-/** From one millisecond to ten seconds: what happens between a web hook and a visitor's screen. */
-const SECONDS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
-
-/** Counts what only grows. Asking again for a name gives the same counter. */
-export function counter<Label extends string = never>(name: MetricName, help: string, labels: readonly Label[] = []): Counter<Label> {
-  return known<Counter<Label>>(name) ?? new Counter({ name, help, labelNames: labels, registers: [registry] });
+/** Counts what only grows. Asking again for a metric gives the same counter. */
+export function counter<Label extends string = never>(metric: Metric<'counter', Label>): Counter<Label> {
+  return known<Counter<Label>>(metric.name) ?? fromZero(metric, new Counter(configurationOf(metric)), (of, labels) => of.inc(labels, 0));
 }
 
 /** Shows a value of now; `collect`, when given, is asked at each scrape. */
-export function gauge<Label extends string = never>(
-  name: MetricName,
-  help: string,
-  labels: readonly Label[] = [],
-  collect?: (gauge: Gauge<Label>) => void,
-): Gauge<Label> {
-  const existing = known<Gauge<Label>>(name);
+export function gauge<Label extends string = never>(metric: Metric<'gauge', Label>, collect?: (gauge: Gauge<Label>) => void): Gauge<Label> {
+  const existing = known<Gauge<Label>>(metric.name);
   if (existing) return existing;
-  const created: Gauge<Label> = new Gauge({
-    name,
-    help,
-    labelNames: labels,
-    registers: [registry],
-    ...(collect && { collect: () => collect(created) }),
-  });
+  const created: Gauge<Label> = new Gauge({ ...configurationOf(metric), ...(collect && { collect: () => collect(created) }) });
   return created;
 }
 
-/** Counts how long things took, in seconds unless `buckets` are of another unit. */
-export function histogram<Label extends string = never>(
-  name: MetricName,
-  help: string,
-  labels: readonly Label[] = [],
-  buckets: readonly number[] = SECONDS,
-): Histogram<Label> {
-  return known<Histogram<Label>>(name) ?? new Histogram({ name, help, labelNames: labels, buckets: [...buckets], registers: [registry] });
+/** Counts how long things took, in seconds. */
+export function histogram<Label extends string = never>(metric: Metric<'histogram', Label>): Histogram<Label> {
+  const made = () => new Histogram({ ...configurationOf(metric), buckets: [...(metric.buckets ?? [])] });
+  return known<Histogram<Label>>(metric.name) ?? fromZero(metric, made(), (of, labels) => of.zero(labels));
+}
+
+function configurationOf<Label extends string>({ name, help, labels }: Metric<MetricKind, Label>) {
+  return { name, help, labelNames: Object.keys(labels) as Label[], registers: [registry] };
+}
+
+/** Series whose labels are known stand there from the start: a first one must look like a rise. */
+function fromZero<Of, Label extends string>(
+  metric: Metric<MetricKind, Label>,
+  of: Of,
+  begin: (of: Of, labels: Partial<Record<Label, string>>) => void,
+): Of {
+  for (const series of knownSeries(metric)) begin(of, series as Partial<Record<Label, string>>);
+  return of;
 }
 
 let collecting = false;
@@ -53,7 +50,7 @@ export async function renderMetrics(): Promise<{ contentType: string; text: stri
   if (!collecting) {
     collecting = true;
     collectDefaultMetrics({ register: registry });
-    gauge(METRICS.build, 'The version that runs', ['version'], (of) => of.set({ version: VERSION }, 1));
+    gauge(METRICS.build, (of) => of.set({ version: VERSION }, 1));
   }
   return { contentType: registry.contentType, text: await registry.metrics() };
 }

@@ -8,8 +8,6 @@ export interface WatchedOutbox {
 
 /** Shows what waits in a service's outbox. */
 export function watchOutbox(outbox: WatchedOutbox): void {
-  gauge(METRICS.outboxWaiting, "Rows waiting in the service's outbox, a look ago", [], (of) => of.set(outbox.waiting.rows));
-  gauge(METRICS.outboxOldestAge, 'Age of the event at the front of the outbox, a look ago', [], (of) =>
-    of.set(outbox.waiting.oldestAgeMs / 1_000),
-  );
+  gauge(METRICS.outboxWaiting, (of) => of.set(outbox.waiting.rows));
+  gauge(METRICS.outboxOldestAge, (of) => of.set(outbox.waiting.oldestAgeMs / 1_000));
 }

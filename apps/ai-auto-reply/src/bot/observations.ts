@@ -12,9 +12,9 @@ export type Ended =
 
 /** What is counted of the bot in front; the names are those of all answers. */
 export class FrontObservations {
-  private readonly answers = counter(METRICS.answers, 'Answers by what became of them', ['place', 'kind', 'outcome']);
-  private readonly drops = counter(METRICS.answersDropped, 'Answers that were made or begun and not said, by the reason', ['reason']);
-  private readonly took = histogram(METRICS.answerSeconds, 'From the visitor’s last message to the posted answer', ['place']);
+  private readonly answers = counter(METRICS.answers);
+  private readonly drops = counter(METRICS.answersDropped);
+  private readonly took = histogram(METRICS.answerSeconds);
 
   /** @param sinceLastMessage ms */
   ended(place: Channel, ended: Ended, sinceLastMessage: number): void {

@@ -100,7 +100,7 @@ export class InboxRoad {
     this.worker = answerWorker({ dataSource, answers: this.answers, log, owner, concurrency: options.answersAtOnce, now });
     this.catchUp = new CatchUp({ ...options, judge: this.judge, everyMs: options.catchUpEveryMs, now });
     observations.watch(() => this.worker.running, dataSource);
-    gauge(METRICS.breakersOpen, 'Websites whose Crisp is left in peace for a while', [], (of) => of.set(this.effects.sickTargets.length));
+    gauge(METRICS.breakersOpen, (of) => of.set(this.effects.sickTargets.length));
   }
 
   /** Begins to answer; settings must have been read. */

@@ -7,13 +7,13 @@ const LOOK_EVERY = 15_000;
 
 /** What is counted of the inbox. */
 export class Observations {
-  private readonly facts = counter('baton_inbox_facts_total', 'What happened in inboxes', ['kind']);
-  private readonly passedOver = counter('baton_inbox_ignored_total', 'What came and moved nothing, by the reason', ['reason']);
-  private readonly missed = counter('baton_inbox_missed_total', 'Messages that no web hook told, found by looking', ['kind']);
-  private readonly states = counter('baton_inbox_state_changes_total', 'Changes of who may speak in a session', ['from', 'to']);
-  private readonly answers = counter(METRICS.answers, 'Answers by what became of them', ['place', 'kind', 'outcome']);
-  private readonly drops = counter(METRICS.answersDropped, 'Answers that were made or begun and not said, by the reason', ['reason']);
-  private readonly took = histogram(METRICS.answerSeconds, 'From the visitor’s last message to the posted answer', ['place']);
+  private readonly facts = counter(METRICS.inboxFacts);
+  private readonly passedOver = counter(METRICS.inboxIgnored);
+  private readonly missed = counter(METRICS.inboxMissed);
+  private readonly states = counter(METRICS.inboxStateChanges);
+  private readonly answers = counter(METRICS.answers);
+  private readonly drops = counter(METRICS.answersDropped);
+  private readonly took = histogram(METRICS.answerSeconds);
 
   judged(kind: InboxFact['kind']): void {
     this.facts.inc({ kind });
@@ -46,10 +46,10 @@ export class Observations {
 
   /** Shows how many answers are in the making, and how many sessions are in which state. */
   watch(inFlight: () => number, dataSource: DataSource): void {
-    gauge(METRICS.answersInFlight, 'Answers in the making in this process', [], (of) => of.set(inFlight()));
+    gauge(METRICS.answersInFlight, (of) => of.set(inFlight()));
     let askedAt = -Infinity;
     let counts: { state: string; n: string }[] = [];
-    gauge(METRICS.inboxSessions, 'Sessions of inboxes by state, a look ago', ['state'], (of) => {
+    gauge(METRICS.inboxSessions, (of) => {
       of.reset();
       for (const { state, n } of counts) of.set({ state }, Number(n));
       if (performance.now() - askedAt < LOOK_EVERY) return;

@@ -1,6 +1,6 @@
 import { Outbox } from '@baton/messaging';
 import { SettingsStore } from '@baton/settings';
-import { counter, provide } from '@baton/telemetry';
+import { counter, provide, METRICS } from '@baton/telemetry';
 import type { Logger } from '@baton/telemetry';
 import type { FactoryProvider } from '@nestjs/common';
 import { DataSource } from 'typeorm';
@@ -20,11 +20,8 @@ export function quotaProviders(logger: Logger): FactoryProvider[] {
 }
 
 function quotaOf(plans: SettingsStore, logger: Logger): Quota {
-  const ends = counter('baton_quota_turned_away_total', 'Questions without an answer because the plan was at its end.');
-  const late = counter(
-    'baton_quota_late_total',
-    'Answers counted although their reservation had been given back: they were posted after all.',
-  );
+  const ends = counter(METRICS.quotaTurnedAway);
+  const late = counter(METRICS.quotaLate);
   return new Quota({
     plans,
     observer: {
@@ -39,7 +36,7 @@ function keeperOf(
   needs: { readonly dataSource: DataSource; readonly plans: SettingsStore; readonly outbox: Outbox },
   logger: Logger,
 ): QuotaKeeper {
-  const warnings = counter('baton_quota_warnings_total', 'Workspaces that came near the end of their month.');
+  const warnings = counter(METRICS.quotaWarnings);
   const keeper = new QuotaKeeper(needs);
   keeper.onWarning((warning) => {
     warnings.inc();

@@ -1,7 +1,7 @@
 import { fitParameters, SourceReader } from '@baton/knowledge';
 import type { KnowledgeScope } from '@baton/knowledge';
 import { SettingsStore } from '@baton/settings';
-import { counter, gauge, provide } from '@baton/telemetry';
+import { counter, gauge, provide, METRICS } from '@baton/telemetry';
 import type { Job, Logger } from '@baton/telemetry';
 import type { FactoryProvider } from '@nestjs/common';
 import { DataSource } from 'typeorm';
@@ -84,7 +84,7 @@ export function sourcesProviders(config: SourcesConfig, logger: Logger): Factory
       IngestSources,
       [DataSource, RunsStore, SourceReader, Knowledge, FitSoon],
       (dataSource: DataSource, runs: RunsStore, reader: SourceReader, knowledge: Knowledge, fits: FitSoon) => {
-        const taken = counter('baton_sources_taken_in_total', 'Sources that were taken in, by how that ended.', ['outcome']);
+        const taken = counter(METRICS.sourcesTakenIn);
         return new IngestSources({
           pages: new PagesStore(dataSource),
           runs,
@@ -124,9 +124,7 @@ export function sourcesProviders(config: SourcesConfig, logger: Logger): Factory
         knowledge: Knowledge,
       ) => {
         let waiting = 0;
-        gauge('baton_sources_waiting', 'Sources that wait to be taken in or are at it: the same on every replica.', [], (shown) =>
-          shown.set(waiting),
-        );
+        gauge(METRICS.sourcesWaiting, (shown) => shown.set(waiting));
         return new SourcesRoad({
           ingestion,
           reader,

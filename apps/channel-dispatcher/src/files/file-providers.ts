@@ -1,7 +1,7 @@
 import { Effects } from '@baton/effects';
 import { Outbox } from '@baton/messaging';
 import { SettingsStore } from '@baton/settings';
-import { counter, provide } from '@baton/telemetry';
+import { counter, provide, METRICS } from '@baton/telemetry';
 import type { FactoryProvider } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import type { Config } from '../config.js';
@@ -34,7 +34,7 @@ export function fileProviders(config: Config): FactoryProvider[] {
     provide(FilesStore, [DataSource], (dataSource: DataSource) => new FilesStore(dataSource)),
     provide(TidyFiles, [FilesStore], (store: FilesStore) => new TidyFiles(store, config.FILES_TOTAL_MB * MB)),
     provide(FetchEffect, [FilesStore, TidyFiles], (store: FilesStore, tidy: TidyFiles) => {
-      const fetched = counter('baton_files_fetched_total', 'Files of channels that were fetched, or why not.', ['outcome']);
+      const fetched = counter(METRICS.filesFetched);
       const onEnd = (outcome: string): void => fetched.inc({ outcome });
       const limits = { maxPerConversation, isFull: () => tidy.isFull };
       return new FetchEffect({ store, fetching, allowed, ...limits, places: new Places(MAX_FETCHES), onEnd });

@@ -1,4 +1,4 @@
-import { gauge } from '@baton/telemetry';
+import { gauge, METRICS } from '@baton/telemetry';
 import type { FilesStore } from './files.store.js';
 
 const AT_ONCE = 50;
@@ -13,9 +13,7 @@ export class TidyFiles {
     /** Of all files together; beyond it visitors are asked to come again later. */
     private readonly maxTotalBytes: number,
   ) {
-    gauge('baton_files_stored_bytes', 'Bytes of hosted files when they were last counted: the same on every replica.', [], (stored) =>
-      stored.set(this.bytes),
-    );
+    gauge(METRICS.filesStored, (stored) => stored.set(this.bytes));
   }
 
   get isFull(): boolean {

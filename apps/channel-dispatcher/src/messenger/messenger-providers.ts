@@ -1,7 +1,7 @@
 import { Effects } from '@baton/effects';
 import { Outbox } from '@baton/messaging';
 import { SettingsStore } from '@baton/settings';
-import { gauge, provide } from '@baton/telemetry';
+import { gauge, provide, METRICS } from '@baton/telemetry';
 import type { Logger } from '@baton/telemetry';
 import type { FactoryProvider } from '@nestjs/common';
 import { DataSource } from 'typeorm';
@@ -78,9 +78,7 @@ export function messengerProviders(config: Config, logger: Logger): FactoryProvi
       (store: PagesStore, signs: MessengerSigns, settings: SettingsStore, dataSource: DataSource, outbox: Outbox) => {
         const isOurs = (pageId: string): boolean => settings.botOfPage(pageId) !== undefined;
         const watch = new WatchPages({ store, signs, tell: new TellWaiting(dataSource, outbox), isOurs });
-        gauge('baton_messenger_pages_stopped', 'Pages whose token or permission does not work: their sends wait.', [], (of) =>
-          of.set(watch.stopped.length),
-        );
+        gauge(METRICS.messengerPagesStopped, (of) => of.set(watch.stopped.length));
         return watch;
       },
     ),

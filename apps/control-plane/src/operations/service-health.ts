@@ -21,10 +21,10 @@ export async function lookAtService(name: Watched, url: string | undefined): Pro
     // An address that is only for web hooks need not show how its service is.
     state: parsed.success ? (parsed.data.ok ? 'ready' : 'not-ready') : health.status >= 500 ? 'away' : 'unknown',
     problems: parsed.success ? parsed.data.problems : {},
-    version: labelIn(text, METRICS.build, 'version') ?? null,
+    version: labelIn(text, METRICS.build.name, 'version') ?? null,
     startedAt: startedAt === undefined ? null : new Date(startedAt * 1_000).toISOString(),
-    outboxAge: figureIn(text, METRICS.outboxOldestAge) ?? null,
-    outboxWaiting: figureIn(text, METRICS.outboxWaiting) ?? null,
+    outboxAge: figureIn(text, METRICS.outboxOldestAge.name) ?? null,
+    outboxWaiting: figureIn(text, METRICS.outboxWaiting.name) ?? null,
   };
 }
 

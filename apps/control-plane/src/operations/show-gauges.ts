@@ -6,15 +6,15 @@ import type { LooksStore } from './looks.store.js';
 
 /** Shows the last look as metrics: the same on every replica. */
 export class ShowGauges {
-  private readonly alarm = gauge(METRICS.alarm, 'Alarms that are open and not muted', ['code', 'severity']);
-  private readonly ready = gauge(METRICS.serviceReady, '1 while a service answers and is ready', ['service']);
-  private readonly lag = gauge(METRICS.consumerLag, 'Records that a group of ours has not handled', ['group', 'topic']);
-  private readonly letters = gauge(METRICS.deadLettersOpen, 'Dead letters that nobody looked after', ['workspace']);
-  private readonly tokens = gauge(METRICS.crispTokenTaken, '1 while Crisp takes the token of a bot', ['bot']);
-  private readonly quota = gauge(METRICS.crispQuotaUsed, 'The part of the day’s calls of a website’s token that was made', ['website']);
-  private readonly hooks = gauge(METRICS.crispHookAge, 'Seconds since the last web hook of a website', ['website']);
-  private readonly effects = gauge(METRICS.effectsOpen, 'Work outside that waits', ['kind']);
-  private readonly doubt = gauge(METRICS.effectsInDoubt, 'Work outside of which nobody knows whether it happened', ['kind']);
+  private readonly alarm = gauge(METRICS.alarm);
+  private readonly ready = gauge(METRICS.serviceReady);
+  private readonly lag = gauge(METRICS.consumerLag);
+  private readonly letters = gauge(METRICS.deadLettersOpen);
+  private readonly tokens = gauge(METRICS.crispTokenTaken);
+  private readonly quota = gauge(METRICS.crispQuotaUsed);
+  private readonly hooks = gauge(METRICS.crispHookAge);
+  private readonly effects = gauge(METRICS.effectsOpen);
+  private readonly doubt = gauge(METRICS.effectsInDoubt);
 
   constructor(
     private readonly looks: LooksStore,

@@ -1,5 +1,5 @@
 import type { DataSource } from 'typeorm';
-import { counter } from '@baton/telemetry';
+import { counter, METRICS } from '@baton/telemetry';
 
 /** What Crisp says that it mailed, in one session. */
 export interface MailedByCrisp {
@@ -13,9 +13,7 @@ export interface MailedByCrisp {
  * same (he left before it reached him) can be taken back from neither: it is only counted.
  */
 export class CrispsMails {
-  private readonly mails = counter('baton_crisp_mails_total', "Agents' lines that Crisp mailed, and where else the visitor has them", [
-    'chat',
-  ]);
+  private readonly mails = counter(METRICS.crispMails);
 
   constructor(private readonly dataSource: DataSource) {}
 

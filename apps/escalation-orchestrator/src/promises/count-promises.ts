@@ -1,5 +1,6 @@
 import type { DataSource } from 'typeorm';
 import { counter, gauge, METRICS } from '@baton/telemetry';
+import type { Metric } from '@baton/telemetry';
 import type { PromiseChange } from '../floor/actions.js';
 import { isBroken } from '../floor/promises/times.js';
 import { isBrokenInSql, isNearEndInSql } from './in-sql.js';
@@ -9,9 +10,9 @@ const ASK_EVERY = 10_000;
 
 /** Counts what was promised and how it ended, as this replica judged it. */
 export class CountPromises {
-  private readonly made = counter(METRICS.promisesMade, 'What was promised to visitors', ['kind']);
-  private readonly ended = counter(METRICS.promisesEnded, 'Promises that ended, and how', ['kind', 'end']);
-  private readonly broken = counter(METRICS.promisesBroken, 'Promises that ended more than a minute after their time', ['kind']);
+  private readonly made = counter(METRICS.promisesMade);
+  private readonly ended = counter(METRICS.promisesEnded);
+  private readonly broken = counter(METRICS.promisesBroken);
 
   /** @param at when it was decided (ms) */
   changed(change: PromiseChange, at: number): void {
@@ -39,14 +40,14 @@ export function watchPromises(dataSource: Pick<DataSource, 'query'>, botIds: () 
       .then((looked) => (seen = looked))
       .catch(() => undefined);
   };
-  const shows = (name: Parameters<typeof gauge>[0], help: string, of: (looked: Looked) => number) =>
-    gauge(name, help, [], (one) => {
+  const shows = (metric: Metric<'gauge', never>, of: (looked: Looked) => number) =>
+    gauge(metric, (one) => {
       one.set(of(seen));
       look();
     });
-  shows(METRICS.promisesOpen, 'Promises to visitors that have not ended, a look ago', ({ open }) => open);
-  shows(METRICS.promisesNearEnd, 'Of these, those whose end is near', ({ near }) => near);
-  shows(METRICS.promisesOverdue, 'Of these, those whose time was over more than a minute before', ({ overdue }) => overdue);
+  shows(METRICS.promisesOpen, ({ open }) => open);
+  shows(METRICS.promisesNearEnd, ({ near }) => near);
+  shows(METRICS.promisesOverdue, ({ overdue }) => overdue);
 }
 
 /** A promise of a bot that is gone nobody can end, and no alert could be cleared: it is not looked at. @param now ms */

@@ -10,11 +10,7 @@ export type Platform = 'crisp' | 'messenger';
 
 /** Counts what becomes of this platform's web hooks: `accepted`, `ignored`, `verified`, or the code of a refusal. */
 export function outcomesOf(platform: Platform): (outcome: string) => void {
-  const outcomes = counter(
-    METRICS.webhooks,
-    'Web hooks answered, by platform and by outcome: accepted, ignored, or the code of the refusal',
-    ['platform', 'outcome'],
-  );
+  const outcomes = counter(METRICS.webhooks);
   const accepted = outcomes.labels(platform, 'accepted');
   return (outcome) => (outcome === 'accepted' ? accepted.inc() : outcomes.inc({ platform, outcome }));
 }

@@ -2,7 +2,7 @@ import type { OutgoingRecord } from '@baton/contracts';
 import { isVerifyToken, readMessengerHook, verifyMessengerHook } from '@baton/messenger/hooks';
 import type { LeftOut, MessengerElement } from '@baton/messenger/hooks';
 import { botSettingId } from '@baton/settings';
-import { counter } from '@baton/telemetry';
+import { counter, METRICS } from '@baton/telemetry';
 import type { Logger } from '@baton/telemetry';
 import type { Received } from '../http/answering.js';
 import { refusal } from '../http/refusal.js';
@@ -43,11 +43,7 @@ const NOT_CURRENT = refusal('settings.not-current');
 
 /** Takes the web hooks of Meta: one URL per bot, though Meta may speak there of all pages of the same app. */
 export class ReceiveMessengerHook {
-  private readonly elements = counter(
-    'baton_messenger_elements_total',
-    'Elements of verified web hooks of Messenger, by outcome: accepted, unknown-page, or why they were left out',
-    ['outcome'],
-  );
+  private readonly elements = counter(METRICS.messengerElements);
 
   constructor(private readonly parts: ReceiveMessengerParts) {}
 

@@ -5,6 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import { ANY } from '../metric.js';
 import { counter } from '../metrics.js';
 import { HealthModule } from './health-module.js';
 import { startHealthServer } from './health-server.js';
@@ -91,7 +92,7 @@ describe.each([
   });
 
   it('Prometheus gets what was counted, and the process figures', async () => {
-    counter('baton_test_total', 'Only for this test.', ['kind']).inc({ kind: 'a' });
+    counter({ kind: 'counter', name: 'baton_test_total', help: 'Only for this test.', labels: { kind: ANY } }).inc({ kind: 'a' });
     const url = await serve(new Health());
     const answer = await fetch(`${url}/metrics`);
     const text = await answer.text();

@@ -4,7 +4,7 @@ import type { MessengerWebhook, ReceivedEvent } from '@baton/contracts';
 import { OnEvents } from '@baton/messaging';
 import { readMessengerEvent, readMetadata } from '@baton/messenger';
 import { SettingsStore } from '@baton/settings';
-import { counter } from '@baton/telemetry';
+import { counter, METRICS } from '@baton/telemetry';
 import { Controller } from '@nestjs/common';
 import { MessengerPages } from '../messenger-pages.js';
 import { MessengerSigns } from '../signs.js';
@@ -19,8 +19,8 @@ const SETTINGS_PATIENCE_MS = 10_000;
 /** Events of Messenger from Kafka: into the logs, to the orchestrator, and into what is known of our sends. */
 @Controller()
 export class OnMessengerWebhooks {
-  private readonly kinds = counter('baton_messenger_events_total', 'Events of Messenger, by what they say.', ['kind']);
-  private readonly twice = counter('baton_messenger_sent_twice_total', 'Parts of messages that reached a person twice, as echoes told.');
+  private readonly kinds = counter(METRICS.messengerEvents);
+  private readonly twice = counter(METRICS.messengerSentTwice);
 
   constructor(
     private readonly hear: Hear,

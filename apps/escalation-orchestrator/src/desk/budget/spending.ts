@@ -1,5 +1,5 @@
 import type { AnswerHeard, CrispConnections } from '@baton/crisp';
-import { counter, gauge } from '@baton/telemetry';
+import { counter, gauge, METRICS } from '@baton/telemetry';
 import type { Logger } from '@baton/telemetry';
 import type { DataSource } from 'typeorm';
 import { CallCounts } from './call-counts.js';
@@ -23,8 +23,8 @@ export interface SpendingParts {
 export class Spending {
   private readonly counts: CallCounts;
   private readonly quiet = new Map<string, QuietTime>();
-  private readonly calls = counter('baton_crisp_calls_total', 'Calls that Crisp answered', ['outcome']);
-  private readonly left = counter('baton_signs_dropped_total', 'Signs for Crisp that were left out, by the reason', ['reason']);
+  private readonly calls = counter(METRICS.crispCalls);
+  private readonly left = counter(METRICS.signsDropped);
   private timer: NodeJS.Timeout | undefined;
   private sharing: Promise<void> | undefined;
 
@@ -71,15 +71,8 @@ export class Spending {
   }
 
   start(): void {
-    gauge('baton_crisp_quota_used_ratio', 'The part of its calls of today that the token nearest to its end has made', [], (of) =>
-      of.set(this.highest((used, perDay) => used / perDay)),
-    );
-    gauge(
-      'baton_crisp_quota_forecast_ratio',
-      'The same for the end of the day, if it goes on like this; above 1 it will not do',
-      [],
-      (of) => of.set(this.highest((used, perDay) => forecastOf(used, perDay, this.parts.now()))),
-    );
+    gauge(METRICS.crispQuota, (of) => of.set(this.highest((used, perDay) => used / perDay)));
+    gauge(METRICS.crispForecast, (of) => of.set(this.highest((used, perDay) => forecastOf(used, perDay, this.parts.now()))));
     this.timer = setInterval(() => {
       this.sharing ??= this.share().finally(() => (this.sharing = undefined));
     }, SHARE_EVERY);
