@@ -1,5 +1,6 @@
 import type { LoggerService } from '@nestjs/common';
 import { pino, type DestinationStream, type Level, type Logger } from 'pino';
+import { traceFields } from './tracing/log-fields.js';
 
 export type { Logger } from 'pino';
 
@@ -33,13 +34,14 @@ const NEVER_LOGGED = [
   'detail',
 ];
 
-/** One JSON object a line: time in ISO 8601, level as a word, service, instance, then what the caller says. */
+/** One JSON object a line: time in ISO 8601, level as a word, service, instance, the trace that is worked on, then what the caller says. */
 export function createLogger(options: LoggerOptions): Logger {
   return pino(
     {
       level: options.level,
       base: { service: options.service, instance: options.instance },
       timestamp: pino.stdTimeFunctions.isoTime,
+      mixin: traceFields,
       formatters: { level: (label) => ({ level: label }) },
       redact: { paths: NEVER_LOGGED.flatMap((name) => [name, `*.${name}`, `*.*.${name}`]), censor: '[not logged]' },
     },
