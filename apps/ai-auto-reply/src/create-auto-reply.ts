@@ -3,7 +3,7 @@ import type { Server } from 'node:http';
 import { setTimeout as pause } from 'node:timers/promises';
 import { GatheringProducer, LanesServer, Outbox } from '@baton/messaging';
 import { SettingsStore } from '@baton/settings';
-import { Jobs, nestLogger, stepsOf, watchOutbox } from '@baton/telemetry';
+import { Jobs, lastRequests, keepDoors, nestLogger, patience, stepsOf, watchOutbox, watchSettings } from '@baton/telemetry';
 import type { Health, Logger, RunningService } from '@baton/telemetry';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
@@ -34,7 +34,17 @@ const BODY_LIMIT = 2_097_152;
 
 /** Builds the service and starts it: HTTP answers when this resolves, Kafka and the settings come when they come. */
 export async function createAutoReply(config: Config, logger: Logger, health: Health): Promise<AutoReply> {
-  const adapter = new FastifyAdapter({ bodyLimit: BODY_LIMIT, forceCloseConnections: true });
+  const adapter = new FastifyAdapter({
+    ...{ bodyLimit: BODY_LIMIT, forceCloseConnections: true, return503OnClosing: false },
+    ...patience(REQUEST_WITHIN_MS),
+  });
+  keepDoors(adapter.getInstance(), {
+    ...{ doors: DOORS, rules: houseRules(config.REQUESTS_PER_ADDRESS), trustedProxies: config.TRUSTED_PROXIES },
+    refuse: (reply, seconds) => {
+      const refusal = new Refusal('too-many-requests', 'wait before the next request');
+      return reply.code(refusal.getStatus()).header('retry-after', seconds).send(refusal.getResponse());
+    },
+  });
   // Handed on as it comes: the door of sources counts while it reads a file.
   adapter.getInstance().addContentTypeParser('application/octet-stream', (_request, body, done) => done(null, body));
   const app = await NestFactory.create<NestFastifyApplication>(AutoReplyModule.with(config, logger, health), adapter, {
@@ -99,17 +109,19 @@ export async function createAutoReply(config: Config, logger: Logger, health: He
   const step = stepsOf(logger);
   return {
     url: `http://${config.HTTP_HOST}:${port}`,
-    close: async () => {
+    close: async (doorsMayClose) => {
       stopping = true;
       await Promise.all([
         step('the lanes', () => lanes.close()),
         step('the inbox', () => inbox.stop()),
+      lastRequests(app.getHttpServer() as Server);
         step('the bot in front', () => frontBot.stop()),
         step('the sources', () => sources.stop()),
         step('the jobs', () => jobs.stop()),
       ]);
       await step('the settings', () => Promise.all([settings.stop(), working]).then(() => undefined));
       await step('the outbox', () => outbox.stop());
+        doorsMayClose,
       await step('the producer', () => producer.close());
       await step('the model', () => app.get(Knowledge).embedder.close());
       await step('the knowledge', () => knowledge.close());

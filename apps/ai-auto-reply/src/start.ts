@@ -6,5 +6,12 @@ export async function start(): Promise<void> {
   const config = readConfig(ConfigSchema);
   const logger = createLogger({ service: 'ai-auto-reply', level: config.LOG_LEVEL, instance: config.INSTANCE_ID });
   const health = new Health();
-  await runService({ name: 'ai-auto-reply', logger, health, create: () => createAutoReply(config, logger, health) });
+  await runService({
+    name: 'ai-auto-reply',
+    logger,
+    health,
+    instance: config.INSTANCE_ID,
+    shutdownDelayMs: config.SHUTDOWN_DELAY_MS,
+    create: () => createAutoReply(config, logger, health),
+  });
 }

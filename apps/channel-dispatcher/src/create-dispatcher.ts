@@ -3,8 +3,8 @@ import type { Server } from 'node:http';
 import { Effects } from '@baton/effects';
 import { GatheringProducer, LanesServer, Outbox } from '@baton/messaging';
 import { SettingsStore } from '@baton/settings';
-import { Jobs, nestLogger, stepsOf, watchOutbox } from '@baton/telemetry';
-import type { Health, Logger } from '@baton/telemetry';
+import { Jobs, lastRequests, keepDoors, nestLogger, patience, stepsOf, watchOutbox, watchSettings } from '@baton/telemetry';
+import type { Health, Logger, RunningService } from '@baton/telemetry';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
@@ -28,7 +28,7 @@ import { Receipts } from './receipts/receipts.js';
 import { SocketGateway } from './sockets/socket-gateway.js';
 import { PostMessages } from './visitor/post-messages.js';
 
-export interface Dispatcher {
+export interface Dispatcher extends RunningService {
   /** Where it listens, for example `http://127.0.0.1:3003`. */
   readonly url: string;
   close(): Promise<void>;
@@ -47,6 +47,7 @@ export async function createDispatcher(config: Config, logger: Logger, health: H
     exposeHeadRoutes: true,
     frameworkErrors: (error: unknown, _request: unknown, reply: unknown) => tellRefusal(error, reply as FastifyReply),
   });
+    return503OnClosing: false,
   // Handed on as it comes: the door of files counts while it reads.
   adapter.getInstance().addContentTypeParser('application/octet-stream', (_request, body, done) => done(null, body));
   const app = await NestFactory.create<NestFastifyApplication>(DispatcherModule.with(config, logger, health), adapter, {
@@ -104,11 +105,15 @@ export async function createDispatcher(config: Config, logger: Logger, health: H
   const step = stepsOf(logger);
   return {
     url: `http://${config.HTTP_HOST}:${port}`,
-    close: async () => {
+    close: async (doorsMayClose) => {
+      // The partitions go to the other replicas while visitors are still served here.
+      const left = step('the lanes', () => lanes.close());
+      lastRequests(app.getHttpServer() as Server);
+      await doorsMayClose;
       gateway.stopTaking();
       // Nothing new comes in, by any way, and the sockets close when what they sent is acknowledged …
       await Promise.all([
-        step('the lanes', () => lanes.close()),
+        left,
         step('the sockets', async () => {
           await app.get(PostMessages).drain();
           await gateway.close();

@@ -6,5 +6,12 @@ export async function start(): Promise<void> {
   const config = readConfig(ConfigSchema);
   const logger = createLogger({ service: 'dispatcher', level: config.LOG_LEVEL, instance: config.INSTANCE_ID });
   const health = new Health();
-  await runService({ name: 'dispatcher', logger, health, create: () => createDispatcher(config, logger, health) });
+  await runService({
+    name: 'dispatcher',
+    logger,
+    health,
+    instance: config.INSTANCE_ID,
+    shutdownDelayMs: config.SHUTDOWN_DELAY_MS,
+    create: () => createDispatcher(config, logger, health),
+  });
 }

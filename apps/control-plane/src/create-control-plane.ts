@@ -4,7 +4,7 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { OPERATIONS } from '@baton/control-api';
 import { ensureTopics, kafkaConfigFrom } from '@baton/messaging/kafka';
 import { SettingsPublisher } from '@baton/settings';
-import { nestLogger } from '@baton/telemetry';
+import { lastRequests, keepDoors, nestLogger, patience } from '@baton/telemetry';
 import type { Health, Logger, RunningService } from '@baton/telemetry';
 import { Callers } from './api/check-call.js';
 import { handOnBytes } from './api/take-bytes.js';
@@ -196,7 +196,11 @@ export async function createControlPlane(
     },
     { provide: BotKeys, useValue: new BotKeys({ dataSource, documents, publishing }) },
   ]);
-  const adapter = new FastifyAdapter({ bodyLimit: BODY_LIMIT });
+  const adapter = new FastifyAdapter({ bodyLimit: BODY_LIMIT, return503OnClosing: false, ...patience(REQUEST_WITHIN_MS) });
+  keepDoors(adapter.getInstance(), {
+    ...{ doors: DOORS, rules: houseRules(config.API_REQUESTS_PER_SECOND), trustedProxies: config.TRUSTED_PROXIES },
+    refuse: refuseTooMany,
+  });
   handOnBytes(adapter.getInstance(), OPERATIONS);
   const app = await NestFactory.create<NestFastifyApplication>(module, adapter, {
     logger: nestLogger(logger),
@@ -213,7 +217,9 @@ export async function createControlPlane(
     watch.start();
   });
   return {
-    close: async () => {
+    close: async (doorsMayClose) => {
+      lastRequests(app.getHttpServer());
+      await doorsMayClose;
       await Promise.all([file.stop(), endKillSwitches.stop(), workOff.stop()]);
       await ends.stop();
       await forgetEnded.stop();

@@ -17,5 +17,12 @@ export async function serve(): Promise<void> {
         });
   const logger = createLogger({ service: 'control-plane', level: config.LOG_LEVEL, instance: config.INSTANCE_ID });
   const health = new Health();
-  await runService({ name: 'control-plane', logger, health, create: () => createControlPlane(config, first, { logger, health }) });
+  await runService({
+    name: 'control-plane',
+    logger,
+    health,
+    instance: config.INSTANCE_ID,
+    shutdownDelayMs: config.SHUTDOWN_DELAY_MS,
+    create: () => createControlPlane(config, first, { logger, health }),
+  });
 }

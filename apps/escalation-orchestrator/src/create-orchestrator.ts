@@ -10,7 +10,7 @@ import { createKafka, GatheringProducer, Inbox, kafkaConfigFrom, LanesServer, Ou
 import { InnerDoor } from '@baton/passes';
 import { createDataSource, isTransient } from '@baton/persistence';
 import { SettingsStore } from '@baton/settings';
-import { countEffects, countRecords, nestLogger, watchOutbox } from '@baton/telemetry';
+import { countEffects, countRecords, lastRequests, keepDoors, nestLogger, patience, watchOutbox, watchSettings } from '@baton/telemetry';
 import type { Health, Logger, RunningService } from '@baton/telemetry';
 import { Alarms } from './alarms.js';
 import { CLOCK } from './clock.js';
@@ -176,6 +176,11 @@ export async function createOrchestrator(
     OrchestratorModule.with(health, [
       { provide: DataSource, useValue: dataSource },
       { provide: SettingsStore, useValue: settings },
+  const adapter = new FastifyAdapter({ bodyLimit: BODY_LIMIT, return503OnClosing: false, ...patience(REQUEST_WITHIN_MS) });
+  keepDoors(adapter.getInstance(), {
+    ...{ doors: DOORS, rules: houseRules(config.REQUESTS_PER_ADDRESS), trustedProxies: config.TRUSTED_PROXIES },
+    refuse: refuseTooMany,
+  });
       { provide: Judge, useValue: judge },
       { provide: Observations, useValue: observations },
       { provide: Sessions, useValue: new Sessions(dataSource) },
@@ -225,14 +230,16 @@ export async function createOrchestrator(
   const address = app.getHttpServer().address();
   return {
     port: typeof address === 'object' && address ? address.port : config.HTTP_PORT,
-    close: async () => {
+    close: async (doorsMayClose) => {
       stopping = true;
       // Take nothing new, let what was taken end, commit and leave; then the clocks, then what was written goes out.
       await Promise.all([lanes.close(), ring.stop(), tellStopped.stop(), catchUp.stop(), prune.stop(), effects.stop(), typing.close()]);
       await app.close();
       await spending.stop();
+      lastRequests(app.getHttpServer());
       await hooks.stop();
       await outbox.stop();
+      await doorsMayClose;
       await Promise.all([producer.close(), settings.stop(), working]);
       await dataSource.destroy();
     },

@@ -8,5 +8,12 @@ export async function serve(): Promise<void> {
   const config = readConfig(ConfigSchema);
   const logger = createLogger({ service: 'escalation-orchestrator', level: config.LOG_LEVEL, instance: config.INSTANCE_ID });
   const health = new Health();
-  await runService({ name: 'escalation-orchestrator', logger, health, create: () => createOrchestrator(config, { logger, health }) });
+  await runService({
+    name: 'escalation-orchestrator',
+    logger,
+    health,
+    instance: config.INSTANCE_ID,
+    shutdownDelayMs: config.SHUTDOWN_DELAY_MS,
+    create: () => createOrchestrator(config, { logger, health }),
+  });
 }

@@ -5,7 +5,7 @@ import { createKafka, GatheringProducer, kafkaConfigFrom } from '@baton/messagin
 import type { Kafka, KafkaConfig } from '@baton/messaging/kafka';
 import { SettingsStore } from '@baton/settings';
 import type { Health, Logger, RunningService } from '@baton/telemetry';
-import { nestLogger } from '@baton/telemetry';
+import { lastRequests, nestLogger } from '@baton/telemetry';
 import type { Config } from './config.js';
 import { crispRoutes } from './crisp/crisp-routes.js';
 import { HookDoors } from './crisp/hook-doors.js';
@@ -70,7 +70,9 @@ export async function createIngress(config: Config, { logger, health, kafka }: I
   const address = server.server.address();
   return {
     port: typeof address === 'object' && address ? address.port : config.HTTP_PORT,
-    close: async () => {
+    close: async (doorsMayClose) => {
+      lastRequests(server.server);
+      await doorsMayClose;
       await app.close();
       await Promise.all([producer.close(), settings.stop()]);
     },

@@ -8,5 +8,12 @@ export async function serve(): Promise<void> {
   const config = readConfig(ConfigSchema);
   const logger = createLogger({ service: 'webhook-ingress', level: config.LOG_LEVEL, instance: config.INSTANCE_ID });
   const health = new Health();
-  await runService({ name: 'webhook-ingress', logger, health, create: () => createIngress(config, { logger, health }) });
+  await runService({
+    name: 'webhook-ingress',
+    logger,
+    health,
+    instance: config.INSTANCE_ID,
+    shutdownDelayMs: config.SHUTDOWN_DELAY_MS,
+    create: () => createIngress(config, { logger, health }),
+  });
 }

@@ -38,6 +38,9 @@ export const serviceVariables = (defaultPort: number) => ({
     .default('info')
     .meta({ description: 'the least important lines to log, default info' }),
   INSTANCE_ID: z
+  SHUTDOWN_DELAY_MS: z.coerce.number().int().min(0).max(20_000).default(1_500).meta({
+    description: 'how long doors stay open after SIGTERM, until balancers have noticed, in milliseconds; default 1500',
+  }),
     .string()
     .min(1)
     .max(100)

@@ -26,6 +26,11 @@ const MAX_PAYLOAD = 256 * 1_024;
 const TICK_MS = 1_000;
 /** How long closed sockets may take to say good-bye when the service stops. */
 const GOODBYE_MS = 300;
+/** So many sockets are closed at once when the service stops, so that not everybody comes again elsewhere in the same moment … */
+const CLOSED_AT_ONCE = 50;
+const BETWEEN_MS = 10;
+/** … and more where it would take longer than this. */
+const CLOSING_MS = 500;
 
 /** Opens the visitors' sockets at `/v1/webchat/:botId/socket`. */
 export class SocketGateway {
@@ -58,11 +63,20 @@ export class SocketGateway {
   async close(): Promise<void> {
     this.stopping = true;
     clearInterval(this.timer);
-    for (const socket of this.sockets) socket.close(CLOSE.goingAway);
+    await this.closeSpread();
     const deadline = performance.now() + GOODBYE_MS;
     while (this.sockets.size > 0 && performance.now() < deadline) await new Promise((resolve) => setTimeout(resolve, 10));
     for (const socket of this.sockets) socket.terminate();
     this.wss.close();
+  }
+
+  private async closeSpread(): Promise<void> {
+    const open = [...this.sockets];
+    const atOnce = Math.max(CLOSED_AT_ONCE, Math.ceil((open.length * BETWEEN_MS) / CLOSING_MS));
+    for (let from = 0; from < open.length; from += atOnce) {
+      if (from > 0) await new Promise((resolve) => setTimeout(resolve, BETWEEN_MS));
+      for (const socket of open.slice(from, from + atOnce)) socket.close(CLOSE.goingAway);
+    }
   }
 
   private upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {

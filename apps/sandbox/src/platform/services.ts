@@ -113,6 +113,8 @@ const common = ({ local, run }: Ground): NodeJS.ProcessEnv => ({
   HTTP_HOST: '127.0.0.1',
   LOG_LEVEL: process.env['LOG_LEVEL'] ?? 'info',
   INSTANCE_ID: undefined,
+  // Nobody's balancer has to notice anything on this machine.
+  SHUTDOWN_DELAY_MS: '0',
 });
 
 const orchestrator = (name: ServiceName, port: keyof Ports): GroundedPlan => ({
