@@ -14,6 +14,7 @@ export * from './run-service.js';
 export * from './service/bucket.js';
 export * from './service/client-address.js';
 export * from './service/jobs.js';
+export * from './service/last-requests.js';
 export * from './service/lock.js';
 export * from './service/provide.js';
 export * from './service/rates.js';

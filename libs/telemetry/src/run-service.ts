@@ -1,21 +1,34 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Health } from './health/health.js';
 import type { Logger } from './logger.js';
+import { VERSION } from './metrics.js';
+import { startTracing } from './tracing/start-tracing.js';
+import type { Tracing } from './tracing/start-tracing.js';
 
 export interface RunningService {
   /**
    * Stops cleanly, in this order: take nothing new, drain what was taken, commit, leave the group, flush, close.
    * It was made not ready before.
+   * @param doorsMayClose resolves when callers have had time to learn that; until then what still comes over HTTP is taken as ever. What nobody
+   * calls, such as a member of a group, need not wait. Without it doors close at once.
    */
-  close(): Promise<void>;
+  close(doorsMayClose?: Promise<void>): Promise<void>;
 }
 
 export interface ServiceOptions {
   readonly name: string;
   readonly logger: Logger;
   readonly health: Health;
+  /** Which replica, for its traces. */
+  readonly instance?: string;
   /** Builds and starts the service; it is up when the promise resolves. */
   readonly create: () => Promise<RunningService>;
-  /** A stop that takes longer is cut off with exit code 1. Default 10 s. */
+  /**
+   * How long doors stay open after the stop began: a balancer learns only at its next look that this replica is not ready. Default 0; services take
+   * `SHUTDOWN_DELAY_MS`.
+   */
+  readonly shutdownDelayMs?: number;
+  /** A stop that takes longer than this and the delay is cut off with exit code 1. Default 10 s. */
   readonly stopWithinMs?: number;
 }
 
@@ -42,7 +55,8 @@ export async function runService(options: ServiceOptions): Promise<void> {
     stopping = true;
     health.stopping();
     const began = performance.now();
-    const within = options.stopWithinMs ?? STOP_WITHIN_MS;
+    const delay = options.shutdownDelayMs ?? 0;
+    const within = delay + (options.stopWithinMs ?? STOP_WITHIN_MS);
     setTimeout(() => {
       logger.error({ afterMs: within }, 'the clean stop took too long and was cut off');
       process.exit(1);
@@ -50,7 +64,8 @@ export async function runService(options: ServiceOptions): Promise<void> {
     try {
       // A start that was interrupted may fail in its own ways; then there is nothing left to close.
       const running = await created.catch(() => undefined);
-      await running?.close();
+      await running?.close(pause(delay));
+      await tracing?.stop();
       logger.info({ signal, tookMs: Math.round(performance.now() - began) }, `${options.name} stopped`);
       process.exit(0);
     } catch (error) {
@@ -58,10 +73,19 @@ export async function runService(options: ServiceOptions): Promise<void> {
     }
   };
   let created: Promise<RunningService | undefined> = Promise.resolve(undefined);
+  let tracing: Tracing | undefined;
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => void stop(signal));
 
+  /** Tracing first: what is built before it would be built without. */
+  const begin = async (): Promise<RunningService> => {
+    const { name: service, instance = 'unknown' } = options;
+    const onTrouble = (trouble: string): void => logger.warn({ trouble }, 'traces do not get out as they should');
+    tracing = await startTracing({ service, version: VERSION, instance, onTrouble });
+    return options.create();
+  };
+
   try {
-    created = options.create();
+    created = begin();
     await created;
     const sinceStartMs = Math.round(performance.now());
     if (!stopping) logger.info({ tookMs: sinceStartMs - Math.round(startedAt), sinceStartMs }, `${options.name} is up`);
