@@ -22,6 +22,8 @@ export interface EffectPlan {
   readonly onDoubt: 'repeat' | 'drop';
   /** `high` (human words) is served before `low` when the target's budget is short. Default `high`. */
   readonly budget?: 'high' | 'low';
+  /** W3C trace context of what planned it; without one, that of what is being worked on. As a kind sees it: that of the attempt. */
+  readonly traceparent?: string | undefined;
 }
 
 /** An effect as its kind sees it. */

@@ -59,5 +59,16 @@ class CreateEffects1767600001000 implements MigrationInterface {
   }
 }
 
+/** What a row was planned in, for traces. Rows without it, also those that an earlier version still writes, begin one of their own. */
+class TraceEffects1790000800000 implements MigrationInterface {
+  async up(runner: QueryRunner): Promise<void> {
+    await runner.query('ALTER TABLE effects ADD COLUMN traceparent text');
+  }
+
+  async down(runner: QueryRunner): Promise<void> {
+    await runner.query('ALTER TABLE effects DROP COLUMN traceparent');
+  }
+}
+
 /** The tables of the effects, for the service's own schema. */
-export const effectsMigrations: (new () => MigrationInterface)[] = [CreateEffects1767600001000];
+export const effectsMigrations: (new () => MigrationInterface)[] = [CreateEffects1767600001000, TraceEffects1790000800000];

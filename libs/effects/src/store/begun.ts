@@ -17,10 +17,11 @@ export interface BegunRow {
   readonly attempts: number;
   readonly planned_at: Date;
   readonly outcome: EffectEnd | null;
+  readonly traceparent: string | null;
 }
 
 export const BEGUN =
-  'b.position, b.id, b.target, b.kind, b.payload, b.on_doubt, b.budget, b.deadline, b.not_before, b.in_doubt, b.attempts, b.planned_at, b.outcome';
+  'b.position, b.id, b.target, b.kind, b.payload, b.on_doubt, b.budget, b.deadline, b.not_before, b.in_doubt, b.attempts, b.planned_at, b.outcome, b.traceparent';
 
 /** An effect and, when it ended outside but the end could not be told yet, that end. */
 export interface BegunEffect extends Effect {
@@ -44,5 +45,6 @@ export function effectOf(row: BegunRow): BegunEffect | undefined {
     plannedAt: row.planned_at,
     inDoubt: row.in_doubt,
     ...(row.outcome === null ? {} : { knownEnd: row.outcome }),
+    ...(row.traceparent === null ? {} : { traceparent: row.traceparent }),
   };
 }

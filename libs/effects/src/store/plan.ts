@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { EntityManager } from 'typeorm';
 import type { EffectPlan } from '../effect.js';
+import { activeTraceparent } from '../tracing/attempt-span.js';
 import { statement } from './statement.js';
 
 /**
@@ -10,21 +11,22 @@ import { statement } from './statement.js';
 const insert = statement(
   'plan',
   `WITH planned AS (
-     SELECT * FROM unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::smallint[], $8::timestamptz[], $9::timestamptz[])
-       WITH ORDINALITY AS p(id, lane, target, kind, payload, on_doubt, budget, deadline, not_before, n)
+     SELECT * FROM unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::smallint[], $8::timestamptz[], $9::timestamptz[], $11::text[])
+       WITH ORDINALITY AS p(id, lane, target, kind, payload, on_doubt, budget, deadline, not_before, traceparent, n)
    ), lanes AS (
      INSERT INTO effect_lanes (lane, target, budget, next_at, deadline)
      SELECT DISTINCT ON (lane) lane, target, budget, LEAST(GREATEST(COALESCE($10::timestamptz, clock_timestamp()), not_before), deadline), deadline FROM planned ORDER BY lane, n
      ON CONFLICT (lane) DO UPDATE SET plans = effect_lanes.plans + 1
    )
-   INSERT INTO effects (id, lane, target, kind, payload, on_doubt, budget, deadline, not_before, planned_at)
-   SELECT id, lane, target, kind, payload::jsonb, on_doubt, budget, deadline, not_before, COALESCE($10, clock_timestamp()) FROM planned ORDER BY n
+   INSERT INTO effects (id, lane, target, kind, payload, on_doubt, budget, deadline, not_before, planned_at, traceparent)
+   SELECT id, lane, target, kind, payload::jsonb, on_doubt, budget, deadline, not_before, COALESCE($10, clock_timestamp()), traceparent FROM planned ORDER BY n
    ON CONFLICT (id) DO NOTHING`,
 );
 
 /** Writes plans down, in order, in the caller's transaction: one statement. Without a time it is the clock's of Postgres. */
 export async function insertPlans(manager: EntityManager, plans: readonly EffectPlan[], now: Date | undefined): Promise<void> {
   if (plans.length === 0) return;
+  const active = activeTraceparent();
   await insert(manager, [
     plans.map((plan) => plan.id ?? randomUUID()),
     plans.map((plan) => plan.lane),
@@ -36,6 +38,7 @@ export async function insertPlans(manager: EntityManager, plans: readonly Effect
     plans.map((plan) => plan.deadline ?? null),
     plans.map((plan) => plan.notBefore ?? null),
     now ?? null,
+    plans.map((plan) => plan.traceparent ?? active ?? null),
   ]);
 }
 

@@ -9,6 +9,7 @@ import { claimLanes, targetsWithWork } from '../store/claim.js';
 import { renewLeases, settleAttempts, type Settled } from '../store/settle.js';
 import type { Budgets } from '../target/budgets.js';
 import type { TargetHealth } from '../target/target-health.js';
+import { traceAttempt } from '../tracing/attempt-span.js';
 import { Returns } from './returns.js';
 import { shareOut } from './share-out.js';
 import { Settler } from './settler.js';
@@ -226,8 +227,9 @@ export class Worker {
     await this.returns.give();
   }
 
-  private begin(lane: string, effect: BegunEffect): void {
+  private begin(lane: string, begun: BegunEffect): void {
     const { health, counters } = this.tools;
+    const { effect, run } = traceAttempt(begun);
     // A lane comes twice when its lease was lost unnoticed: the earlier attempt counts no more.
     this.drop(lane);
     this.returns.remove(lane);
@@ -235,7 +237,7 @@ export class Worker {
     this.held.set(lane, held);
     health.begin(effect.target);
     counters.attempts += 1;
-    void attempt(effect, held.abort.signal, this.attempts).then((verdict) => {
+    void run(() => attempt(effect, held.abort.signal, this.attempts)).then((verdict) => {
       if (this.held.get(lane) === held) this.settler.add({ held, verdict, failures: 0 });
     }, this.tools.onError);
   }
