@@ -70,6 +70,7 @@ export async function createAutoReply(config: Config, logger: Logger, health: He
   health.liveness('outbox', () => outbox.health());
   health.readiness('outbox', () => outbox.readiness());
   watchOutbox(outbox);
+  watchSettings(settings);
 
   await stoppedBots.look();
   let stopping = false;

@@ -22,6 +22,7 @@ import { WatchPages } from './messenger/watch-pages.js';
 import { eraseOld } from './privacy/erase-old.js';
 import { Privacy } from './privacy/privacy.js';
 import { Presence } from './presence/presence.js';
+import { beginToCountDeliveries } from './receipts/count-deliveries.js';
 import { CatchUp } from './push/catch-up.js';
 import { Notices } from './push/notices.js';
 import { Receipts } from './receipts/receipts.js';
@@ -73,6 +74,8 @@ export async function createDispatcher(config: Config, logger: Logger, health: H
   health.readiness('line to the other replicas', () => (notices.isListening ? undefined : 'it is being built up'));
 
   watchOutbox(outbox);
+  watchSettings(settings);
+  beginToCountDeliveries(['webchat', 'messenger']);
 
   await presence.start();
   await notices.start();

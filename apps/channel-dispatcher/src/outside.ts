@@ -1,6 +1,6 @@
 import { Effects } from '@baton/effects';
 import type { Budget, EffectKind } from '@baton/effects';
-import { countEffects, gauge, METRICS } from '@baton/telemetry';
+import { countEffects, watchEffects } from '@baton/telemetry';
 import type { Logger } from '@baton/telemetry';
 import type { DataSource } from 'typeorm';
 
@@ -17,6 +17,6 @@ export function effectsOf({ dataSource, instanceId, kinds, budgets, logger }: Ou
   const observer = countEffects(Object.keys(kinds));
   const onError = (err: unknown): void => logger.warn({ err }, 'effects go on after a failure');
   const effects = new Effects({ dataSource, instanceId, kinds, budgets, observer, onError });
-  gauge(METRICS.breakersOpen, (of) => of.set(effects.sickTargets.length));
+  watchEffects(effects, dataSource);
   return effects;
 }

@@ -107,6 +107,7 @@ export async function createOrchestrator(
     links,
     settings,
     spending,
+    wordPosted: (tookMs) => observations.wordPosted(tookMs),
     log: logger,
     now,
   });
@@ -124,6 +125,8 @@ export async function createOrchestrator(
   observations.watch(effects, dataSource);
   watchPromises(dataSource, () => settings.bots().map(({ botId }) => botId), now);
   watchOutbox(outbox);
+  watchSettings(settings);
+  settings.onChange(() => settings.bots().forEach(({ botId }) => observations.knowsBot(botId)));
   const hooks = new WebsiteHooks(dataSource, logger);
   const catchUp = new CatchUp({
     hooks,

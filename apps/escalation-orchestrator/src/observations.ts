@@ -1,13 +1,12 @@
 import type { DataSource } from 'typeorm';
 import type { Effects } from '@baton/effects';
-import { counter, gauge, METRICS } from '@baton/telemetry';
+import { counter, histogram, METRICS, watchEffects } from '@baton/telemetry';
 import type { Alarms } from './alarms.js';
 import type { PromiseChange } from './floor/actions.js';
 import type { JudgeObserver } from './judge/judge.js';
+import type { HandoverNews } from './judge/writings.js';
+import { CountHandovers } from './outcomes/count-handovers.js';
 import { CountPromises } from './promises/count-promises.js';
-
-/** How often Postgres is asked how old the oldest waiting effect is, at most (ms). */
-const AGE_EVERY = 10_000;
 
 /** What the service counts. */
 export class Observations implements JudgeObserver {
@@ -16,6 +15,10 @@ export class Observations implements JudgeObserver {
   private readonly floors = counter(METRICS.floorChanges);
   private readonly found = counter(METRICS.missedWebhooks);
 
+  private readonly repeats = counter(METRICS.recordsRepeated);
+  private readonly rejections = counter(METRICS.botAnswersRejected);
+  private readonly visitorWord = histogram(METRICS.visitorWord);
+  private readonly handovers = new CountHandovers();
   private readonly promises = new CountPromises();
 
   constructor(private readonly alarms: Alarms) {}
@@ -32,6 +35,27 @@ export class Observations implements JudgeObserver {
     this.floors.inc({ from, to });
   }
 
+  repeated(times: number): void {
+    this.repeats.inc(times);
+  }
+
+  knowsBot(botId: string): void {
+    this.handovers.knows(botId);
+  }
+
+  handedOver(news: HandoverNews): void {
+    this.handovers.heard(news);
+  }
+
+  rejected(reason: string): void {
+    this.rejections.inc({ reason });
+  }
+
+  /** A visitor's word stands in Crisp. @param tookMs since he said it */
+  wordPosted(tookMs: number): void {
+    this.visitorWord.observe(Math.max(0, tookMs) / 1_000);
+  }
+
   promised(change: PromiseChange, at: number): void {
     this.promises.changed(change, at);
   }
@@ -46,17 +70,6 @@ export class Observations implements JudgeObserver {
 
   /** Shows whose Crisp is sick, and how long the oldest effect of all has been waiting. */
   watch(effects: Effects, dataSource: DataSource): void {
-    gauge(METRICS.breakersOpen, (of) => of.set(effects.sickTargets.length));
-    let age = 0;
-    let askedAt = -Infinity;
-    gauge(METRICS.effectAge, (of) => {
-      of.set(age);
-      if (performance.now() - askedAt < AGE_EVERY) return;
-      askedAt = performance.now();
-      dataSource
-        .query('SELECT coalesce(extract(epoch FROM now() - min(planned_at)), 0) AS age FROM effects WHERE ended_at IS NULL')
-        .then((rows: { age: string }[]) => (age = Number(rows[0]?.age ?? 0)))
-        .catch(() => undefined);
-    });
+    watchEffects(effects, dataSource);
   }
 }

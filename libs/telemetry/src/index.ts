@@ -20,4 +20,6 @@ export * from './service/provide.js';
 export * from './service/rates.js';
 export * from './service/steps-of.js';
 export * from './service/typing-pace.js';
+export * from './watch-effects.js';
 export * from './watch-outbox.js';
+export * from './watch-settings.js';

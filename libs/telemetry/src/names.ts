@@ -2,6 +2,16 @@ import { ANY, counts, PEOPLE_SECONDS, ROAD_SECONDS, shows, times } from './metri
 
 const PLATFORMS = ['crisp', 'messenger'] as const;
 const CHANNELS = ['webchat', 'messenger'] as const;
+const PARK_REASONS = [
+  'not-an-event',
+  'not-json',
+  'unknown-type',
+  'unknown-version',
+  'invalid-data',
+  'handler-refused',
+  'handler-failed',
+] as const;
+const HANDOVER_EVENTS = ['requested', 'accepted', 'declined', 'connected', 'resolved', 'timed-out', 'cancelled', 'followed-up'] as const;
 
 /**
  * Every metric of Baton, so that a dashboard never guesses: what nobody counts, and what is counted and does not stand here, fails a
@@ -9,10 +19,11 @@ const CHANNELS = ['webchat', 'messenger'] as const;
  */
 export const METRICS = {
   // What a support lead asks.
-  handovers: counts(
-    'baton_handovers_total',
-    'What became of requests for a human, with who asked, why it was declined, which time was over, or who cancelled as detail',
-    { bot: ANY, event: ANY, detail: ANY },
+  handovers: counts('baton_handovers_total', 'Requests for a human, and what became of them', { bot: ANY, event: HANDOVER_EVENTS }),
+  handoverReasons: counts(
+    'baton_handover_reasons_total',
+    'The same by who asked, why it was declined, which time was over, or who cancelled',
+    { event: ANY, reason: ANY },
   ),
   handoverDecision: times(
     'baton_handover_decision_seconds',
@@ -62,8 +73,13 @@ export const METRICS = {
 
   // Kafka and outbox.
   recordsHandled: counts('baton_records_handled_total', 'Records handled to their end', { topic: ANY }),
-  recordsParked: counts('baton_records_parked_total', 'Records that went to the dead letters', { topic: ANY, reason: ANY }),
+  recordsParked: counts('baton_records_parked_total', 'Records that went to the dead letters', { topic: ANY, reason: PARK_REASONS }),
   handlingSeconds: times('baton_handling_seconds', 'From the start of a batch to its end', { topic: ANY }),
+  recordsRetried: counts('baton_records_retried_total', 'Batches that are tried again because our own Postgres or Kafka failed', {
+    topic: ANY,
+  }),
+  groupAssignments: counts('baton_group_assignments_total', 'Times that its group gave this member partitions: one for each rebalance'),
+  consumersLost: counts('baton_consumers_lost_total', 'Times that the consumer broke or fell silent and was replaced'),
   outboxWaiting: shows('baton_outbox_waiting', "Rows waiting in the service's outbox, a look ago"),
   outboxOldestAge: shows('baton_outbox_oldest_age_seconds', 'Age of the event at the front of the outbox, a look ago'),
   consumerLag: shows('baton_consumer_lag', 'Records that a group of ours has not handled, a look ago', { group: ANY, topic: ANY }),
@@ -136,5 +152,9 @@ export const METRICS = {
   // The installation, as the control plane sees it.
   alarm: shows('baton_alarm', 'Alarms that are open and not muted, a look ago', { code: ANY, severity: ['critical', 'warning'] }),
   serviceReady: shows('baton_service_ready', '1 while a service answers and is ready, a look ago', { service: ANY }),
+  topicDrift: shows('baton_topic_drift', '1 while a topic that the service uses is not as it should be, as the service saw it last', {
+    topic: ANY,
+    setting: ANY,
+  }),
   build: shows('baton_build_info', 'The version that runs', { version: ANY }),
 } as const;

@@ -2,7 +2,7 @@ import { Effects } from '@baton/effects';
 import type { CrispConnections } from '@baton/crisp';
 import type { Inbox, Outbox } from '@baton/messaging';
 import type { SettingsStore } from '@baton/settings';
-import { countEffects, gauge, METRICS } from '@baton/telemetry';
+import { countEffects, watchEffects } from '@baton/telemetry';
 import type { Job, Logger } from '@baton/telemetry';
 import type { DataSource } from 'typeorm';
 import { randomUUID } from 'node:crypto';
@@ -100,7 +100,7 @@ export class InboxRoad {
     this.worker = answerWorker({ dataSource, answers: this.answers, log, owner, concurrency: options.answersAtOnce, now });
     this.catchUp = new CatchUp({ ...options, judge: this.judge, everyMs: options.catchUpEveryMs, now });
     observations.watch(() => this.worker.running, dataSource);
-    gauge(METRICS.breakersOpen, (of) => of.set(this.effects.sickTargets.length));
+    watchEffects(this.effects, dataSource);
   }
 
   /** Begins to answer; settings must have been read. */

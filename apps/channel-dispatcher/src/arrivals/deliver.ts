@@ -9,6 +9,7 @@ import type { Straight } from '../log/straight.js';
 import { appendStraight, isKnownAlready } from '../log/straight.store.js';
 import { written } from '../log/written-line.js';
 import type { WrittenLine } from '../log/written-line.js';
+import { countDeliveries, countGaps } from '../receipts/count-deliveries.js';
 import { receiptRecords } from '../receipts/receipt-records.js';
 import type { Outcome } from '../receipts/receipt-records.js';
 import type { OutwardChannels, OutwardPage } from './outward.js';
@@ -68,10 +69,16 @@ export class Deliver {
       const lines = await this.write(manager, pages);
       const { records, committed } = await this.planOutward(manager, pages, now);
       const receipts = [...receiptRecords(supersededBy(pages), now), ...records];
-      return { lines, committed, ticket: receipts.length > 0 ? await this.outbox.add(manager, receipts) : undefined };
+      const count = () => pages.forEach((page) => countDeliveries(page.conversation.channel, supersededBy([page])));
+      return {
+        lines,
+        committed: [...committed, count],
+        ticket: receipts.length > 0 ? await this.outbox.add(manager, receipts) : undefined,
+      };
     });
     if (ticket) this.outbox.send(ticket);
     committed.forEach((tell) => tell());
+    countGaps(lines);
     return lines;
   }
 

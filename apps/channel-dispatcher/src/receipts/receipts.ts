@@ -3,6 +3,7 @@ import type { OutgoingRecord } from '@baton/contracts';
 import type { Outbox } from '@baton/messaging';
 import type { Logger } from '@baton/telemetry';
 import type { DataSource } from 'typeorm';
+import { countDeliveries } from './count-deliveries.js';
 import { noteProgress } from './receipts.store.js';
 import type { Progress, Receipted } from './receipts.store.js';
 
@@ -70,11 +71,13 @@ export class Receipts {
   private async tell(batch: readonly Progress[]): Promise<void> {
     const now = new Date();
     const finite = batch.map((progress) => ({ ...progress, deliveredAfter: Math.min(progress.deliveredAfter, progress.deliveredUpTo) }));
-    const ticket = await this.dataSource.transaction(async (manager) => {
-      const records = recordsOf(await noteProgress(manager, finite), now);
-      return records.length > 0 ? this.outbox.add(manager, records) : undefined;
+    const { receipted, ticket } = await this.dataSource.transaction(async (manager) => {
+      const receipted = await noteProgress(manager, finite);
+      const records = recordsOf(receipted, now);
+      return { receipted, ticket: records.length > 0 ? await this.outbox.add(manager, records) : undefined };
     });
     if (ticket) this.outbox.send(ticket);
+    countDeliveries('webchat', receipted);
   }
 }
 

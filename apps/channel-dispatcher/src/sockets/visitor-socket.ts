@@ -13,6 +13,7 @@ import type { Presence } from '../presence/presence.js';
 import type { Standing } from '../presence/presence.store.js';
 import type { CatchUp } from '../push/catch-up.js';
 import type { Listener, Rooms } from '../push/rooms.js';
+import { timeAgentWord } from '../receipts/count-deliveries.js';
 import type { Receipts } from '../receipts/receipts.js';
 import type { Place, PostMessages } from '../visitor/post-messages.js';
 import type { TellTyping } from '../visitor/tell-typing.js';
@@ -62,6 +63,8 @@ export class VisitorSocket implements Listener {
   /** Own messages of this tab that are not acknowledged; their line in the log goes out as the ack. */
   private readonly awaiting = new Set<string>();
   private deliveredUpTo = 0;
+  /** What came later than his arrival came while he was there. */
+  private headAtArrival = Infinity;
   private frames: Bucket;
   private badFrames = 0;
   private heardAt: number;
@@ -99,6 +102,8 @@ export class VisitorSocket implements Listener {
     const isForHim = line.author === 'bot' || line.author === 'agent';
     if (isForHim && line.seq > this.deliveredUpTo && this.ws.readyState === WebSocket.OPEN) {
       this.parts.receipts.delivered(this.conversationId, line.seq);
+      if (line.author === 'agent' && line.kind === 'message' && line.seq > this.headAtArrival)
+        timeAgentWord('webchat', line.at, Date.now());
     }
   }
 
@@ -201,6 +206,7 @@ export class VisitorSocket implements Listener {
     this.floor = floor;
     this.sentUpTo = from - 1;
     this.deliveredUpTo = deliveredUpTo;
+    this.headAtArrival = head;
     this.parts.catchUp.wake([this.conversationId]);
     for (const frame of this.early.splice(0)) this.obey(frame);
   }

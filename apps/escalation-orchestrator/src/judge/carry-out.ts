@@ -6,7 +6,7 @@ import type { Fact } from '../floor/facts.js';
 import { handoversWithNews } from '../outcomes/handovers-with-news.js';
 import { recordOf } from './decision-record.js';
 import { deskPlan } from './desk-plan.js';
-import { followTaking, handoverChanges } from './follow-handovers.js';
+import { followTaking, handoverChanges, handoverNews } from './follow-handovers.js';
 import { followSessions } from './follow-sessions.js';
 import type { UnmuteToCome, Writings } from './writings.js';
 
@@ -96,6 +96,7 @@ function carryOutOne(action: Action, index: number, decided: Decided, writings: 
     }
     case 'tell-bot':
       writings.records.push(botRecord(after, action.event, now, attributes()));
+      if (action.event.type === 'bot.answer-rejected') writings.rejections.push(action.event.data.reason);
       return;
     case 'unmute': {
       const unmute: UnmuteToCome = {
@@ -116,6 +117,7 @@ function carryOutOne(action: Action, index: number, decided: Decided, writings: 
     case 'announce':
       writings.records.push(handoverRecord(after, action.event, now, attributes()));
       for (const change of handoverChanges(decided, action.event)) writings.changeHandover(change);
+      writings.handoverNews.push(handoverNews(decided, action.event));
       return;
     case 'desk': {
       const { plan, fingerprint } = deskPlan(action.work, after, derivedId('effect', fact.id, after.id, index), now);

@@ -1,6 +1,6 @@
 import type { HandoverEvent } from '../floor/actions.js';
 import type { Decided } from './carry-out.js';
-import type { HandoverChange, Writings } from './writings.js';
+import type { HandoverChange, HandoverNews, Writings } from './writings.js';
 
 /** What an event changes of the facts of its handover, and of the one that it takes up again. */
 export function handoverChanges(decided: Decided, event: HandoverEvent): HandoverChange[] {
@@ -41,6 +41,27 @@ function changeBy({ before, after, now }: Decided, event: HandoverEvent): Handov
       return { ...of, followedUpAt: now, endedAt: now, outcome: 'followed-up' };
     case 'handover.outcome':
       return of;
+  }
+}
+
+/** The same event for whoever counts. */
+export function handoverNews({ before, after, now }: Decided, event: HandoverEvent): HandoverNews {
+  const of = [after.handover, before.handover].find((one) => one?.id === event.data.handover_id);
+  return { botId: after.botId, type: event.type, reason: reasonOf(event), requestedAt: of?.requestedAt ?? null, at: now };
+}
+
+function reasonOf(event: HandoverEvent): string | null {
+  switch (event.type) {
+    case 'handover.requested':
+      return event.data.requested_by;
+    case 'handover.declined':
+      return event.data.reason;
+    case 'handover.timed-out':
+      return event.data.timeout;
+    case 'handover.cancelled':
+      return event.data.cancelled_by;
+    default:
+      return null;
   }
 }
 

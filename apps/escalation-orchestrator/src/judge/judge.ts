@@ -21,6 +21,7 @@ import { inTransaction } from './transaction.js';
 import { withdrawEffects } from './withdraw-effects.js';
 import { writeAll } from './write.js';
 import { Writings } from './writings.js';
+import type { HandoverNews } from './writings.js';
 
 export interface JudgeOptions {
   readonly dataSource: DataSource;
@@ -38,6 +39,11 @@ export interface JudgeObserver {
   decided(fact: Fact['kind']): void;
   ignored(reason: string): void;
   floorMoved(from: string, to: string): void;
+  /** What was judged before came again. */
+  repeated(times: number): void;
+  handedOver(news: HandoverNews): void;
+  /** A bot's answer was not said. */
+  rejected(reason: string): void;
   /** A promise was made or ended; `at` in ms. */
   promised(change: PromiseChange, at: number): void;
   alarmed(alarm: { readonly conversationId: string; readonly name: string }): void;
@@ -90,7 +96,7 @@ export class Judge {
     });
     const ticket = await this.write(manager, writings);
     const judged = cases.filter((_, index) => verdicts[index]?.came !== 'again');
-    return { verdicts, afterCommit: () => this.afterCommit(judged, writings, ticket) };
+    return { verdicts, afterCommit: () => this.afterCommit(judged, cases.length - judged.length, writings, ticket) };
   }
 
   private async write(manager: EntityManager, writings: Writings): Promise<OutboxTicket | undefined> {
@@ -117,14 +123,13 @@ export class Judge {
     const { conversationId, matter } = one;
     const before = conversations.get(conversationId);
     if (!before) {
-      if (matter.about === 'bot-answer' && !matter.hearsRefusal)
-        writings.records.push(rejection(one, matter.botId, 'unknown-conversation', now));
+      if (matter.about === 'bot-answer' && !matter.hearsRefusal) reject(one, matter.botId, 'unknown-conversation', writings, now);
       writings.ignored.push('unknown-conversation');
       return { came: 'astray' };
     }
     if (matter.about === 'bot-answer') {
       if (matter.botId !== before.botId) {
-        if (!matter.hearsRefusal) writings.records.push(rejection(one, matter.botId, 'wrong-bot', now));
+        if (!matter.hearsRefusal) reject(one, matter.botId, 'wrong-bot', writings, now);
         writings.ignored.push('wrong-bot');
         return { came: 'from-a-stranger' };
       }
@@ -173,18 +178,26 @@ export class Judge {
     }
   }
 
-  private afterCommit(cases: readonly Case[], writings: Writings, ticket: OutboxTicket | undefined): void {
+  private afterCommit(cases: readonly Case[], repeated: number, writings: Writings, ticket: OutboxTicket | undefined): void {
     const { outbox, effects, observe } = this.options;
     const { plans } = writings;
     if (ticket) outbox.send(ticket);
     if (plans.length > 0) effects.wake([...new Set(plans.map((plan) => plan.lane))]);
     if (!observe) return;
     for (const { matter } of cases) observe.decided(matter.about === 'desk' ? deskFactKind(matter.event.kind) : matter.fact.kind);
+    if (repeated > 0) observe.repeated(repeated);
     for (const reason of writings.ignored) observe.ignored(reason);
+    for (const reason of writings.rejections) observe.rejected(reason);
+    for (const news of writings.handoverNews) observe.handedOver(news);
     for (const { from, to } of writings.floorChanges) observe.floorMoved(from, to);
     for (const { change, at } of writings.promises) observe.promised(change, at);
     for (const alarm of writings.alarms) observe.alarmed(alarm);
   }
+}
+
+function reject(one: Case, botId: string, reason: 'unknown-conversation' | 'wrong-bot', writings: Writings, now: number): void {
+  writings.records.push(rejection(one, botId, reason, now));
+  writings.rejections.push(reason);
 }
 
 function rejection(one: Case, botId: string, reason: 'unknown-conversation' | 'wrong-bot', now: number): OutgoingRecord {

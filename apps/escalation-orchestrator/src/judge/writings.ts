@@ -1,6 +1,6 @@
 import type { Cause, Floor, MessageBody, OutgoingRecord } from '@baton/contracts';
 import type { EffectPlan } from '@baton/effects';
-import type { Action, Line, PromiseChange, RatingGiven } from '../floor/actions.js';
+import type { Action, HandoverEvent, Line, PromiseChange, RatingGiven } from '../floor/actions.js';
 import type { Conversation } from '../floor/conversation.js';
 import type { OutcomeToCome } from '../outcomes/outcomes-to-come.js';
 import type { PriorLine } from './case.js';
@@ -76,6 +76,16 @@ export interface KnownMessageChange extends KnownMessage {
   readonly fingerprint: string;
 }
 
+/** A request for a human began, or something became of it; times in ms. */
+export interface HandoverNews {
+  readonly botId: string;
+  readonly type: HandoverEvent['type'];
+  /** Who asked, why it was declined, which time was over, or who cancelled. */
+  readonly reason: string | null;
+  readonly requestedAt: number | null;
+  readonly at: number;
+}
+
 interface OfConversation {
   readonly conversationId: string;
   readonly botId: string;
@@ -98,6 +108,9 @@ export class Writings {
   readonly plans: EffectPlan[] = [];
   readonly floorChanges: { readonly from: Floor; readonly to: Floor }[] = [];
   readonly ignored: string[] = [];
+  readonly handoverNews: HandoverNews[] = [];
+  /** Why answers of bots were not said. */
+  readonly rejections: string[] = [];
   readonly promises: (OfConversation & { readonly change: PromiseChange })[] = [];
   readonly ratings: (OfConversation & { readonly rating: RatingGiven })[] = [];
   /** Why it went so, where that is not plain. */

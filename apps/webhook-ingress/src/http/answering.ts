@@ -1,4 +1,4 @@
-import { counter, METRICS } from '@baton/telemetry';
+import { counter, histogram, METRICS } from '@baton/telemetry';
 import type { FastifyReply } from 'fastify';
 import type { Refusal } from './refusal.js';
 import { sendRefusal } from './send-refusal.js';
@@ -21,8 +21,10 @@ export function answering(
   thanks?: string,
 ): (received: Promise<Received>, reply: FastifyReply) => Promise<FastifyReply> {
   const count = outcomesOf(platform);
+  const took = histogram(METRICS.webhookSeconds).labels(platform);
   return async (received, reply) => {
     const outcome = await received;
+    took.observe(reply.elapsedTime / 1_000);
     if (typeof outcome === 'string') {
       count(outcome);
       return reply.send(thanks);

@@ -38,6 +38,10 @@ export interface LanesServerOptions {
 
 /** For those who count. Called in the hot path: be quick. */
 export interface LanesObserver {
+  /** Before anything is read of it. */
+  onTopic?(topic: string): void;
+  /** The group gave this member partitions, perhaps none. */
+  onAssigned?(): void;
   onBatch?(topic: string, events: number, milliseconds: number): void;
   onRetry?(topic: string): void;
   onParked?(topic: string, reason: DeadLetterReason): void;
@@ -142,6 +146,7 @@ export class LanesServer extends Server implements CustomTransportStrategy {
 
   private lanesFor({ topic, options, handle, onParked }: TopicHandler): TopicLanes {
     const { groupId, producer, isTransient, observer, log } = this.options;
+    observer?.onTopic?.(topic.name);
     const runner = new BatchRunner({
       topic,
       groupId,
@@ -176,6 +181,7 @@ export class LanesServer extends Server implements CustomTransportStrategy {
     this.assignment.begin(partitions);
     for (const lanes of this.topics.values()) lanes.reopen();
     this.member = true;
+    this.options.observer?.onAssigned?.();
     this.options.log?.info({ group: this.options.groupId, partitions: partitions.length }, 'the group gave this member its partitions');
   }
 

@@ -7,6 +7,7 @@ import type { DataSource, EntityManager } from 'typeorm';
 import type { HostedFiles } from '../../files/hosted-files.js';
 import type { Address } from '../../log/log-line.js';
 import type { LogStore } from '../../log/log.store.js';
+import { countDeliveries } from '../../receipts/count-deliveries.js';
 import { receiptRecords } from '../../receipts/receipt-records.js';
 import type { PostMessages, VisitorSend } from '../../visitor/post-messages.js';
 import type { SendsStore } from '../out/sends.store.js';
@@ -49,11 +50,12 @@ export class Hear {
   /** What happened before an erasure, and is told only now, is passed over. */
   async hear(happenings: readonly Happening[], now: Date): Promise<WasHeard> {
     const { dataSource, outbox, effects } = this.parts;
-    const { happened, ticket, posted, asked, ...was } = await dataSource.transaction(async (manager) => {
+    const { happened, ticket, posted, asked, outcomes, ...was } = await dataSource.transaction(async (manager) => {
       const happened = whatHappened(await this.parts.threads.notOfBefore(manager, happenings), now.getTime());
       return { happened, ...(await this.write(manager, happened, now)) };
     });
     if (ticket) outbox.send(ticket);
+    countDeliveries('messenger', outcomes);
     posted?.();
     if (happened.heard.some(({ body }) => body.type === 'media')) effects.wake();
     if (asked.length > 0) effects.wake(asked);
@@ -92,7 +94,7 @@ export class Hear {
     const toBot = toWrite
       .filter(({ untold, from }) => !untold && floorOf(from) === 'bot')
       .map(({ from: of }) => ({ of, elsewhereAt: justNow.has(of.id) ? now : (locked.get(of.id)?.elsewhereAt ?? null) }));
-    return { ticket, posted: written, asked, sentTwice, toBot };
+    return { ticket, outcomes, posted: written, asked, sentTwice, toBot };
   }
 
   /** Whoever did something and is not known is asked for, whatever comes of it; returns the lanes of the questions. */

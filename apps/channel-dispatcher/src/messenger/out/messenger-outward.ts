@@ -3,6 +3,7 @@ import type { EffectPlan, Effects } from '@baton/effects';
 import type { EntityManager } from 'typeorm';
 import type { Outward, OutwardPage } from '../../arrivals/outward.js';
 import type { Conversation } from '../../log/log-line.js';
+import { countDeliveries } from '../../receipts/count-deliveries.js';
 import { receiptRecords } from '../../receipts/receipt-records.js';
 import type { Outcome } from '../../receipts/receipt-records.js';
 import type { MessengerPages } from '../messenger-pages.js';
@@ -49,7 +50,11 @@ export class MessengerOutward implements Outward {
     }
     if (added.parts.length > 0) await this.store.add(manager, added.messages, added.parts);
     await this.effects.plan(manager, added.plans);
-    return { records: receiptRecords(outcomes, now), committed: () => lanes.length > 0 && this.effects.wake(lanes) };
+    const committed = () => {
+      if (lanes.length > 0) this.effects.wake(lanes);
+      countDeliveries('messenger', outcomes);
+    };
+    return { records: receiptRecords(outcomes, now), committed };
   }
 
   /** What was not sent yet is replaced or taken back; what was cannot be changed in Messenger: it is corrected by further words. */
@@ -157,19 +162,31 @@ class Added {
 
   /** @param before said before its words */
   message(conversation: Conversation, person: Person, message: NewMessage, now: Date, before?: string): Outcome[] {
-    const { messageId, seq, author, body, epoch, withdrawable } = message;
+    const { messageId, seq, author, body, epoch, withdrawable, at } = message;
     const contents = plannedParts(body, author, before === undefined ? {} : { before });
     if (contents.length === 0) return [outcomeOf(conversation, messageId, NOTHING_TO_SEND)];
     this.messages.push({ conversationId: conversation.id, messageId, author, epoch, withdrawable, plannedAt: now });
-    this.words(conversation, person, { messageId, seq, first: 0, contents, authorKind: author.kind, now });
+    this.words(conversation, person, {
+      messageId,
+      seq,
+      first: 0,
+      contents,
+      authorKind: author.kind,
+      now,
+      saidAt: author.kind === 'agent' ? at : undefined,
+    });
     return [];
   }
 
-  words({ id: conversationId, botId }: Conversation, person: Person, { messageId, seq, first, contents, authorKind, now }: Words): void {
+  words(
+    { id: conversationId, botId }: Conversation,
+    person: Person,
+    { messageId, seq, first, contents, authorKind, now, saidAt }: Words,
+  ): void {
     for (const [nth, content] of contents.entries()) {
       const key = { conversationId, messageId, part: first + nth };
       this.parts.push({ ...key, seq, content });
-      this.plans.push(sendPlan({ ...key, botId, ...person }, authorKind, now));
+      this.plans.push(sendPlan({ ...key, botId, ...person, ...(saidAt === undefined ? {} : { saidAt }) }, authorKind, now));
     }
   }
 }
@@ -182,4 +199,5 @@ interface Words {
   readonly contents: readonly PlannedPart[];
   readonly authorKind: Author['kind'];
   readonly now: Date;
+  readonly saidAt?: string | undefined;
 }

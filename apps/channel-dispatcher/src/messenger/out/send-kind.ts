@@ -4,6 +4,7 @@ import { MessengerError, toMetadata } from '@baton/messenger';
 import type { MessengerErrorClass, MessengerPart } from '@baton/messenger';
 import type { Logger } from '@baton/telemetry';
 import type { EntityManager } from 'typeorm';
+import { countDeliveries, timeAgentWord } from '../../receipts/count-deliveries.js';
 import { receiptRecords } from '../../receipts/receipt-records.js';
 import type { Outcome } from '../../receipts/receipt-records.js';
 import type { MessengerPages, OpenPage } from '../messenger-pages.js';
@@ -113,7 +114,12 @@ export class SendKind implements EffectKind {
     }
     if (outcomes.length === 0) return undefined;
     const ticket = await outbox.add(manager, receiptRecords(outcomes, new Date()));
-    return () => outbox.send(ticket);
+    return () => {
+      outbox.send(ticket);
+      countDeliveries('messenger', outcomes);
+      const isSent = outcomes.some((one) => one.messageId === messageId && one.status === 'sent');
+      if (isSent && task.saidAt !== undefined) timeAgentWord('messenger', task.saidAt, Date.now());
+    };
   }
 
   /** The words of a part were replaced or taken back while it was under way, and Meta did not take it. */

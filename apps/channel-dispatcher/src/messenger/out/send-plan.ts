@@ -11,6 +11,8 @@ export interface SendTask extends PartKey {
   readonly botId: string;
   readonly pageId: string;
   readonly userId: string;
+  /** Only of an agent's words: when he said them. */
+  readonly saidAt?: string | undefined;
 }
 
 const HOUR_MS = 3_600_000;

@@ -1,5 +1,6 @@
 import type { Outbox } from '@baton/messaging';
 import type { DataSource, EntityManager } from 'typeorm';
+import { countDeliveries } from '../../receipts/count-deliveries.js';
 import { receiptRecords } from '../../receipts/receipt-records.js';
 import type { Outcome } from '../../receipts/receipt-records.js';
 import { targetOf } from '../target.js';
@@ -17,12 +18,13 @@ export class TellWaiting {
   async run(page: StoppedPage, now: Date): Promise<void> {
     const ids = await this.waiting(page.pageId);
     if (ids.length === 0) return;
-    const ticket = await this.dataSource.transaction(async (manager) => {
+    const { outcomes, ticket } = await this.dataSource.transaction(async (manager) => {
       await manager.query(`SELECT 1 FROM conversations WHERE id = ANY($1::uuid[]) ORDER BY id FOR UPDATE`, [ids]);
       const outcomes = await this.note(manager, ids, page.reason);
-      return outcomes.length > 0 ? this.outbox.add(manager, receiptRecords(outcomes, now)) : undefined;
+      return { outcomes, ticket: outcomes.length > 0 ? await this.outbox.add(manager, receiptRecords(outcomes, now)) : undefined };
     });
     if (ticket) this.outbox.send(ticket);
+    countDeliveries('messenger', outcomes);
   }
 
   private async waiting(pageId: string): Promise<string[]> {

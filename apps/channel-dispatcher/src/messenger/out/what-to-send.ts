@@ -8,6 +8,8 @@ export interface NewMessage {
   readonly body: MessageBody;
   readonly epoch: number;
   readonly withdrawable: boolean;
+  /** When it was said; undefined for what is corrected long after. */
+  readonly at?: string | undefined;
 }
 
 /** A message of an earlier time reads differently now; null: it is taken back. */
@@ -39,7 +41,7 @@ export function whatToSend({ lines, arrivals }: Pick<OutwardPage, 'lines' | 'arr
   for (const { frame, seq } of lines) {
     if (frame.t === 'message') {
       const { epoch, withdrawable } = decided.get(frame.id) ?? { epoch: 0, withdrawable: false };
-      messages.set(frame.id, { messageId: frame.id, seq, author: frame.author, body: frame.body, epoch, withdrawable });
+      messages.set(frame.id, { messageId: frame.id, seq, author: frame.author, body: frame.body, epoch, withdrawable, at: frame.at });
     } else if (frame.t === 'edit' || frame.t === 'removal') {
       const body = frame.t === 'edit' ? frame.body : null;
       const fresh = messages.get(frame.id);

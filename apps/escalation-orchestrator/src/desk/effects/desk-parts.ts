@@ -26,6 +26,8 @@ export interface DeskParts {
   readonly settings: SettingsStore;
   readonly spending: Spending;
   readonly log: Logger;
+  /** A visitor's word stands in Crisp, so many ms after he said it. */
+  readonly wordPosted: (tookMs: number) => void;
   /** ms */
   readonly now: () => number;
 }

@@ -107,8 +107,8 @@ export function visitorWordsKind(parts: DeskParts): EffectKind {
     },
     findOut: (effect, signal) => lookFor(parts, effect, signal),
     settled: async (manager, effect, end) => {
-      if ('done' in end) return;
-      const { handoverId, messageId, at, text, file } = taskOf<'post-visitor-words'>(effect);
+      const { handoverId, messageId, at, text, file, part } = taskOf<'post-visitor-words'>(effect);
+      if ('done' in end) return part === 0 ? () => parts.wordPosted(parts.now() - at) : undefined;
       return judgeEnd(parts, manager, effect, { kind: 'word-refused', handoverId, messageId, at, text, file, code: end.refused });
     },
   };
