@@ -7,4 +7,4 @@ export * from './inbox/inbox.js';
 export * from './outbox/outbox.js';
 export { messagingMigrations } from './migrations/index.js';
 export * from './sql/prepared.js';
-export * from './tracing/traceparent.js';
+export { isSampled, traceIdOf } from './tracing/traceparent.js';

@@ -4,11 +4,13 @@ import type { DeadLetterReason, ReceivedEvent, TopicDefinition } from '@baton/co
 import { deadLetterOf, withoutBody } from '../dead-letters/dead-letter.js';
 import { describeError } from '../dead-letters/describe-error.js';
 import type { MessagingLog } from '../kafka/kafka.js';
+import { rememberPlace } from '../kafka/places.js';
 import type { ProducibleRecord } from '../producing/gathering-producer.js';
 import { ProduceError } from '../producing/produce-error.js';
 import { backOffMs } from './back-off.js';
 import type { ParkedRecord } from './on-events.js';
 import type { Task } from './task.js';
+import { traceIdOf } from '../tracing/traceparent.js';
 import { UnprocessableEvent } from './unprocessable-event.js';
 
 export type AnyEvent = ReceivedEvent<TopicDefinition>;
@@ -68,7 +70,7 @@ export class BatchRunner {
         continue;
       }
       try {
-        good.push({ task, event: decodeEvent(this.options.topic, task.record) as AnyEvent });
+        good.push({ task, event: rememberPlace(decodeEvent(this.options.topic, task.record) as AnyEvent, task.record) });
       } catch (error) {
         const violation = error instanceof ContractViolation ? error : new ContractViolation('not-an-event', describeError(error));
         broken.push({ task, violation });
@@ -114,8 +116,9 @@ export class BatchRunner {
     const letter = deadLetterOf(task.record, { reason, error, consumer: options.groupId, at: new Date() });
     const always = () => true;
     if (!(await this.insist('the dead letters cannot be written', () => this.post(letter), always, signal))) return false;
-    const { topic, partition, offset } = task.record;
-    options.log?.warn({ topic, partition, offset: offset.toString(), reason, error }, 'a record went to the dead letters');
+    const { topic, partition, offset, headers } = task.record;
+    const trace_id = traceIdOf(headers['traceparent']?.toString());
+    options.log?.warn({ topic, partition, offset: offset.toString(), reason, error, trace_id }, 'a record went to the dead letters');
     options.onParkedRecord?.(reason);
     const { onParked } = options;
     if (!onParked) return true;

@@ -5,7 +5,7 @@ import type { DeadLetterReason } from '@baton/contracts';
 import type { Kafka, KafkaRecord, MessagingLog, Partition } from '../kafka/kafka.js';
 import { SupervisedConsumer } from '../kafka/supervised-consumer.js';
 import type { GatheringProducer } from '../producing/gathering-producer.js';
-import { inBatchSpan } from '../tracing/batch-span.js';
+import { inBatchSpan, processing } from '../tracing/batch-span.js';
 import { Assignment } from './assignment.js';
 import { BatchRunner } from './batch-runner.js';
 import { readSubscriptions } from './subscriptions.js';
@@ -152,7 +152,12 @@ export class LanesServer extends Server implements CustomTransportStrategy {
       groupId,
       handle: async (events) => {
         const start = performance.now();
-        await inBatchSpan(topic.name, events, () => handle(events));
+        const traceparents = events.map(({ traceparent }) => traceparent);
+        await inBatchSpan(
+          traceparents,
+          () => processing(topic.name, groupId, events.length),
+          () => handle(events),
+        );
         observer?.onBatch?.(topic.name, events.length, performance.now() - start);
       },
       ...(onParked ? { onParked } : {}),

@@ -10,6 +10,7 @@ import { sizeOf } from '../producing/record-size.js';
 import { Looks } from './looks.js';
 import { OutboxTable } from './outbox-table.js';
 import type { Waiting, WrittenRow } from './outbox-table.js';
+import { inBatchSpan, leavingOutbox } from '../tracing/batch-span.js';
 import { Streams } from './streams.js';
 import type { OutboxRow } from './streams.js';
 
@@ -147,7 +148,11 @@ export class Outbox {
 
   private async deliver(rows: readonly OutboxRow[]): Promise<void> {
     try {
-      await this.options.producer.send(rows.map(({ record }) => record));
+      await inBatchSpan(
+        rows.map(({ record }) => record.headers['traceparent']),
+        () => leavingOutbox(rows.length),
+        () => this.options.producer.send(rows.map(({ record }) => record)),
+      );
     } catch (error) {
       this.sortOut(rows, error);
       return;

@@ -6,6 +6,7 @@ import { backOffMs } from '../lanes/back-off.js';
 import { GatheringQueue, suspects } from './gathering-queue.js';
 import type { Batch } from './gathering-queue.js';
 import { ProduceError } from './produce-error.js';
+import { inBatchSpan, sending } from '../tracing/batch-span.js';
 import { sizeOf } from './record-size.js';
 
 /** What can be produced: an `OutgoingRecord` of the contracts, or one whose key and headers are bytes. */
@@ -40,6 +41,7 @@ export class GatheringProducer {
   private readonly port: KafkaProducer;
   private readonly queue = new GatheringQueue();
   private readonly wireNames = new Map<TopicName, string>();
+  private readonly plainNames = new Map<string, TopicName>();
   private busy = false;
   private up = true;
   private lastError: unknown;
@@ -126,7 +128,7 @@ export class GatheringProducer {
   private async deliver(whole: Batch): Promise<void> {
     for (let attempt = 1, batch = this.queue.stillWanted(whole); batch; attempt++, batch = this.queue.stillWanted(batch)) {
       try {
-        await this.port.send(batch.entries.map(({ record }) => record));
+        await this.request(batch.entries.map(({ record }) => record));
         this.up = true;
         this.queue.acknowledged(batch);
         return;
@@ -141,6 +143,14 @@ export class GatheringProducer {
         await new Promise((resolve) => setTimeout(resolve, backOffMs(BACK_OFF, attempt, Math.random())));
       }
     }
+  }
+
+  private request(records: readonly WireRecord[]): Promise<void> {
+    return inBatchSpan(
+      records.map(({ headers }) => headers['traceparent']?.toString()),
+      () => sending(new Set(records.map(({ topic }) => this.plainNames.get(topic) ?? topic)), records.length),
+      () => this.port.send(records),
+    );
   }
 
   private async judge(batch: Batch, refusal: KafkaRefusal): Promise<void> {
@@ -177,7 +187,11 @@ export class GatheringProducer {
 
   private onTheWire(topic: TopicName): string {
     let name = this.wireNames.get(topic);
-    if (name === undefined) this.wireNames.set(topic, (name = topicOnTheWire(topic, this.kafka.config.topicPrefix)));
+    if (name === undefined) {
+      name = topicOnTheWire(topic, this.kafka.config.topicPrefix);
+      this.wireNames.set(topic, name);
+      this.plainNames.set(name, topic);
+    }
     return name;
   }
 }
