@@ -63,8 +63,8 @@ export async function faultRun(platform: Platform, scenario: Scenario, options: 
     },
   });
   await bot.start();
-  await crisp.faults(CRISP_AT_ITS_WORST);
-  await screens.control.faults(MESSENGER_AT_ITS_WORST);
+  await crisp.faults(scenario.weather?.crisp ?? CRISP_AT_ITS_WORST);
+  await screens.control.faults(scenario.weather?.messenger ?? MESSENGER_AT_ITS_WORST);
 
   let over = false;
   const visitors: Party[] = [];

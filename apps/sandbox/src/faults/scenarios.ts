@@ -35,6 +35,8 @@ export interface Scenario {
   readonly name: string;
   /** Who talks meanwhile: visitors and agents through handovers, or visitors of Crisp's chat box with the AI. */
   readonly talk: 'handovers' | 'answers';
+  /** How the platforms behave meanwhile; by default at their worst. */
+  readonly weather?: { readonly crisp: FaultsInput; readonly messenger: MessengerFaultsInput };
   /** Breaks something once and resolves when it stands again. */
   inject(stage: { platform: Platform; crisp: CrispControl; messenger: MessengerControl; random: () => number }): Promise<Injected>;
 }

@@ -41,6 +41,8 @@ export interface PlatformOptions {
   demoBots?: readonly string[];
   /** What is not to be started. */
   without?: readonly ServiceName[];
+  /** Starts Kafka, Postgres and the simulated platforms, makes topics, and neither tables nor services: somebody else does. Default false. */
+  groundOnly?: boolean;
   /** Starts the simulated model, too. Default false. */
   model?: boolean;
   /** Variables for single services, on top of the usual ones. */
@@ -76,6 +78,8 @@ export interface Platform {
     readonly dispatchers: readonly string[];
     readonly ais: readonly string[];
   };
+  /** What services are told of their surroundings. */
+  readonly ground: Ground;
   /** Every process that runs: kill it, stop it, start it. */
   readonly processes: ReadonlyMap<ServiceName, SupervisedProcess>;
   stop(): Promise<void>;
@@ -143,7 +147,7 @@ export async function startPlatform(options: PlatformOptions = {}): Promise<Plat
     early.catch(() => undefined);
 
     const knows = !without.has('ai');
-    const services = wanted(GROUNDED);
+    const services = options.groundOnly ? [] : wanted(GROUNDED);
     const ownTables = WITH_TABLES.filter((app) => services.some(([, plan]) => plan.tables === app));
     // Tables are made while Kafka still starts.
     const tables = new Tables(run, progress);
@@ -153,7 +157,7 @@ export async function startPlatform(options: PlatformOptions = {}): Promise<Plat
       knowledge: knows,
       onProgress: progress,
       onPostgres: (serverUrl) => tables.postgresIsThere(serverUrl, ownTables),
-      onKnowledge: (knowledgeUrl) => tables.make('ai-auto-reply', knowledgeEnv(knowledgeUrl, run)),
+      onKnowledge: (knowledgeUrl) => void (options.groundOnly || tables.make('ai-auto-reply', knowledgeEnv(knowledgeUrl, run))),
     });
     const databaseUrl = await tables.databaseUrl;
     const topics = ensureTopics(
@@ -182,6 +186,7 @@ export async function startPlatform(options: PlatformOptions = {}): Promise<Plat
       topicPrefix: run,
       databaseUrl,
       urls: {
+      ground,
         site: at(ports.SITE_PORT),
         crisp: at(ports.CRISP_PORT),
         messenger: at(ports.MESSENGER_PORT),

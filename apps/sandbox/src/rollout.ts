@@ -1,0 +1,109 @@
+import { mkdir } from 'node:fs/promises';
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+import { busySettings } from './faults/busy-settings.js';
+import { faultRun } from './faults/fault-run.js';
+import { settingsFileFor } from './platform/settings-file.js';
+import type { Ground } from './platform/services.js';
+import { REPOSITORY, startPlatform } from './platform/platform.js';
+import { type Build, buildOf, thisBuild } from './rollout/build.js';
+import { Fleet, FLEETS } from './rollout/fleet.js';
+import { previousRelease } from './rollout/previous-release.js';
+import { Rebalances } from './rollout/rebalances.js';
+import { report } from './rollout/report.js';
+import { asScenario, upgradeAndBack } from './rollout/roll.js';
+import { migrate } from './rollout/tables.js';
+import { seededRandom } from './simulator-kit/random.js';
+
+/**
+ * `npm run rollout [-- --from <git ref> --to <git ref> --conversations 40 --seconds 60]`: upgrades everything under load and goes back, and prints
+ * what that cost. Exit code 1 when anything was lost, doubled, out of order, refused or slow to stop.
+ */
+const { values: flags } = parseArgs({
+  options: {
+    from: { type: 'string' },
+    to: { type: 'string' },
+    conversations: { type: 'string', default: '40' },
+    seconds: { type: 'string', default: '60' },
+    seed: { type: 'string', default: '1' },
+    help: { type: 'boolean', default: false },
+  },
+});
+if (flags.help) {
+  console.log('usage: npm run rollout -- [--from <git ref>] [--to <git ref>] [--conversations 40] [--seconds 60] [--seed 1]');
+  process.exit(0);
+}
+const say = (line: string): void => console.error(line);
+const directory = path.join(REPOSITORY, '.baton');
+const cache = path.join(directory, 'builds');
+
+const from = flags.from ?? (await previousRelease(REPOSITORY, say));
+const builds: { old: Build; new: Build } = {
+  old: await buildOf({ name: 'old', repository: REPOSITORY, ref: from, cache, say }),
+  new:
+    flags.to === undefined
+      ? await thisBuild(REPOSITORY)
+      : await buildOf({ name: 'new', repository: REPOSITORY, ref: flags.to, cache, say }),
+};
+say(`from ${builds.old.what}\nto   ${builds.new.what}`);
+
+const troubles: string[] = [];
+const platform = await startPlatform({
+  ports: 'free',
+  directory,
+  groundOnly: true,
+  without: ['site'],
+  onProgress: say,
+  onTrouble: (sentence) => troubles.push(sentence),
+});
+const rebalances = new Rebalances();
+let parked = 0;
+let fleets: Fleet[] = [];
+let exitCode = 1;
+try {
+  const grounds = { old: await groundFor(builds.old), new: await groundFor(builds.new) };
+  const groundOf = ({ name }: Build): Ground => grounds[name];
+  await migrate(builds.old, grounds.old);
+  fleets = FLEETS.map(
+    ({ name, replicas }) =>
+      new Fleet({
+        ...{ name, replicas, groundOf },
+        onLine: (_, line) => {
+          rebalances.read(line);
+          if (line.includes('a record went to the dead letters')) parked += 1;
+        },
+        onTrouble: (sentence) => troubles.push(sentence),
+      }),
+  );
+  for (const fleet of fleets) {
+    await fleet.start(builds.old);
+    say(`  ${fleet.name}: the old build is ready`);
+  }
+  const steps = upgradeAndBack(fleets, builds, () => migrate(builds.new, grounds.new));
+  const { scenario, injections } = asScenario(steps, Number(flags.seconds));
+  const run = await faultRun(platform, scenario, {
+    ...{ injections, say, conversations: Number(flags.conversations) },
+    random: seededRandom(Number(flags.seed)).next,
+  });
+  const { table, figures, wrong } = report({
+    ...{ builds, run, parked, troubles },
+    fleets: fleets.map((fleet) => ({ name: fleet.name, stops: fleet.stopTimes(), answers: fleet.answers() })),
+    rebalances: rebalances.get(),
+  });
+  for (const line of wrong.slice(0, 30)) say(`    ${line}`);
+  console.log(table);
+  console.log(JSON.stringify({ rollout: figures }));
+  exitCode = wrong.length === 0 ? 0 : 1;
+} finally {
+  await Promise.allSettled(fleets.map((fleet) => fleet.stop()));
+  await platform.stop();
+}
+process.exit(exitCode);
+
+/** Each build reads the settings file that came with it. */
+async function groundFor(build: Build): Promise<Ground> {
+  const own = path.join(directory, platform.topicPrefix, build.name);
+  await mkdir(own, { recursive: true });
+  const busy = await busySettings(path.join(build.root, 'apps/sandbox/bots.yaml'), own);
+  return { ...platform.ground, settingsFile: await settingsFileFor(busy, platform.ports, own) };
+}

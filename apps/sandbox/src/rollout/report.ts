@@ -1,0 +1,109 @@
+import type { FaultRunResult } from '../faults/fault-run.js';
+import type { Answers } from './balancer.js';
+import type { Build } from './build.js';
+
+/** What came of an upgrade. */
+export interface RolloutResult {
+  readonly builds: { readonly old: Build; readonly new: Build };
+  readonly run: FaultRunResult;
+  readonly fleets: readonly { readonly name: string; readonly stops: readonly number[]; readonly answers: Answers }[];
+  readonly rebalances: Readonly<Record<string, number>>;
+  /** Records that a service could not read, by the reason, of the whole run. */
+  readonly parked: number;
+  /** What else should not have happened. */
+  readonly troubles: readonly string[];
+}
+
+/** A stop may take this long. */
+export const STOP_WITHIN_MS = 3_000;
+
+export interface RolloutReport {
+  readonly table: string;
+  readonly figures: Readonly<Record<string, unknown>>;
+  readonly wrong: readonly string[];
+}
+
+export function report({ builds, run, fleets, rebalances, parked, troubles }: RolloutResult): RolloutReport {
+  const { words, lost, twice, outOfOrder, gaps, inDoubt } = run.verdict;
+  const ingress = fleets.find(({ name }) => name === 'ingress');
+  const slow = fleets.flatMap(({ name, stops }) =>
+    stops.filter((ms) => ms > STOP_WITHIN_MS).map((ms) => `${name} took ${(ms / 1_000).toFixed(1)} s from SIGTERM to its end`),
+  );
+  const nothing = [
+    ...(words === 0 ? ['nobody said anything'] : []),
+    ...(run.handoversCompleted === 0 ? ['no handover was completed'] : []),
+    ...(ingress === undefined || ingress.answers.all === 0 ? ['no web hook came'] : []),
+    ...fleets.filter(({ stops }) => stops.length === 0).map(({ name }) => `no ${name} was replaced`),
+  ];
+  const wrong = [
+    ...nothing,
+    ...fleets.flatMap(({ answers }) => answers.bad),
+    ...lost,
+    ...twice,
+    ...outOfOrder,
+    ...gaps,
+    ...run.complaints,
+    ...slow,
+    ...(parked > 0 ? [`${parked} records went to the dead letters`] : []),
+    ...troubles,
+  ];
+  const stops = Object.fromEntries(
+    fleets.map((fleet) => [fleet.name, { median: median(fleet.stops), longest: Math.max(0, ...fleet.stops) }]),
+  );
+  const rows: [string, string][] = [
+    ['old', builds.old.what],
+    ['new', builds.new.what],
+    ['words', `${words}, ${run.handoversCompleted} handovers completed`],
+    ['lost', String(lost.length)],
+    ['doubled', String(twice.length + inDoubt)],
+    ['out of order', String(outOfOrder.length)],
+    ['gaps', String(gaps.length)],
+    ['dead letters', String(parked)],
+    ...fleets.map(({ name, answers }): [string, string] => [`non-2xx at ${name}`, `${answers.bad.length} of ${answers.all}`]),
+    ...fleets.map(({ name, stops: all }): [string, string] => [
+      `SIGTERM → exit, ${name}`,
+      `median ${seconds(median(all))}, longest ${seconds(Math.max(0, ...all))} of ${all.length}`,
+    ]),
+    ['longest silence', seconds(run.longestSilence * 1_000)],
+    [
+      'rebalances',
+      Object.entries(rebalances)
+        .map(([group, count]) => `${group} ${count}`)
+        .join(', ') || 'none',
+    ],
+    ['all there', `${run.settledAfter.toFixed(1)} s after the end`],
+  ];
+  const width = Math.max(...rows.map(([name]) => name.length));
+  return {
+    table: rows.map(([name, value]) => `${name.padEnd(width)}  ${value}`).join('\n'),
+    figures: {
+      old: builds.old.what,
+      new: builds.new.what,
+      words,
+      handovers: run.handoversCompleted,
+      lost: lost.length,
+      doubled: twice.length + inDoubt,
+      outOfOrder: outOfOrder.length,
+      gaps: gaps.length,
+      deadLetters: parked,
+      non2xx: Object.fromEntries(fleets.map(({ name, answers }) => [name, answers.bad.length])),
+      requests: Object.fromEntries(fleets.map(({ name, answers }) => [name, answers.all])),
+      stopMs: stops,
+      longestSilence: run.longestSilence,
+      rebalances,
+      settledAfter: run.settledAfter,
+      steps: run.injections.map(({ what, backAfter }) => ({ what, seconds: backAfter })),
+      wrong: wrong.length,
+    },
+    wrong,
+  };
+}
+
+function median(numbers: readonly number[]): number {
+  const sorted = [...numbers].sort((a, b) => a - b);
+  return sorted[sorted.length >> 1] ?? 0;
+}
+
+function seconds(ms: number): string {
+  return `${(ms / 1_000).toFixed(1)} s`;
+}
