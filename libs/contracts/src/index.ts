@@ -41,4 +41,6 @@ export * from './settings/settings.js';
 export * from './settings/sharing.js';
 export * from './usage/usage.js';
 export * from './dead-letters/dead-letters.js';
+export type * from './replay/replay-lines.js';
+export { REPLAY_FORMAT } from './replay/replay-lines.js';
 export * from './webchat/protocol.js';

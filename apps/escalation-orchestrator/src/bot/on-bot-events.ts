@@ -1,6 +1,6 @@
 import { Controller } from '@nestjs/common';
 import type { ReceivedEvent } from '@baton/contracts';
-import { OnEvents } from '@baton/messaging';
+import { OnEvents, placeOf } from '@baton/messaging';
 import type { Case } from '../judge/case.js';
 import { Judge } from '../judge/judge.js';
 import { botAnswers } from './read-answers.js';
@@ -18,7 +18,9 @@ export class OnBotEvents {
 
   @OnEvents(botAnswers)
   async handle(events: readonly ReceivedEvent<typeof botAnswers>[]): Promise<void> {
-    await this.judge.judge(events.filter((event) => event.type === 'bot.answered').map(caseOf));
+    await this.judge.judge(
+      events.filter((event) => event.type === 'bot.answered').map((event) => ({ ...caseOf(event), from: placeOf(event) })),
+    );
     // Afterwards, so that nobody is seen writing at what he has answered.
     await this.typing.show(events.filter((event) => event.type === 'bot.typing'));
   }

@@ -2,7 +2,7 @@ import { Controller } from '@nestjs/common';
 import { crispWebhooks } from '@baton/contracts';
 import type { ReceivedEvent } from '@baton/contracts';
 import { parseCrispHook } from '@baton/crisp';
-import { OnEvents, UnprocessableEvent } from '@baton/messaging';
+import { OnEvents, placeOf, UnprocessableEvent } from '@baton/messaging';
 import type { ParkedRecord } from '@baton/messaging';
 import { SettingsStore } from '@baton/settings';
 import type { Case } from '../judge/case.js';
@@ -64,6 +64,7 @@ export class OnCrispWebhooks {
           conversationId: owner.conversationId,
           inboxId: deskEventId(event),
           matter: { about: 'desk', event },
+          from: placeOf(hook),
           traceparent: hook.traceparent,
         });
       }

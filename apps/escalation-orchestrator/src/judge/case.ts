@@ -1,4 +1,5 @@
 import type { Channel } from '@baton/contracts';
+import type { PartitionOffset } from '@baton/messaging';
 import type { DeskEvent } from './desk-events.js';
 import type { Conversation } from '../floor/conversation.js';
 import type { Fact, FactOf } from '../floor/facts.js';
@@ -34,6 +35,8 @@ export interface Case {
   /** Its name in the inbox, under which it is judged once; null for what cannot come twice (an effect's end, a timer). */
   readonly inboxId: string | null;
   readonly matter: Matter;
+  /** The record of a topic that brought it and can bring it again. */
+  readonly from?: PartitionOffset | undefined;
   /** W3C trace context of what brought it. */
   readonly traceparent?: string | undefined;
 }

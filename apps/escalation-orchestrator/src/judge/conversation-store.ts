@@ -12,13 +12,22 @@ interface ConversationRow {
   readonly channel: Conversation['channel'];
   readonly address: string;
   readonly state: Partial<Conversation>;
+  readonly follows: boolean | null;
 }
 
 // In the order of ids, as everybody who locks several: two batches can never wait for each other.
 const lockRows = prepared<ConversationRow>(
   'lock-conversations',
-  'SELECT id, bot_id, channel, address, state FROM conversations WHERE id = ANY($1::uuid[]) ORDER BY id FOR NO KEY UPDATE',
+  `SELECT id, bot_id, channel, address, state,
+     xmin = judged_by AND updated_at >= date_trunc('day', now() AT TIME ZONE 'UTC') AT TIME ZONE 'UTC' AS follows
+   FROM conversations WHERE id = ANY($1::uuid[]) ORDER BY id FOR NO KEY UPDATE`,
 );
+
+/** Conversations whose rows are locked. */
+export class LockedConversations extends Map<string, Conversation> {
+  /** Those that stand as the last judgement noted here left them, today. */
+  readonly following = new Set<string>();
+}
 
 const beginRows = prepared<never>(
   'begin-conversations',
@@ -34,11 +43,14 @@ const beginRows = prepared<never>(
 export async function lockConversations(
   manager: EntityManager,
   cases: readonly (Pick<Case, 'conversationId' | 'begins'> & Partial<Pick<Case, 'matter'>>)[],
-): Promise<Map<string, Conversation>> {
+): Promise<LockedConversations> {
   const ids = [...new Set(cases.map((one) => one.conversationId))].sort();
-  const locked = new Map<string, Conversation>();
+  const locked = new LockedConversations();
   const take = async (wanted: readonly string[]) => {
-    for (const row of await lockRows(manager, [wanted])) locked.set(row.id, conversationOf(row));
+    for (const row of await lockRows(manager, [wanted])) {
+      locked.set(row.id, conversationOf(row));
+      if (row.follows) locked.following.add(row.id);
+    }
   };
   await take(ids);
   for (const { conversationId, begins, matter } of cases) {
@@ -68,13 +80,14 @@ const bringAddress = prepared<never>(
 );
 
 /** The visitor of an erased conversation is there again, with his address. */
-async function comeBack(manager: EntityManager, locked: Map<string, Conversation>, back: Conversation): Promise<void> {
+async function comeBack(manager: EntityManager, locked: LockedConversations, back: Conversation): Promise<void> {
   await bringAddress(manager, [back.id, back.address]);
+  locked.following.delete(back.id);
   locked.set(back.id, back);
 }
 
 /** Fields that a newer version knows and the row does not yet are as in a fresh conversation. */
-function conversationOf({ id, bot_id: botId, channel, address, state }: ConversationRow): Conversation {
+function conversationOf({ id, bot_id: botId, channel, address, state }: Omit<ConversationRow, 'follows'>): Conversation {
   return { ...freshConversation({ id, botId, channel, address }), ...state };
 }
 
@@ -85,7 +98,7 @@ export async function readConversation(dataSource: DataSource, id: string): Prom
 
 /** As {@link readConversation}; those that do not exist are absent from the answer. */
 export async function readConversations(dataSource: DataSource, ids: readonly string[]): Promise<Map<string, Conversation>> {
-  const rows: ConversationRow[] = await dataSource.query(
+  const rows: Omit<ConversationRow, 'follows'>[] = await dataSource.query(
     'SELECT id, bot_id, channel, address, state FROM conversations WHERE id = ANY($1::uuid[])',
     [ids],
   );

@@ -210,7 +210,7 @@ function quietChanges(before: Conversation, after: Conversation, fact: Fact): Co
 }
 
 /** Codes, names and numbers only: what people wrote stands in the transcript. */
-function cameOf(fact: Fact): DecisionDetail['came'] {
+export function cameOf(fact: Fact): DecisionDetail['came'] {
   switch (fact.kind) {
     case 'bot-answered': {
       const { answerId, requestedBy, turn, epoch, muted, needHelp, messages, fallback = false } = fact;

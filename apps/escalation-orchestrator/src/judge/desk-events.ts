@@ -1,6 +1,8 @@
 import { derivedId } from '@baton/contracts';
 import type { MessageBody } from '@baton/contracts';
+import type { Conversation } from '../floor/conversation.js';
 import type { DeskCommand, Fact } from '../floor/facts.js';
+import { isOfBefore } from '../privacy/erased-conversation.js';
 
 interface InSession {
   readonly websiteId: string;
@@ -107,6 +109,11 @@ export function deskEventId(event: DeskEvent): string {
 /** The id under which the visitor knows a message that was written in Crisp. */
 export function lineIdOf(message: { websiteId: string; sessionId: string; fingerprint: string }): string {
   return derivedId('crisp-line', message.websiteId, message.sessionId, message.fingerprint);
+}
+
+/** What was said before a conversation was erased never comes back. */
+export function factsThatCount(conversation: Pick<Conversation, 'erasedAt'>, facts: readonly Fact[]): readonly Fact[] {
+  return facts.filter((fact) => !isOfBefore(conversation, 'at' in fact ? fact.at : undefined));
 }
 
 /**

@@ -12,12 +12,15 @@ import type { PolicyOf } from '../floor-policies.js';
 import { botRecord, carryOut, SOURCE } from './carry-out.js';
 import type { Case, Verdict } from './case.js';
 import { DeskKnowledge, lockConversations } from './conversation-store.js';
+import type { LockedConversations } from './conversation-store.js';
 import { passedOver } from './decision-record.js';
-import { findFact } from './desk-events.js';
+import { deskEventId, factsThatCount, findFact } from './desk-events.js';
 import { completeRecords } from './human-stretch.js';
 import { completeOutcomes } from '../outcomes/outcomes-to-come.js';
-import { isOfBefore } from '../privacy/erased-conversation.js';
 import { inTransaction } from './transaction.js';
+import { KnownPolicies } from './recording/known-policies.js';
+import { NotedCase } from './recording/noted-case.js';
+import { outlineOf, passedOverOutline } from './recording/outline.js';
 import { withdrawEffects } from './withdraw-effects.js';
 import { writeAll } from './write.js';
 import { Writings } from './writings.js';
@@ -65,6 +68,8 @@ export interface Judgement {
  * rows, lines, sessions, lanes of effects, outbox rows). Whoever holds the conversation waits for nobody else's.
  */
 export class Judge {
+  private readonly policies = new KnownPolicies();
+
   constructor(private readonly options: JudgeOptions) {}
 
   /**
@@ -94,6 +99,7 @@ export class Judge {
       if (one.inboxId !== null && !admitted.delete(one.inboxId)) return { came: 'again' };
       return this.judgeOne(one, conversations, knowledge, writings, at);
     });
+    writings.policies.push(...this.policies.newOf(writings.policiesUsed, at));
     const ticket = await this.write(manager, writings);
     const judged = cases.filter((_, index) => verdicts[index]?.came !== 'again');
     return { verdicts, afterCommit: () => this.afterCommit(judged, cases.length - judged.length, writings, ticket) };
@@ -113,13 +119,7 @@ export class Judge {
     return ticket;
   }
 
-  private judgeOne(
-    one: Case,
-    conversations: Map<string, Conversation>,
-    knowledge: DeskKnowledge,
-    writings: Writings,
-    now: number,
-  ): Verdict {
+  private judgeOne(one: Case, conversations: LockedConversations, knowledge: DeskKnowledge, writings: Writings, now: number): Verdict {
     const { conversationId, matter } = one;
     const before = conversations.get(conversationId);
     if (!before) {
@@ -135,11 +135,13 @@ export class Judge {
       }
       if (matter.history) writings.priorLines.set(conversationId, matter.history);
     }
-    const facts = matter.about === 'desk' ? this.factsOf(before, matter.event, knowledge, writings, one, now) : [matter.fact];
+    const noted = new NotedCase(one, before, writings);
+    const facts = matter.about === 'desk' ? this.factsOf(before, matter.event, knowledge, writings, one, now, noted) : [matter.fact];
     let after = before;
-    for (const fact of facts.filter((one) => !isOfBefore(before, 'at' in one ? one.at : undefined)))
-      after = this.decideAndCarryOut(after, fact, one, writings, now);
+    for (const fact of factsThatCount(before, facts)) after = this.decideAndCarryOut(after, fact, one, writings, now, noted);
     conversations.set(conversationId, after);
+    if (!conversations.following.has(conversationId)) writings.startsOf.add(conversationId);
+    noted.close(after, now);
     return { came: 'first', before, after };
   }
 
@@ -150,27 +152,32 @@ export class Judge {
     writings: Writings,
     { traceparent }: Case,
     now: number,
+    noted: NotedCase,
   ): readonly Fact[] {
     const { id: conversationId } = before;
     const { known, setByUs } = knowledge.of(conversationId, event);
     const finding = findFact(event, known, setByUs);
+    noted.knew({ known, setByUs }, finding.known !== undefined);
     if (finding.known && 'fingerprint' in event) {
       knowledge.learn(conversationId, event.fingerprint, finding.known);
       writings.know({ ...finding.known, conversationId, fingerprint: event.fingerprint });
     }
     if ('facts' in finding) return finding.facts;
     writings.ignored.push(finding.ignored);
+    noted.add(passedOverOutline(deskFactKind(event.kind), deskEventId(event), finding.ignored));
     const record = passedOver(before, deskFactKind(event.kind), finding.ignored, now, traceparent);
     if (record) writings.decisions.push(record);
     return [];
   }
 
-  private decideAndCarryOut(before: Conversation, fact: Fact, one: Case, writings: Writings, now: number): Conversation {
+  private decideAndCarryOut(before: Conversation, fact: Fact, one: Case, writings: Writings, now: number, noted: NotedCase): Conversation {
     const policy = this.options.policyOf(before.botId, before.id);
     if (!policy) throw new UnprocessableEvent(`there is no bot ${before.botId}`);
+    noted.judgedBy(this.policies.idOf(policy), policy);
     try {
       const { conversation: after, actions } = decide(before, fact, policy, now);
       carryOut({ before, after, fact, actions, now, traceparent: one.traceparent }, writings);
+      noted.add(outlineOf({ before, after, fact, actions }));
       return after;
     } catch (error) {
       // What breaks the rule or the contract once breaks it again: only the record that brought it must be put aside.
@@ -181,6 +188,7 @@ export class Judge {
   private afterCommit(cases: readonly Case[], repeated: number, writings: Writings, ticket: OutboxTicket | undefined): void {
     const { outbox, effects, observe } = this.options;
     const { plans } = writings;
+    this.policies.remember(writings.policies);
     if (ticket) outbox.send(ticket);
     if (plans.length > 0) effects.wake([...new Set(plans.map((plan) => plan.lane))]);
     if (!observe) return;
@@ -213,7 +221,7 @@ function rejection(one: Case, botId: string, reason: 'unknown-conversation' | 'w
   return botRecord(named, { type: 'bot.answer-rejected', data: { epoch: 0, answer_id: answerId, reason } }, now, attributes);
 }
 
-function deskFactKind(kind: Extract<Case['matter'], { about: 'desk' }>['event']['kind']): Fact['kind'] {
+export function deskFactKind(kind: Extract<Case['matter'], { about: 'desk' }>['event']['kind']): Fact['kind'] {
   switch (kind) {
     case 'agent-message':
       return 'agent-wrote';

@@ -10,7 +10,8 @@ const writeHot = prepared<never>(
   'write-decisions',
   `WITH moved AS (
      UPDATE conversations c
-     SET floor = n.floor, epoch = n.epoch, next_timer_at = to_timestamp(n.next_timer / 1000.0), state = n.state, updated_at = now()
+     SET floor = n.floor, epoch = n.epoch, next_timer_at = to_timestamp(n.next_timer / 1000.0), state = n.state, updated_at = now(),
+       judged_by = pg_current_xact_id()::xid
      FROM json_to_recordset($1::json) AS n(id uuid, floor text, epoch integer, next_timer double precision, state jsonb)
      WHERE c.id = n.id
    ), lines AS (
@@ -24,6 +25,15 @@ const writeHot = prepared<never>(
      SELECT "conversationId", to_timestamp(at / 1000.0), fact, "floorBefore", "floorAfter", "epochBefore", "epochAfter", "handoverId", "traceId", detail
      FROM json_to_recordset($4::json) AS d("conversationId" uuid, at double precision, fact text, "floorBefore" text, "floorAfter" text,
        "epochBefore" integer, "epochAfter" integer, "handoverId" uuid, "traceId" text, detail jsonb)
+   ), judged AS (
+     INSERT INTO judged_facts (conversation_id, at, topic, topic_partition, topic_offset, matter, knew, policy, decided, state_before)
+     SELECT "conversationId", to_timestamp(at / 1000.0), topic, partition, "offset", matter, knew, policy, decided,
+       CASE WHEN starts THEN (SELECT state FROM conversations c WHERE c.id = "conversationId") END
+     FROM json_to_recordset($5::json) AS j(nth integer, "conversationId" uuid, at double precision, topic text, partition integer, "offset" bigint,
+       matter jsonb, knew jsonb, policy text, decided jsonb, starts boolean) ORDER BY nth
+   ), policies AS (
+     INSERT INTO judged_policies (id, day, policy) SELECT id, day, policy FROM json_to_recordset($6::json) AS p(id text, day date, policy jsonb)
+     ON CONFLICT DO NOTHING
    )
    INSERT INTO crisp_messages (conversation_id, fingerprint, ours, message_id, pending, content_at, removed)
    SELECT conversation_id, fingerprint, ours, message_id, pending, content_at, removed
@@ -88,10 +98,11 @@ const writePriorLines = prepared<never>(
  * statements are on their way together and are carried out in this order.
  */
 export async function writeAll(manager: EntityManager, writings: Writings): Promise<void> {
-  const { conversations, lines, lineChanges, knownMessages, handovers, sessions, priorLines, decisions } = writings;
+  const { conversations, lines, lineChanges, knownMessages, handovers, sessions, priorLines, decisions, judged, policies } = writings;
   const written: Promise<unknown>[] = [];
-  if (conversations.size + lines.length + knownMessages.size + decisions.length > 0) {
-    written.push(writeHot(manager, [conversationRows(writings), lineRows(writings), knownRows(writings), toJson(decisions)]));
+  if (conversations.size + lines.length + knownMessages.size + decisions.length + judged.length > 0) {
+    const rows = [conversationRows(writings), lineRows(writings), knownRows(writings), toJson(decisions)];
+    written.push(writeHot(manager, [...rows, judgedRows(writings), toJson(policies)]));
   }
   if (lineChanges.length > 0) {
     const rows = lineChanges.map(({ conversationId, messageId, body, at }, nth) => ({
@@ -151,4 +162,17 @@ function knownRows({ knownMessages }: Writings): string {
     rows.push({ conversation_id: conversationId, fingerprint, ours, message_id: messageId, pending, content_at: contentAt, removed });
   }
   return toJson(rows);
+}
+
+/** The state before is kept with the first row of each conversation that does not follow from what is noted already. */
+function judgedRows({ judged, startsOf }: Writings): string {
+  const begun = new Set<string>();
+  return toJson(
+    judged.map(({ conversationId, at, from, matter, knew, policyId, decided }, nth) => {
+      const starts = startsOf.has(conversationId) && !begun.has(conversationId);
+      begun.add(conversationId);
+      const place = from && { topic: from.topic, partition: from.partition, offset: from.offset.toString() };
+      return { nth, conversationId, at, ...place, matter, knew, policy: policyId, decided, starts };
+    }),
+  );
 }

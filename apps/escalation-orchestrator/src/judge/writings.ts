@@ -2,10 +2,13 @@ import type { Cause, Floor, MessageBody, OutgoingRecord } from '@baton/contracts
 import type { EffectPlan } from '@baton/effects';
 import type { Action, HandoverEvent, Line, PromiseChange, RatingGiven } from '../floor/actions.js';
 import type { Conversation } from '../floor/conversation.js';
+import type { FloorPolicy } from '../floor/policy.js';
 import type { OutcomeToCome } from '../outcomes/outcomes-to-come.js';
 import type { PriorLine } from './case.js';
 import type { DecisionRecord } from './decision-record.js';
 import type { KnownMessage } from './desk-events.js';
+import type { PolicyNote } from './recording/known-policies.js';
+import type { Judged } from './recording/judged.js';
 
 /** What happened to a line after it was written. */
 export interface LineChange {
@@ -115,6 +118,13 @@ export class Writings {
   readonly ratings: (OfConversation & { readonly rating: RatingGiven })[] = [];
   /** Why it went so, where that is not plain. */
   readonly decisions: DecisionRecord[] = [];
+  /** What was judged, to be judged again by whoever asks. */
+  readonly judged: Judged[] = [];
+  /** Conversations whose state is kept with the first of these. */
+  readonly startsOf = new Set<string>();
+  readonly policiesUsed = new Map<string, FloorPolicy>();
+  /** Of these, the ones to be noted. */
+  readonly policies: PolicyNote[] = [];
   readonly alarms: { readonly conversationId: string; readonly name: string }[] = [];
 
   know(change: KnownMessageChange): void {

@@ -12,6 +12,7 @@ const GONE = [
   'DELETE FROM crisp_sessions WHERE conversation_id = $1',
   'DELETE FROM history_links WHERE conversation_id = $1',
   'DELETE FROM decisions WHERE conversation_id = $1',
+  'DELETE FROM judged_facts WHERE conversation_id = $1',
   `DELETE FROM effects WHERE lane IN ($1::text, 'commands:' || $1::text) OR payload ->> 'conversationId' = $1::text`,
   `DELETE FROM effect_lanes WHERE lane IN ($1::text, 'commands:' || $1::text)`,
 ];

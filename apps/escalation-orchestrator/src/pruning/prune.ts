@@ -11,6 +11,8 @@ const EFFECT_DAYS = 14;
 const PROMISE_DAYS = 90;
 /** Why a conversation went as it did; with it, at the latest. */
 const DECISION_DAYS = 90;
+/** What was judged, as long as the topics keep the records of it. */
+const JUDGED_DAYS = 7;
 const DAY = 86_400_000;
 const EVERY = 10 * 60_000;
 const AT_ONCE = 5_000;
@@ -26,6 +28,11 @@ const FORGOTTEN = {
   promises: `DELETE FROM promises WHERE ctid = ANY (ARRAY(SELECT ctid FROM promises
     WHERE ended_at < now() - interval '${PROMISE_DAYS} days' OR (ended_at IS NULL AND due_at < now() - interval '${PROMISE_DAYS} days') LIMIT $1))`,
   decisions: `DELETE FROM decisions WHERE ctid = ANY (ARRAY(SELECT ctid FROM decisions WHERE at < now() - interval '${DECISION_DAYS} days' LIMIT $1))`,
+  // By whole days, UTC: the first of a day stands with the state before it, so that what is left can be judged again from its beginning.
+  judged: `DELETE FROM judged_facts WHERE ctid = ANY (ARRAY(SELECT ctid FROM judged_facts
+    WHERE at < (date_trunc('day', now() AT TIME ZONE 'UTC') - interval '${JUDGED_DAYS} days') AT TIME ZONE 'UTC' LIMIT $1))`,
+  policies: `DELETE FROM judged_policies WHERE ctid = ANY (ARRAY(SELECT ctid FROM judged_policies
+    WHERE day < (now() AT TIME ZONE 'UTC')::date - ${JUDGED_DAYS + 1} LIMIT $1))`,
   catchUps: `DELETE FROM catch_ups WHERE ctid = ANY (ARRAY(SELECT ctid FROM catch_ups WHERE began_at < now() - interval '7 days' LIMIT $1))`,
   crispCalls: `DELETE FROM crisp_calls WHERE ctid = ANY (ARRAY(SELECT ctid FROM crisp_calls WHERE day < current_date - 30 LIMIT $1))`,
 } as const;

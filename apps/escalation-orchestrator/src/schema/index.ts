@@ -6,6 +6,7 @@ import { Decisions1790000700000 } from './decisions.migration.js';
 import { DeliveryTruth1767571320000 } from './delivery-truth.migration.js';
 import { Doors1767571260000 } from './doors.migration.js';
 import { Mailed1767571750000 } from './mailed.migration.js';
+import { JudgedFacts1790000900000 } from './judged-facts.migration.js';
 import { Outcomes1767571560000 } from './outcomes.migration.js';
 import { Promises1767571380000 } from './promises.migration.js';
 import { Ratings1767571620000 } from './ratings.migration.js';
@@ -29,4 +30,5 @@ export const migrations = [
   Mailed1767571750000,
   Decisions1790000700000,
   WebsiteHooks1790000510000,
+  JudgedFacts1790000900000,
 ];

@@ -1,7 +1,7 @@
 import { Controller } from '@nestjs/common';
 import { UuidSchema, visitorMessages } from '@baton/contracts';
 import type { ReceivedEvent } from '@baton/contracts';
-import { OnEvents } from '@baton/messaging';
+import { OnEvents, placeOf } from '@baton/messaging';
 import type { ParkedRecord } from '@baton/messaging';
 import { TellGap } from '../desk/tell-gap.js';
 import type { Case } from '../judge/case.js';
@@ -21,7 +21,9 @@ export class OnVisitorMessages {
   @OnEvents(visitorMessages, { onParked: 'tellGap' })
   async handle(events: readonly ReceivedEvent<typeof visitorMessages>[]): Promise<void> {
     await this.bots.wait(events.map((event) => event.data.botId));
-    await this.judge.judge(events.filter((event) => event.type !== 'visitor.typing').map(caseOf));
+    await this.judge.judge(
+      events.filter((event) => event.type !== 'visitor.typing').map((event) => ({ ...caseOf(event), from: placeOf(event) })),
+    );
     await this.typing.pass(typingIn(events));
   }
 
