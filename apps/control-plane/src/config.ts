@@ -61,6 +61,9 @@ export const ConfigSchema = z
       .min(1)
       .default(() => fileURLToPath(new URL('../../console/dist-browser', import.meta.url)))
       .meta({ description: 'the directory of the built console, default apps/console/dist-browser' }),
+    INGRESS_INNER_URL: innerUrl('the webhook ingress').meta({
+      description: 'where the webhook ingress is reached inside, to see whether it is well; default INGRESS_URL',
+    }),
     ORCHESTRATOR_URL: innerUrl('the escalation orchestrator'),
     DISPATCHER_URL: innerUrl('the channel dispatcher'),
     AI_URL: innerUrl('the AI'),
@@ -86,20 +89,10 @@ export const ConfigSchema = z
         'requests that one person, key or stranger’s address may make in a second on average, default 50; ten times as many at once',
     }),
     ...oidcVariables,
-    TOPIC_PARTITIONS: z.coerce
-      .number()
-      .int()
-      .min(1)
-      .max(1_000)
-      .default(24)
-      .meta({ description: 'partitions of a topic that does not exist yet, default 24; keys move when it grows later' }),
-    TOPIC_REPLICATION: z.coerce
-      .number()
-      .int()
-      .min(1)
-      .max(10)
-      .default(1)
-      .meta({ description: 'brokers that keep each record of a topic that does not exist yet, default 1; 3 in production' }),
+    TOPICS_AT_START: z.enum(['create', 'leave']).default('create').meta({
+      description:
+        'whether a start creates the topics that are missing (create, leave), default create; leave it to "topics apply" where this user may not',
+    }),
   })
   .refine(({ OIDC_ISSUER, OIDC_CLIENT_ID }) => OIDC_ISSUER === undefined || OIDC_CLIENT_ID !== undefined, {
     path: ['OIDC_CLIENT_ID'],

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
-import { kafkaProblems, kafkaVariables } from './kafka-variables.js';
+import { kafkaProblems, kafkaVariables, topicVariables } from './kafka-variables.js';
 
 /** EX_CONFIG of sysexits.h: whoever restarts services can tell a wrong setting from a crash. */
 export const EXIT_WRONG_CONFIG = 78;
@@ -31,16 +31,17 @@ export const keyRingVariable = (meaning: string) =>
 /** What every service reads; spread it into the service's own schema: `z.object({ ...serviceVariables(3001), … })`. */
 export const serviceVariables = (defaultPort: number) => ({
   ...kafkaVariables,
+  ...topicVariables,
   HTTP_HOST: z.string().default('127.0.0.1').meta({ description: 'the address to listen on; 0.0.0.0 for all, default 127.0.0.1' }),
   HTTP_PORT: port(defaultPort).meta({ description: `the port to listen on; 0 takes a free one, default ${defaultPort}` }),
   LOG_LEVEL: z
     .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'])
     .default('info')
     .meta({ description: 'the least important lines to log, default info' }),
-  INSTANCE_ID: z
   SHUTDOWN_DELAY_MS: z.coerce.number().int().min(0).max(20_000).default(1_500).meta({
     description: 'how long doors stay open after SIGTERM, until balancers have noticed, in milliseconds; default 1500',
   }),
+  INSTANCE_ID: z
     .string()
     .min(1)
     .max(100)
@@ -88,6 +89,7 @@ export function checkConfig<S extends z.ZodObject<Shape>>(
 /** What a command reads that speaks with Kafka and is no service; without `KAFKA_BROKERS` the Kafka of this machine. */
 export const KafkaCommandSchema = z.object({
   ...kafkaVariables,
+  ...topicVariables,
   KAFKA_BROKERS: kafkaVariables.KAFKA_BROKERS.default(['127.0.0.1:9092']),
 });
 

@@ -40,6 +40,25 @@ export const kafkaVariables = {
   KAFKA_SASL_PASSWORD: z.string().min(1).optional().meta({ description: "the password of the service's user at Kafka" }),
 };
 
+const whole = (least: number, most: number, meaning: string) =>
+  z.coerce.number().int().min(least).max(most).optional().meta({ description: meaning });
+
+/** What the topics should be like: for the command that makes them, and for every service, which tells when they are not. */
+export const topicVariables = {
+  TOPIC_PARTITIONS: whole(
+    1,
+    1_000,
+    'partitions of a topic that does not exist yet, default 24; keys move when it grows later; where it is said, another number is told',
+  ),
+  TOPIC_REPLICATION: whole(1, 10, 'brokers that keep each record, default 3, or as many as there are'),
+  TOPIC_MIN_INSYNC: whole(1, 10, 'how many of them must have a record before it counts as taken, default 2 of 3 and more, else 1'),
+  TOPIC_RETENTION_DAYS: whole(
+    1,
+    3_650,
+    "days that people's words are kept in topics, default 7: also how long erased words may still lie there",
+  ),
+};
+
 type Given = Readonly<Record<string, unknown>>;
 
 /** What is wrong between the variables of Kafka, and files that cannot be read: one sentence each, by the variable, without its value. */

@@ -144,9 +144,27 @@ export interface TopicToBe {
   readonly settings: Readonly<Record<string, string>>;
 }
 
+/** A topic as it is. */
+export interface TopicThere {
+  readonly topic: string;
+  readonly partitions: number;
+  /** Of the partition that has the fewest. */
+  readonly replication: number;
+  /** Those that were asked for, with Kafka's defaults; undefined when this user may not see them. */
+  readonly settings: Readonly<Record<string, string>> | undefined;
+}
+
 export interface KafkaAdmin {
   connect(): Promise<void>;
+  /** How many brokers the cluster has at this moment. */
+  brokers(): Promise<number>;
   topics(): Promise<string[]>;
+  /** Those of these topics that exist and may be seen, with these of their settings. */
+  describe(topics: readonly string[], settings: readonly string[]): Promise<TopicThere[]>;
+  /** Sets these settings of a topic and leaves its others. */
+  alterSettings(topic: string, settings: Readonly<Record<string, string>>): Promise<void>;
+  /** Raises the number of partitions; new records of most keys go elsewhere from then on. */
+  growPartitions(topic: string, partitions: number): Promise<void>;
   /** Creates the topics that do not exist yet. */
   createTopics(topics: readonly TopicToBe[]): Promise<void>;
   deleteTopics(topics: readonly string[]): Promise<void>;

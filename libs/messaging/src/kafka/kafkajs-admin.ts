@@ -1,7 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Admin } from 'kafkajs';
-import type { KafkaAdmin, KafkaConfig, MessagingLog, PartitionBounds, PartitionOffset, TopicToBe } from './kafka.js';
+import type { KafkaAdmin, KafkaConfig, MessagingLog, PartitionBounds, PartitionOffset, TopicThere, TopicToBe } from './kafka.js';
 import { newKafkajs } from './kafkajs-client.js';
+import { alterSettings, describeTopics } from './kafkajs-topics.js';
 
 export class KafkajsAdmin implements KafkaAdmin {
   private readonly client: Admin;
@@ -14,8 +15,24 @@ export class KafkajsAdmin implements KafkaAdmin {
     return this.client.connect();
   }
 
+  async brokers(): Promise<number> {
+    return (await this.client.describeCluster()).brokers.length;
+  }
+
   topics(): Promise<string[]> {
     return this.client.listTopics();
+  }
+
+  describe(topics: readonly string[], settings: readonly string[]): Promise<TopicThere[]> {
+    return describeTopics(this.client, topics, settings);
+  }
+
+  alterSettings(topic: string, settings: Readonly<Record<string, string>>): Promise<void> {
+    return alterSettings(this.client, topic, settings);
+  }
+
+  async growPartitions(topic: string, partitions: number): Promise<void> {
+    await this.client.createPartitions({ topicPartitions: [{ topic, count: partitions }] });
   }
 
   async createTopics(topics: readonly TopicToBe[]): Promise<void> {

@@ -7,7 +7,7 @@ import { aDelivery } from '../testkit/a-delivery.js';
 import { kafkaCorner } from '../testkit/kafka-kit.js';
 import type { KafkaCorner } from '../testkit/kafka-kit.js';
 import { createKafka } from './create-kafka.js';
-import { ensureTopics } from './ensure-topics.js';
+import { ensureTopics } from '../topics/survey.js';
 import type { KafkaRecord, Partition } from './kafka.js';
 
 const require = createRequire(import.meta.url);

@@ -1,0 +1,85 @@
+import { groupOnTheWire } from '@baton/contracts';
+import type { KafkaAdmin } from '../kafka/kafka.js';
+import { inWords } from './drift.js';
+import type { Finding } from './drift.js';
+import { survey } from './survey.js';
+import type { Survey } from './survey.js';
+import type { TopicShape } from './topic-shape.js';
+
+export interface Orders {
+  /** Also sets settings that differ. */
+  readonly alterSettings: boolean;
+  /** Also raises partition counts; refused while a group has not read a topic to its end. */
+  readonly growPartitions: boolean;
+}
+
+export interface Applied {
+  /** What was done, a line each. */
+  readonly done: readonly string[];
+  /** Why nothing was grown, and nothing else done. */
+  readonly refused?: string;
+  /** How the topics stand afterwards. */
+  readonly after: Survey;
+}
+
+/** Creates what is missing, and changes what it was ordered to change. Whoever does the same at the same time does no harm. */
+export async function applyTopics(admin: KafkaAdmin, prefix: string, shape: TopicShape, orders: Orders): Promise<Applied> {
+  const before = await survey(admin, prefix, shape);
+  const growing = orders.growPartitions ? before.findings.filter(({ remedy }) => remedy === 'grow') : [];
+  const behind = await stillUnread(admin, prefix, growing);
+  if (behind.length > 0) {
+    const refused = `Nothing was changed. Not read to the end yet: ${behind.join('; ')}. Stop what writes, wait, and grow then: docs/operations/kafka.md.`;
+    return { done: [], refused, after: before };
+  }
+
+  const missing = new Set(before.findings.filter(({ remedy }) => remedy === 'create').map(({ topic }) => topic));
+  await admin.createTopics(before.wanted.filter(({ topic }) => missing.has(topic)));
+  const done = [...missing].map((topic) => `created: ${topic}`);
+
+  if (orders.alterSettings) {
+    const altered = before.findings.filter(({ remedy }) => remedy === 'alter');
+    for (const [topic, of] of Map.groupBy(altered, (one) => one.topic)) {
+      await admin.alterSettings(topic, Object.fromEntries(of.map(({ setting, wanted }) => [setting, wanted])));
+      done.push(...of.map(({ setting, there, wanted }) => `set: ${topic} ${setting} from ${there ?? 'nothing'} to ${wanted}`));
+    }
+  }
+  for (const { topic, there, wanted } of growing) {
+    await admin.growPartitions(topic, Number(wanted));
+    done.push(`grown: ${topic} from ${there} to ${wanted} partitions; start its writers and readers anew`);
+  }
+  return { done, after: await settled(admin, prefix, shape, done.length > 0 ? before.findings : []) };
+}
+
+/** Which groups have not read these topics to their ends, and by how much. */
+async function stillUnread(admin: KafkaAdmin, prefix: string, growing: readonly Finding[]): Promise<string[]> {
+  if (growing.length === 0) return [];
+  const topics = new Set(growing.map(({ topic }) => topic));
+  const ends = new Map<string, bigint>();
+  for (const topic of topics) for (const { partition, end } of await admin.bounds(topic)) ends.set(`${topic} ${partition}`, end);
+  const groups = (await admin.groups()).filter((group) => group.startsWith(groupOnTheWire('', prefix)) && !group.includes('.reader-'));
+  const behind: string[] = [];
+  for (const group of groups) {
+    const offsets = (await admin.committedOf(group)).filter(({ topic }) => topics.has(topic));
+    for (const [topic, of] of Map.groupBy(offsets, (one) => one.topic)) {
+      const lag = of.reduce((sum, { partition, offset }) => sum + positive((ends.get(`${topic} ${partition}`) ?? 0n) - offset), 0n);
+      if (lag > 0n) behind.push(`${group} has ${lag} records of ${topic} before it`);
+    }
+  }
+  return behind;
+}
+
+const positive = (n: bigint): bigint => (n > 0n ? n : 0n);
+
+const LOOKS = 20;
+const LOOK_AGAIN_MS = 100;
+
+/** A broker that is asked right after a change may not have heard of it yet. */
+async function settled(admin: KafkaAdmin, prefix: string, shape: TopicShape, before: readonly Finding[]): Promise<Survey> {
+  const known = new Set(before.map(inWords));
+  for (let look = 1; ; look++) {
+    const after = await survey(admin, prefix, shape);
+    const fewer = after.findings.length < known.size;
+    if (known.size === 0 || fewer || look === LOOKS) return after;
+    await new Promise((resolve) => setTimeout(resolve, LOOK_AGAIN_MS));
+  }
+}
