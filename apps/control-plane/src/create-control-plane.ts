@@ -133,7 +133,13 @@ export async function createControlPlane(
   });
   const watch = new WatchEverything({
     ...{ kafka, dataSource, documents, services, audit, keys, health, logger },
-    urls: { ingress: config.INGRESS_URL, orchestrator: config.ORCHESTRATOR_URL, dispatcher: config.DISPATCHER_URL, ai: config.AI_URL },
+    urls: {
+      // Its public address need not route `/health`, and proxies in front have troubles of their own.
+      ingress: config.INGRESS_INNER_URL ?? config.INGRESS_URL,
+      orchestrator: config.ORCHESTRATOR_URL,
+      dispatcher: config.DISPATCHER_URL,
+      ai: config.AI_URL,
+    },
     notPublished: () => publishing.notPublished ?? publishing.notTaken,
   });
   const mayConnect = new MayConnect(targetsOf(config));
