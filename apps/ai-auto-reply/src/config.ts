@@ -1,5 +1,5 @@
 import { KNOWLEDGE_SCHEMA } from '@baton/knowledge';
-import { databaseVariable, keyRingVariable, passVariable, serviceVariables } from '@baton/telemetry';
+import { databaseVariable, doorVariables, keyRingVariable, passVariable, serviceVariables } from '@baton/telemetry';
 import { z } from 'zod';
 
 /** Where the chunks and their index lie. */
@@ -21,6 +21,7 @@ export const ConfigSchema = z.object({
   ...databaseVariable,
   ...knowledgeVariable,
   ...passVariable,
+  ...doorVariables,
   KNOWLEDGE_POOL: z.coerce
     .number()
     .int()

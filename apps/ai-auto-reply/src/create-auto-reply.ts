@@ -1,9 +1,19 @@
 import 'reflect-metadata';
 import type { Server } from 'node:http';
 import { setTimeout as pause } from 'node:timers/promises';
-import { GatheringProducer, LanesServer, Outbox } from '@baton/messaging';
+import { GatheringProducer, kafkaConfigFrom, LanesServer, Outbox, topicShapeFrom, WatchTopics } from '@baton/messaging';
 import { SettingsStore } from '@baton/settings';
-import { Jobs, lastRequests, keepDoors, nestLogger, patience, stepsOf, watchOutbox, watchSettings } from '@baton/telemetry';
+import {
+  Jobs,
+  lastRequests,
+  keepDoors,
+  nestLogger,
+  patience,
+  stepsOf,
+  watchOutbox,
+  watchSettings,
+  watchTopicDrift,
+} from '@baton/telemetry';
 import type { Health, Logger, RunningService } from '@baton/telemetry';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
@@ -12,6 +22,8 @@ import { AutoReplyModule } from './auto-reply.module.js';
 import { DataSource } from 'typeorm';
 import type { Config } from './config.js';
 import { FrontBot } from './bot/front-bot.js';
+import { BODY_LIMIT, DOORS, houseRules } from './http/doors.js';
+import { Refusal } from './http/refusal.js';
 import { HooksSeen } from './connection/hooks-seen.js';
 import { StoppedBots } from './connection/stopped-bots.js';
 import { InboxRoad } from './inbox/inbox-road.js';
@@ -29,8 +41,8 @@ export interface AutoReply extends RunningService {
 
 /** A start waits no longer than this for the knowledge database (ms). */
 const KNOWLEDGE_WAITED_FOR = 2_000;
-/** The largest body of a request that is no upload (bytes). */
-const BODY_LIMIT = 2_097_152;
+/** For a whole request to arrive, a file of knowledge included (ms). */
+const REQUEST_WITHIN_MS = 240_000;
 
 /** Builds the service and starts it: HTTP answers when this resolves, Kafka and the settings come when they come. */
 export async function createAutoReply(config: Config, logger: Logger, health: Health): Promise<AutoReply> {
@@ -69,6 +81,14 @@ export async function createAutoReply(config: Config, logger: Logger, health: He
   health.holds((settingId) => settings.revisionOf(settingId));
   health.liveness('outbox', () => outbox.health());
   health.readiness('outbox', () => outbox.readiness());
+  const topics = new WatchTopics({
+    kafka: kafkaConfigFrom(config, 'ai-auto-reply'),
+    user: 'ai-auto-reply',
+    shape: topicShapeFrom(config),
+    log: logger,
+  });
+  watchTopicDrift(topics, health);
+  topics.start();
   watchOutbox(outbox);
   watchSettings(settings);
 
@@ -112,17 +132,18 @@ export async function createAutoReply(config: Config, logger: Logger, health: He
     url: `http://${config.HTTP_HOST}:${port}`,
     close: async (doorsMayClose) => {
       stopping = true;
+      topics.stop();
+      lastRequests(app.getHttpServer() as Server);
       await Promise.all([
         step('the lanes', () => lanes.close()),
         step('the inbox', () => inbox.stop()),
-      lastRequests(app.getHttpServer() as Server);
         step('the bot in front', () => frontBot.stop()),
         step('the sources', () => sources.stop()),
         step('the jobs', () => jobs.stop()),
+        doorsMayClose,
       ]);
       await step('the settings', () => Promise.all([settings.stop(), working]).then(() => undefined));
       await step('the outbox', () => outbox.stop());
-        doorsMayClose,
       await step('the producer', () => producer.close());
       await step('the model', () => app.get(Knowledge).embedder.close());
       await step('the knowledge', () => knowledge.close());

@@ -1,5 +1,5 @@
 import { fileURLToPath } from 'node:url';
-import { databaseVariable, keyRingVariable, keyVariable, passVariable, serviceVariables } from '@baton/telemetry';
+import { databaseVariable, doorVariables, keyRingVariable, keyVariable, passVariable, serviceVariables } from '@baton/telemetry';
 import { z } from 'zod';
 import { DEFAULT_TYPES } from './files/file-kind.js';
 
@@ -16,6 +16,7 @@ export const ConfigSchema = z.object({
   ...serviceVariables(3003),
   ...databaseVariable,
   ...passVariable,
+  ...doorVariables,
   PUBLIC_URL: z
     .url({ protocol: /^https?$/ })
     .meta({ description: 'where browsers reach this service, for example https://chat.example.com; its pages count as this origin' }),
@@ -25,9 +26,6 @@ export const ConfigSchema = z.object({
     .string()
     .default(() => fileURLToPath(new URL('../../webchat-widget/dist-browser', import.meta.url)))
     .meta({ description: 'the directory of the built widget (loader.js, panel.js), default apps/webchat-widget/dist-browser' }),
-  TRUSTED_PROXIES: z.coerce.number().int().min(0).max(10).default(0).meta({
-    description: 'how many proxies stand in front and write x-forwarded-for; limits count by the address the outermost saw, default 0',
-  }),
   FILES_MAX_MB: count(10, 'megabytes of one file at most, at most 25').pipe(z.number().max(25)),
   FILES_KEEP_DAYS: count(30, 'days for which a file is kept and its link is good'),
   FILES_PER_VISITOR_MB: count(100, 'megabytes of all files that one conversation may keep at most'),

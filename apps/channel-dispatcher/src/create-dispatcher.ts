@@ -1,9 +1,19 @@
 import 'reflect-metadata';
 import type { Server } from 'node:http';
 import { Effects } from '@baton/effects';
-import { GatheringProducer, LanesServer, Outbox } from '@baton/messaging';
+import { GatheringProducer, kafkaConfigFrom, LanesServer, Outbox, topicShapeFrom, WatchTopics } from '@baton/messaging';
 import { SettingsStore } from '@baton/settings';
-import { Jobs, lastRequests, keepDoors, nestLogger, patience, stepsOf, watchOutbox, watchSettings } from '@baton/telemetry';
+import {
+  Jobs,
+  lastRequests,
+  keepDoors,
+  nestLogger,
+  patience,
+  stepsOf,
+  watchOutbox,
+  watchSettings,
+  watchTopicDrift,
+} from '@baton/telemetry';
 import type { Health, Logger, RunningService } from '@baton/telemetry';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
@@ -13,6 +23,8 @@ import { DataSource } from 'typeorm';
 import { GiveUpGaps } from './arrivals/give-up-gaps.js';
 import type { Config } from './config.js';
 import { DispatcherModule } from './dispatcher.module.js';
+import { DoorRefusal } from './doors/door-refusal.js';
+import { BODY_LIMIT, DOORS, houseRules } from './doors/doors.js';
 import { tellRefusal } from './doors/tell-refusals.js';
 import { TidyFiles } from './files/tidy-files.js';
 import { ForgetIdle } from './log/forget-idle.js';
@@ -32,11 +44,10 @@ import { PostMessages } from './visitor/post-messages.js';
 export interface Dispatcher extends RunningService {
   /** Where it listens, for example `http://127.0.0.1:3003`. */
   readonly url: string;
-  close(): Promise<void>;
 }
 
-/** Far more than a token takes; nothing larger is ever posted here. */
-const BODY_LIMIT = 8_192;
+/** For a whole request to arrive, a large file over a bad line included (ms). */
+const REQUEST_WITHIN_MS = 240_000;
 const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
 
@@ -44,11 +55,16 @@ const MINUTE = 60 * SECOND;
 export async function createDispatcher(config: Config, logger: Logger, health: Health): Promise<Dispatcher> {
   const adapter = new FastifyAdapter({
     bodyLimit: BODY_LIMIT,
+    ...patience(REQUEST_WITHIN_MS),
     forceCloseConnections: true,
+    return503OnClosing: false,
     exposeHeadRoutes: true,
     frameworkErrors: (error: unknown, _request: unknown, reply: unknown) => tellRefusal(error, reply as FastifyReply),
   });
-    return503OnClosing: false,
+  keepDoors(adapter.getInstance(), {
+    ...{ doors: DOORS, rules: houseRules(config.REQUESTS_PER_ADDRESS), trustedProxies: config.TRUSTED_PROXIES },
+    refuse: (reply, seconds) => tellRefusal(new DoorRefusal('too-fast'), reply.header('retry-after', seconds)),
+  });
   // Handed on as it comes: the door of files counts while it reads.
   adapter.getInstance().addContentTypeParser('application/octet-stream', (_request, body, done) => done(null, body));
   const app = await NestFactory.create<NestFastifyApplication>(DispatcherModule.with(config, logger, health), adapter, {
@@ -73,6 +89,14 @@ export async function createDispatcher(config: Config, logger: Logger, health: H
   health.readiness('outbox', () => outbox.readiness());
   health.readiness('line to the other replicas', () => (notices.isListening ? undefined : 'it is being built up'));
 
+  const topics = new WatchTopics({
+    kafka: kafkaConfigFrom(config, 'channel-dispatcher'),
+    user: 'channel-dispatcher',
+    shape: topicShapeFrom(config),
+    log: logger,
+  });
+  watchTopicDrift(topics, health);
+  topics.start();
   watchOutbox(outbox);
   watchSettings(settings);
   beginToCountDeliveries(['webchat', 'messenger']);
@@ -111,6 +135,7 @@ export async function createDispatcher(config: Config, logger: Logger, health: H
     close: async (doorsMayClose) => {
       // The partitions go to the other replicas while visitors are still served here.
       const left = step('the lanes', () => lanes.close());
+      topics.stop();
       lastRequests(app.getHttpServer() as Server);
       await doorsMayClose;
       gateway.stopTaking();

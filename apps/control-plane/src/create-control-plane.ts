@@ -2,11 +2,12 @@ import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { OPERATIONS } from '@baton/control-api';
-import { ensureTopics, kafkaConfigFrom } from '@baton/messaging/kafka';
+import { ensureTopics, kafkaConfigFrom, topicShapeFrom, WatchTopics } from '@baton/messaging/kafka';
 import { SettingsPublisher } from '@baton/settings';
-import { lastRequests, keepDoors, nestLogger, patience } from '@baton/telemetry';
+import { lastRequests, keepDoors, nestLogger, patience, watchTopicDrift } from '@baton/telemetry';
 import type { Health, Logger, RunningService } from '@baton/telemetry';
 import { Callers } from './api/check-call.js';
+import { BODY_LIMIT, DOORS, houseRules, refuseTooMany } from './api/doors.js';
 import { handOnBytes } from './api/take-bytes.js';
 import { AsCode } from './as-code/as-code.js';
 import { Audit } from './audit/audit.js';
@@ -65,10 +66,13 @@ import { Sessions } from './sign-in/sessions.js';
 import { WorkspaceNames } from './workspaces/workspace-names.js';
 import { Workspaces } from './workspaces/workspaces.js';
 
-/** The largest JSON body of a request (bytes): a bot with every text in ten languages, several times. */
-const BODY_LIMIT = 1_048_576;
+/** For a whole request to arrive, a file of knowledge included (ms). */
+const REQUEST_WITHIN_MS = 240_000;
 
-/** Builds the control plane: it creates missing topics, publishes what the documents say, and again whenever one changes. */
+/** How long the topics that are created at a start are not missed (ms). */
+const AFTER_CREATION_MS = 10_000;
+
+/** Builds the control plane: it creates missing topics unless told otherwise, publishes what the documents say, and again whenever one changes. */
 export async function createControlPlane(
   config: Config,
   first: SettingsFile | undefined,
@@ -81,7 +85,8 @@ export async function createControlPlane(
     messenger: config.SETTINGS_KEY_MESSENGER,
     models: config.SETTINGS_KEY_MODELS,
   };
-  const shape = { partitions: config.TOPIC_PARTITIONS, replication: config.TOPIC_REPLICATION };
+  const shape = topicShapeFrom(config);
+  const creates = config.TOPICS_AT_START === 'create';
   const database = new Database(config.DATABASE_URL, config.INSTANCE_ID, logger);
   const { dataSource } = database;
   const audit = new Audit(dataSource);
@@ -93,7 +98,7 @@ export async function createControlPlane(
     log: logger,
     database: { url: config.DATABASE_URL, instance: config.INSTANCE_ID },
     publisher: async () => {
-      await ensureTopics(kafka, shape);
+      if (creates) await ensureTopics(kafka, shape);
       const publisher = new SettingsPublisher({ kafka, keys, log: logger });
       await publisher.start().catch(async (error: unknown) => {
         await publisher.stop();
@@ -151,6 +156,10 @@ export async function createControlPlane(
     ingressUrl: config.INGRESS_URL,
   });
 
+  const firstAfterMs = creates ? AFTER_CREATION_MS : 0;
+  const topics = new WatchTopics({ kafka, user: 'control-plane', shape, log: logger, firstAfterMs });
+  watchTopicDrift(topics, health);
+  topics.start();
   health.readiness('database', () => database.notOpen);
   health.readiness('settings', () => publishing.notPublished);
   // A restart does not bring Kafka back, and without it there is still everything to be seen and changed here: an alarm says so instead.
@@ -225,6 +234,7 @@ export async function createControlPlane(
   return {
     close: async (doorsMayClose) => {
       lastRequests(app.getHttpServer());
+      topics.stop();
       await doorsMayClose;
       await Promise.all([file.stop(), endKillSwitches.stop(), workOff.stop()]);
       await ends.stop();

@@ -1,8 +1,9 @@
-import { databaseVariable, keyRingVariable, keyVariable, passVariable, serviceVariables } from '@baton/telemetry';
+import { databaseVariable, doorVariables, keyRingVariable, keyVariable, passVariable, serviceVariables } from '@baton/telemetry';
 import { z } from 'zod';
 
 export const ConfigSchema = z.object({
   ...serviceVariables(3002),
+  ...doorVariables,
   ...databaseVariable,
   ...passVariable,
   SETTINGS_KEY_CRISP: keyRingVariable('opens the tokens of Crisp connections in the settings'),

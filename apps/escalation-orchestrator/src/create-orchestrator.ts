@@ -6,11 +6,21 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { DataSource } from 'typeorm';
 import { groupOnTheWire } from '@baton/contracts';
 import { Effects } from '@baton/effects';
-import { createKafka, GatheringProducer, Inbox, kafkaConfigFrom, LanesServer, Outbox } from '@baton/messaging';
+import { createKafka, GatheringProducer, Inbox, kafkaConfigFrom, LanesServer, Outbox, topicShapeFrom, WatchTopics } from '@baton/messaging';
 import { InnerDoor } from '@baton/passes';
 import { createDataSource, isTransient } from '@baton/persistence';
 import { SettingsStore } from '@baton/settings';
-import { countEffects, countRecords, lastRequests, keepDoors, nestLogger, patience, watchOutbox, watchSettings } from '@baton/telemetry';
+import {
+  countEffects,
+  countRecords,
+  lastRequests,
+  keepDoors,
+  nestLogger,
+  patience,
+  watchOutbox,
+  watchSettings,
+  watchTopicDrift,
+} from '@baton/telemetry';
 import type { Health, Logger, RunningService } from '@baton/telemetry';
 import { Alarms } from './alarms.js';
 import { CLOCK } from './clock.js';
@@ -24,6 +34,7 @@ import { HandoverSessions } from './desk/handover-sessions.js';
 import { Sessions } from './desk/sessions.js';
 import { TellGap } from './desk/tell-gap.js';
 import { Callers } from './doors/caller.js';
+import { BODY_LIMIT, DOORS, houseRules, refuseTooMany } from './doors/doors.js';
 import { RequestEscalation } from './escalations-api/request-escalation.js';
 import { floorPolicies } from './floor-policies.js';
 import { HistoryLinks } from './history/history-links.js';
@@ -50,8 +61,8 @@ import { ShowDeskSigns } from './signs/show-desk-signs.js';
 const NAME = 'escalation-orchestrator';
 /** What a killed replica had in hand is gone on with by another after so long (ms): well inside the time that a visitor is let wait for an answer. */
 const EFFECT_LEASE = 8_000;
-/** The largest body of a request: an inline history of 500 lines fits (bytes). */
-const BODY_LIMIT = 1_048_576;
+/** For a whole request to arrive (ms). */
+const REQUEST_WITHIN_MS = 30_000;
 
 export interface RunningOrchestrator extends RunningService {
   /** The port it listens on. */
@@ -160,6 +171,9 @@ export async function createOrchestrator(
 
   health.readiness('settings', () => settings.notReady);
   health.holds((settingId) => settings.revisionOf(settingId));
+  const topics = new WatchTopics({ kafka: kafkaConfig, user: 'escalation-orchestrator', shape: topicShapeFrom(config), log: logger });
+  watchTopicDrift(topics, health);
+  topics.start();
   health.readiness('lanes', () => lanes.readiness());
   health.liveness('lanes', () => lanes.health());
   health.liveness('outbox', () => outbox.health());
@@ -175,15 +189,18 @@ export async function createOrchestrator(
   };
   const typing = new PassOnTyping({ dataSource, connections, policyOf, spending, sickTargets: () => effects.sickTargets, now });
 
-  const app = await NestFactory.create<NestFastifyApplication>(
-    OrchestratorModule.with(health, [
-      { provide: DataSource, useValue: dataSource },
-      { provide: SettingsStore, useValue: settings },
-  const adapter = new FastifyAdapter({ bodyLimit: BODY_LIMIT, return503OnClosing: false, ...patience(REQUEST_WITHIN_MS) });
+  const adapter = new FastifyAdapter({
+    ...{ bodyLimit: BODY_LIMIT, return503OnClosing: false, trustProxy: (_address: string, hop: number) => hop < config.TRUSTED_PROXIES },
+    ...patience(REQUEST_WITHIN_MS),
+  });
   keepDoors(adapter.getInstance(), {
     ...{ doors: DOORS, rules: houseRules(config.REQUESTS_PER_ADDRESS), trustedProxies: config.TRUSTED_PROXIES },
     refuse: refuseTooMany,
   });
+  const app = await NestFactory.create<NestFastifyApplication>(
+    OrchestratorModule.with(health, [
+      { provide: DataSource, useValue: dataSource },
+      { provide: SettingsStore, useValue: settings },
       { provide: Judge, useValue: judge },
       { provide: Observations, useValue: observations },
       { provide: Sessions, useValue: new Sessions(dataSource) },
@@ -209,7 +226,7 @@ export async function createOrchestrator(
       { provide: RequestEscalation, useValue: new RequestEscalation(judge, dataSource) },
       { provide: CLOCK, useValue: now },
     ]),
-    new FastifyAdapter({ bodyLimit: BODY_LIMIT }),
+    adapter,
     { logger: nestLogger(logger) },
   );
   app.connectMicroservice({ strategy: lanes });
@@ -235,14 +252,15 @@ export async function createOrchestrator(
     port: typeof address === 'object' && address ? address.port : config.HTTP_PORT,
     close: async (doorsMayClose) => {
       stopping = true;
+      topics.stop();
+      lastRequests(app.getHttpServer());
       // Take nothing new, let what was taken end, commit and leave; then the clocks, then what was written goes out.
       await Promise.all([lanes.close(), ring.stop(), tellStopped.stop(), catchUp.stop(), prune.stop(), effects.stop(), typing.close()]);
+      await doorsMayClose;
       await app.close();
       await spending.stop();
-      lastRequests(app.getHttpServer());
       await hooks.stop();
       await outbox.stop();
-      await doorsMayClose;
       await Promise.all([producer.close(), settings.stop(), working]);
       await dataSource.destroy();
     },

@@ -1,7 +1,6 @@
-import { clientAddress, Rates } from '@baton/telemetry';
+import { clientAddress, Lock, Rates } from '@baton/telemetry';
 import type { FastifyRequest } from 'fastify';
 import { ApiRefusal } from '../api/problem.js';
-import { Lock } from './lock.js';
 
 export interface LimitsOptions {
   /** Proxies in front whose word about the client's address is believed. */

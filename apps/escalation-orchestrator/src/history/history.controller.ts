@@ -4,21 +4,10 @@ import { DataSource } from 'typeorm';
 import { SettingsStore } from '@baton/settings';
 import { CLOCK } from '../clock.js';
 import type { Clock } from '../clock.js';
+import { HEADERS } from './history-headers.js';
 import { HistoryLinks } from './history-links.js';
-import { CONTENT_SECURITY_POLICY } from './history-style.js';
 import { readHistory } from './read-history.js';
 import { renderHistory, renderNotice } from './render-history.js';
-
-const HEADERS = {
-  'content-type': 'text/html; charset=utf-8',
-  'content-security-policy': CONTENT_SECURITY_POLICY,
-  'cache-control': 'no-store',
-  'referrer-policy': 'no-referrer',
-  'x-content-type-options': 'nosniff',
-  'x-frame-options': 'DENY',
-  'x-robots-tag': 'noindex, nofollow, noarchive',
-  'cross-origin-resource-policy': 'same-origin',
-} as const;
 
 const NOTICES = {
   expired: {

@@ -1,18 +1,22 @@
 import { crispWebhooks, headersOf, sourceOf, typeOnTheWire } from '@baton/contracts';
 import type { CrispWebhook, CrispWebhookExtensions, OutgoingRecord } from '@baton/contracts';
-import { traceOf } from '../store/trace-of.js';
-import { hookId } from './hook-id.js';
 
 const SOURCE = sourceOf('webhook-ingress');
 const TYPE = typeOnTheWire('crisp.webhook', crispWebhooks.events['crisp.webhook'].version);
 
+export interface HookAttributes {
+  readonly id: string;
+  readonly time: Date;
+  readonly cameBy: CrispWebhookExtensions;
+  readonly traceparent: string | undefined;
+}
+
 /** The record of a verified web hook: its bytes as they came, keyed so that a session keeps its order. */
-export function hookRecord(hook: CrispWebhook, rawBody: Buffer, cameBy: CrispWebhookExtensions, time: Date): OutgoingRecord {
-  const id = hookId(hook, rawBody);
+export function hookRecord(hook: CrispWebhook, rawBody: Buffer, { id, time, cameBy, traceparent }: HookAttributes): OutgoingRecord {
   return {
     topic: crispWebhooks.name,
     key: crispWebhooks.key(hook as never),
     value: rawBody,
-    headers: headersOf(TYPE, { id, source: SOURCE, time, traceparent: traceOf(id), extensions: cameBy as Record<string, string> }),
+    headers: headersOf(TYPE, { id, source: SOURCE, time, traceparent, extensions: cameBy as Record<string, string> }),
   };
 }

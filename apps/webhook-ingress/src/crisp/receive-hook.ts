@@ -4,10 +4,14 @@ import { botSettingId, pluginSettingId } from '@baton/settings';
 import type { Received } from '../http/answering.js';
 import { refusal } from '../http/refusal.js';
 import type { LastAccepted } from '../last-accepted.js';
+import { Repeats } from '../rate/repeats.js';
 import { notKnown } from '../settings/not-known.js';
 import { storeHooks } from '../store/store-hooks.js';
 import type { HookSink } from '../store/store-hooks.js';
+import { endHook, traceHook } from '../store/trace-hook.js';
+import { PLUGIN_HOOK_PATH, WEBSITE_HOOK_PATH } from './crisp-routes.js';
 import type { HookDoors, Settings } from './hook-doors.js';
+import { hookId } from './hook-id.js';
 import { hookRecord } from './hook-record.js';
 import { readHook } from './read-hook.js';
 
@@ -21,11 +25,12 @@ const STORE_WITHIN_MS = 5_000;
 
 const UNAUTHORIZED = refusal('hook.unauthorized');
 const OVER_RATE = refusal('bot.over-rate');
+const REPEATED = refusal('hook.repeated');
 const WRONG_WEBSITE = refusal('hook.wrong-website', 'website_id');
 
 /**
  * Takes the web hooks of Crisp. The order of the questions is the same for both kinds: do we know this URL, does the sender know the secret,
- * is it not too much, is it a hook, is it of the right website. Only then it goes to Kafka, and only when Kafka has it, it is accepted.
+ * is it not too much, of the address or of the bot, is it a hook, is it of the right website. Only then it goes to Kafka, and only when Kafka has it, it is accepted.
  */
 export class ReceiveCrispHook {
   constructor(
@@ -34,14 +39,16 @@ export class ReceiveCrispHook {
     private readonly sink: HookSink,
     private readonly last: LastAccepted,
     private readonly now: () => number,
+    private readonly repeats = new Repeats(),
   ) {}
 
   /** A hook of one website: unsigned by Crisp, so its URL carries a secret. */
-  async ofWebsite(botId: string, secret: string | undefined, rawBody: Buffer): Promise<Received> {
+  async ofWebsite(botId: string, secret: string | undefined, rawBody: Buffer, address = ''): Promise<Received> {
     const door = this.doors.ofBot(botId);
     if (!door) return notKnown(this.settings, botSettingId(botId), 'bot.unknown', this.now());
     if (!verifyHookSecret(secret, door.secrets)) return UNAUTHORIZED;
     const now = this.now();
+    if (this.repeats.isTooMuch(rawBody, address, now)) return REPEATED;
     if (!door.rate.take(now)) return OVER_RATE;
     const read = readHook(rawBody);
     if ('refusal' in read) return read.refusal;
@@ -50,7 +57,7 @@ export class ReceiveCrispHook {
   }
 
   /** A hook of a plugin: signed, and one URL for all websites that installed it, which may be none of ours. */
-  async ofPlugin(pluginId: string, signed: SignatureHeaders, rawBody: Buffer): Promise<Received> {
+  async ofPlugin(pluginId: string, signed: SignatureHeaders, rawBody: Buffer, address = ''): Promise<Received> {
     const door = this.doors.ofPlugin(pluginId);
     if (!door) return notKnown(this.settings, pluginSettingId(pluginId), 'plugin.unknown', this.now());
     const now = this.now();
@@ -63,6 +70,7 @@ export class ReceiveCrispHook {
       freshnessMs: door.freshnessMs,
     });
     if (verdict !== 'ok') return UNAUTHORIZED;
+    if (this.repeats.isTooMuch(rawBody, address, now)) return REPEATED;
     if (!door.rate.take(now)) return OVER_RATE;
     const read = readHook(rawBody);
     if ('refusal' in read) return read.refusal;
@@ -80,8 +88,14 @@ export class ReceiveCrispHook {
     botIds: readonly string[],
     now: number,
   ): Promise<Received> {
-    const stored = await storeHooks(this.sink, [hookRecord(hook, rawBody, cameBy, new Date(now))], STORE_WITHIN_MS);
-    if (stored === 'accepted') for (const botId of botIds) this.last.note('crisp', botId, now);
+    const id = hookId(hook, rawBody);
+    const step = traceHook(cameBy.botid === undefined ? PLUGIN_HOOK_PATH : WEBSITE_HOOK_PATH, id, now, { 'baton.hook': hook.event });
+    const record = hookRecord(hook, rawBody, { id, time: new Date(now), cameBy, traceparent: step.traceparent });
+    const stored = await step.within(() => storeHooks(this.sink, [record], STORE_WITHIN_MS));
+    endHook(step, stored);
+    if (stored !== 'accepted') return stored;
+    this.repeats.stored(rawBody);
+    for (const botId of botIds) this.last.note('crisp', botId, now);
     return stored;
   }
 }

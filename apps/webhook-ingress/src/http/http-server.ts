@@ -1,11 +1,12 @@
 import { fastify } from 'fastify';
 import type { FastifyError, FastifyInstance, FastifyReply } from 'fastify';
+import { patience } from '@baton/telemetry';
 import type { Logger } from '@baton/telemetry';
 import { refusal } from './refusal.js';
 import type { Refusal, RefusalCode } from './refusal.js';
 import { sendRefusal } from './send-refusal.js';
 
-const MAX_BODY_BYTES = 512 * 1_024;
+export const MAX_BODY_BYTES = 512 * 1_024;
 /** For the whole request to arrive: whoever sends slower than this holds a connection, and is let go. */
 const REQUEST_WITHIN_MS = 10_000;
 
@@ -18,7 +19,7 @@ const OF_FASTIFY: Readonly<Record<string, RefusalCode>> = {
 export function createHttpServer(logger: Logger): FastifyInstance {
   return fastify({
     bodyLimit: MAX_BODY_BYTES,
-    requestTimeout: REQUEST_WITHIN_MS,
+    ...patience(REQUEST_WITHIN_MS),
     exposeHeadRoutes: false,
     // While it stops, what comes on an open connection is still taken, and told that it was the last.
     return503OnClosing: false,

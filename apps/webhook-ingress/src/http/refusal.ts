@@ -11,6 +11,8 @@ const REFUSALS = {
   'bot.unknown': { status: 404, message: 'no bot with such a connection is known by this name' },
   'plugin.unknown': { status: 404, message: 'no plugin is known by this id' },
   'bot.over-rate': { status: 429, message: 'more web hooks a second than are allowed here', retryAfterSeconds: 1 },
+  'hook.repeated': { status: 429, message: 'this was stored before, and is said again too often', retryAfterSeconds: 1 },
+  'address.over-rate': { status: 429, message: 'too much from this address was refused', retryAfterSeconds: 1 },
   'settings.not-current': { status: 503, message: 'the settings are not current; try again', retryAfterSeconds: 5 },
   'kafka.away': { status: 503, message: 'the web hook could not be stored; try again', retryAfterSeconds: 5 },
   'http.method': { status: 405, message: 'this method is not taken here' },

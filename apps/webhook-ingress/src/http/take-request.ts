@@ -2,6 +2,9 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { refusal } from './refusal.js';
 import { sendRefusal } from './send-refusal.js';
 
+/** The client's address, as limits count it. */
+export type AddressOf = (request: FastifyRequest) => string;
+
 const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'];
 const NO_BODY = Buffer.alloc(0);
 

@@ -1,5 +1,5 @@
-import { Rates } from '@baton/telemetry';
-import type { Rate } from '@baton/telemetry';
+import type { Rate } from './bucket.js';
+import { Rates } from './rates.js';
 
 /** Beyond this many names those that were locked first are forgotten. */
 const MAX_LOCKED = 20_000;

@@ -1,0 +1,122 @@
+import { describe, expect, it } from '@jest/globals';
+import { fastify } from 'fastify';
+import type { InjectOptions } from 'fastify';
+import type { Door } from './door.js';
+import { keepDoors } from './keep-doors.js';
+import { doorsTable } from './doors-table.js';
+
+const RULES = {
+  perAddress: { perSecond: 1, burst: 3 },
+  perKey: { perSecond: 1, burst: 2 },
+  wrongKeys: { perSecond: 1 / 10, burst: 2 },
+};
+const DOORS: readonly Door[] = [
+  { method: 'GET', path: '/open', who: 'anyone', bodyBytes: 0, also: 'nothing' },
+  { method: 'POST', path: '/narrow', who: 'anyone', bodyBytes: 1_024, perAddress: { perSecond: 1 / 60, burst: 1 }, also: 'nothing' },
+  { method: 'any', path: '/inner/*', who: 'pass', bodyBytes: 0, also: 'a pass' },
+  { method: 'GET', path: '/mine', who: 'key', bodyBytes: 0, also: 'the bot' },
+];
+
+function aServer(o: { trustedProxies?: number; doors?: readonly Door[] } = {}) {
+  const clock = { now: 0 };
+  const server = fastify();
+  const { trustedProxies = 0, doors = DOORS } = o;
+  keepDoors(server, {
+    ...{ doors, rules: RULES, trustedProxies, now: () => clock.now },
+    refuse: (reply, seconds) => reply.code(429).header('retry-after', seconds).send({ wait: seconds }),
+  });
+  server.get('/open', () => 'open');
+  server.post('/narrow', () => 'narrow');
+  server.get('/inner/a/b', () => 'inner');
+  server.get('/mine', (request, reply) => (request.headers.authorization === 'Bearer right' ? 'mine' : reply.code(401).send()));
+  const ask = async (url: string, from = '203.0.113.7', more: InjectOptions = {}) => {
+    const { statusCode } = await server.inject({ method: 'GET', url, remoteAddress: from, ...more });
+    return statusCode;
+  };
+  const times = async (count: number, one: () => Promise<number>) => {
+    const all: number[] = [];
+    for (let i = 0; i < count; i++) all.push(await one());
+    return all;
+  };
+  return { server, clock, ask, times };
+}
+
+describe('the doors of a service', () => {
+  it('are counted by address: too much waits, others do not', async () => {
+    const { ask, times, clock } = aServer();
+    expect(await times(5, () => ask('/open'))).toEqual([200, 200, 200, 429, 429]);
+    expect(await ask('/open', '203.0.113.8')).toBe(200);
+    clock.now += 1_000;
+    expect(await times(2, () => ask('/open'))).toEqual([200, 429]);
+  });
+
+  it('count what leads nowhere, too', async () => {
+    const { ask, times } = aServer();
+    expect(await times(4, () => ask('/wp-login.php'))).toEqual([404, 404, 404, 429]);
+  });
+
+  it('say when to come again, and read no body of who comes too often', async () => {
+    const { server } = aServer();
+    const post = () =>
+      server.inject({ method: 'POST', url: '/narrow', payload: '{"broken', headers: { 'content-type': 'application/json' } });
+    expect((await post()).statusCode).toBe(400);
+    const refused = await post();
+    expect([refused.statusCode, refused.headers['retry-after'], refused.json()]).toEqual([429, '60', { wait: 60 }]);
+  });
+
+  it('leave alone who comes with a pass', async () => {
+    const { ask, times } = aServer();
+    expect(new Set(await times(20, () => ask('/inner/a/b')))).toEqual(new Set([200]));
+  });
+
+  it('count a key by itself, wherever it comes from', async () => {
+    const { ask, clock } = aServer();
+    const mine = (from: string) => ask('/mine', from, { headers: { authorization: 'Bearer right' } });
+    expect([await mine('203.0.113.1'), await mine('203.0.113.2'), await mine('203.0.113.3')]).toEqual([200, 200, 429]);
+    clock.now += 1_000;
+    expect(await mine('203.0.113.4')).toBe(200);
+  });
+
+  it('lock out for a while who tries wrong keys, and nobody else', async () => {
+    const { ask } = aServer();
+    let tries = 0;
+    const guess = () => ask('/mine', '203.0.113.9', { headers: { authorization: `Bearer guess ${tries++}` } });
+    expect([await guess(), await guess(), await guess(), await guess()]).toEqual([401, 401, 401, 429]);
+    expect(await ask('/mine', '203.0.113.10', { headers: { authorization: 'Bearer right' } })).toBe(200);
+  });
+
+  it.each([
+    ['without a proxy what a client claims of its address counts for nothing', 0, ['9.9.9.1', '9.9.9.2', '9.9.9.3', '9.9.9.4'], 429],
+    ['behind a proxy its clients are told apart', 1, ['9.9.9.1', '9.9.9.2', '9.9.9.3', '9.9.9.4'], 200],
+    [
+      'behind a proxy what a client claims counts for nothing',
+      1,
+      ['1.1.1.1, 9.9.9.1', '2.2.2.2, 9.9.9.1', '3.3.3.3, 9.9.9.1', '9.9.9.1'],
+      429,
+    ],
+  ])('%s', async (_what, trustedProxies, claims, last) => {
+    const { ask } = aServer({ trustedProxies });
+    const answers: number[] = [];
+    for (const claim of claims) answers.push(await ask('/open', '10.0.0.2', { headers: { 'x-forwarded-for': claim } }));
+    expect(answers.at(-1)).toBe(last);
+  });
+
+  it('are all declared: a route without limits ends the start', () => {
+    const { server } = aServer();
+    expect(() => server.post('/open', () => 'oh')).toThrow('no limits are declared for POST /open');
+  });
+
+  it('all lead somewhere', async () => {
+    const { server } = aServer({ doors: [...DOORS, { method: 'GET', path: '/gone', who: 'anyone', bodyBytes: 0, also: '' }] });
+    await expect(server.ready()).rejects.toThrow('limits are declared for GET /gone, but nothing is served there');
+  });
+
+  it('can be read as a table', () => {
+    expect(doorsTable(DOORS, RULES).split('\n').slice(2)).toEqual([
+      '| `GET /open` | anyone | 1/s, 3 at once | none | nothing |',
+      '| `POST /narrow` | anyone | 1 in 60 s, 1 at once | 1 KiB | nothing |',
+      '| `* /inner/*` | control plane, by pass | – | none | a pass |',
+      '| `GET /mine` | a key or session | wrong keys: 1 in 10 s, 2 at once | none | the bot |',
+    ]);
+  });
+});

@@ -1,0 +1,116 @@
+import { createHash } from 'node:crypto';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { clientAddress } from '../service/client-address.js';
+import { Lock } from '../service/lock.js';
+import { Rates } from '../service/rates.js';
+import { doorOf } from './door.js';
+import type { Door, HouseRules } from './door.js';
+
+export interface DoorKeeping {
+  readonly doors: readonly Door[];
+  readonly rules: HouseRules;
+  /** Proxies in front whose word about the client's address is believed. */
+  readonly trustedProxies: number;
+  /** Says in the service's own form that it was too much; `seconds` is when to come again. */
+  readonly refuse: (reply: FastifyReply, seconds: number) => unknown;
+  readonly now?: () => number;
+}
+
+/** A line that says nothing for so long before its headers are there holds a place for nothing (ms). */
+const HEADERS_WITHIN_MS = 10_000;
+
+type Server = Pick<FastifyInstance, 'server'> & { addHook(name: never, hook: never): unknown };
+
+/**
+ * Keeps the doors of a service: a route that no door was declared for ends the start, and whoever asks more often than his door allows is
+ * refused before his body is read. A door that nothing is served at ends the start, too. Call it before the first route is made.
+ */
+export function keepDoors(server: Server, o: DoorKeeping): void {
+  const keeper = new DoorKeeper(o);
+  const on = server.addHook.bind(server) as unknown as (name: string, hook: unknown) => unknown;
+  on('onRoute', (route: { method: string | string[]; url: string }) => keeper.declared(route));
+  on('onReady', (done: (error?: Error) => void) => done(keeper.unused()));
+  on('onRequest', (request: FastifyRequest, reply: FastifyReply, done: () => void) => {
+    const waitMs = keeper.waitMs(request);
+    if (waitMs === 0) return done();
+    void o.refuse(reply, Math.ceil(waitMs / 1_000));
+  });
+  on('onResponse', (request: FastifyRequest, reply: FastifyReply, done: () => void) => {
+    keeper.answered(request, reply.statusCode);
+    done();
+  });
+  server.server.headersTimeout = HEADERS_WITHIN_MS;
+}
+
+class DoorKeeper {
+  private readonly ofAddress: Rates;
+  private readonly ofKey: Rates | undefined;
+  private readonly wrongKeys: Lock | undefined;
+  private readonly own = new Map<Door, Rates>();
+  private readonly byRoute = new Map<string, Door>();
+
+  constructor(private readonly o: DoorKeeping) {
+    this.ofAddress = new Rates(o.rules.perAddress);
+    this.ofKey = o.rules.perKey && new Rates(o.rules.perKey);
+    this.wrongKeys = o.rules.wrongKeys && new Lock(o.rules.wrongKeys);
+    for (const door of o.doors) if (door.perAddress) this.own.set(door, new Rates(door.perAddress));
+  }
+
+  /** @throws Error which names the route that has no door */
+  declared({ method, url }: { method: string | string[]; url: string }): void {
+    for (const one of [method].flat()) {
+      const door = doorOf(this.o.doors, one, url);
+      if (!door) throw new Error(`no limits are declared for ${one} ${url}: every door of a service has them`);
+      this.byRoute.set(`${one} ${url}`, door);
+    }
+  }
+
+  /** A door that leads nowhere tells a reader what is not so. */
+  unused(): Error | undefined {
+    const used = new Set(this.byRoute.values());
+    const [door] = this.o.doors.filter((one) => !used.has(one));
+    return door && new Error(`limits are declared for ${door.method} ${door.path}, but nothing is served there`);
+  }
+
+  /** 0, or after how many milliseconds whoever asks may come again. */
+  waitMs(request: FastifyRequest): number {
+    const door = this.doorOf(request);
+    const now = this.now();
+    switch (door?.who) {
+      case 'pass':
+      case 'probe':
+      case 'signed':
+        return 0;
+      case 'key':
+        return this.wrongKeys?.waitMs(this.addressOf(request), now) || this.ofKey?.take(nameOf(request), now) || 0;
+      default:
+        return ((door && this.own.get(door)) ?? this.ofAddress).take(this.addressOf(request), now);
+    }
+  }
+
+  answered(request: FastifyRequest, status: number): void {
+    if (status === 401 && this.doorOf(request)?.who === 'key') this.wrongKeys?.fail(this.addressOf(request), this.now());
+  }
+
+  private doorOf({ routeOptions, method }: FastifyRequest): Door | undefined {
+    return routeOptions.url === undefined ? undefined : this.byRoute.get(`${method} ${routeOptions.url}`);
+  }
+
+  private addressOf(request: FastifyRequest): string {
+    return addressOf(request, this.o.trustedProxies);
+  }
+
+  private now(): number {
+    return this.o.now?.() ?? Date.now();
+  }
+}
+
+/** The client's address, as limits count it and audits name it. */
+export function addressOf({ headers, socket }: Pick<FastifyRequest, 'headers' | 'socket'>, trustedProxies: number): string {
+  return clientAddress(socket.remoteAddress ?? '', headers['x-forwarded-for']?.toString(), trustedProxies);
+}
+
+/** Keys are told apart without being kept. */
+function nameOf({ headers: { authorization = '' } }: FastifyRequest): string {
+  return createHash('sha256').update(authorization).digest('base64');
+}
