@@ -172,6 +172,7 @@ export async function startPlatform(options: PlatformOptions = {}): Promise<Plat
     const ground: Ground = { ...surroundings, local, run, databaseUrl, settingsFile };
     await Promise.all([
       early,
+      topics,
       ...services.map(async ([name, plan]) => {
         await Promise.all([topics, plan.tables && tables.of(plan.tables)]);
         await start(name, plan, plan.env(ground));
@@ -185,8 +186,8 @@ export async function startPlatform(options: PlatformOptions = {}): Promise<Plat
       ports,
       topicPrefix: run,
       databaseUrl,
-      urls: {
       ground,
+      urls: {
         site: at(ports.SITE_PORT),
         crisp: at(ports.CRISP_PORT),
         messenger: at(ports.MESSENGER_PORT),
