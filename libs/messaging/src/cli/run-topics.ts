@@ -59,7 +59,7 @@ export async function runTopics(argv: readonly string[], env: NodeJS.ProcessEnv,
           return EXIT.trouble;
         }
         report(after, values.json ? { done } : undefined, [...done, ...after.findings.map((one) => `left as it is: ${inWords(one)}`)], say);
-        return after.findings.length === 0 ? EXIT.asWanted : EXIT.differs;
+        return after.findings.length === 0 || values['may-differ'] ? EXIT.asWanted : EXIT.differs;
       }
       const found = await survey(admin, prefix, shape);
       const prefixed = command === 'plan' ? found.findings.map((one) => planned(inWords(one), one.remedy)) : found.findings.map(inWords);
@@ -95,6 +95,7 @@ function wrongWords(positionals: readonly string[], values: Values): string | un
     if (!ACL_FORMATS.includes(values.format as AclFormat)) return `--format must be one of ${ACL_FORMATS.join(', ')}.`;
     if (!values['user-template'].includes('{user}')) return '--user-template must contain {user}.';
   }
+  if (command !== 'apply' && values['may-differ']) return `topics ${command} is there to tell what differs: --may-differ is for apply.`;
   if (command !== 'apply' && (values['alter-settings'] || values['grow-partitions'])) return `topics ${command} changes nothing.`;
   if (values['grow-partitions'] && !values['keys-move'])
     return '--grow-partitions moves most conversations to another partition: read docs/operations/kafka.md, then say --keys-move, too.';
@@ -128,6 +129,7 @@ function parse(argv: readonly string[]) {
       'alter-settings': flag,
       'grow-partitions': flag,
       'keys-move': flag,
+      'may-differ': flag,
       format: { ...text, default: 'kafka-acls' },
       'user-template': { ...text, default: 'User:baton-{user}' },
       bot: { ...text, multiple: true, default: [] as string[] },

@@ -16,6 +16,7 @@ apply:
   --grow-partitions      also raises the number of partitions, to --partitions; needs --keys-move:
   --keys-move            yes, I know: from then on most conversations go to another partition, and keep their order only when nothing
                          writes meanwhile and everything was read before. See docs/operations/kafka.md for the procedure
+  --may-differ           ends with 0 although something differs: an upgrade goes on, and each service tells it
 acls:
   --format <how>         kafka-acls (default), strimzi or json
   --user-template <text> the principal of each user, default "User:baton-{user}"; for mTLS for example "User:CN={user}"
