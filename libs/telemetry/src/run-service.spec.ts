@@ -22,7 +22,7 @@ function service(
       }\`));
     const { runService } = await import(${at('./run-service.ts')});
     const log = (fields, line) => console.log(line ?? fields);
-    const health = { stopping: () => console.log('not ready') };
+    const health = { liveness: () => undefined, stopping: () => console.log('not ready') };
     await runService({ name: 'it', health, stopWithinMs: ${stopWithinMs}, logger: { info: log, error: log, fatal: log }, create: async () => { ${body} } });
   `;
   const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', '--input-type=module', '-e', script], {

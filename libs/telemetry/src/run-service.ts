@@ -1,4 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import { watchEventLoop } from './health/event-loop.js';
 import type { Health } from './health/health.js';
 import type { Logger } from './logger.js';
 import { VERSION } from './metrics.js';
@@ -42,6 +43,7 @@ export async function runService(options: ServiceOptions): Promise<void> {
   const { logger, health } = options;
   const startedAt = performance.now();
   let stopping = false;
+  watchEventLoop(health);
 
   const die = (error: unknown, what: string): void => {
     logger.fatal({ err: error }, what);
