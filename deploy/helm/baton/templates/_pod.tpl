@@ -127,6 +127,7 @@ securityContext: {{- include "baton.podSecurity" . | nindent 2 }}
 {{- $root := .root -}}
 {{- $service := .service -}}
 {{ include "baton.kafkaEnv" (dict "root" $root "saslSecret" $service.kafka.saslSecret) }}
+{{ include "baton.topicEnv" $root }}
 - { name: HTTP_HOST, value: 0.0.0.0 }
 - { name: HTTP_PORT, value: {{ $service.port | quote }} }
 - { name: LOG_LEVEL, value: {{ $root.Values.logLevel }} }
@@ -151,7 +152,7 @@ securityContext: {{- include "baton.podSecurity" . | nindent 2 }}
 - { name: {{ $variable }}, value: 'http://{{ include "baton.fullname" $root }}-{{ $other }}:{{ (index $root.Values.services $other).port }}' }
 {{- end }}
 {{- end }}
-{{- if and $service.proxied $root.Values.ingress.enabled }}
+{{- if $root.Values.ingress.enabled }}
 - { name: TRUSTED_PROXIES, value: {{ $root.Values.ingress.trustedProxies | quote }} }
 {{- end }}
 {{- if and (eq $service.name "control-plane") $root.Values.signIn.issuer }}
@@ -170,7 +171,7 @@ securityContext: {{- include "baton.podSecurity" . | nindent 2 }}
 {{- end }}
 {{- end }}
 {{- if eq $service.name "control-plane" }}
-{{- include "baton.topicEnv" $root | nindent 0 }}
+- { name: TOPICS_AT_START, value: leave }
 {{- if $root.Values.sandbox.enabled }}
 - { name: CRISP_API_URL, value: 'http://{{ include "baton.fullname" $root }}-crisp:4100' }
 - { name: META_GRAPH_URL, value: 'http://{{ include "baton.fullname" $root }}-messenger:4110' }
@@ -191,7 +192,10 @@ securityContext: {{- include "baton.podSecurity" . | nindent 2 }}
 {{- end }}
 {{- end -}}
 
+{{/* What topics should be like: for the Job that makes them, and for every service, which tells when they are not. */}}
 {{- define "baton.topicEnv" -}}
 - { name: TOPIC_PARTITIONS, value: {{ .Values.topics.partitions | quote }} }
 - { name: TOPIC_REPLICATION, value: {{ .Values.topics.replication | quote }} }
+- { name: TOPIC_MIN_INSYNC, value: {{ .Values.topics.minInsyncReplicas | quote }} }
+- { name: TOPIC_RETENTION_DAYS, value: {{ .Values.topics.retentionDays | quote }} }
 {{- end -}}

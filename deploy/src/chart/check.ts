@@ -1,0 +1,96 @@
+import { cases, CHART, valuesOf } from './chart.js';
+import { run } from './commands.js';
+import { isGolden, writeGolden } from './golden.js';
+import { manifestsOf } from './manifest.js';
+import { definedKindsJudge, type Judge, kubernetesJudge } from './schemas.js';
+import { findHelm, findKubernetesSchemas, findOtherDefinitions, Missing } from './tools.js';
+
+/**
+ * `npm run chart [-- --write] [-- --require]`: lints and renders the chart for each case and release of Kubernetes, checks each manifest against the
+ * schemas of that release and of the kinds that others define, and compares with the golden files, which `--write` writes anew.
+ * Exit code 1: something is wrong. Where a tool is missing and cannot be had it says so and ends with 0, with `--require` 2.
+ */
+const RELEASES = ['1.34', '1.35', '1.36'] as const;
+/** Goldens are rendered for one release; nothing of the chart depends on it. */
+const GOLDEN_RELEASE = '1.35';
+
+const tell = (line: string): void => console.log(line);
+const wants = (flag: string): boolean => process.argv.includes(flag);
+
+interface Row {
+  readonly name: string;
+  readonly release: string;
+  readonly manifests: number;
+  readonly kinds: number;
+  readonly findings: readonly string[];
+}
+
+async function lint(helm: string, name: string, release: string): Promise<string[]> {
+  const { code, stdout, stderr } = await run(helm, ['lint', '--strict', CHART, '-f', valuesOf(name), '--kube-version', `${release}.0`]);
+  if (code === 0) return [];
+  const said = `${stdout}\n${stderr}`.split('\n').filter((line) => /\[(ERROR|WARNING)\]|^Error/.test(line));
+  return said.map((line) => `lint: ${line}`);
+}
+
+async function render(helm: string, name: string, release: string): Promise<{ text: string; findings: string[] }> {
+  const args = ['template', 'baton', CHART, '--namespace', 'baton', '-f', valuesOf(name), '--kube-version', `${release}.0`];
+  const { code, stdout, stderr } = await run(helm, args);
+  if (code === 0) return { text: stdout, findings: [] };
+  return { text: '', findings: stderr.split('\n').filter((line) => line.startsWith('Error')) };
+}
+
+async function checkCase(helm: string, name: string, release: string, judges: readonly Judge[]): Promise<Row> {
+  const rendered = await render(helm, name, release);
+  const findings = [...(await lint(helm, name, release)), ...rendered.findings];
+  const manifests = manifestsOf(rendered.text);
+  for (const manifest of manifests) {
+    const what = `${manifest.kind}/${manifest.metadata.name}`;
+    const verdict = judges.map((judge) => judge(manifest)).find((said) => said !== undefined);
+    if (verdict === undefined) findings.push(`${what}: nobody knows ${manifest.apiVersion} ${manifest.kind}`);
+    else findings.push(...verdict.map((problem) => `${what}: ${problem}`));
+  }
+  if (manifests.length === 0) findings.push('nothing was rendered, so nothing was checked');
+  if (release === GOLDEN_RELEASE && rendered.text !== '') {
+    if (wants('--write')) await writeGolden(name, rendered.text);
+    else if (!isGolden(name, rendered.text))
+      findings.push(`the golden file is another one: npm run chart -- --write, and look at what changed`);
+  }
+  return { name, release, manifests: manifests.length, kinds: new Set(manifests.map(({ kind }) => kind)).size, findings };
+}
+
+async function check(): Promise<number> {
+  const helm = await findHelm(tell);
+  if (wants('--write')) {
+    // Rendering needs nothing but helm, so that a changed chart has goldens even where schemas cannot be had.
+    for (const name of cases()) {
+      const { text, findings } = await render(helm, name, GOLDEN_RELEASE);
+      if (findings.length > 0) throw new Error(`${name}: ${findings.join(' ')}`);
+      await writeGolden(name, text);
+    }
+  }
+  const schemas = await findKubernetesSchemas(tell);
+  const others = await definedKindsJudge(await findOtherDefinitions());
+  const rows: Row[] = [];
+  for (const release of RELEASES) {
+    const judges = [await kubernetesJudge(schemas, release), others];
+    for (const name of cases()) rows.push(await checkCase(helm, name, release, judges));
+  }
+  tell('case         Kubernetes   manifests   kinds   findings');
+  for (const { name, release, manifests, kinds, findings } of rows) {
+    tell(
+      `${name.padEnd(12)} ${release.padEnd(10)} ${String(manifests).padStart(11)} ${String(kinds).padStart(7)} ${String(findings.length).padStart(10)}`,
+    );
+    for (const finding of findings) tell(`  ✗ ${finding}`);
+  }
+  const found = rows.reduce((sum, { findings }) => sum + findings.length, 0);
+  const looked = rows.reduce((sum, { manifests }) => sum + manifests, 0);
+  if (looked === 0) tell('Nothing was looked at.');
+  else tell(found === 0 ? `All ${looked} manifests are right.` : `${found} findings in ${looked} manifests.`);
+  return found === 0 && looked > 0 ? 0 : 1;
+}
+
+process.exitCode = await check().catch((error: unknown) => {
+  if (!(error instanceof Missing)) throw error;
+  tell(`The chart was not checked: ${error.message} npm test looks at what was rendered before (deploy/helm/golden).`);
+  return wants('--require') ? 2 : 0;
+});
