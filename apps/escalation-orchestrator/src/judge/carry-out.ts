@@ -121,7 +121,7 @@ function carryOutOne(action: Action, index: number, decided: Decided, writings: 
       return;
     case 'desk': {
       const { plan, fingerprint } = deskPlan(action.work, after, derivedId('effect', fact.id, after.id, index), now);
-      writings.plans.push(plan);
+      writings.plans.push({ ...plan, traceparent });
       if (fingerprint === null) return;
       // Stored before the call, so that Crisp's echo is known however early it comes; with the visitor's line, to know when it was read.
       const messageId = action.work.kind === 'post-visitor-words' ? action.work.messageId : null;

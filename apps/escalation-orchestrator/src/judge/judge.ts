@@ -4,6 +4,7 @@ import type { OutgoingRecord } from '@baton/contracts';
 import type { Effects } from '@baton/effects';
 import { UnprocessableEvent } from '@baton/messaging';
 import type { Inbox, Outbox, OutboxTicket } from '@baton/messaging';
+import type { Step } from '@baton/telemetry';
 import type { PromiseChange } from '../floor/actions.js';
 import { decide } from '../floor/decide.js';
 import type { Conversation } from '../floor/conversation.js';
@@ -15,8 +16,10 @@ import { DeskKnowledge, lockConversations } from './conversation-store.js';
 import type { LockedConversations } from './conversation-store.js';
 import { passedOver } from './decision-record.js';
 import { deskEventId, factsThatCount, findFact } from './desk-events.js';
+import { deskFactKind, factKindOf } from './fact-kind.js';
 import { completeRecords } from './human-stretch.js';
 import { completeOutcomes } from '../outcomes/outcomes-to-come.js';
+import { beginJudging, tellVerdict } from './trace-case.js';
 import { inTransaction } from './transaction.js';
 import { KnownPolicies } from './recording/known-policies.js';
 import { NotedCase } from './recording/noted-case.js';
@@ -94,15 +97,21 @@ export class Judge {
     ]);
     const writings = new Writings();
     const at = now();
+    const steps: Step[] = [];
     const verdicts = cases.map((one): Verdict => {
       // A repetition inside the batch is one outside of it: the first takes the place, the others find it taken.
       if (one.inboxId !== null && !admitted.delete(one.inboxId)) return { came: 'again' };
-      return this.judgeOne(one, conversations, knowledge, writings, at);
+      const step = beginJudging(one, factKindOf(one));
+      steps.push(step);
+      const { traceparent } = step;
+      const verdict = this.judgeOne({ ...one, traceparent }, conversations, knowledge, writings, at);
+      tellVerdict(step, verdict);
+      return verdict;
     });
     writings.policies.push(...this.policies.newOf(writings.policiesUsed, at));
     const ticket = await this.write(manager, writings);
     const judged = cases.filter((_, index) => verdicts[index]?.came !== 'again');
-    return { verdicts, afterCommit: () => this.afterCommit(judged, cases.length - judged.length, writings, ticket) };
+    return { verdicts, afterCommit: () => this.afterCommit({ judged, steps, repeated: cases.length - judged.length, writings, ticket }) };
   }
 
   private async write(manager: EntityManager, writings: Writings): Promise<OutboxTicket | undefined> {
@@ -185,14 +194,15 @@ export class Judge {
     }
   }
 
-  private afterCommit(cases: readonly Case[], repeated: number, writings: Writings, ticket: OutboxTicket | undefined): void {
+  private afterCommit({ judged, steps, repeated, writings, ticket }: Written): void {
     const { outbox, effects, observe } = this.options;
     const { plans } = writings;
+    for (const step of steps) step.end();
     this.policies.remember(writings.policies);
     if (ticket) outbox.send(ticket);
     if (plans.length > 0) effects.wake([...new Set(plans.map((plan) => plan.lane))]);
     if (!observe) return;
-    for (const { matter } of cases) observe.decided(matter.about === 'desk' ? deskFactKind(matter.event.kind) : matter.fact.kind);
+    for (const one of judged) observe.decided(factKindOf(one));
     if (repeated > 0) observe.repeated(repeated);
     for (const reason of writings.ignored) observe.ignored(reason);
     for (const reason of writings.rejections) observe.rejected(reason);
@@ -221,29 +231,14 @@ function rejection(one: Case, botId: string, reason: 'unknown-conversation' | 'w
   return botRecord(named, { type: 'bot.answer-rejected', data: { epoch: 0, answer_id: answerId, reason } }, now, attributes);
 }
 
-export function deskFactKind(kind: Extract<Case['matter'], { about: 'desk' }>['event']['kind']): Fact['kind'] {
-  switch (kind) {
-    case 'agent-message':
-      return 'agent-wrote';
-    case 'visitor-message':
-      return 'visitor-wrote-at-desk';
-    case 'edited':
-      return 'agent-edited';
-    case 'removed':
-      return 'agent-removed';
-    case 'state':
-      return 'desk-state';
-    case 'taken':
-      return 'desk-taken';
-    case 'rated':
-      return 'rated-at-desk';
-    case 'session-removed':
-      return 'desk-removed';
-    case 'command':
-      return 'agent-commanded';
-    case 'segments':
-      return 'segments-set';
-  }
+/** What one transaction wrote, and for which cases. */
+interface Written {
+  readonly judged: readonly Case[];
+  readonly steps: readonly Step[];
+  /** Cases that had been judged before. */
+  readonly repeated: number;
+  readonly writings: Writings;
+  readonly ticket: OutboxTicket | undefined;
 }
 
 /** Never the data: a contract's violation names fields only, of anything else only its kind is told. */

@@ -8,7 +8,7 @@ import type { Fact } from '../floor/facts.js';
 import type { FloorPolicy } from '../floor/policy.js';
 import type { Matter } from '../judge/case.js';
 import { deskEventId, factsThatCount, findFact } from '../judge/desk-events.js';
-import { deskFactKind } from '../judge/judge.js';
+import { deskFactKind } from '../judge/fact-kind.js';
 import { canonical } from '../judge/recording/canonical.js';
 import type { Knew } from '../judge/recording/judged.js';
 import { outlineOf, passedOverOutline } from '../judge/recording/outline.js';
@@ -25,7 +25,7 @@ export interface Step {
   readonly actions: readonly Action[];
 }
 
-export interface Judged extends Pick<ReplayAnswer, 'decided' | 'rang' | 'resumed' | 'failed'> {
+export interface Judged extends Pick<ReplayAnswer, 'decided' | 'rang' | 'resumed' | 'failed' | 'unsure'> {
   readonly steps: readonly Step[];
 }
 
@@ -49,8 +49,8 @@ export class Replayer {
 
   judge(entry: ReplayEntry): Judged {
     const resumed = this.start(entry);
-    if (!this.state) return nothing('what came before it is not known');
-    if (entry.gone) return this.lose('its record is no longer in the topic');
+    if (!this.state) return nothing({ unsure: 'what came before it is not known' });
+    if (entry.gone) return this.lose({ unsure: 'its record is no longer in the topic' });
     const policy = entry.policy === undefined ? undefined : this.policyOf(entry.policy);
     const rang = policy ? this.ringBefore(entry.at, policy) : [];
     try {
@@ -58,7 +58,7 @@ export class Replayer {
       this.follow(entry.decided, decided);
       return { decided, steps, ...(rang.length > 0 ? { rang } : {}), ...(resumed ? { resumed } : {}) };
     } catch (error) {
-      return this.lose(`this build cannot judge it: ${reasonOf(error)}`);
+      return this.lose({ failed: reasonOf(error) });
     }
   }
 
@@ -81,7 +81,7 @@ export class Replayer {
     const decided: DecidedOutline[] = [];
     const steps: Step[] = [];
     for (const fact of factsThatCount(this.state!, found.facts)) {
-      if (!policy) throw new ContractViolation('invalid-data', 'nothing is known of the settings then');
+      if (!policy) throw new ContractViolation('invalid-data', 'the settings of then are not kept');
       const step = this.decideOne(fact, policy, entry.at);
       steps.push(step);
       decided.push(outlineOf(step));
@@ -117,14 +117,14 @@ export class Replayer {
   }
 
   /** Nothing is known any more until the next start. */
-  private lose(reason: string): Judged {
+  private lose(reason: Pick<Judged, 'failed' | 'unsure'>): Judged {
     this.state = undefined;
     return nothing(reason);
   }
 }
 
-function nothing(failed: string): Judged {
-  return { decided: [], steps: [], failed };
+function nothing(reason: Pick<Judged, 'failed' | 'unsure'>): Judged {
+  return { decided: [], steps: [], ...reason };
 }
 
 function asKept(conversation: Conversation): Conversation {

@@ -86,9 +86,11 @@ export async function sessionOf(parts: Pick<DeskParts, 'sessions'>, task: DeskTa
  */
 export async function judgeEnd(parts: DeskParts, manager: EntityManager, effect: Effect, body: FactBody): Promise<(() => void) | void> {
   const { conversationId } = taskOf(effect);
+  const { traceparent } = effect;
   const fact = { ...body, id: derivedId('effect-end', effect.id) } as Fact;
   try {
-    return (await parts.judge.judgeWithin(manager, [{ conversationId, inboxId: null, matter: { about: 'fact', fact } }])).afterCommit;
+    return (await parts.judge.judgeWithin(manager, [{ conversationId, inboxId: null, traceparent, matter: { about: 'fact', fact } }]))
+      .afterCommit;
   } catch (error) {
     if (!(error instanceof UnprocessableEvent)) throw error;
     parts.log.error(
