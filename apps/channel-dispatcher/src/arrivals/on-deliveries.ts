@@ -8,6 +8,7 @@ import { MessengerSigns } from '../messenger/signs.js';
 import { Push } from '../push/push.js';
 import { Deliver } from './deliver.js';
 import { parcelsOf, placeOf } from './parcels.js';
+import { traceDeliveries } from './trace-deliveries.js';
 
 /** Deliveries from Kafka: into the log, then to the sockets. */
 @Controller()
@@ -22,8 +23,9 @@ export class OnDeliveries {
   @OnEvents(deliveries, { maxBatch: 200, onParked: 'leaveGap' })
   async bring(events: readonly ReceivedEvent<typeof deliveries>[]): Promise<void> {
     const now = new Date();
-    const { parcels, signs } = parcelsOf(events, now);
-    this.push.lines(await this.deliver.deliver(parcels, now));
+    const traced = traceDeliveries(events);
+    const { parcels, signs } = parcelsOf(traced.events, now);
+    this.push.lines(traced.caused(await traced.run(() => this.deliver.deliver(parcels, now))));
     const [inMessenger, atSockets] = partition(signs, ({ channel }) => channel === 'messenger');
     this.signs.show(inMessenger);
     this.push.signs(atSockets);

@@ -18,10 +18,16 @@ export function parcelsOf(events: readonly Event[], now: Date): { parcels: Parce
     const { conversationId: id, botId, channel, address, deliverySequence } = event.data;
     let parcel = parcels.get(id);
     if (!parcel) parcels.set(id, (parcel = { to: { id, botId, channel, address }, arrived: [] }));
-    const { type, version, data } = event;
+    const { type, version, data, traceparent } = event;
     // The three always belong together; TypeScript loses that when they are taken apart.
     const delivery = { type, version, data } as Extract<Arrival, { readable: true }>['delivery'];
-    parcel.arrived.push({ readable: true, sequence: deliverySequence, delivery, arrivedAt: now });
+    parcel.arrived.push({
+      readable: true,
+      sequence: deliverySequence,
+      delivery,
+      arrivedAt: now,
+      ...(traceparent === undefined ? {} : { traceparent }),
+    });
   }
   return { parcels: [...parcels.values()], signs };
 }

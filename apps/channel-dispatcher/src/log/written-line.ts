@@ -12,6 +12,8 @@ export interface WrittenLine {
   readonly at: string;
   /** The JSON of the frame. */
   readonly frame: string;
+  /** W3C trace context of what brought it, while it is on its way to the sockets of the replica that wrote it. */
+  readonly traceparent?: string;
 }
 
 export function written(conversationId: string, line: LogLine): WrittenLine {

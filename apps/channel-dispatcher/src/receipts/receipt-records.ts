@@ -15,8 +15,11 @@ export interface Outcome {
 /** A receipt names at most 200 messages. */
 const PER_RECEIPT = 200;
 
-/** One record per conversation and outcome, as long as the ids fit, in the order of the first message of each. */
-export function receiptRecords(outcomes: readonly Outcome[], now: Date): OutgoingRecord[] {
+/**
+ * One record per conversation and outcome, as long as the ids fit, in the order of the first message of each.
+ * @param traceparent W3C trace context of what brought them, where that is one thing
+ */
+export function receiptRecords(outcomes: readonly Outcome[], now: Date, traceparent?: string): OutgoingRecord[] {
   const groups = new Map<string, Outcome[]>();
   for (const outcome of outcomes) {
     const { conversationId, status, reason = '', failure = '' } = outcome;
@@ -36,7 +39,8 @@ export function receiptRecords(outcomes: readonly Outcome[], now: Date): Outgoin
         ...(failure === undefined ? {} : { failure }),
         at: now.toISOString(),
       };
-      records.push(encodeEvent(deliveryReceipts, 'delivery.receipt', data, { id: newId(), source: sourceOf('dispatcher'), time: now }));
+      const attributes = { id: newId(), source: sourceOf('dispatcher'), time: now, traceparent };
+      records.push(encodeEvent(deliveryReceipts, 'delivery.receipt', data, attributes));
     }
     return records;
   });

@@ -10,6 +10,8 @@ export interface Progress {
   readonly deliveredUpTo: number;
   /** Everything up to here was on a visible panel; 0 when nothing new. */
   readonly seenUpTo: number;
+  /** W3C trace context of the last line among them that is traced. */
+  readonly traceparent?: string | undefined;
 }
 
 export interface Receipted {

@@ -25,8 +25,8 @@ export class Receipts {
   ) {}
 
   /** The line was written to an open socket of the visitor. */
-  delivered(conversationId: string, seq: number): void {
-    this.note(conversationId, { deliveredAfter: seq - 1, deliveredUpTo: seq, seenUpTo: 0 });
+  delivered(conversationId: string, seq: number, traceparent?: string): void {
+    this.note(conversationId, { deliveredAfter: seq - 1, deliveredUpTo: seq, seenUpTo: 0, traceparent });
   }
 
   /** Everything up to this line was in front of the visitor. */
@@ -50,6 +50,7 @@ export class Receipts {
       deliveredAfter: Math.min(before?.deliveredAfter ?? Infinity, now.deliveredAfter),
       deliveredUpTo: Math.max(before?.deliveredUpTo ?? 0, now.deliveredUpTo),
       seenUpTo: Math.max(before?.seenUpTo ?? 0, now.seenUpTo),
+      traceparent: now.traceparent ?? before?.traceparent,
     });
     this.timer ??= setTimeout(() => void this.flush(), GATHER_MS);
   }
@@ -73,7 +74,8 @@ export class Receipts {
     const finite = batch.map((progress) => ({ ...progress, deliveredAfter: Math.min(progress.deliveredAfter, progress.deliveredUpTo) }));
     const { receipted, ticket } = await this.dataSource.transaction(async (manager) => {
       const receipted = await noteProgress(manager, finite);
-      const records = recordsOf(receipted, now);
+      const causes = new Map(batch.map(({ conversationId, traceparent }) => [conversationId, traceparent]));
+      const records = recordsOf(receipted, causes, now);
       return { receipted, ticket: records.length > 0 ? await this.outbox.add(manager, records) : undefined };
     });
     if (ticket) this.outbox.send(ticket);
@@ -82,7 +84,7 @@ export class Receipts {
 }
 
 /** One record per conversation and status, as long as the ids fit. */
-function recordsOf(receipted: readonly Receipted[], now: Date): OutgoingRecord[] {
+function recordsOf(receipted: readonly Receipted[], causes: ReadonlyMap<string, string | undefined>, now: Date): OutgoingRecord[] {
   const groups = new Map<string, Receipted[]>();
   for (const one of receipted) {
     const key = `${one.conversationId} ${one.status}`;
@@ -95,7 +97,7 @@ function recordsOf(receipted: readonly Receipted[], now: Date): OutgoingRecord[]
     const records: OutgoingRecord[] = [];
     for (let i = 0; i < group.length; i += PER_RECEIPT) {
       const messageIds = group.slice(i, i + PER_RECEIPT).map(({ messageId }) => messageId);
-      const attributes = { id: newId(), source: sourceOf('dispatcher'), time: now };
+      const attributes = { id: newId(), source: sourceOf('dispatcher'), time: now, traceparent: causes.get(conversationId) };
       const data = { conversationId, botId, messageIds, status, at: now.toISOString() };
       records.push(encodeEvent(deliveryReceipts, 'delivery.receipt', data, attributes));
     }

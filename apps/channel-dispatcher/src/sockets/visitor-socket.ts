@@ -1,6 +1,6 @@
-import { CLOSE, conversationIdOf, PING_EVERY_MS } from '@baton/contracts';
+import { CLOSE, conversationIdOf, newId, PING_EVERY_MS } from '@baton/contracts';
 import type { ClientFrame, Floor, LogFrame, RefusalCode, ServerFrame } from '@baton/contracts';
-import { fullBucket, takeOne } from '@baton/telemetry';
+import { beginFact, beginStep, fullBucket, takeOne } from '@baton/telemetry';
 import type { Bucket, Logger, Rates } from '@baton/telemetry';
 import { WebSocket } from 'ws';
 import type { RawData } from 'ws';
@@ -15,7 +15,7 @@ import type { CatchUp } from '../push/catch-up.js';
 import type { Listener, Rooms } from '../push/rooms.js';
 import { timeAgentWord } from '../receipts/count-deliveries.js';
 import type { Receipts } from '../receipts/receipts.js';
-import type { Place, PostMessages } from '../visitor/post-messages.js';
+import type { Place, PostMessages, VisitorSend } from '../visitor/post-messages.js';
 import type { TellTyping } from '../visitor/tell-typing.js';
 import type { VisitorTokens } from '../visitor/visitor-tokens.js';
 import { readFrame } from './read-frame.js';
@@ -99,9 +99,10 @@ export class VisitorSocket implements Listener {
     } else {
       this.ws.send(line.frame);
     }
+    const traceparent = this.tracePush(line);
     const isForHim = line.author === 'bot' || line.author === 'agent';
     if (isForHim && line.seq > this.deliveredUpTo && this.ws.readyState === WebSocket.OPEN) {
-      this.parts.receipts.delivered(this.conversationId, line.seq);
+      this.parts.receipts.delivered(this.conversationId, line.seq, traceparent);
       if (line.author === 'agent' && line.kind === 'message' && line.seq > this.headAtArrival)
         timeAgentWord('webchat', line.at, Date.now());
     }
@@ -223,7 +224,7 @@ export class VisitorSocket implements Listener {
         return this.say({ t: 'refused', code: 'unknown-file', clientId });
       }
       const { locale, pageUrl } = this.hello!;
-      const place = await this.parts.posts.post({ from: this.address!, clientId, body, locale, pageUrl });
+      const place = await this.post({ from: this.address!, clientId, body, locale, pageUrl });
       if (!this.awaiting.has(clientId) || this.isGone()) return;
       // It was written before, perhaps through another replica; or its line is on its way behind others that come first.
       if (place.seq > this.sentUpTo!) return this.parts.catchUp.wake([this.conversationId]);
@@ -235,6 +236,30 @@ export class VisitorSocket implements Listener {
       this.parts.logger.warn({ err: error }, 'a message of a visitor could not be written; the browser sends it again');
       // Sent again one by one after the next hello, messages keep their order; refused one by one they would not.
       this.ws.close(CLOSE.goingAway);
+    }
+  }
+
+  /** The end of a line's way, where it came here straight: what is read from the log has no trace any more. */
+  private tracePush({ traceparent, kind }: WrittenLine): string | undefined {
+    if (traceparent === undefined) return undefined;
+    const attributes = { 'baton.conversation.id': this.conversationId, 'baton.frame': kind, 'baton.socket.is_slow': this.isSlow };
+    const step = beginStep('push', traceparent, { attributes });
+    step.end();
+    return step.traceparent;
+  }
+
+  /** His word begins a trace, which has the message's own id. */
+  private async post(send: VisitorSend): Promise<Place> {
+    const messageId = newId();
+    const attributes = { 'baton.conversation.id': this.conversationId, 'baton.bot.id': this.botId, 'baton.frame': 'send' };
+    const step = beginFact('frame send', messageId, { kind: 'server', attributes });
+    try {
+      return await step.within(() => this.parts.posts.post({ ...send, messageId, traceparent: step.traceparent }));
+    } catch (error) {
+      step.failed(error instanceof Error ? error.name : 'unknown');
+      throw error;
+    } finally {
+      step.end();
     }
   }
 

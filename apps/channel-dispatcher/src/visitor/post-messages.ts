@@ -28,6 +28,10 @@ export interface VisitorSend {
   readonly replyTo?: { readonly messageId?: string | undefined; readonly excerpt: string } | undefined;
   /** The link or ad by which he came. */
   readonly cameBy?: string | undefined;
+  /** What it is called, where that is known before it is written (a UUID). */
+  readonly messageId?: string | undefined;
+  /** W3C trace context of what brought it. */
+  readonly traceparent?: string | undefined;
 }
 
 /** Where a message of the visitor is in the log, by its `clientId`. */
@@ -197,8 +201,8 @@ class Report {
 
 const keyOf = (conversationId: string, clientId: string): string => `${conversationId} ${clientId}`;
 
-function newSend({ clientId, body, at }: VisitorSend, now: Date): Send {
-  return { clientId, body, messageId: newId(), at: at ?? now };
+function newSend({ clientId, body, at, messageId }: VisitorSend, now: Date): Send {
+  return { clientId, body, messageId: messageId ?? newId(), at: at ?? now };
 }
 
 function sortBySender(sends: readonly VisitorSend[]): Map<string, VisitorSend[]> {
@@ -211,7 +215,7 @@ function sortBySender(sends: readonly VisitorSend[]): Map<string, VisitorSend[]>
   return bySender;
 }
 
-function recordOf({ from, body, locale, pageUrl, replyTo, cameBy }: VisitorSend, line: WrittenLine): OutgoingRecord {
+function recordOf({ from, body, locale, pageUrl, replyTo, cameBy, traceparent }: VisitorSend, line: WrittenLine): OutgoingRecord {
   const { id: conversationId, botId, channel, address } = from;
   const data = {
     conversationId,
@@ -231,5 +235,6 @@ function recordOf({ from, body, locale, pageUrl, replyTo, cameBy }: VisitorSend,
     id: line.messageId!,
     source: sourceOf('dispatcher'),
     time: new Date(line.at),
+    traceparent,
   });
 }

@@ -120,7 +120,7 @@ class PassedOn implements Step {
 
   within<T>(work: () => T): T {
     const parent = readTraceparent(this.traceparent);
-    return parent ? context.with(trace.setSpanContext(ROOT_CONTEXT, parent), work) : work();
+    return context.with(parent ? trace.setSpanContext(ROOT_CONTEXT, parent) : ROOT_CONTEXT, work);
   }
 
   end(): void {}

@@ -132,8 +132,8 @@ export class Hear {
     });
   }
 
-  private async sendOf(manager: EntityManager, { of, clientId, body, at }: Heard, now: Date): Promise<VisitorSend> {
-    return { from: of, clientId, body: await this.bodyOf(manager, of, body, now), at: new Date(at) };
+  private async sendOf(manager: EntityManager, { of, clientId, body, at, traceparent }: Heard, now: Date): Promise<VisitorSend> {
+    return { from: of, clientId, body: await this.bodyOf(manager, of, body, now), at: new Date(at), traceparent };
   }
 
   /** Files of Messenger lie at addresses that expire: they get one of ours. */

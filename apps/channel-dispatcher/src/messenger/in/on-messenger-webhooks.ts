@@ -4,7 +4,7 @@ import type { MessengerWebhook, ReceivedEvent } from '@baton/contracts';
 import { OnEvents } from '@baton/messaging';
 import { readMessengerEvent, readMetadata } from '@baton/messenger';
 import { SettingsStore } from '@baton/settings';
-import { counter, METRICS } from '@baton/telemetry';
+import { beginStep, counter, METRICS } from '@baton/telemetry';
 import { Controller } from '@nestjs/common';
 import { MessengerPages } from '../messenger-pages.js';
 import { MessengerSigns } from '../signs.js';
@@ -32,9 +32,12 @@ export class OnMessengerWebhooks {
   @OnEvents(messengerWebhooks, { maxBatch: 200 })
   async take(events: readonly ReceivedEvent<typeof messengerWebhooks>[]): Promise<void> {
     await this.untilSettingsAreRead();
-    const happenings = events.map(({ data }) => this.happeningOf(data));
+    const steps = events.map(({ data, traceparent }) =>
+      beginStep('hear messenger', traceparent, { attributes: { 'baton.bot.id': data.botId } }),
+    );
+    const happenings = events.map(({ data }, i) => ({ ...this.happeningOf(data), traceparent: steps[i]!.traceparent }));
     const now = new Date();
-    const { toBot, sentTwice } = await this.hear.hear(happenings, now);
+    const { toBot, sentTwice } = await this.hear.hear(happenings, now).finally(() => steps.forEach((step) => step.end()));
     for (const { fact } of happenings) this.kinds.inc({ kind: fact.kind });
     if (sentTwice > 0) this.twice.inc(sentTwice);
     this.signs.heard(

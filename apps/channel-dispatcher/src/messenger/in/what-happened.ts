@@ -9,6 +9,8 @@ import { oneLine } from './one-line.js';
 export interface Happening {
   readonly of: Address;
   readonly fact: MessengerFact;
+  /** W3C trace context of the web hook. */
+  readonly traceparent?: string | undefined;
 }
 
 /** Words or a file of the person, to be written into his log once. */
@@ -28,6 +30,8 @@ export interface Heard {
   readonly cameBy?: string | undefined;
   /** The link or ad that he opened before them, in this batch. */
   readonly opened?: Opening | undefined;
+  /** W3C trace context of the web hook that brought it. */
+  readonly traceparent?: string | undefined;
 }
 
 export interface Opening {
@@ -101,8 +105,9 @@ export function whatHappened(happenings: readonly Happening[], now: number): Wha
   const sum = { heard: [] as Heard[], elsewhere: [] as Elsewhere[], echoes: [] as Echo[] };
   const progress = new Map<string, Progress & { deliveredMids: string[] }>();
   const begin = new Map<string, Address>();
-  for (const { of, fact } of [...happenings].sort((a, b) => a.fact.at - b.fact.at)) {
+  for (const { of, fact, traceparent } of [...happenings].sort((a, b) => a.fact.at - b.fact.at)) {
     const at = Math.min(fact.at, now);
+    const cause = traceparent === undefined ? {} : { traceparent };
     const byMeta = (time: number): number => Math.min(time, now + CLOCKS_APART_MS);
     const before = progress.get(of.id) ?? { of, lastUserActionAt: 0, deliveredUntil: 0, seenUntil: 0, deliveredMids: [] };
     const lastUserActionAt = fact.opensWindow ? Math.max(before.lastUserActionAt, at) : before.lastUserActionAt;
@@ -117,6 +122,7 @@ export function whatHappened(happenings: readonly Happening[], now: number): Wha
             at,
             standby: fact.standby,
             isSign: false,
+            ...cause,
             ...(nth === 0 ? hintsOf(of, fact, before.opened) : {}),
           })),
         );
@@ -124,12 +130,15 @@ export function whatHappened(happenings: readonly Happening[], now: number): Wha
         break;
       case 'edited':
         sum.heard.push(
-          ...textBodies(fact.text).map((body, nth) => heardOf(of, fact, at, ['edit', fact.mid, fact.number, nth], body, false)),
+          ...textBodies(fact.text).map((body, nth) => ({
+            ...heardOf(of, fact, at, ['edit', fact.mid, fact.number, nth], body, false),
+            ...cause,
+          })),
         );
         break;
       case 'reaction':
         if (fact.action === 'react' && fact.emoji)
-          sum.heard.push(heardOf(of, fact, at, ['reaction', fact.mid, fact.at], { type: 'text', text: fact.emoji }, true));
+          sum.heard.push({ ...heardOf(of, fact, at, ['reaction', fact.mid, fact.at], { type: 'text', text: fact.emoji }, true), ...cause });
         break;
       case 'foreign-echo':
         sum.elsewhere.push({ of, mid: fact.mid, appId: fact.appId, bodies: fact.bodies, at });

@@ -11,6 +11,7 @@ import { personOf } from '../target.js';
 import { plannedParts } from './planned-part.js';
 import type { PlannedPart } from './planned-part.js';
 import { SEND, sendId, sendPlan } from './send-plan.js';
+import type { SendTask } from './send-plan.js';
 import type { MessageToSend, PartToSend, SendsStore, UnderWay } from './sends.store.js';
 import { whatToSend } from './what-to-send.js';
 import type { Change, NewMessage } from './what-to-send.js';
@@ -49,7 +50,7 @@ export class MessengerOutward implements Outward {
       if (messages.length + changes.length > 0) lanes.push(conversation.id);
     }
     if (added.parts.length > 0) await this.store.add(manager, added.messages, added.parts);
-    await this.effects.plan(manager, added.plans);
+    await this.effects.plan(manager, tracedPlans(added.plans, pages));
     const committed = () => {
       if (lanes.length > 0) this.effects.wake(lanes);
       countDeliveries('messenger', outcomes);
@@ -122,6 +123,17 @@ export class MessengerOutward implements Outward {
       open.map(({ authorKind, plannedAt, ...key }) => sendPlan({ ...key, botId, ...person }, authorKind, plannedAt)),
     );
   }
+}
+
+/** Each in the trace of the delivery that brought its message. */
+function tracedPlans(plans: readonly EffectPlan[], pages: readonly OutwardPage[]): EffectPlan[] {
+  const causes = new Map<string, string>();
+  for (const arrival of pages.flatMap(({ arrivals }) => arrivals)) {
+    if (!arrival.readable || arrival.traceparent === undefined) continue;
+    const { data } = arrival.delivery;
+    if ('messageId' in data) causes.set(data.messageId, arrival.traceparent);
+  }
+  return plans.map((plan) => ({ ...plan, traceparent: causes.get((plan.payload as unknown as SendTask).messageId) }));
 }
 
 const isNew = (line: NewMessage | Change): line is NewMessage => 'author' in line;

@@ -113,7 +113,7 @@ export class SendKind implements EffectKind {
       outcomes = [{ conversationId, botId, messageId, ...told }];
     }
     if (outcomes.length === 0) return undefined;
-    const ticket = await outbox.add(manager, receiptRecords(outcomes, new Date()));
+    const ticket = await outbox.add(manager, receiptRecords(outcomes, new Date(), effect.traceparent));
     return () => {
       outbox.send(ticket);
       countDeliveries('messenger', outcomes);
