@@ -1,0 +1,45 @@
+import { ANY } from '@baton/telemetry';
+import { readPromQL } from './selectors.js';
+import type { Matcher } from './selectors.js';
+import { TARGET_LABELS } from './series.js';
+import type { Series } from './series.js';
+
+/** What is wrong with an expression: not PromQL, a series nobody exposes, a label it does not have, a value it never has. */
+export function complaintsAbout(expression: string, known: ReadonlyMap<string, Series>): string[] {
+  let reading;
+  try {
+    reading = readPromQL(expression);
+  } catch (error) {
+    return [error instanceof Error ? error.message : String(error)];
+  }
+  const { selectors, groupedBy, quantilesOf } = reading;
+  if (selectors.length === 0) return ['asks for no series'];
+  const complaints: string[] = [];
+  const labels = new Set(TARGET_LABELS);
+  for (const { metric, matchers } of selectors) {
+    const series = known.get(metric);
+    if (!series) {
+      complaints.push(`nobody exposes ${metric}`);
+      continue;
+    }
+    for (const label of Object.keys(series.labels)) labels.add(label);
+    for (const matcher of matchers) complaints.push(...aboutMatcher(metric, series, matcher));
+  }
+  for (const label of groupedBy) if (!labels.has(label)) complaints.push(`groups by ${label}, which none of its series has`);
+  for (const metric of quantilesOf) {
+    if (known.get(metric)?.kind !== 'bucket') complaints.push(`takes a quantile of ${metric}, which has no buckets`);
+    if (!groupedBy.includes('le')) complaints.push(`takes a quantile of ${metric} without le`);
+  }
+  return complaints;
+}
+
+function aboutMatcher(metric: string, series: Series, { label, op, value }: Matcher): string[] {
+  if (TARGET_LABELS.includes(label)) return [];
+  const values = label === 'le' ? series.bounds : series.labels[label];
+  if (values === undefined) return [`${metric} has no label ${label}`];
+  if (values === ANY) return [];
+  if (op === '=' || op === '!=') return values.includes(value) ? [] : [`${metric} never has ${label}="${value}"`];
+  const alternatives = value.split('|');
+  const isPlain = alternatives.every((one) => /^[\w.-]*$/.test(one));
+  return isPlain ? alternatives.filter((one) => !values.includes(one)).map((one) => `${metric} never has ${label}="${one}"`) : [];
+}
