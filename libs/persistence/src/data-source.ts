@@ -1,8 +1,8 @@
-import pg from 'pg';
 import { DataSource, type DataSourceOptions, type Logger } from 'typeorm';
+import { DatabaseClient } from './database-client.js';
 
 export interface DatabaseOptions {
-  /** `postgres://user:password@host:port/database`. */
+  /** `postgres://user:password@host:port/database`, with TLS as libpq has it: `?sslmode=verify-full&sslrootcert=/path`. */
   readonly url: string;
   /** The service's own schema; every statement finds its tables there first. */
   readonly schema: string;
@@ -47,24 +47,13 @@ export function dataSourceOptions(options: DatabaseOptions): DataSourceOptions {
     logger: SILENT,
     poolErrorHandler: options.onPoolError ?? (() => undefined),
     extra: {
-      Client: DeafClient,
+      Client: DatabaseClient,
       options: `-c search_path=${options.schema},public`,
       keepAlive: true,
       statement_timeout: STATEMENT_TIMEOUT_MS,
       idle_in_transaction_session_timeout: IDLE_IN_TRANSACTION_TIMEOUT_MS,
     },
   };
-}
-
-/**
- * Between the moment a connection stands and the moment somebody listens to it, a restarting Postgres can already have ended
- * it; an error that nobody hears ends the process. Whoever uses the connection next is told by its statement.
- */
-class DeafClient extends pg.Client {
-  constructor(config?: string | pg.ClientConfig) {
-    super(config);
-    this.on('error', () => undefined);
-  }
 }
 
 /** Errors are thrown to whoever asked; TypeORM's own lines would carry statements, and with them people's words. */

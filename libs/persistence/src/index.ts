@@ -1,4 +1,5 @@
 export { createDataSource, type DatabaseOptions } from './data-source.js';
+export { DatabaseClient } from './database-client.js';
 export { isTransient } from './is-transient.js';
 export { persistenceModule } from './persistence-module.js';
 export { runMigrations, type MigrationOptions } from './run-migrations.js';

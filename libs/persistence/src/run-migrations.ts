@@ -1,6 +1,7 @@
-import pg from 'pg';
+import type pg from 'pg';
 import type { DataSourceOptions } from 'typeorm';
 import { checkedSchema, createDataSource } from './data-source.js';
+import { DatabaseClient } from './database-client.js';
 
 export interface MigrationOptions {
   readonly url: string;
@@ -15,8 +16,7 @@ export interface MigrationOptions {
  */
 export async function runMigrations(options: MigrationOptions): Promise<string[]> {
   const schema = checkedSchema(options.schema);
-  const guard = new pg.Client({ connectionString: options.url, application_name: `${options.applicationName}-migrations` });
-  guard.on('error', () => undefined);
+  const guard = new DatabaseClient({ connectionString: options.url, application_name: `${options.applicationName}-migrations` });
   await guard.connect();
   try {
     // The lock lives as long as this session, so a killed run frees it.

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
+import { databaseUrl } from './database-url.js';
 import { kafkaProblems, kafkaVariables, topicVariables } from './kafka-variables.js';
 
 /** EX_CONFIG of sysexits.h: whoever restarts services can tell a wrong setting from a crash. */
@@ -50,9 +51,10 @@ export const serviceVariables = (defaultPort: number) => ({
 });
 
 export const databaseVariable = {
-  DATABASE_URL: z
-    .url({ protocol: /^postgres(ql)?$/, error: 'must be a postgres:// address' })
-    .meta({ description: 'the Postgres database, for example postgres://baton:secret@127.0.0.1:5432/baton' }),
+  DATABASE_URL: databaseUrl.meta({
+    description:
+      'the Postgres database, for example postgres://baton:secret@127.0.0.1:5432/baton; TLS by ?sslmode=verify-full&sslrootcert=<PEM file>',
+  }),
 };
 
 const PASSES = 'signs the passes with which the control plane comes to the inner doors of the other services, the same at all of them';

@@ -5,6 +5,7 @@ export * from './doors/index.js';
 export * from './health/health-module.js';
 export * from './health/health-server.js';
 export * from './health/health.js';
+export { databaseUrl } from './database-url.js';
 export { kafkaVariables, topicVariables } from './kafka-variables.js';
 export * from './logger.js';
 export * from './metric.js';

@@ -1,5 +1,5 @@
-import { accessSync, constants, statSync } from 'node:fs';
 import { z } from 'zod';
+import { troubleWithFile } from './readable-file.js';
 
 const file = (meaning: string) =>
   z
@@ -70,8 +70,8 @@ export function kafkaProblems(given: Given): ReadonlyMap<string, string> {
   for (const name of FILES) {
     if (!has(name)) continue;
     if (given['KAFKA_TLS'] !== 'on') wrong(name, 'is set, but KAFKA_TLS is not on: set KAFKA_TLS=on, or take it away');
-    const trouble = troubleWith(String(given[name]));
-    if (trouble) wrong(name, trouble);
+    const trouble = troubleWithFile(String(given[name]));
+    if (trouble) wrong(name, `is wrong (${trouble})`);
   }
   if (has('KAFKA_TLS_CERT') && !has('KAFKA_TLS_KEY')) wrong('KAFKA_TLS_KEY', 'is missing: KAFKA_TLS_CERT needs its private key');
   if (has('KAFKA_TLS_KEY') && !has('KAFKA_TLS_CERT')) wrong('KAFKA_TLS_CERT', 'is missing: KAFKA_TLS_KEY needs its certificate');
@@ -85,14 +85,3 @@ export function kafkaProblems(given: Given): ReadonlyMap<string, string> {
 }
 
 const FILES = ['KAFKA_TLS_CA', 'KAFKA_TLS_CERT', 'KAFKA_TLS_KEY'] as const;
-
-function troubleWith(path: string): string | undefined {
-  try {
-    accessSync(path, constants.R_OK);
-    return statSync(path).isFile() ? undefined : 'is wrong (it names no file)';
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    if (code === 'ENOENT') return 'is wrong (there is no such file)';
-    return code === 'EACCES' ? 'is wrong (the file may not be read by this user)' : 'is wrong (the file cannot be read)';
-  }
-}

@@ -1,5 +1,6 @@
+import { DatabaseClient } from '@baton/persistence';
 import type { Logger } from '@baton/telemetry';
-import pg from 'pg';
+import type pg from 'pg';
 import type { DataSource } from 'typeorm';
 import type { CatchUp } from './catch-up.js';
 import type { Rooms } from './rooms.js';
@@ -67,7 +68,7 @@ export class Notices {
 
   private async connect(): Promise<void> {
     const { url, instance, logger, rooms, catchUp } = this.options;
-    const client = new pg.Client({ connectionString: url, application_name: `dispatcher-notices-${instance}`, keepAlive: true });
+    const client = new DatabaseClient({ connectionString: url, application_name: `dispatcher-notices-${instance}`, keepAlive: true });
     let broken = false;
     const rebuild = (error?: Error): void => {
       if (broken) return;

@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import { DatabaseClient } from '@baton/persistence';
 import type { Logger } from '@baton/telemetry';
-import pg from 'pg';
+import type pg from 'pg';
 import { CHANGED_CHANNEL } from '../documents/documents.js';
 
 /** Told by whoever published, with nothing in it. */
@@ -72,7 +73,7 @@ export class PublisherLock {
 
   private async work(): Promise<void> {
     for (let waitMs = RETRY_MS.first; !this.stopping.signal.aborted; waitMs = Math.min(waitMs * 2, RETRY_MS.cap)) {
-      const client = new pg.Client({
+      const client = new DatabaseClient({
         connectionString: this.o.url,
         application_name: `control-plane-${this.o.instance}-publisher`,
         keepAlive: true,

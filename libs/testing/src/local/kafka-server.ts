@@ -15,6 +15,15 @@ export interface KafkaServerOptions {
   readonly onProgress: Progress;
   /** Tell the clean stop to leave the data in order for the next start; otherwise it is killed, which is faster. */
   readonly keepData: boolean;
+  /** Listeners beside the open one, who may come there, and what else its settings say; open to everybody without. */
+  readonly security?: KafkaSecurity;
+}
+
+export interface KafkaSecurity {
+  readonly ports: { readonly byPassword: number; readonly byCertificate: number };
+  /** Passwords by user (SCRAM-SHA-512). */
+  readonly users: Readonly<Record<string, string>>;
+  readonly properties: Readonly<Record<string, string>>;
 }
 
 const START_WITHIN_MS = 60_000;
@@ -32,7 +41,7 @@ export async function startKafkaServer(options: KafkaServerOptions): Promise<Own
 }
 
 async function runKafka(installation: KafkaInstallation, options: KafkaServerOptions, classes: string): Promise<OwnServer> {
-  const properties = await format(installation, options.directory, options.port);
+  const properties = await format(installation, options);
   let child: GuardedProcess | undefined;
 
   async function start(): Promise<void> {
@@ -73,11 +82,11 @@ function javaArguments(installation: KafkaInstallation): string[] {
 }
 
 /** Writes the settings and, the first time, the marks of a formatted disk; returns the file of settings. */
-async function format(installation: KafkaInstallation, directory: string, port: number): Promise<string> {
+async function format(installation: KafkaInstallation, { directory, port, security }: KafkaServerOptions): Promise<string> {
   const data = path.join(directory, 'data');
   const properties = path.join(directory, 'server.properties');
   await mkdir(directory, { recursive: true });
-  await writeFile(properties, settings(data, port, await freePort()));
+  await writeFile(properties, settings(data, port, await freePort(), security));
   if (await exists(path.join(data, 'meta.properties'))) return properties;
   await runToEnd({
     command: 'java',
@@ -91,20 +100,27 @@ async function format(installation: KafkaInstallation, directory: string, port: 
       CLUSTER_ID,
       '-c',
       properties,
+      ...Object.entries(security?.users ?? {}).flatMap(([name, password]) => [
+        '--add-scram',
+        `SCRAM-SHA-512=[name=${name},iterations=4096,password=${password}]`,
+      ]),
     ],
   });
   return properties;
 }
 
-function settings(data: string, port: number, controllerPort: number): string {
+function settings(data: string, port: number, controllerPort: number, security?: KafkaSecurity): string {
+  const also = Object.entries({ PASSWORD: security?.ports.byPassword, CERTIFICATE: security?.ports.byCertificate }).flatMap(([name, at]) =>
+    at === undefined ? [] : `,${name}://127.0.0.1:${at}`,
+  );
   const values: Record<string, string | number | boolean> = {
     'process.roles': 'broker,controller',
     'node.id': 1,
     'controller.quorum.voters': `1@127.0.0.1:${controllerPort}`,
-    listeners: `PLAINTEXT://127.0.0.1:${port},CONTROLLER://127.0.0.1:${controllerPort}`,
-    'advertised.listeners': `PLAINTEXT://127.0.0.1:${port}`,
+    listeners: `PLAINTEXT://127.0.0.1:${port},CONTROLLER://127.0.0.1:${controllerPort}${also.join('')}`,
+    'advertised.listeners': `PLAINTEXT://127.0.0.1:${port}${also.join('')}`,
     'controller.listener.names': 'CONTROLLER',
-    'listener.security.protocol.map': 'CONTROLLER:PLAINTEXT,PLAINTEXT:PLAINTEXT',
+    'listener.security.protocol.map': 'CONTROLLER:PLAINTEXT,PLAINTEXT:PLAINTEXT,PASSWORD:SASL_SSL,CERTIFICATE:SSL',
     'log.dirs': data,
     'auto.create.topics.enable': false,
     'offsets.topic.replication.factor': 1,
@@ -123,6 +139,7 @@ function settings(data: string, port: number, controllerPort: number): string {
     'num.io.threads': 4,
     // The default takes 128 MB of the heap.
     'log.cleaner.dedupe.buffer.size': 8_388_608,
+    ...security?.properties,
   };
   return Object.entries(values)
     .map(([name, value]) => `${name}=${value}\n`)

@@ -16,6 +16,8 @@ export interface PostgresServerOptions {
   readonly fsync: boolean;
   /** Tell the clean stop to write everything to its place first; otherwise it ends at once. */
   readonly keepData: boolean;
+  /** More of `postgresql.conf`. */
+  readonly settings?: Readonly<Record<string, string>>;
 }
 
 const START_WITHIN_MS = 30_000;
@@ -109,6 +111,7 @@ function settings(options: PostgresServerOptions): string[] {
     jit: 'off',
     // What was committed still survives a SIGKILL of Postgres: only the machine's own death is not waited for.
     ...(options.fsync ? {} : { fsync: 'off', full_page_writes: 'off' }),
+    ...options.settings,
   };
   return Object.entries(values).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
 }
