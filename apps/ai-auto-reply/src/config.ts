@@ -1,11 +1,10 @@
 import { KNOWLEDGE_SCHEMA } from '@baton/knowledge';
-import { databaseVariable, doorVariables, keyRingVariable, passVariable, serviceVariables } from '@baton/telemetry';
+import { databaseUrl, databaseVariable, doorVariables, keyRingVariable, passVariable, serviceVariables } from '@baton/telemetry';
 import { z } from 'zod';
 
 /** Where the chunks and their index lie. */
 export const knowledgeVariable = {
-  KNOWLEDGE_DATABASE_URL: z
-    .url({ protocol: /^postgres(ql)?$/, error: 'must be a postgres:// address' })
+  KNOWLEDGE_DATABASE_URL: databaseUrl
     .optional()
     .meta({ description: 'a Postgres with pgvector for the chunks and their index, default DATABASE_URL' }),
   KNOWLEDGE_SCHEMA: z
