@@ -1,8 +1,15 @@
 import { randomBytes } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
-import { createKafka, ensureTopics } from '@baton/messaging/kafka';
-import { eventually, type FreshDatabase, freshDatabase, freshKnowledgeDatabase, type FreshKnowledgeDatabase, freePort } from '@baton/testing';
-import { IMAGES } from './images.js';
+import { createKafka, topicsToBe } from '@baton/messaging/kafka';
+import {
+  eventually,
+  type FreshDatabase,
+  freshDatabase,
+  freshKnowledgeDatabase,
+  type FreshKnowledgeDatabase,
+  freePort,
+} from '@baton/testing';
+import { type ImageDefinition, IMAGES } from './images.js';
 import { type ImageProcess, ImageTree } from './testing/image-tree.js';
 
 /** Every image's files in a folder of their own, and every program of it started there as the container's user. */
@@ -34,12 +41,13 @@ const environment = (): Record<string, string> => ({
   KNOWLEDGE_SCHEMA: knowledge.schema,
   KNOWLEDGE_POOL: '1',
   PUBLIC_URL: 'http://127.0.0.1:9',
+  LOG_LEVEL: 'warn',
 });
 
-async function built(name: string): Promise<ImageTree> {
+function built(name: string): ImageTree {
   const tree = new ImageTree(name);
   trees.push(tree);
-  await tree.build();
+  tree.build();
   return tree;
 }
 
@@ -56,24 +64,22 @@ async function runs(tree: ImageTree, args: readonly string[], env: Readonly<Reco
   return code === 0 ? 'well' : `${code}: ${process.output}`;
 }
 
-/** Asks as the image's own health check does. */
-async function answers(tree: ImageTree, service: ImageProcess, path: string, port: number): Promise<void> {
-  await eventually(
+/** Asks over HTTP, then as the image's own health check does. */
+async function answers(tree: ImageTree, program: ImageProcess, path: string, port: number): Promise<void> {
+  const asked = await eventually(
     async () => {
-      if (!service.running) throw new Error(`it ended: ${service.output}`);
-      return (await fetch(`http://127.0.0.1:${port}${path}`).catch(() => undefined))?.ok;
+      if (!program.running) return 'it ended';
+      return (await fetch(`http://127.0.0.1:${port}${path}`).catch(() => undefined))?.ok && 'well';
     },
     { within: 30_000, every: 50, what: `${tree.name} answering at ${path}` },
-  ).catch((error: unknown) => {
-    throw new Error(`${(error as Error).message}\n${service.output}`, { cause: error });
-  });
+  ).catch((error: unknown) => (error as Error).message);
+  if (asked !== 'well') throw new Error(`${path}: ${asked}\n${program.output}`);
   expect(await runs(tree, ['health.mjs', path], { HTTP_PORT: String(port) })).toBe('well');
 }
 
 beforeAll(async () => {
   database = await freshDatabase(process.env['DATABASE_URL']!, 'images');
   knowledge = freshKnowledgeDatabase(process.env['KNOWLEDGE_DATABASE_URL']!);
-  await ensureTopics({ brokers: brokers.split(','), clientId: 'images', topicPrefix: prefix }, { partitions: 1, replication: 1 });
 });
 
 afterEach(async () => {
@@ -84,8 +90,7 @@ afterEach(async () => {
 afterAll(async () => {
   const admin = createKafka({ brokers: brokers.split(','), clientId: 'images', topicPrefix: prefix }).admin();
   await admin.connect();
-  const ours = (await admin.listTopics()).filter((topic) => topic.startsWith(`${prefix}.`));
-  if (ours.length > 0) await admin.deleteTopics(ours);
+  await admin.deleteTopics(topicsToBe(prefix, { partitions: 1, replication: 1 }).map(({ topic }) => topic)).catch(() => undefined);
   await admin.disconnect();
   await database.drop();
   await knowledge.drop();
@@ -93,11 +98,10 @@ afterAll(async () => {
 
 describe('the tree of an image', () => {
   it.each(IMAGES.filter((image) => image.port !== undefined))('$name has all that its service needs', async (image) => {
-    const tree = await built(image.name);
+    const tree = built(image.name);
     if (image.name === 'ai-auto-reply') tree.addFolder(process.env['EMBEDDINGS_DIR']!, 'model');
-    // The second time nothing is left to be done, and that is well, too.
-    for (const program of [...image.programs, ...image.programs].filter((name) => name.endsWith('migrate.js'))) {
-      expect(await runs(tree, [program])).toBe('well');
+    for (const args of [['libs/messaging/dist/cli/topics.js', 'apply', '--partitions', '1'], ...migrations(image)]) {
+      expect(await runs(tree, args)).toBe('well');
     }
     const port = await freePort();
     const service = start(tree, [image.entry], { HTTP_PORT: String(port) });
@@ -105,4 +109,47 @@ describe('the tree of an image', () => {
     await answers(tree, service, '/health/ready', port);
     expect([await service.stop(), service.output.includes('"level":"fatal"')]).toEqual([0, false]);
   });
+
+  it('ai-auto-reply makes vectors with what is in it', async () => {
+    const tree = built('ai-auto-reply');
+    tree.addFolder(process.env['EMBEDDINGS_DIR']!, 'model');
+    const embed = `
+      import { createEmbedder } from '@baton/knowledge';
+      const embedder = await createEmbedder(process.env);
+      const [vector] = await embedder.embed(['where is my parcel?'], 'question');
+      await embedder.close();
+      process.exitCode = vector.length === embedder.dimensions ? 0 : 1;`;
+    expect(await runs(tree, ['--input-type=module', '-e', embed])).toBe('well');
+  });
+
+  it('sandbox has all that simulators, shop, bot and journey need', async () => {
+    const tree = built('sandbox');
+    const simulators = Object.entries({
+      'containers/crisp.js': '/control/state',
+      'containers/messenger.js': '/control/state',
+      'model-simulator/main.js': '/control/state',
+      'site/main.js': '/shop/',
+    }).map(async ([program, path]) => {
+      const port = await freePort();
+      const simulator = start(tree, [`apps/sandbox/dist/${program}`], { HTTP_PORT: String(port) });
+      await answers(tree, simulator, path, port);
+      expect([program, await simulator.stop()]).toEqual([program, 0]);
+    });
+    await Promise.all(simulators);
+    const bot = start(tree, ['apps/sandbox/dist/demo-bot/main.js']);
+    await eventually(() => bot.output.includes('ready') || !bot.running, { within: 30_000, what: 'the demo bot being ready' });
+    expect([await bot.stop(), bot.output]).toEqual([0, expect.stringContaining('ready as demo')]);
+    expect(await runs(tree, ['apps/sandbox/dist/journey.js', 'nowhere'])).toMatch(/^64: There is no road nowhere/);
+    expect(await runs(tree, ['apps/sandbox/dist/containers/settings.js'])).toBe('78: BOTS_FILE is missing.\n');
+  });
+
+  it('that lacks one workspace does not start', async () => {
+    const tree = built('webhook-ingress');
+    tree.remove('libs/settings');
+    expect(await runs(tree, ['apps/webhook-ingress/dist/main.js'])).toMatch(/^1: [\s\S]*@baton\/settings/);
+  });
 });
+
+function migrations(image: ImageDefinition): string[][] {
+  return image.programs.filter((program) => program.endsWith('/migrate.js')).map((program) => [program]);
+}

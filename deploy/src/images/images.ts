@@ -16,12 +16,18 @@ export interface ImageDefinition {
   readonly without: readonly string[];
 }
 
-const service = (name: string, port: number, more: { readonly migrate: boolean; readonly served?: readonly string[] }): ImageDefinition => ({
+const TOPICS = 'libs/messaging/dist/cli/topics.js';
+
+const service = (
+  name: string,
+  port: number,
+  more: { readonly migrate: boolean; readonly served?: readonly string[] },
+): ImageDefinition => ({
   name,
   workspace: `apps/${name}`,
   port,
   entry: `apps/${name}/dist/main.js`,
-  programs: [...(more.migrate ? [`apps/${name}/dist/migrate.js`] : [])],
+  programs: [TOPICS, ...(more.migrate ? [`apps/${name}/dist/migrate.js`] : [])],
   served: more.served ?? [],
   without: [],
 });
@@ -38,11 +44,14 @@ export const IMAGES: readonly ImageDefinition[] = [
     workspace: 'apps/sandbox',
     entry: 'apps/sandbox/dist/journey.js',
     programs: [
-      'apps/sandbox/dist/crisp-simulator/main.js',
-      'apps/sandbox/dist/messenger-simulator/main.js',
+      'apps/sandbox/dist/containers/crisp.js',
+      'apps/sandbox/dist/containers/messenger.js',
+      'apps/sandbox/dist/containers/settings.js',
       'apps/sandbox/dist/model-simulator/main.js',
-      'apps/sandbox/dist/demo-bot/main.js',
       'apps/sandbox/dist/site/main.js',
+      'apps/sandbox/dist/demo-bot/main.js',
+      'apps/sandbox/dist/walk.js',
+      TOPICS,
     ],
     served: [],
     // Servers of its own and the local model: in a container it is given them.

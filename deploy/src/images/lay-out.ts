@@ -1,7 +1,17 @@
-import { constants } from 'node:fs';
-import { chmod, copyFile, link, mkdir, readdir, readFile, stat, symlink, writeFile } from 'node:fs/promises';
+import {
+  chmodSync,
+  copyFileSync,
+  constants,
+  linkSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import path from 'node:path';
-import { type Lock, type Target } from './closure.js';
+import type { Lock, LockEntry, Target } from './closure.js';
 import { type Contents, contentsOf, type Part } from './contents.js';
 import type { ImageDefinition } from './images.js';
 import { billOfMaterials } from './sbom.js';
@@ -17,6 +27,7 @@ export interface LayOut {
   readonly oursTo: string;
   /** Links files instead of copying them: quick, and for trees that nobody writes to. Default false. */
   readonly hardLinks?: boolean;
+  /** When it is made, for the bill of materials; default now. */
   readonly at?: Date;
 }
 
@@ -27,73 +38,84 @@ export interface LaidOut {
   readonly contents: Contents;
 }
 
-/** The lock file's packages, by where they lie. */
-export async function readLock(repository: string): Promise<Lock> {
-  return (JSON.parse(await readFile(path.join(repository, 'package-lock.json'), 'utf8')) as { packages: Lock }).packages;
+/** The lock file's packages, by where they lie; what workspaces of ours need is read from their manifests, as Node does. */
+export function readLock(repository: string): Lock {
+  const read = (file: string): unknown => JSON.parse(readFileSync(path.join(repository, file), 'utf8'));
+  const { packages } = read('package-lock.json') as { packages: Lock };
+  return Object.fromEntries(
+    Object.entries(packages).map(([place, entry]) => {
+      if (place === '' || place.includes('node_modules/')) return [place, entry];
+      const { dependencies, optionalDependencies, peerDependencies } = read(`${place}/package.json`) as LockEntry;
+      return [place, { ...entry, dependencies, optionalDependencies, peerDependencies } as LockEntry];
+    }),
+  );
 }
 
 /**
  * Writes what an image holds below `/app`, with its bill of materials, `sbom.cdx.json`.
  * @throws Error that names what is not there: a package that was not installed, a workspace that was not built, a program that must run
  */
-export async function layOut(o: LayOut): Promise<LaidOut> {
-  const lock = await readLock(o.repository);
+export function layOut(o: LayOut): LaidOut {
+  const lock = readLock(o.repository);
   const contents = contentsOf(o.image, lock, o.target);
-  const put = o.hardLinks ? link : copyFreely;
+  const put = o.hardLinks ? linkSync : copyReadable;
   let files = 0;
-  const write = async (parts: readonly Part[], to: string): Promise<number> => {
+  const write = (parts: readonly Part[], to: string): number => {
     let bytes = 0;
     for (const { folder, takes } of parts) {
-      const found = (await filesIn(path.join(o.repository, folder), (file) => takes(file))).sort();
+      const found = filesIn(path.join(o.repository, folder)).filter(takes);
       if (found.length === 0) throw new Error(`${folder} has nothing to be taken into baton/${o.image.name}; install and build first.`);
+      const folders = new Set<string>();
       for (const file of found) {
         const from = path.join(o.repository, folder, file);
         const target = path.join(to, folder, file);
-        await mkdir(path.dirname(target), { recursive: true });
-        await put(from, target);
-        bytes += (await stat(from)).size;
+        const parent = path.dirname(target);
+        if (!folders.has(parent)) mkdirSync(parent, { recursive: true });
+        folders.add(parent);
+        put(from, target);
+        bytes += statSync(from).size;
       }
       files += found.length;
     }
     return bytes;
   };
-  const packageBytes = await write(contents.packages, o.packagesTo);
-  const ourBytes = await write(contents.ours, o.oursTo);
+  const packageBytes = write(contents.packages, o.packagesTo);
+  const ourBytes = write(contents.ours, o.oursTo);
   for (const { at, to } of contents.links) {
     const place = path.join(o.oursTo, at);
-    await mkdir(path.dirname(place), { recursive: true });
-    await symlink(path.relative(path.dirname(place), path.join(o.oursTo, to)), place);
+    mkdirSync(path.dirname(place), { recursive: true });
+    symlinkSync(path.relative(path.dirname(place), path.join(o.oursTo, to)), place);
   }
   const version = lock['']?.version ?? '0.0.0';
   const bill = billOfMaterials(contents.closure, lock, { image: `baton/${o.image.name}`, version, at: o.at ?? new Date() });
-  await writeFile(path.join(o.oursTo, 'sbom.cdx.json'), `${JSON.stringify(bill, null, 1)}\n`);
+  writeFileSync(path.join(o.oursTo, 'sbom.cdx.json'), `${JSON.stringify(bill, null, 1)}\n`);
   for (const program of [o.image.entry, ...o.image.programs]) {
-    await stat(path.join(o.oursTo, program)).catch(() => {
+    if (!statSync(path.join(o.oursTo, program), { throwIfNoEntry: false }))
       throw new Error(`baton/${o.image.name} would have no ${program}; build first.`);
-    });
   }
   return { files, packageBytes, ourBytes, contents };
 }
 
 /** A copy that everybody may read and nobody but its owner may write, whatever the modes of the original. */
-async function copyFreely(from: string, to: string): Promise<void> {
-  await copyFile(from, to, constants.COPYFILE_FICLONE);
-  await chmod(to, ((await stat(from)).mode & 0o111) === 0 ? 0o644 : 0o755);
+function copyReadable(from: string, to: string): void {
+  copyFileSync(from, to, constants.COPYFILE_FICLONE);
+  chmodSync(to, (statSync(from).mode & 0o111) === 0 ? 0o644 : 0o755);
 }
 
-/** Files below a folder that are wanted, with `/`; folders of packages inside it are not looked into. */
-async function filesIn(folder: string, takes: (file: string) => boolean): Promise<string[]> {
+/** All files below a folder, sorted, with `/`; packages inside of it are not looked into. */
+function filesIn(folder: string): string[] {
   const found: string[] = [];
-  const look = async (below: string): Promise<void> => {
-    for (const entry of await readdir(path.join(folder, below), { withFileTypes: true })) {
+  const look = (below: string): void => {
+    for (const entry of readdirSync(path.join(folder, below), { withFileTypes: true })) {
       const file = below === '' ? entry.name : `${below}/${entry.name}`;
-      if (entry.isDirectory()) {
-        if (entry.name !== 'node_modules') await look(file);
-      } else if (entry.isFile() && takes(file)) found.push(file);
+      if (entry.isFile()) found.push(file);
+      else if (entry.isDirectory() && entry.name !== 'node_modules') look(file);
     }
   };
-  await look('').catch((error: unknown) => {
+  try {
+    look('');
+  } catch (error) {
     throw new Error(`${folder} is not there or cannot be read; install and build first.`, { cause: error });
-  });
-  return found;
+  }
+  return found.sort();
 }

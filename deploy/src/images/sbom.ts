@@ -51,7 +51,9 @@ function component(lock: Lock, place: string, ref: string): object {
     version,
     // The scope's @ is written as %40 (https://github.com/package-url/purl-spec).
     purl: `pkg:npm/${name.replace(/^@/, '%40')}@${version}`,
-    ...(license ? { licenses: [/\s|\(/.test(license) ? { expression: license.replace(/^\((.*)\)$/, '$1') } : { license: { id: license } }] } : {}),
+    ...(license
+      ? { licenses: [/\s|\(/.test(license) ? { expression: license.replace(/^\((.*)\)$/, '$1') } : { license: { id: license } }] }
+      : {}),
     ...(sum ? { hashes: [{ alg: 'SHA-512', content: Buffer.from(sum, 'base64').toString('hex') }] } : {}),
   };
 }

@@ -13,7 +13,7 @@ const CPUS: Readonly<Record<string, 'x64' | 'arm64'>> = { amd64: 'x64', arm64: '
 try {
   const cpu = CPUS[architecture ?? process.arch];
   if (folder === undefined || cpu === undefined) throw new Error('Say which image, into which folder, and perhaps for amd64 or arm64.');
-  const { files, packageBytes, ourBytes, contents } = await layOut({
+  const { files, packageBytes, ourBytes, contents } = layOut({
     image: imageNamed(name),
     repository: REPOSITORY,
     target: { os: 'linux', cpu },

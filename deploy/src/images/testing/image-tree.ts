@@ -1,7 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { chmodSync, linkSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import { copyFile } from 'node:fs/promises';
+import { chmodSync, copyFileSync, linkSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { DEPLOY, REPOSITORY } from '../../place.js';
@@ -38,10 +37,10 @@ export class ImageTree {
     };
   }
 
-  async build(): Promise<void> {
+  build(): void {
     const image = imageNamed(this.name);
     const cpu = process.arch === 'arm64' ? 'arm64' : 'x64';
-    await layOut({
+    layOut({
       image,
       repository: REPOSITORY,
       target: { os: 'linux', cpu },
@@ -49,8 +48,8 @@ export class ImageTree {
       oursTo: this.app,
       hardLinks: true,
     });
-    await copyFile(path.join(DEPLOY, 'images/health.mjs'), path.join(this.app, 'health.mjs'));
-    await copyFile(process.execPath, this.node);
+    copyFileSync(path.join(DEPLOY, 'images/health.mjs'), path.join(this.app, 'health.mjs'));
+    copyFileSync(process.execPath, this.node);
     chmodSync(this.node, 0o755);
     if (process.getuid?.() !== 0) chmodSync(this.app, 0o555);
   }
@@ -86,7 +85,8 @@ export class ImageProcess {
   constructor(node: string, args: readonly string[], cwd: string, env: Record<string, string>) {
     const user = process.getuid?.() === 0 ? { uid: NONROOT, gid: NONROOT } : {};
     this.child = spawn(node, args, { cwd, env, stdio: ['ignore', 'pipe', 'pipe'], ...user });
-    for (const stream of [this.child.stdout, this.child.stderr]) stream.setEncoding('utf8').on('data', (text: string) => (this.output += text));
+    for (const stream of [this.child.stdout, this.child.stderr])
+      stream.setEncoding('utf8').on('data', (text: string) => (this.output += text));
     this.ended = once(this.child, 'close').then(([code, signal]) => (code as number | null) ?? (signal as NodeJS.Signals));
     this.ended.catch(() => undefined);
   }
