@@ -11,6 +11,19 @@ const PARK_REASONS = [
   'handler-refused',
   'handler-failed',
 ] as const;
+const PROMISES = ['look', 'answer', 'mail', 'return', 'bot'] as const;
+const DESK_EVENTS = [
+  ...(['agent-message', 'visitor-message', 'edited', 'removed', 'state', 'taken', 'rated'] as const),
+  ...(['session-removed', 'command', 'segments'] as const),
+];
+const REJECTIONS = [
+  ...(['not-your-floor', 'stale-epoch', 'unknown-turn', 'already-answered', 'unknown-conversation', 'wrong-bot'] as const),
+  ...(['muted', 'promises', 'budget', 'kill-switch'] as const),
+];
+const LEFT_OUT = [
+  ...(['quota', 'crisp-refuses', 'crisp-sick', 'too-many', 'too-old', 'against-the-floor', 'failed'] as const),
+  ...(['no-connection', 'closing'] as const),
+];
 const HANDOVER_EVENTS = ['requested', 'accepted', 'declined', 'connected', 'resolved', 'timed-out', 'cancelled', 'followed-up'] as const;
 
 /**
@@ -34,9 +47,12 @@ export const METRICS = {
   handoverFirstWord: times('baton_handover_first_word_seconds', 'From the request to the first word of a human', {}, PEOPLE_SECONDS),
   handoverResolve: times('baton_handover_resolve_seconds', 'From the request to its resolution', {}, PEOPLE_SECONDS),
   floorChanges: counts('baton_floor_changes_total', 'Changes of the floor', { from: ANY, to: ANY }),
-  promisesMade: counts('baton_promises_made_total', 'What was promised to visitors', { kind: ANY }),
-  promisesEnded: counts('baton_promises_ended_total', 'Promises that ended, and how: kept, cancelled, apologised', { kind: ANY, end: ANY }),
-  promisesBroken: counts('baton_promises_broken_total', 'Promises that ended more than a minute after their time', { kind: ANY }),
+  promisesMade: counts('baton_promises_made_total', 'What was promised to visitors', { kind: PROMISES }),
+  promisesEnded: counts('baton_promises_ended_total', 'Promises that ended, and how', {
+    kind: PROMISES,
+    end: ['kept', 'cancelled', 'apologised'],
+  }),
+  promisesBroken: counts('baton_promises_broken_total', 'Promises that ended more than a minute after their time', { kind: PROMISES }),
   promisesOpen: shows('baton_promises_open', 'Promises to visitors that have not ended, a look ago'),
   promisesNearEnd: shows('baton_promises_near_end', 'Of these, those whose end is near'),
   promisesOverdue: shows('baton_promises_overdue', 'Of these, those whose time was over more than a minute before'),
@@ -52,7 +68,9 @@ export const METRICS = {
     platform: PLATFORMS,
     bot: ANY,
   }),
-  missedWebhooks: counts('baton_missed_webhooks_total', 'What a web hook should have told and a reading of Crisp found', { kind: ANY }),
+  missedWebhooks: counts('baton_missed_webhooks_total', 'What a web hook should have told and a reading of Crisp found', {
+    kind: DESK_EVENTS,
+  }),
   agentWord: times(
     'baton_agent_word_seconds',
     "From an agent's word in Crisp to the open chat of its visitor, or to Messenger",
@@ -66,7 +84,9 @@ export const METRICS = {
     reason: ANY,
   }),
   deliveryGaps: counts('baton_delivery_gaps_total', 'Places in the order of a conversation that were left empty: a delivery never came'),
-  botAnswersRejected: counts('baton_bot_answers_rejected_total', 'Answers of bots that were not said, by the reason', { reason: ANY }),
+  botAnswersRejected: counts('baton_bot_answers_rejected_total', 'Answers of bots that were not said, by the reason', {
+    reason: REJECTIONS,
+  }),
   factsJudged: counts('baton_facts_judged_total', 'Facts that were judged', { kind: ANY }),
   factsIgnored: counts('baton_facts_ignored_total', 'What came and moved nothing, by the reason', { reason: ANY }),
   recordsRepeated: counts('baton_records_repeated_total', 'Facts that came again and were not judged again'),
@@ -117,7 +137,7 @@ export const METRICS = {
   crispMails: counts('baton_crisp_mails_total', "Agents' lines that Crisp mailed, and where else the visitor has them", {
     chat: ['silent', 'new', 'shown'],
   }),
-  signsDropped: counts('baton_signs_dropped_total', 'Signs for Crisp that were left out, by the reason', { reason: ANY }),
+  signsDropped: counts('baton_signs_dropped_total', 'Signs for Crisp that were left out, by the reason', { reason: LEFT_OUT }),
 
   // Messenger and files.
   messengerElements: counts('baton_messenger_elements_total', 'What Messenger web hooks carried, by what became of it', { outcome: ANY }),
@@ -140,7 +160,9 @@ export const METRICS = {
   inboxSessions: shows('baton_inbox_sessions', 'Sessions of inboxes by state, a look ago', { state: ANY }),
   inboxFacts: counts('baton_inbox_facts_total', 'What happened in inboxes', { kind: ANY }),
   inboxIgnored: counts('baton_inbox_ignored_total', 'What came and moved nothing, by the reason', { reason: ANY }),
-  inboxMissed: counts('baton_inbox_missed_total', 'Messages that no web hook told, found by looking', { kind: ANY }),
+  inboxMissed: counts('baton_inbox_missed_total', 'Messages that no web hook told, found by looking', {
+    kind: ['visitor-line', 'human-line'],
+  }),
   inboxStateChanges: counts('baton_inbox_state_changes_total', 'Changes of who may speak in a session', { from: ANY, to: ANY }),
   quotaTurnedAway: counts('baton_quota_turned_away_total', 'Questions without an answer because the plan was at its end'),
   quotaLate: counts('baton_quota_late_total', 'Answers counted although their reservation had been given back: they were posted after all'),

@@ -1,5 +1,6 @@
 import { counter, histogram, METRICS } from '@baton/telemetry';
 import type { FastifyReply } from 'fastify';
+import { REFUSAL_CODES } from './refusal.js';
 import type { Refusal } from './refusal.js';
 import { sendRefusal } from './send-refusal.js';
 
@@ -11,6 +12,8 @@ export type Platform = 'crisp' | 'messenger';
 /** Counts what becomes of this platform's web hooks: `accepted`, `ignored`, `verified`, or the code of a refusal. */
 export function outcomesOf(platform: Platform): (outcome: string) => void {
   const outcomes = counter(METRICS.webhooks);
+  // Each stands there from the start: a first refusal must look like a rise.
+  for (const outcome of ['ignored', 'verified', ...REFUSAL_CODES]) outcomes.inc({ platform, outcome }, 0);
   const accepted = outcomes.labels(platform, 'accepted');
   return (outcome) => (outcome === 'accepted' ? accepted.inc() : outcomes.inc({ platform, outcome }));
 }

@@ -23,6 +23,8 @@ const REFUSALS = {
 
 export type RefusalCode = keyof typeof REFUSALS;
 
+export const REFUSAL_CODES = Object.keys(REFUSALS) as RefusalCode[];
+
 /** What the caller is told; never a secret, never a value out of the request. */
 export interface Refusal {
   readonly status: number;
