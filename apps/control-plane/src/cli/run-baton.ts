@@ -5,6 +5,7 @@ import { WrongSettings } from '../settings-file/load-settings.js';
 import { EXIT, HELP, readArguments } from './arguments.js';
 import type { Arguments } from './arguments.js';
 import { exportedFile } from './export-file.js';
+import { runReplay } from './replay/run-replay.js';
 import { COLOURS, isAsWanted, NO_COLOURS, planInWords } from './show-plan.js';
 import type { PlannedWorkspace } from './show-plan.js';
 import { wantedOf } from './wanted.js';
@@ -21,6 +22,7 @@ export interface Terminal {
 
 /** @returns the exit code */
 export async function runBaton(args: readonly string[], env: NodeJS.ProcessEnv, terminal: Terminal): Promise<number> {
+  if (args[0] === 'replay') return runReplay(args.slice(1), env, terminal);
   const asked = readArguments(args);
   if (asked === 'help') {
     terminal.say(HELP.trimEnd());

@@ -121,6 +121,11 @@ export class Stage {
     await this.database.drop();
   }
 
+  /** The orchestrator's database. */
+  get databaseUrl(): string {
+    return this.database.url;
+  }
+
   /** Where the simulated Crisp is. */
   get crispAddress(): string {
     return this.crispUrl;

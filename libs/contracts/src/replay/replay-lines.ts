@@ -99,8 +99,10 @@ export interface ReplayAnswer {
   readonly rang?: readonly { readonly at: number; readonly decided: DecidedOutline }[] | undefined;
   /** The state at a new start was not what this replay had come to. */
   readonly resumed?: true | undefined;
-  /** It could not be judged; the reason never quotes people. */
+  /** This build could not judge it; the reason never quotes people. */
   readonly failed?: string | undefined;
+  /** It could not be judged for want of what is needed, whatever the build. */
+  readonly unsure?: string | undefined;
   readonly steps?:
     | readonly {
         readonly before: ReplayState;
