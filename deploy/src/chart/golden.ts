@@ -25,8 +25,12 @@ export function stampOfGolden(name: string): string | undefined {
   return /^# chart (\S+)$/m.exec(readFileSync(fileOf(name), 'utf8'))?.[1];
 }
 
-export function readGolden(name: string): Manifest[] {
-  return manifestsOf(readFileSync(fileOf(name), 'utf8'));
+const read = new Map<string, Manifest[]>();
+
+export function readGolden(name: string): readonly Manifest[] {
+  const known = read.get(name) ?? manifestsOf(readFileSync(fileOf(name), 'utf8'));
+  read.set(name, known);
+  return known;
 }
 
 export function isGolden(name: string, rendered: string): boolean {

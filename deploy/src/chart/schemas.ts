@@ -17,8 +17,15 @@ interface Kind {
 
 const keyOf = ({ group, version, kind }: Kind): string => `${group === '' ? version : `${group}/${version}`} ${kind}`;
 
+/** Patterns are Go's: a leading `(?i)` is a flag here. */
+const goPattern = Object.assign(
+  (pattern: string, flags: string): RegExp =>
+    pattern.includes('(?i)') ? new RegExp(pattern.replaceAll('(?i)', ''), `${flags}i`) : new RegExp(pattern, flags),
+  { code: 'goPattern' },
+);
+
 /** Schemas mark formats and numbers in their own ways; what counts here is their shape. */
-const LENIENT = { strict: false, validateFormats: false, allErrors: true, logger: false } as const;
+const LENIENT = { strict: false, validateFormats: false, allErrors: true, logger: false, code: { regExp: goPattern } } as const;
 
 /** Kubernetes' own kinds of one release (`1.35`), in which unknown fields are wrong. @throws Error when the folder has no such release. */
 export async function kubernetesJudge(schemas: string, release: string): Promise<Judge> {
