@@ -26,11 +26,12 @@ const PROGRAMS = {
   baton: 'apps/control-plane/dist/cli/baton.js',
   topics: 'libs/messaging/dist/cli/topics.js',
   rollout: 'apps/sandbox/dist/rollout.js',
+  'record-release': 'apps/sandbox/dist/record-release.js',
   chart: 'deploy/dist/chart/check.js',
 };
 
 const COMMANDS = ['test', 'lint', ...Object.keys(PROGRAMS)];
-const NEEDS_SERVERS = new Set(['start', 'test', 'journey', 'faults', 'bench', 'rollout']);
+const NEEDS_SERVERS = new Set(['start', 'test', 'journey', 'faults', 'bench', 'rollout', 'record-release']);
 
 async function main([command, ...args]) {
   process.chdir(ROOT);
