@@ -3,6 +3,7 @@ import { run } from './commands.js';
 import { isGolden, writeGolden } from './golden.js';
 import { manifestsOf } from './manifest.js';
 import { definedKindsJudge, type Judge, kubernetesJudge } from './schemas.js';
+import { REFUSALS } from './refusals.js';
 import { findHelm, findKubernetesSchemas, findOtherDefinitions, Missing } from './tools.js';
 
 /**
@@ -32,9 +33,14 @@ async function lint(helm: string, name: string, release: string): Promise<string
   return said.map((line) => `lint: ${line}`);
 }
 
-async function render(helm: string, name: string, release: string): Promise<{ text: string; findings: string[] }> {
+async function render(
+  helm: string,
+  name: string,
+  release: string,
+  set: readonly string[] = [],
+): Promise<{ text: string; findings: string[] }> {
   const args = ['template', 'baton', CHART, '--namespace', 'baton', '-f', valuesOf(name), '--kube-version', `${release}.0`];
-  const { code, stdout, stderr } = await run(helm, args);
+  const { code, stdout, stderr } = await run(helm, [...args, ...set.flatMap((one) => ['--set', one])]);
   if (code === 0) return { text: stdout, findings: [] };
   return { text: '', findings: stderr.split('\n').filter((line) => line.startsWith('Error')) };
 }
@@ -54,6 +60,16 @@ async function checkCase(helm: string, name: string, release: string, judges: re
     findings.push('the golden file is another one: npm run chart -- --write, and look at what changed');
   }
   return { name, release, manifests: manifests.length, kinds: new Set(manifests.map(({ kind }) => kind)).size, findings };
+}
+
+/** What the chart says to values that do not fit together; they must be refused before anything is installed. */
+async function notRefused(helm: string): Promise<string[]> {
+  const findings: string[] = [];
+  for (const { what, set, says } of REFUSALS) {
+    const { text, findings: said } = await render(helm, 'minimal', GOLDEN_RELEASE, set);
+    if (text !== '' || !said.join(' ').includes(says)) findings.push(`${what} is not refused with "${says}": ${said.join(' ')}`);
+  }
+  return findings;
 }
 
 async function check(): Promise<number> {
@@ -80,7 +96,10 @@ async function check(): Promise<number> {
     );
     for (const finding of findings) tell(`  ✗ ${finding}`);
   }
-  const found = rows.reduce((sum, { findings }) => sum + findings.length, 0);
+  const taken = await notRefused(helm);
+  tell(`refusals     ${REFUSALS.length - taken.length} of ${REFUSALS.length} wrong combinations of values are refused in words`);
+  for (const finding of taken) tell(`  ✗ ${finding}`);
+  const found = taken.length + rows.reduce((sum, { findings }) => sum + findings.length, 0);
   const looked = rows.reduce((sum, { manifests }) => sum + manifests, 0);
   if (looked === 0) tell('Nothing was looked at.');
   else tell(found === 0 ? `All ${looked} manifests are right.` : `${found} findings in ${looked} manifests.`);
