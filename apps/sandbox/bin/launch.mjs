@@ -28,10 +28,13 @@ const PROGRAMS = {
   rollout: 'apps/sandbox/dist/rollout.js',
   'record-release': 'apps/sandbox/dist/record-release.js',
   chart: 'deploy/dist/chart/check.js',
+  fuzz: 'apps/sandbox/dist/fuzz/run.js',
+  audit: 'apps/sandbox/dist/audit/run.js',
+  images: 'deploy/dist/images/check.js',
 };
 
 const COMMANDS = ['test', 'lint', ...Object.keys(PROGRAMS)];
-const NEEDS_SERVERS = new Set(['start', 'test', 'journey', 'faults', 'bench', 'rollout', 'record-release']);
+const NEEDS_SERVERS = new Set(['start', 'test', 'journey', 'faults', 'bench', 'rollout', 'fuzz', 'record-release']);
 
 async function main([command, ...args]) {
   process.chdir(ROOT);

@@ -44,3 +44,4 @@ export * from './dead-letters/dead-letters.js';
 export type * from './replay/replay-lines.js';
 export { REPLAY_FORMAT } from './replay/replay-lines.js';
 export * from './webchat/protocol.js';
+export * from './reading/safe-parse.js';

@@ -1,3 +1,4 @@
+import { safeParse } from '@baton/contracts';
 import type { z } from 'zod';
 import { readPass } from './pass.js';
 import type { Errand, Pass } from './pass.js';
@@ -53,7 +54,7 @@ export class InnerDoor {
     const pass = this.open(asked.authorization, asked.errand, asked.may);
     if ('status' in pass) return refused(pass.status, pass.error.code, pass.error.message);
     if (!asked.isReady) return refused(503, 'not-ready', 'settings are still being read');
-    const parsed = asked.schema.safeParse(asked.body);
+    const parsed = safeParse(asked.schema, asked.body);
     if (!parsed.success) return refused(400, 'invalid-request', `${parsed.error.issues[0]?.path.join('.') || 'the body'} is wrong`);
     return { status: 200, body: await give(parsed.data, pass) };
   }

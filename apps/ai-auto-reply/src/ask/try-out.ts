@@ -1,3 +1,4 @@
+import { safeParse } from '@baton/contracts';
 import type { ServerResponse } from 'node:http';
 import type { Answered } from '@baton/answering';
 import type { BotSettings } from '@baton/contracts';
@@ -35,7 +36,7 @@ export class TryOut {
    * @throws Refusal 400, or 429 when this bot is tried out too often
    */
   async ask(bot: BotSettings, body: unknown, response: ServerResponse): Promise<Answered | undefined> {
-    const asked = AskSchema.safeParse(body);
+    const asked = safeParse(AskSchema, body);
     if (!asked.success) {
       const [issue] = asked.error.issues;
       throw new Refusal('invalid-request', issue?.message ?? 'the body is not as it should be', issue?.path.join('.') || undefined);

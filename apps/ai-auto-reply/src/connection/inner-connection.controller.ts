@@ -1,3 +1,4 @@
+import { safeParse } from '@baton/contracts';
 import { INNER } from '@baton/passes';
 import { SettingsStore } from '@baton/settings';
 import { Body, Controller, Get, Headers, HttpCode, Param, Post } from '@nestjs/common';
@@ -41,7 +42,7 @@ export class InnerConnectionController {
     @Body() body: unknown,
   ): Promise<TriedModel> {
     const bot = this.requests.bot(botId, authorization, 'operations', 'write');
-    const parsed = ModelSchema.safeParse(body);
+    const parsed = safeParse(ModelSchema, body);
     if (!parsed.success) {
       const [issue] = parsed.error.issues;
       throw new Refusal('invalid-request', issue?.message ?? 'the body is not as it should be', issue?.path.join('.') || undefined);

@@ -1,3 +1,4 @@
+import { safeParse } from '@baton/contracts';
 import type { CrispWebhook } from '@baton/contracts';
 import { CrispMessageSchema, parseCrispHook } from '@baton/crisp';
 import type { CrispFact, CrispMessage } from '@baton/crisp';
@@ -63,7 +64,7 @@ export function readHook(hook: CrispWebhook): HookReading {
 }
 
 function readWords(hook: CrispWebhook, envelopeAt: number): HookReading {
-  const message = CrispMessageSchema.safeParse(hook.data);
+  const message = safeParse(CrispMessageSchema, hook.data);
   if (!message.success) return { unreadable: `${message.error.issues[0]?.path.join('.') || 'data'} is not as Crisp documents it` };
   // What is told as one side's and written as the other's is nobody's word.
   if ((hook.event === 'message:send') !== (message.data.from === 'user')) return { ignored: 'of-neither-side' };

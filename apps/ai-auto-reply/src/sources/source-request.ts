@@ -1,3 +1,4 @@
+import { safeParse } from '@baton/contracts';
 import { createHash } from 'node:crypto';
 import { canonicalUrl } from '@baton/knowledge';
 import { z } from 'zod';
@@ -153,7 +154,7 @@ export function given<T extends object>(values: T): { [K in keyof T]?: Exclude<T
 function checked<T>(schema: z.ZodType<T>, value: unknown, fallback = 'body'): T {
   if (typeof value !== 'object' || value === null || Array.isArray(value))
     throw new Refusal('invalid-request', 'the body must be a JSON object');
-  const parsed = schema.safeParse(value);
+  const parsed = safeParse(schema, value);
   if (parsed.success) return parsed.data;
   const [issue] = parsed.error.issues;
   const unknown = issue?.code === 'unrecognized_keys' ? issue.keys[0] : undefined;

@@ -1,4 +1,4 @@
-import { conversationIdOf } from '@baton/contracts';
+import { conversationIdOf, safeParse } from '@baton/contracts';
 import { Controller, Get, HttpCode, Options, Param, Post, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
@@ -47,7 +47,7 @@ export class WebchatController {
   async visitor(@Param('botId') botId: string, @Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply) {
     this.door.admit(botId, request, reply);
     this.door.countVisitor(request, reply);
-    const body = VisitorsBody.safeParse(request.body ?? {});
+    const body = safeParse(VisitorsBody, request.body ?? {});
     if (!body.success) throw new DoorRefusal('bad-request', 'token');
     const now = new Date();
     const { token } = body.data;

@@ -15,6 +15,7 @@ describe('a frame from a browser', () => {
     ['an empty text', send('  '), { refused: 'bad-frame', clientId }],
     ['a text of nothing but NUL', send('\u0000'), { refused: 'bad-frame', clientId }],
     ['a text that is none', send(12), { refused: 'bad-frame', clientId }],
+    ['a text with a length that is no number', send({ length: { toString: 1 } }), { refused: 'bad-frame', clientId }],
     ['a text over the limit', send('a'.repeat(MAX_VISITOR_TEXT + 1)), { refused: 'text-too-long', clientId }],
     ['a text of 100 kB', send('a'.repeat(100_000)), { refused: 'text-too-long', clientId }],
     ['a large frame of another kind', JSON.stringify({ t: 'pong', ballast: 'a'.repeat(40_000) }), { refused: 'bad-frame' }],

@@ -1,4 +1,4 @@
-import { ClientFrameSchema, MAX_CLIENT_FRAME } from '@baton/contracts';
+import { ClientFrameSchema, MAX_CLIENT_FRAME, safeParse } from '@baton/contracts';
 import type { ClientFrame, RefusalCode } from '@baton/contracts';
 import { z } from 'zod';
 import { storableText } from '../log/storable.js';
@@ -22,7 +22,7 @@ export function readFrame(text: string): ReadFrame {
   const refused = (code: RefusalCode): ReadFrame => (clientId === undefined ? { refused: code } : { refused: code, clientId });
 
   if (Buffer.byteLength(text) > MAX_CLIENT_FRAME) return refused(given.t === 'send' ? 'text-too-long' : 'bad-frame');
-  const parsed = ClientFrameSchema.safeParse(cleaned(json));
+  const parsed = safeParse(ClientFrameSchema, cleaned(json));
   if (parsed.success) return { frame: parsed.data };
   const isTooLong = parsed.error.issues.every((issue) => issue.code === 'too_big' && issue.path.join('.') === 'body.text');
   return refused(isTooLong ? 'text-too-long' : 'bad-frame');

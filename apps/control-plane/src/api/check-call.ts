@@ -1,3 +1,4 @@
+import { safeParse } from '@baton/contracts';
 import { Inject, Injectable } from '@nestjs/common';
 import type { CanActivate, ExecutionContext } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
@@ -56,7 +57,7 @@ const WORDS = {
 };
 
 function checked(schema: z.ZodType, value: unknown, place: 'path' | 'query' | '', isWhole = false): unknown {
-  const parsed = schema.safeParse(value);
+  const parsed = safeParse(schema, value);
   const unknown = isWhole ? unknownErrors(schema, value) : [];
   if (parsed.success && unknown.length === 0) return parsed.data;
   if (place === 'path') throw new ApiRefusal('not-found', 'There is nothing at this address.');

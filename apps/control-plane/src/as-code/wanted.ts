@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { WorkspaceSettingsSchema } from '@baton/contracts';
+import { WorkspaceSettingsSchema, safeParse } from '@baton/contracts';
 import { GivenBotSchema } from '@baton/control-api';
 import { z } from 'zod';
 import { errorsOf, unknownErrors } from '../api/field-errors.js';
@@ -34,7 +34,7 @@ export function readWorkspace(raw: object): Read<z.output<typeof WorkspaceSettin
 }
 
 function readAs<S extends z.ZodType>(schema: S, value: unknown): Read<z.output<S>> {
-  const parsed = schema.safeParse(value);
+  const parsed = safeParse(schema, value);
   const problems = [...errorsOf(parsed.error?.issues ?? []), ...unknownErrors(schema, value)];
   return parsed.success && problems.length === 0 ? { value: parsed.data } : { problems };
 }

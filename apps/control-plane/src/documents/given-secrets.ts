@@ -1,3 +1,4 @@
+import { safeParse } from '@baton/contracts';
 import type { SecretPurpose } from '@baton/contracts';
 import { ShownSecretSchema } from '@baton/control-api';
 import { keepSealed, purposeOf, seal, sealedIn } from '@baton/settings';
@@ -27,7 +28,7 @@ export function withSealedSecrets(given: unknown, o: GivenSecrets): unknown {
 
   const secret = (value: unknown, purpose: SecretPurpose, path: readonly PropertyKey[]): unknown => {
     if (typeof value === 'string') return seal({ purpose, settingId: o.settingId }, o.keys[purpose], value);
-    const mark = ShownSecretSchema.safeParse(value);
+    const mark = safeParse(ShownSecretSchema, value);
     const sealed = mark.success ? kept.get(mark.data.fingerprint) : undefined;
     if (sealed !== undefined && purposeOf(sealed) === purpose) return sealed;
     errors.push({ pointer: pointerOf(path), message: 'is no secret of this one (any more): load it again, or give the secret itself' });
@@ -49,4 +50,4 @@ export function withSealedSecrets(given: unknown, o: GivenSecrets): unknown {
   return keepSealed(o.settingId, [o.before], sealed, o.keys);
 }
 
-const isSecret = (value: unknown): boolean => typeof value === 'string' || ShownSecretSchema.safeParse(value).success;
+const isSecret = (value: unknown): boolean => typeof value === 'string' || safeParse(ShownSecretSchema, value).success;

@@ -1,3 +1,4 @@
+import { safeParse } from '@baton/contracts';
 import { LineCounter, parseDocument } from 'yaml';
 import { unknownFields } from '../api/unknown-fields.js';
 import { settingsFileSchema } from './file-schema.js';
@@ -18,7 +19,7 @@ export function readSettings(text: string, sources: SecretSources): ReadSettings
     return { problems: document.errors.map(({ pos, message }) => places.at(pos[0], [], `is no YAML: ${message}`)) };
   const value: unknown = document.toJS();
   const schema = settingsFileSchema(sources);
-  const parsed = schema.safeParse(value);
+  const parsed = safeParse(schema, value);
   const problems = [
     ...issueProblems(parsed.error?.issues ?? [], places),
     ...unknownFields(schema, value).map((path) => places.problemOfName(path, UNKNOWN)),

@@ -1,4 +1,4 @@
-import { botEvents, defineEvent, defineTopic } from '@baton/contracts';
+import { botEvents, defineEvent, defineTopic, safeParse } from '@baton/contracts';
 import { z } from 'zod';
 
 const { 'bot.answered': answered, 'bot.typing': typing } = botEvents.events;
@@ -9,27 +9,17 @@ const { 'bot.answered': answered, 'bot.typing': typing } = botEvents.events;
  */
 const AnswerSchema = z.unknown().transform((given, context) => {
   const result = strictly(given);
-  if (result?.success) return { ...result.data, userDataLeftOut: false };
+  if (result.success) return { ...result.data, userDataLeftOut: false };
   if (typeof given === 'object' && given !== null && 'user_data' in given) {
     const { user_data: _leftOut, ...rest } = given;
     const withoutData = strictly(rest);
-    if (withoutData?.success && withoutData.data.need_help) return { ...withoutData.data, userDataLeftOut: true };
+    if (withoutData.success && withoutData.data.need_help) return { ...withoutData.data, userDataLeftOut: true };
   }
-  context.issues.push(...(result ? result.error.issues.map((issue) => ({ ...issue, input: undefined })) : [TOO_DEEP]));
+  context.issues.push(...result.error.issues.map((issue) => ({ ...issue, input: undefined })));
   return z.NEVER;
 });
 
-const TOO_DEEP = { code: 'custom' as const, path: [], message: 'must not be nested too deeply', input: undefined };
-
-/** Undefined where it is nested deeper than any program can follow it. */
-function strictly(given: unknown) {
-  try {
-    return answered.data.safeParse(given);
-  } catch (error) {
-    if (error instanceof RangeError) return undefined;
-    throw error;
-  }
-}
+const strictly = (given: unknown) => safeParse(answered.data, given);
 
 /** The topic `bot-events`, its answers as we read them. */
 export const botAnswers = defineTopic({

@@ -14,6 +14,5 @@ export const refusals = {
     },
   },
   notJson: { status: 400, error: { code: 'invalid-request', message: 'the body must be a JSON object' } },
-  tooDeep: { status: 400, error: { code: 'invalid-request', message: 'the body is nested too deeply' } },
   notJsonType: { status: 415, error: { code: 'unsupported-media-type', message: 'the body must be application/json' } },
 } as const satisfies Record<string, Refusal>;

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { FloorFlagsShape, UuidSchema } from '@baton/contracts';
+import { FloorFlagsShape, UuidSchema, safeParse } from '@baton/contracts';
 import { invalidRequest } from '../doors/refusal.js';
 import type { Refusal } from '../doors/refusal.js';
 import { refusals } from './answers.js';
@@ -13,14 +13,8 @@ export type EscalationRequest = z.output<typeof EscalationRequestSchema>;
 /** Reads a body as a request, or says which field is wrong and why. */
 export function readEscalationRequest(body: unknown): { readonly request: EscalationRequest } | { readonly refusal: Refusal } {
   if (typeof body !== 'object' || body === null || Array.isArray(body)) return { refusal: refusals.notJson };
-  try {
-    const parsed = EscalationRequestSchema.safeParse(body);
-    return parsed.success ? { request: parsed.data } : { refusal: invalidRequest(parsed.error) };
-  } catch (error) {
-    // JSON may be nested deeper than any program can follow it.
-    if (error instanceof RangeError) return { refusal: refusals.tooDeep };
-    throw error;
-  }
+  const parsed = safeParse(EscalationRequestSchema, body);
+  return parsed.success ? { request: parsed.data } : { refusal: invalidRequest(parsed.error) };
 }
 
 /** Chosen by the caller; the same key with the same body is the same request for a day. */

@@ -1,3 +1,4 @@
+import { safeParse } from '@baton/contracts';
 import { Body, Controller, Get, Headers, HttpCode, Post, Res } from '@nestjs/common';
 import { INNER, InnerDoor, OwnersRequestSchema } from '@baton/passes';
 import type { GivenSignals } from '@baton/passes';
@@ -35,7 +36,7 @@ export class SignalsController {
   ): Promise<object> {
     const pass = this.door.open(authorization, 'operations');
     if ('status' in pass) return refuse(reply, pass);
-    const asked = OwnersRequestSchema.safeParse(body);
+    const asked = safeParse(OwnersRequestSchema, body);
     return asked.success ? this.signals.owners(pass.workspaceId, asked.data) : refuse(reply, invalidRequest(asked.error));
   }
 
@@ -49,7 +50,7 @@ export class SignalsController {
   ): object {
     const pass = this.door.open(authorization, 'operations', 'write');
     if ('status' in pass) return refuse(reply, pass);
-    const made = CallsSchema.safeParse(body);
+    const made = safeParse(CallsSchema, body);
     if (!made.success) return refuse(reply, invalidRequest(made.error));
     this.signals.callsMade(pass.workspaceId, made.data);
     return {};

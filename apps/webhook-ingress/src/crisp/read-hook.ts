@@ -1,5 +1,5 @@
 import { isUtf8 } from 'node:buffer';
-import { CrispWebhookSchema } from '@baton/contracts';
+import { CrispWebhookSchema, safeParse } from '@baton/contracts';
 import type { CrispWebhook } from '@baton/contracts';
 import { refusal } from '../http/refusal.js';
 import type { Refusal } from '../http/refusal.js';
@@ -15,7 +15,7 @@ export function readHook(rawBody: Buffer): { readonly hook: CrispWebhook } | { r
   } catch {
     return { refusal: NOT_JSON };
   }
-  const parsed = CrispWebhookSchema.safeParse(json);
+  const parsed = safeParse(CrispWebhookSchema, json);
   if (parsed.success) return { hook: parsed.data };
   const issue = parsed.error.issues[0]!;
   return { refusal: refusal('hook.invalid', issue.path.join('.') || '(whole)', issue.message) };

@@ -1,3 +1,4 @@
+import { safeParse } from '@baton/contracts';
 import { z } from 'zod';
 
 const truth = z.preprocess((value) => {
@@ -34,7 +35,7 @@ export function readReply(said: string): ModelReply | undefined {
   for (let at = bare.indexOf('{'); at >= 0; at = bare.indexOf('{', at + 1)) {
     const end = endOfObject(bare, at);
     if (end === undefined) return undefined;
-    const read = ReplySchema.safeParse(parsed(bare.slice(at, end)));
+    const read = safeParse(ReplySchema, parsed(bare.slice(at, end)));
     if (read.success) return read.data;
   }
   return undefined;

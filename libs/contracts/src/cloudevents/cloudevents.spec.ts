@@ -56,7 +56,7 @@ describe('an event on the wire', () => {
     const record = encodeEvent(botEvents, 'bot.answered', { conversation_id, bot_id, user_data: { deep: 1 } }, attributes);
     const deep = String(record.value).replace('1}', `${'['.repeat(50_000)}${']'.repeat(50_000)}}`);
     expect(() => decodeEvent(botEvents, { ...record, value: deep })).toThrow(
-      expect.objectContaining({ reason: 'invalid-data', message: 'bot.answered: is nested too deeply' }),
+      expect.objectContaining({ reason: 'invalid-data', message: 'bot.answered: (whole): is nested too deeply' }),
     );
   });
 

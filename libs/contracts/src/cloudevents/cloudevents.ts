@@ -1,6 +1,7 @@
 import type { EventData, EventInput, EventOn, EventType, TopicDefinition } from '../topic.js';
 import type { DeadLetterReason } from '../dead-letters/dead-letters.js';
 import type { z } from 'zod';
+import { safeParse } from '../reading/safe-parse.js';
 
 const TYPE_PREFIX = 'baton.';
 
@@ -44,6 +45,8 @@ export class ContractViolation extends Error {
   constructor(
     readonly reason: DeadLetterReason,
     message: string,
+    /** Whoever wrote it says that readers may leave out what they do not know. */
+    readonly mayBeSkipped = false,
   ) {
     super(message);
   }
@@ -71,13 +74,15 @@ export function encodeEvent<T extends TopicDefinition, Type extends EventType<T>
 ): OutgoingRecord {
   const definition = topic.events[type];
   if (!definition) throw new ContractViolation('unknown-type', `${topic.name} carries no ${type}`);
-  const parsed = definition.data.safeParse(data);
+  if (definition.notYetWritten)
+    throw new ContractViolation('unknown-type', `${type} may be written when every reader knows it: a release later`);
+  const parsed = safeParse(definition.data, data);
   if (!parsed.success) throw new ContractViolation('invalid-data', explain(type, parsed.error));
   return {
     topic: topic.name,
     key: topic.key(parsed.data as never),
     value: JSON.stringify(parsed.data),
-    headers: headersOf(typeOnTheWire(type, definition.version), attributes),
+    headers: { ...headersOf(typeOnTheWire(type, definition.version), attributes), ...(definition.skippable ? SKIPPABLE : {}) },
   };
 }
 
@@ -96,7 +101,10 @@ export function headersOf(wireType: string, attributes: EventAttributes): Record
   return headers;
 }
 
-const KNOWN_ATTRIBUTES = new Set(['specversion', 'id', 'source', 'type', 'time']);
+/** Beside an event that may be left out by whoever does not know it: an older reader cannot ask the definition. */
+const SKIPPABLE = { ce_skippable: 'true' };
+
+const KNOWN_ATTRIBUTES = new Set(['specversion', 'id', 'source', 'type', 'time', 'skippable']);
 
 /**
  * Reads a record of a topic and checks it.
@@ -113,10 +121,11 @@ export function decodeEvent<T extends TopicDefinition>(topic: T, record: Incomin
   const named = /^(.+)\.v(\d+)$/.exec(wireType);
   const type = named?.[1]?.startsWith(TYPE_PREFIX) ? named[1].slice(TYPE_PREFIX.length) : undefined;
   const definition = type !== undefined && Object.hasOwn(topic.events, type) ? topic.events[type] : undefined;
-  if (!type || !definition) throw new ContractViolation('unknown-type', `${topic.name} carries no ${wireType.slice(0, 100)}`);
+  const mayBeSkipped = textOf(headers['ce_skippable']) === 'true';
+  if (!type || !definition) throw new ContractViolation('unknown-type', `${topic.name} carries no ${wireType.slice(0, 100)}`, mayBeSkipped);
   const version = Number(named![2]);
   if (version !== definition.version) {
-    throw new ContractViolation('unknown-version', `${type} is known in version ${definition.version}, not ${version}`);
+    throw new ContractViolation('unknown-version', `${type} is known in version ${definition.version}, not ${version}`, mayBeSkipped);
   }
   if (record.value === null) throw new ContractViolation('not-json', `${type} has no value`);
   let json: unknown;
@@ -150,14 +159,7 @@ function textOf(header: Buffer | string | (Buffer | string)[] | undefined): stri
 }
 
 function checked(type: string, schema: z.ZodType, json: unknown): unknown {
-  let parsed;
-  try {
-    parsed = schema.safeParse(json);
-  } catch (error) {
-    // JSON may be nested deeper than any program can follow it.
-    if (error instanceof RangeError) throw new ContractViolation('invalid-data', `${type}: is nested too deeply`);
-    throw error;
-  }
+  const parsed = safeParse(schema, json);
   if (!parsed.success) throw new ContractViolation('invalid-data', explain(type, parsed.error));
   return parsed.data;
 }

@@ -1,3 +1,4 @@
+import { safeParse } from '@baton/contracts';
 import type { Crisp } from 'crisp-api';
 import { z } from 'zod';
 import { CrispError } from '../crisp-error.js';
@@ -312,7 +313,7 @@ export class CrispClient {
       timeoutMs: o.timeoutMs ?? this.timeoutMs,
       signal: o.signal,
     });
-    const result = schema.safeParse(data);
+    const result = safeParse(schema, data);
     if (result.success) return { value: result.data, more };
     const field = result.error.issues[0]?.path.join('.') || 'data';
     throw new CrispError({ code: 'crisp.server-error', detail: `${field} is not as documented`, mayHaveHappened: does === 'write' });
@@ -340,7 +341,7 @@ function listOf<Schema extends z.ZodType>(schema: Schema) {
 
 function readable<Schema extends z.ZodType>(schema: Schema, items: readonly unknown[]): z.output<Schema>[] {
   return items.flatMap((item) => {
-    const result = schema.safeParse(item);
+    const result = safeParse(schema, item);
     return result.success ? [result.data] : [];
   });
 }

@@ -1,4 +1,4 @@
-import { MAX_TEXT, FileBodySchema, TextBodySchema, type MessageBody, type QuickReply } from '@baton/contracts';
+import { MAX_TEXT, FileBodySchema, TextBodySchema, type MessageBody, type QuickReply, safeParse } from '@baton/contracts';
 import { z } from 'zod';
 import { splitText } from '../text/split-text.js';
 
@@ -80,7 +80,7 @@ function textBodies(said: string, quickReplies?: QuickReply[]): MessageBody[] {
 }
 
 function fileBodies(content: unknown, nameless: string): MessageBody[] {
-  const file = FileContent.safeParse(content).data;
+  const file = safeParse(FileContent, content).data;
   if (file === undefined || !WebAddress.safeParse(file.url).success) return [];
   const name = printable(file.name).slice(0, 255).trim() || nameless;
   return [
@@ -94,7 +94,7 @@ function fileBodies(content: unknown, nameless: string): MessageBody[] {
 }
 
 function pickerBodies(content: unknown): MessageBody[] {
-  const picker = PickerContent.safeParse(content).data;
+  const picker = safeParse(PickerContent, content).data;
   if (picker === undefined) return [];
   const chosen = picker.choices.filter((choice) => choice.selected).map((choice) => choice.label || choice.value);
   if (chosen.length > 0) return textBodies(lines(picker.text, `✓ ${chosen.join(', ')}`));
@@ -116,13 +116,13 @@ function tapOf(choice: { value: string; label: string }): QuickReply | undefined
 }
 
 function fieldBodies(content: unknown): MessageBody[] {
-  const field = FieldContent.safeParse(content).data;
+  const field = safeParse(FieldContent, content).data;
   if (field === undefined) return [];
   return textBodies(lines(field.text, field.value === undefined ? field.explain : `✓ ${field.value}`));
 }
 
 function carouselBodies(content: unknown): MessageBody[] {
-  const carousel = CarouselContent.safeParse(content).data;
+  const carousel = safeParse(CarouselContent, content).data;
   if (carousel === undefined) return [];
   const cards = carousel.targets.map((card) =>
     lines(

@@ -1,3 +1,4 @@
+import { safeParse } from '@baton/contracts';
 import type { MessageBody } from '@baton/contracts';
 import { z } from 'zod';
 import { isOurs, OUR_PROPERTY } from '../marks.js';
@@ -108,13 +109,13 @@ const READERS = new Map<string, (at: At, data: unknown) => CrispFact>(
 
 function reader<Schema extends z.ZodType>(schema: Schema, fact: (at: At, data: z.output<Schema>) => CrispFact) {
   return (at: At, data: unknown): CrispFact => {
-    const result = schema.safeParse(data);
+    const result = safeParse(schema, data);
     return result.success ? fact(at, result.data) : unreadable(at, result.error);
   };
 }
 
 function readMessage(at: At, data: unknown): CrispFact {
-  const result = CrispMessageSchema.safeParse(data);
+  const result = safeParse(CrispMessageSchema, data);
   return result.success ? said(at, result.data) : unreadable(at, result.error);
 }
 

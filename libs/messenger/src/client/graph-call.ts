@@ -1,3 +1,4 @@
+import { safeParse } from '@baton/contracts';
 import { createHmac } from 'node:crypto';
 import { z } from 'zod';
 import { classifyMessengerError } from './classify.js';
@@ -62,8 +63,8 @@ export class GraphCaller {
     const usage = readUsage(response.headers);
     if (usage !== undefined) this.options.onUsage?.(usage);
     const answer = parsed(text);
-    const failure = FailureSchema.safeParse(answer).data?.error;
-    const result = response.ok && failure === undefined ? schema.safeParse(answer) : undefined;
+    const failure = safeParse(FailureSchema, answer).data?.error;
+    const result = response.ok && failure === undefined ? safeParse(schema, answer) : undefined;
     if (result?.success) return result.data;
     throw errorOfAnswer({ response, failure, route, isWrite, usageWaitMs: usage?.waitMs });
   }

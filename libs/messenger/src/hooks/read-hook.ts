@@ -1,5 +1,5 @@
 import { isUtf8 } from 'node:buffer';
-import { MessengerEventSchema, MessengerWebhookSchema } from '@baton/contracts';
+import { MessengerEventSchema, MessengerWebhookSchema, safeParse } from '@baton/contracts';
 import type { MessengerEvent, MessengerWebhook } from '@baton/contracts';
 import { shapeOf } from './shape.js';
 
@@ -91,7 +91,7 @@ class Reading {
     if (!isFields(entry)) return this.leaveOut('malformed', entry);
     const lists = (['messaging', 'standby'] as const).filter((name) => entry[name] !== undefined);
     if (lists.length === 0) return this.leaveOut('not-messenger', entry);
-    const page = MessengerWebhookSchema.shape.pageId.safeParse(entry['id']);
+    const page = safeParse(MessengerWebhookSchema.shape.pageId, entry['id']);
     for (const name of lists) {
       const elements = entry[name];
       if (!Array.isArray(elements)) this.leaveOut('malformed', entry);
@@ -105,7 +105,10 @@ class Reading {
     if (typeof event === 'string') return this.leaveOut(event, element);
     const sides = [event.sender?.id, event.recipient?.id];
     if (!sides.includes(pageId)) return this.leaveOut(sides.every((side) => side === undefined) ? 'no-user' : 'other-page', element);
-    const user = MessengerWebhookSchema.shape.userId.safeParse(sides.find((side) => side !== pageId));
+    const user = safeParse(
+      MessengerWebhookSchema.shape.userId,
+      sides.find((side) => side !== pageId),
+    );
     if (!user.success) return this.leaveOut('no-user', element);
     this.webhooks.push({ pageId, userId: user.data, sentAt, standby, event });
   }
@@ -116,7 +119,7 @@ function eventOf(element: unknown): MessengerEvent | 'malformed' | 'too-large' {
   const { timestamp, ...rest } = element;
   const at = timeOf(timestamp);
   // A time in an unforeseen form is no reason to lose what a person said.
-  const event = MessengerEventSchema.safeParse(at === undefined ? rest : { ...rest, timestamp: at });
+  const event = safeParse(MessengerEventSchema, at === undefined ? rest : { ...rest, timestamp: at });
   if (!event.success) return 'malformed';
   return Buffer.byteLength(JSON.stringify(event.data)) > MAX_ELEMENT_BYTES ? 'too-large' : event.data;
 }

@@ -1,3 +1,4 @@
+import { safeParse } from '@baton/contracts';
 import { createHash } from 'node:crypto';
 import type { MessengerWebhook } from '@baton/contracts';
 import { z } from 'zod';
@@ -39,7 +40,7 @@ const EnvelopeSchema = z.looseObject({
 /** What an event says, to the app with this id. It never throws: what cannot be read is `unknown`. */
 export function readMessengerEvent(webhook: MessengerWebhook, ownAppId: string): MessengerFact {
   const { pageId, userId, sentAt, standby } = webhook;
-  const event = EnvelopeSchema.safeParse(webhook.event).data ?? {};
+  const event = safeParse(EnvelopeSchema, webhook.event).data ?? {};
   const of = { pageId, userId, at: event.timestamp ?? sentAt, standby };
   const at: At = { of, ownAppId, timestamp: event.timestamp, byPage: event.sender?.id === pageId };
   for (const [field, read] of READERS) {
@@ -90,7 +91,7 @@ const READERS: readonly (readonly [string, (at: At, said: unknown) => MessengerF
 
 function reader<Schema extends z.ZodType>(schema: Schema, fact: (at: At, said: z.output<Schema>) => MessengerFact | undefined) {
   return (at: At, said: unknown): MessengerFact | undefined => {
-    const result = schema.safeParse(said);
+    const result = safeParse(schema, said);
     return result.success ? fact(at, result.data) : undefined;
   };
 }
@@ -101,7 +102,7 @@ function byPerson<Schema extends z.ZodType>(schema: Schema, fact: (at: At, said:
 }
 
 function readMessage(at: At, said: unknown): MessengerFact | undefined {
-  const message = MessageSchema.safeParse(said).data;
+  const message = safeParse(MessageSchema, said).data;
   if (message === undefined || message.is_deleted === true) return undefined;
   const { of, ownAppId, byPage } = at;
   const mid = message.mid ?? keyOf(at, said);
@@ -132,7 +133,7 @@ function readMessage(at: At, said: unknown): MessengerFact | undefined {
 }
 
 function readPostback(at: At, said: unknown): MessengerFact | undefined {
-  const postback = PostbackSchema.safeParse(said).data;
+  const postback = safeParse(PostbackSchema, said).data;
   if (postback === undefined) return undefined;
   const { mid = keyOf(at, said), title = '', payload, referral } = postback;
   const bodies = title.trim() === '' ? [] : textBodies(title, payload);
