@@ -10,6 +10,7 @@ const TABLES = {
   crispSessions: ['crisp_sessions', 'opened_at'],
   historyLinks: ['history_links', 'created_at'],
   decisions: ['decisions', 'at'],
+  judged: ['judged_facts', 'position'],
 } as const;
 
 /** All that is held of these conversations of these bots. */

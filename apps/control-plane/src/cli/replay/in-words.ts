@@ -96,12 +96,13 @@ export function timeInWords(ms: number): string {
 /** Where it differs, and in what; empty when it is the same. */
 export function comparedInWords(compared: Compared): string[] {
   const { verdict, at, kind, id, conversationId, position, changes, follows, unsure } = compared;
-  const of = `${timeInWords(at)}  ${kind}  ${id}\n    conversation ${conversationId}, judged as ${position}`;
+  const of = [`${timeInWords(at)}  ${kind}  ${id}`, `    conversation ${conversationId}, judged as ${position}`] as const;
   if (verdict === 'same') return [];
-  if (verdict === 'unsure') return [`?  ${of}`, `    cannot be judged again: ${unsure}`];
+  if (verdict === 'unsure') return [`?  ${of[0]}`, of[1], `    cannot be judged again: ${unsure}`];
   const head = verdict === 'other-floor' ? 'another floor' : 'other actions';
   return [
-    `~  ${of}`,
+    `~  ${of[0]}`,
+    of[1],
     `    ${head}${follows ? ' (perhaps only because of the difference before)' : ''}:`,
     ...changes.map((change) => `      ${changeInWords(change)}`),
   ];

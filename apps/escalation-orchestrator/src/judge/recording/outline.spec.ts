@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { aFact, Story, storyOn } from '../../floor/conversation.builder.js';
+import { aFact, storyOn } from '../../floor/conversation.builder.js';
+import type { Story } from '../../floor/conversation.builder.js';
 import type { Fact } from '../../floor/facts.js';
 import { canonical, digestOf } from './canonical.js';
 import { actionInShort, outlineOf } from './outline.js';
