@@ -1,6 +1,5 @@
 import { groupOnTheWire } from '@baton/contracts';
 import type { KafkaAdmin } from '../kafka/kafka.js';
-import { inWords } from './drift.js';
 import type { Finding } from './drift.js';
 import { survey } from './survey.js';
 import type { Survey } from './survey.js';
@@ -32,22 +31,22 @@ export async function applyTopics(admin: KafkaAdmin, prefix: string, shape: Topi
     return { done: [], refused, after: before };
   }
 
-  const missing = new Set(before.findings.filter(({ remedy }) => remedy === 'create').map(({ topic }) => topic));
-  await admin.createTopics(before.wanted.filter(({ topic }) => missing.has(topic)));
-  const done = [...missing].map((topic) => `created: ${topic}`);
-
-  if (orders.alterSettings) {
-    const altered = before.findings.filter(({ remedy }) => remedy === 'alter');
-    for (const [topic, of] of Map.groupBy(altered, (one) => one.topic)) {
-      await admin.alterSettings(topic, Object.fromEntries(of.map(({ setting, wanted }) => [setting, wanted])));
-      done.push(...of.map(({ setting, there, wanted }) => `set: ${topic} ${setting} from ${there ?? 'nothing'} to ${wanted}`));
-    }
+  const of = (remedy: Finding['remedy']) => before.findings.filter((one) => one.remedy === remedy);
+  const missing = of('create');
+  const altered = orders.alterSettings ? of('alter') : [];
+  await admin.createTopics(before.wanted.filter(({ topic }) => missing.some((one) => one.topic === topic)));
+  for (const [topic, settings] of Map.groupBy(altered, (one) => one.topic)) {
+    await admin.alterSettings(topic, Object.fromEntries(settings.map(({ setting, wanted }) => [setting, wanted])));
   }
-  for (const { topic, there, wanted } of growing) {
-    await admin.growPartitions(topic, Number(wanted));
-    done.push(`grown: ${topic} from ${there} to ${wanted} partitions; start its writers and readers anew`);
-  }
-  return { done, after: await settled(admin, prefix, shape, done.length > 0 ? before.findings : []) };
+  for (const { topic, wanted } of growing) await admin.growPartitions(topic, Number(wanted));
+  const done = [
+    ...missing.map(({ topic }) => `created: ${topic}`),
+    ...altered.map(({ topic, setting, there, wanted }) => `set: ${topic} ${setting} from ${there ?? 'nothing'} to ${wanted}`),
+    ...growing.map(
+      ({ topic, there, wanted }) => `grown: ${topic} from ${there} to ${wanted} partitions; start its writers and readers anew`,
+    ),
+  ];
+  return { done, after: await settled(admin, prefix, shape, [...missing, ...altered, ...growing]) };
 }
 
 /** Which groups have not read these topics to their ends, and by how much. */
@@ -70,16 +69,19 @@ async function stillUnread(admin: KafkaAdmin, prefix: string, growing: readonly 
 
 const positive = (n: bigint): bigint => (n > 0n ? n : 0n);
 
-const LOOKS = 20;
+const LOOKS = 30;
 const LOOK_AGAIN_MS = 100;
 
 /** A broker that is asked right after a change may not have heard of it yet. */
-async function settled(admin: KafkaAdmin, prefix: string, shape: TopicShape, before: readonly Finding[]): Promise<Survey> {
-  const known = new Set(before.map(inWords));
+async function settled(admin: KafkaAdmin, prefix: string, shape: TopicShape, changed: readonly Finding[]): Promise<Survey> {
+  const pending = new Set(changed.map(placeOf));
   for (let look = 1; ; look++) {
     const after = await survey(admin, prefix, shape);
-    const fewer = after.findings.length < known.size;
-    if (known.size === 0 || fewer || look === LOOKS) return after;
+    if (look === LOOKS || !after.findings.some((one) => pending.has(placeOf(one)))) return after;
     await new Promise((resolve) => setTimeout(resolve, LOOK_AGAIN_MS));
   }
+}
+
+function placeOf({ topic, setting }: Finding): string {
+  return `${topic} ${setting}`;
 }
