@@ -1,8 +1,16 @@
+import type { TopicName } from '@baton/contracts';
 import { critical, warning } from './rule.js';
 import type { RecordingRule, RuleGroup } from './rule.js';
 
 /** Topics whose records are words of people, or bring them: one that is put aside is a word that somebody did not get. */
-export const TOPICS_OF_WORDS = ['visitor-messages', 'crisp-webhooks', 'messenger-webhooks', 'bot-events', 'bot-turns', 'deliveries'];
+export const TOPICS_OF_WORDS: readonly TopicName[] = [
+  'visitor-messages',
+  'crisp-webhooks',
+  'messenger-webhooks',
+  'bot-events',
+  'bot-turns',
+  'deliveries',
+];
 
 /** Failures that are nobody's fault here: the person blocked the page, or wrote too long ago. */
 const THEIRS = 'window-closed|blocked';

@@ -49,7 +49,7 @@ export const ai: Dashboard = {
           title: 'How long an answer takes',
           description: 'From the visitor’s last message to the posted answer. p95 below 10 s is well.',
           unit: 's',
-          queries: quantiles('baton_answer_seconds', ['place']),
+          queries: quantiles('baton_answer_seconds', ['place'], '15m'),
           runbook: 'BatonAnswersSlow',
         }),
         graph({

@@ -58,15 +58,20 @@ export const graph = made('graph');
 export const table = made('table');
 
 /** How long the fastest `part` of all took, of a histogram whose name is given without `_bucket`. */
-export function quantile(part: number, histogram: string, by: readonly string[] = [], matchers = ''): string {
+export function quantile(
+  part: number,
+  histogram: string,
+  by: readonly string[] = [],
+  { matchers = '', within = '$__rate_interval' } = {},
+): string {
   const labels = ['$ns', matchers].filter(Boolean).join(', ');
-  return `histogram_quantile(${part}, sum by (${['le', ...by].join(', ')}) (rate(${histogram}_bucket{${labels}}[$__rate_interval])))`;
+  return `histogram_quantile(${part}, sum by (${['le', ...by].join(', ')}) (rate(${histogram}_bucket{${labels}}[${within}])))`;
 }
 
-/** p50, p95 and p99 of a histogram. */
-export function quantiles(histogram: string, by: readonly string[] = []): Query[] {
+/** p50, p95 and p99 of a histogram; `within` is as long as something surely happens in, else there is nothing to see. */
+export function quantiles(histogram: string, by: readonly string[], within: string): Query[] {
   const of = by.map((label) => ` {{${label}}}`).join('');
-  return [0.5, 0.95, 0.99].map((part) => ({ expr: quantile(part, histogram, by), legend: `p${Math.round(part * 100)}${of}` }));
+  return [0.5, 0.95, 0.99].map((part) => ({ expr: quantile(part, histogram, by, { within }), legend: `p${Math.round(part * 100)}${of}` }));
 }
 
 /** So many a second, by these labels. */

@@ -65,14 +65,14 @@ export const overview: Dashboard = {
           title: "Agent's word → visitor's screen",
           description: 'From its time in Crisp to the open chat of the visitor, or to Messenger. p99 below 5 s is well.',
           unit: 's',
-          queries: quantiles('baton_agent_word_seconds', ['channel']),
+          queries: quantiles('baton_agent_word_seconds', ['channel'], '15m'),
           runbook: 'BatonAgentWordsSlow',
         }),
         graph({
           title: "Visitor's word → Crisp",
           description: 'From being said to standing in Crisp, the opening of the conversation there included. p99 below 10 s is well.',
           unit: 's',
-          queries: quantiles('baton_visitor_word_seconds'),
+          queries: quantiles('baton_visitor_word_seconds', [], '15m'),
           runbook: 'BatonVisitorWordsSlow',
         }),
         graph({

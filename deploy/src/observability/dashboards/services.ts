@@ -73,7 +73,7 @@ export const services: Dashboard = {
           title: 'How long a batch takes (p95)',
           description: 'From its start to its end. Rising with the lag: Postgres is slow, or the service has too little CPU.',
           unit: 's',
-          queries: [{ expr: quantile(0.95, 'baton_handling_seconds', ['job', 'topic'], JOB), legend: '{{job}} {{topic}}' }],
+          queries: [{ expr: quantile(0.95, 'baton_handling_seconds', ['job', 'topic'], { matchers: JOB }), legend: '{{job}} {{topic}}' }],
           runbook: 'BatonConsumerBehind',
         }),
         graph({
