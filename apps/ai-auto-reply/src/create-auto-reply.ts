@@ -142,10 +142,12 @@ export async function createAutoReply(config: Config, logger: Logger, health: He
         step('the jobs', () => jobs.stop()),
         doorsMayClose,
       ]);
-      await step('the settings', () => Promise.all([settings.stop(), working]).then(() => undefined));
-      await step('the outbox', () => outbox.stop());
+      await Promise.all([
+        step('the settings', () => Promise.all([settings.stop(), working]).then(() => undefined)),
+        step('the outbox', () => outbox.stop()),
+        step('the model', () => app.get(Knowledge).embedder.close()),
+      ]);
       await step('the producer', () => producer.close());
-      await step('the model', () => app.get(Knowledge).embedder.close());
       await step('the knowledge', () => knowledge.close());
       await step('the rest', () => app.close());
     },

@@ -134,7 +134,9 @@ export async function createDispatcher(config: Config, logger: Logger, health: H
     url: `http://${config.HTTP_HOST}:${port}`,
     close: async (doorsMayClose) => {
       // The partitions go to the other replicas while visitors are still served here.
-      const left = step('the lanes', () => lanes.close());
+      const left = Promise.all([step('the lanes', () => lanes.close()), step('the jobs', () => jobs.stop())])
+        // What is planned from now on is done by the other replicas.
+        .then(() => step('the effects', () => effects.stop()));
       topics.stop();
       lastRequests(app.getHttpServer() as Server);
       await doorsMayClose;
@@ -147,13 +149,14 @@ export async function createDispatcher(config: Config, logger: Logger, health: H
           await gateway.close();
         }),
         step('the line to the other replicas', () => notices.stop()),
-        step('the jobs', () => jobs.stop()),
         step('the signs', () => app.get(MessengerSigns).close()),
       ]);
-      // … then what is under way outside ends, what follows from all that is written, then told.
-      await step('the effects', () => effects.stop());
-      await step('the settings', () => settings.stop());
-      await Promise.all([step('the receipts', () => app.get(Receipts).flush()), step('presence', () => presence.stop())]);
+      // … then what follows from all that is written, then told.
+      await Promise.all([
+        step('the settings', () => settings.stop()),
+        step('the receipts', () => app.get(Receipts).flush()),
+        step('presence', () => presence.stop()),
+      ]);
       await step('the outbox', () => outbox.stop());
       await step('the producer', () => producer.close());
       await step('the rest', () => app.close());

@@ -22,6 +22,10 @@ export interface EventDefinition<Schema extends z.ZodType = z.ZodType> {
   readonly summary: string;
   readonly data: Schema;
   readonly sample: z.input<Schema>;
+  /** Whoever does not know this event, or not in this version, leaves it out without a trace: nothing is lost that anybody said. */
+  readonly skippable?: true;
+  /** Readers know it already and nobody writes it yet: the first of two releases that bring an event which may not be left out. */
+  readonly notYetWritten?: true;
 }
 
 /** One topic: which events it carries, and which field of them is the partition key. */

@@ -89,12 +89,14 @@ export const deliveries = defineTopic({
       sample: { ...sampleTo, deliverySequence: 10, epoch: 4, floor: 'agent', agent: { name: 'Mia' } },
     }),
     'delivery.typing': defineEvent({
+      skippable: true,
       version: 1,
       summary: 'Somebody is writing; best effort, never kept.',
       data: z.object({ ...To, author: AuthorSchema, typing: z.boolean() }),
       sample: { ...sampleTo, author: { kind: 'agent', name: 'Mia' }, typing: true },
     }),
     'delivery.read': defineEvent({
+      skippable: true,
       version: 1,
       summary: 'Somebody of the team has read what the visitor wrote, up to this message; best effort, never kept.',
       data: z.object({ ...To, messageId: UuidSchema }),

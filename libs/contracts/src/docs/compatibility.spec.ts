@@ -1,8 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import { z } from 'zod';
+import { deliveries } from '../deliveries/deliveries.js';
 import { TOPICS } from '../topics.js';
-import { committedDocuments, schemasIn } from './committed.js';
-import { breaksBetween, breaksOfEvent } from './compatibility.js';
+import { committedDocuments, releasedSchemas, schemasIn } from './committed.js';
+import { breaksBetween, breaksOfEvent, notUnderstood } from './compatibility.js';
 import { documentsOf } from './documents.js';
 import type { JsonSchema } from './event-schema.js';
 
@@ -131,5 +132,33 @@ describe('the contract of this commit', () => {
     const committed = schemasIn(await committedDocuments());
     expect(committed.size).toBeGreaterThan(0);
     expect(breaksBetween(committed, schemasIn(documentsOf(TOPICS)))).toEqual([]);
+  });
+});
+
+describe('an upgrade during which both releases read and write', () => {
+  const bring = (more: { skippable?: true; notYetWritten?: true }) => [
+    ...TOPICS.filter(({ name }) => name !== 'deliveries'),
+    {
+      ...deliveries,
+      events: { ...deliveries.events, 'delivery.dance': { ...deliveries.events['delivery.typing'], skippable: undefined, ...more } },
+    },
+  ];
+
+  it('breaks neither the readers nor the writers of the released version', async () => {
+    const { schemas } = await releasedSchemas();
+    expect(schemas.size).toBeGreaterThan(0);
+    expect(breaksBetween(schemas, schemasIn(documentsOf(TOPICS)))).toEqual([]);
+  });
+
+  it('brings no event that readers of the released version would put aside', async () => {
+    const { schemas, version } = await releasedSchemas();
+    expect(notUnderstood(schemas, TOPICS, version)).toEqual([]);
+  });
+
+  it('may bring an event that may be left out, or that nobody writes yet, and no other', async () => {
+    const { schemas, version } = await releasedSchemas();
+    const found = (more: { skippable?: true; notYetWritten?: true }) => notUnderstood(schemas, bring(more) as never, version);
+    expect([found({ skippable: true }), found({ notYetWritten: true })]).toEqual([[], []]);
+    expect(found({}).join()).toContain('delivery.dance.v1 is new on deliveries');
   });
 });

@@ -1,5 +1,5 @@
-import type { TopicName } from '../topic.js';
-import type { JsonSchema } from './event-schema.js';
+import type { TopicDefinition, TopicName } from '../topic.js';
+import { documentedEvents, type JsonSchema, schemaFile } from './event-schema.js';
 import { propertiesOf, reasonsNotToFit, type Rooted } from './fits.js';
 import { isWrittenOutside } from './outside.js';
 
@@ -23,6 +23,25 @@ export function breaksBetween(committed: CommittedSchemas, current: CommittedSch
     else if (!current.has(`${topic}/${type}.v${Number(version) + 1}.schema.json`)) breaks.push(`${type}.v${version}: the event is gone`);
   }
   return breaks;
+}
+
+/**
+ * New events that would not be understood by readers of the release whose schemas these are, while both releases run side by side; empty when
+ * the order in which services are replaced does not matter.
+ */
+export function notUnderstood(released: CommittedSchemas, topics: readonly TopicDefinition[], version: string): string[] {
+  const known = new Set([...released.keys()].map((file) => FILE.exec(file)?.groups?.['topic']));
+  return documentedEvents(topics)
+    .filter(({ topic, name, definition }) => {
+      // A topic that was not there had no readers.
+      if (!known.has(topic.name) || released.has(schemaFile(topic.name, name))) return false;
+      return !definition.skippable && !definition.notYetWritten;
+    })
+    .map(
+      ({ topic, name }) =>
+        `${name} is new on ${topic.name}: readers of ${version} would put it aside as a dead letter. ` +
+        'Say that it is `skippable`, or `notYetWritten` until the next release, whose readers all know it',
+    );
 }
 
 export function breaksOfEvent(before: JsonSchema, now: JsonSchema, topic: TopicName): string[] {

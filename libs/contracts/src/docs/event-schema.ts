@@ -18,6 +18,11 @@ export interface DocumentedEvent {
   readonly schema: JsonSchema;
 }
 
+/** Where a schema lies below `docs/contracts`, for example `bot-turns/bot.turn.v1.schema.json`. */
+export function schemaFile(topic: string, name: string): string {
+  return `${topic}/${name}.schema.json`;
+}
+
 /** Formats that draft 7 knows; others are ours to check, not the reader's. */
 const FORMATS = new Set(['date-time', 'uri']);
 

@@ -1,8 +1,8 @@
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { TOPICS } from '../topics.js';
-import { breaksBetween } from './compatibility.js';
-import { committedDocuments, CONTRACTS_DIRECTORY, schemasIn } from './committed.js';
+import { breaksBetween, notUnderstood } from './compatibility.js';
+import { committedDocuments, CONTRACTS_DIRECTORY, releasedSchemas, schemasIn } from './committed.js';
 import { documentsOf } from './documents.js';
 
 const ACCEPT = '--accept-breaks';
@@ -11,6 +11,14 @@ const ACCEPT = '--accept-breaks';
 const committed = await committedDocuments();
 const current = documentsOf(TOPICS);
 const breaks = breaksBetween(schemasIn(committed), schemasIn(current));
+const released = await releasedSchemas();
+const incompatible = [...breaksBetween(released.schemas, schemasIn(current)), ...notUnderstood(released.schemas, TOPICS, released.version)];
+if (incompatible.length > 0) {
+  process.stderr.write(
+    `${incompatible.join('\n')}\n\n${released.version} is released: it reads and writes beside this version during an upgrade.\n`,
+  );
+  process.exit(1);
+}
 if (breaks.length > 0 && !process.argv.includes(ACCEPT)) {
   process.stderr.write(
     `${breaks.join('\n')}\n\nGive the event its next version, or, before the contract is released: npm run contracts -- ${ACCEPT}\n`,

@@ -110,6 +110,7 @@ export const visitorMessages = defineTopic({
       },
     }),
     'visitor.typing': defineEvent({
+      skippable: true,
       version: 1,
       summary: 'The visitor is writing, or stopped; best effort, told only while a human may see it.',
       data: z.object({ ...Visitor, typing: z.boolean(), at: TimeSchema }),

@@ -46,6 +46,25 @@ async function run(tasks: readonly Task[], options: Partial<BatchRunnerOptions>,
   return { finished, letters };
 }
 
+describe('a record of a newer release', () => {
+  const newer = (delivery: ReturnType<typeof aDelivery>, more = {}) => ({
+    ...delivery,
+    headers: { ...delivery.headers, ce_type: 'baton.delivery.dance.v1', ...more },
+  });
+
+  it('that may be left out is left out, and what stands around it is handled', async () => {
+    const handled: string[] = [];
+    const tasks = tasksOf(aDelivery('a', 1), newer(aDelivery('a', 2), { ce_skippable: 'true' }), aDelivery('a', 3));
+    const { finished, letters } = await run(tasks, { handle: async (events) => void handled.push(...events.map(({ type }) => type)) });
+    expect([handled.length, finished.sort(), letters]).toEqual([2, ['0', '1', '2'], []]);
+  });
+
+  it('that may not is put aside, and told', async () => {
+    const { finished, letters } = await run(tasksOf(newer(aDelivery('a', 1))), {});
+    expect([finished, letters.length]).toEqual([['0'], 1]);
+  });
+});
+
 describe('a batch', () => {
   it('leaves records unfinished when it is ended while it waits for Postgres', async () => {
     const end = new AbortController();

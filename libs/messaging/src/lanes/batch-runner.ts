@@ -48,7 +48,8 @@ export class BatchRunner {
   async run(tasks: readonly Task[], finished: (tasks: readonly Task[]) => void, signal: AbortSignal): Promise<void> {
     let rest = tasks;
     while (rest.length > 0 && !signal.aborted) {
-      const { good, broken, behind } = this.decode(rest);
+      const { good, broken, behind, skipped } = this.decode(rest);
+      if (skipped.length > 0) finished(skipped);
       if (good.length > 0) await this.handle(good, finished, signal);
       for (const { task, violation } of broken) {
         if (!signal.aborted)
@@ -63,6 +64,7 @@ export class BatchRunner {
     const good: Decoded[] = [];
     const broken: { task: Task; violation: ContractViolation }[] = [];
     const behind: Task[] = [];
+    const skipped: Task[] = [];
     let cut: Set<string> | undefined;
     for (const task of tasks) {
       if (cut?.has(task.key)) {
@@ -73,11 +75,16 @@ export class BatchRunner {
         good.push({ task, event: rememberPlace(decodeEvent(this.options.topic, task.record) as AnyEvent, task.record) });
       } catch (error) {
         const violation = error instanceof ContractViolation ? error : new ContractViolation('not-an-event', describeError(error));
+        // A newer release writes it, and says that nobody misses it.
+        if (violation.mayBeSkipped) {
+          skipped.push(task);
+          continue;
+        }
         broken.push({ task, violation });
         (cut ??= new Set()).add(task.key);
       }
     }
-    return { good, broken, behind };
+    return { good, broken, behind, skipped };
   }
 
   private async handle(batch: readonly Decoded[], finished: (tasks: readonly Task[]) => void, signal: AbortSignal): Promise<void> {

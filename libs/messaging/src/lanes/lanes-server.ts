@@ -57,6 +57,8 @@ export interface LanesFigures {
 
 /** Liveness says no when nothing moved for this long: two rebuilds of the consumer had their chance. */
 const DEAD_AFTER_MS = 60_000;
+/** A rebalance waits for its slowest member at most 10 s, and a broken consumer is rebuilt within that. */
+const REBALANCE_MS = 15_000;
 
 /**
  * Kafka under Nest: brings each topic's records to its `@OnEvents` method in lanes by key, and commits what is done.
@@ -70,6 +72,8 @@ export class LanesServer extends Server implements CustomTransportStrategy {
   private committing: Promise<void> | undefined;
   private hold: Promise<void> | undefined;
   private member = false;
+  /** Since when it has been no member; undefined before it was one for the first time. */
+  private awaySince: number | undefined;
   private closing: Promise<void> | undefined;
 
   constructor(private readonly options: LanesServerOptions) {
@@ -88,10 +92,14 @@ export class LanesServer extends Server implements CustomTransportStrategy {
     return `nothing came from Kafka for ${Math.round(silence.ms / 1_000)} s: ${silence.reason}`;
   }
 
-  /** Undefined while this process is a member of its group, else the reason in words. */
+  /**
+   * Undefined while this process is a member of its group, else the reason in words. A rebalance is no reason: it takes the partitions from all
+   * members at once, and if all of them were not ready then, nobody would answer at the doors.
+   */
   readiness(): string | undefined {
     if (this.closing) return 'the lanes are being closed';
-    return this.member ? undefined : `not a member of ${this.options.groupId} at this moment`;
+    const isBack = this.member || (this.awaySince !== undefined && performance.now() - this.awaySince < REBALANCE_MS);
+    return isBack ? undefined : `not a member of ${this.options.groupId} at this moment`;
   }
 
   figures(): LanesFigures {
@@ -186,6 +194,7 @@ export class LanesServer extends Server implements CustomTransportStrategy {
     this.assignment.begin(partitions);
     for (const lanes of this.topics.values()) lanes.reopen();
     this.member = true;
+    this.awaySince = undefined;
     this.options.observer?.onAssigned?.();
     this.options.log?.info({ group: this.options.groupId, partitions: partitions.length }, 'the group gave this member its partitions');
   }
@@ -214,6 +223,7 @@ export class LanesServer extends Server implements CustomTransportStrategy {
   /** Before partitions go to somebody else: nothing new begins, what is at work ends and is committed. */
   private async giveUp(): Promise<void> {
     this.member = false;
+    this.awaySince = performance.now();
     await this.drainAndCommit();
     if (!this.member) this.assignment.end();
   }
@@ -221,6 +231,7 @@ export class LanesServer extends Server implements CustomTransportStrategy {
   private lose(reason: string): void {
     if (!this.member) return;
     this.member = false;
+    this.awaySince = performance.now();
     for (const lanes of this.topics.values()) lanes.abandon();
     this.assignment.end();
     this.options.observer?.onConsumerLost?.();
