@@ -2,6 +2,7 @@ import type { Answered, AnswerRequest, TalkLine } from '@baton/answering';
 import type { BotSettings } from '@baton/contracts';
 import type { KnowledgeScope, Retrieval } from '@baton/knowledge';
 import { storable } from './spoken.js';
+import { traceRetrieval, traceSeeking } from './trace-answer.js';
 
 /** What a question is asked with. */
 export interface Question {
@@ -39,19 +40,21 @@ export class Asking {
     const { answers, texts } = bot.assistant;
     const scope = { workspaceId: bot.workspaceId, botId: bot.botId };
     const model = this.modelOf(bot);
-    const answered = await answer({
-      talk: question.talk,
-      locale: question.locale ?? bot.locale,
-      teamLocale: bot.locale,
-      botName: bot.assistant.persona.name ?? bot.name,
-      settings: { answers, texts },
-      ...(question.profile === undefined ? {} : { profile: question.profile }),
-      ...(model === undefined ? {} : { model }),
-      missesBefore: question.missesBefore,
-      mustSayAutomated: question.mustSayAutomated,
-      retrieve: (text, signal) => retrieve(scope, text, signal),
-      signal: question.signal,
-    });
+    const answered = await traceSeeking(() =>
+      answer({
+        talk: question.talk,
+        locale: question.locale ?? bot.locale,
+        teamLocale: bot.locale,
+        botName: bot.assistant.persona.name ?? bot.name,
+        settings: { answers, texts },
+        ...(question.profile === undefined ? {} : { profile: question.profile }),
+        ...(model === undefined ? {} : { model }),
+        missesBefore: question.missesBefore,
+        mustSayAutomated: question.mustSayAutomated,
+        retrieve: (text, signal) => traceRetrieval(() => retrieve(scope, text, signal)),
+        signal: question.signal,
+      }),
+    );
     // What was cut from the talk, or came from a model, may end in half a character.
     const trace = { ...answered.trace, question: storable(answered.trace.question) };
     const text = storable(answered.text);

@@ -4,6 +4,7 @@ import type { BotSettings } from '@baton/contracts';
 import type { KnowledgeScope, UsedChunk } from '@baton/knowledge';
 import type { DataSource } from 'typeorm';
 import type { Asking } from '../asking/asking.js';
+import { traceAnswer } from '../asking/trace-answer.js';
 import type { MaySpeak } from '../connection/may-speak.js';
 import type { Quota } from '../quota/quota.js';
 import { decideReply, troubleReply } from './decide-reply.js';
@@ -40,7 +41,13 @@ export class AnswerTurn {
   constructor(private readonly parts: AnswerTurnParts) {}
 
   /** @param overtaken aborted when the answer is not wanted any more */
-  async answer({ talk, attempts }: Taken, overtaken: AbortSignal): Promise<Ended> {
+  answer(taken: Taken, overtaken: AbortSignal): Promise<Ended> {
+    const { conversationId, botId, channel, traceparent } = taken.talk;
+    const attributes = { 'baton.conversation.id': conversationId, 'baton.bot.id': botId, 'baton.channel': channel };
+    return traceAnswer(traceparent, attributes, () => this.answerTraced(taken, overtaken));
+  }
+
+  private async answerTraced({ talk, attempts }: Taken, overtaken: AbortSignal): Promise<Ended> {
     const { maySpeak, handOver, dataSource, quota, now } = this.parts;
     const claim = claimOf(talk);
     const bot = this.parts.bot(talk.botId);

@@ -1,6 +1,7 @@
 import { botEvents, encodeEvent, sourceOf } from '@baton/contracts';
 import type { BotSettings } from '@baton/contracts';
 import type { Outbox, OutboxTicket } from '@baton/messaging';
+import { activeTraceparent } from '@baton/telemetry';
 import type { DataSource, EntityManager } from 'typeorm';
 import type { MaySpeak } from '../connection/may-speak.js';
 import type { Quota } from '../quota/quota.js';
@@ -73,7 +74,12 @@ export class HandOver {
     if (!isSaid || reply.kind === null) return { ended: { as: 'dropped', why: reply.why ?? 'silence' } };
     const { turn, epoch } = claim;
     const data = { conversation_id: claim.conversationId, bot_id: bot.botId, turn, epoch, ...eventOf(reply, bot) };
-    const record = encodeEvent(botEvents, 'bot.answered', data, { id: answerId, source: sourceOf('ai-auto-reply'), time: at });
+    const record = encodeEvent(botEvents, 'bot.answered', data, {
+      id: answerId,
+      source: sourceOf('ai-auto-reply'),
+      time: at,
+      traceparent: activeTraceparent() ?? talk.traceparent,
+    });
     return { ended: { as: 'said', kind: reply.kind }, ticket: await outbox.add(manager, [record]) };
   }
 

@@ -50,7 +50,9 @@ export class HearTurns {
       const talk = after.get(event.data.conversation_id);
       // A conversation is one bot's for good; a repetition inside the batch is one outside of it.
       if (!talk || talk.botId !== event.data.bot_id || !admitted.delete(event.id)) continue;
-      after.set(talk.conversationId, await this.applied(manager, talk, event, at));
+      const changed = await this.applied(manager, talk, event, at);
+      const { traceparent } = event;
+      after.set(talk.conversationId, changed === talk || traceparent === undefined ? changed : { ...changed, traceparent });
     }
     const changes = [...before.values()].flatMap((talk) => {
       const changed = after.get(talk.conversationId)!;

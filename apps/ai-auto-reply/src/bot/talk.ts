@@ -47,6 +47,8 @@ export interface Talk {
   readonly humanAskedAt: number | null;
   /** When the end of the plan was told, if nothing was answered since. */
   readonly quotaToldAt: number | null;
+  /** W3C trace context of the newest of what it was told. */
+  readonly traceparent?: string | undefined;
 }
 
 export function freshTalk(of: Pick<Talk, 'conversationId' | 'botId' | 'channel'>): Talk {

@@ -24,6 +24,8 @@ export interface Case {
   readonly begins?: SessionBeginning;
   readonly facts: readonly InboxFact[];
   readonly command?: { readonly command: Command; readonly at: number; readonly fingerprint: number };
+  /** W3C trace context of what told it. */
+  readonly traceparent?: string | undefined;
   /** Names what happened; the same again is passed over. Null where a repetition does no harm. */
   readonly id: string | null;
 }
@@ -94,7 +96,9 @@ export class InboxJudge {
       const policy = this.policyFor(current);
       const facts = one.facts.flatMap((fact) => withoutErased(fact, current.erasedAt ?? 0));
       const after = facts.reduce((state, fact) => afterFact(state, fact, policy, now), current);
-      sessions.set(one.sessionId, after);
+      // What waits to be answered is answered in the trace of the words that it waits for.
+      const isAsked = after.burst !== null && after.burst !== current.burst && one.traceparent !== undefined;
+      sessions.set(one.sessionId, isAsked ? { ...after, traceparent: one.traceparent } : after);
       if (one.command) plans.push(...(await this.replyTo(manager, one.command, after, policy.mode, now)));
     }
     const changed = [...sessions.values()].filter((session) => session !== before.get(session.sessionId));

@@ -36,7 +36,7 @@ export class OnCrispWebhooks {
         this.observations.ignored(reading.ignored);
         continue;
       }
-      cases.push(caseOf({ websiteId: hook.data.website_id, sessionId, bot }, reading));
+      cases.push({ ...caseOf({ websiteId: hook.data.website_id, sessionId, bot }, reading), traceparent: hook.traceparent });
     }
     await this.judge.judge(cases);
   }

@@ -93,6 +93,8 @@ export interface Session {
   readonly visitor: Visitor | null;
   /** What happened until then was erased, and never comes back (ms). */
   readonly erasedAt?: number | undefined;
+  /** W3C trace context of the newest words that wait for an answer. */
+  readonly traceparent?: string | undefined;
 }
 
 export type SessionBeginning = Pick<Session, 'sessionId' | 'websiteId' | 'botId' | 'workspaceId'>;

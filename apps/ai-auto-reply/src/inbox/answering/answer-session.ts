@@ -11,6 +11,7 @@ import type { Logger } from '@baton/telemetry';
 import type { DataSource } from 'typeorm';
 import type { Asking } from '../../asking/asking.js';
 import { GUARD_NOTE } from '../../asking/guard-note.js';
+import { traceAnswer } from '../../asking/trace-answer.js';
 import { voiceOf } from '../../asking/voice-of.js';
 import { countsAsAnswer } from '../../asking/what-counts.js';
 import type { MaySpeak } from '../../connection/may-speak.js';
@@ -87,8 +88,10 @@ export class AnswerSession {
 
   /** @param stopped fires when the answer is overtaken or the process stops */
   async answer(claimed: Claimed, stopped: AbortSignal): Promise<void> {
+    const { botId, traceparent } = claimed.session;
+    const attributes = { 'baton.bot.id': botId, 'baton.channel': 'inbox' };
     try {
-      await this.answerOnce(claimed, stopped);
+      await traceAnswer(traceparent, attributes, () => this.answerOnce(claimed, stopped));
     } catch (error) {
       // Nobody waits before an eternal typing: whoever takes it up begins it anew.
       this.parts.typing.end(claimed.session.sessionId);
