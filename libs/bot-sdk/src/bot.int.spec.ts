@@ -22,12 +22,12 @@ let bot: Bot;
 const producer = kafka.producer();
 const consumer = kafka.consumer({ groupId: `${prefix}-reader`, maxWaitTimeInMs: 100 });
 
-function turn(patch: Partial<EventInput<typeof botTurns, 'bot.turn'>>, id = newId()) {
+function turn(patch: Partial<EventInput<typeof botTurns, 'bot.turn'>>, id = newId(), traceparent?: string) {
   const { topic, key, value, headers } = encodeEvent(
     botTurns,
     'bot.turn',
     { ...botTurns.events['bot.turn'].sample, ...patch },
-    { id, source: 'urn:baton:test', time: new Date() },
+    { id, source: 'urn:baton:test', time: new Date(), traceparent },
   );
   return producer.send({ topic: topicOnTheWire(topic, prefix), messages: [{ key, value, headers: { ...headers } }] });
 }
@@ -174,5 +174,37 @@ describe('a bot', () => {
     expect(unmuted[0]!.human_stretch[0]!.text).toBe('Your parcel leaves today.');
     await bot.say(conversation_id, (reply) => void reply.text('By the way'));
     await eventually(() => texts(conversation_id).includes('By the way'));
+  });
+
+  it('answers in the trace of the turn, or of its own work where it traces that', async () => {
+    const conversation_id = newId();
+    const [cause, own] = ['b7ad6b7169203331', '00f067aa0ba902b7'].map((span) => `00-0af7651916cd43dd8448eb211c80319c-${span}-01`);
+    const run: string[] = [];
+    const traced = createBot({
+      brokers,
+      botId: 'traced',
+      topicPrefix: prefix,
+      onTurn: (_, reply) => void reply.text('traced'),
+      tracing: {
+        run: async ({ name, traceparent }, handle) => {
+          run.push(`${name} ${traceparent}`);
+          await handle();
+        },
+        traceparent: () => own,
+      },
+    });
+    await traced.start();
+    try {
+      await turn({ conversation_id, messages: message('hello') }, newId(), cause);
+      await turn({ conversation_id, bot_id: 'traced', messages: message('hello') }, newId(), cause);
+      const answered = () => said.filter(({ data }) => data.conversation_id === conversation_id);
+      await eventually(() => answered().length === 2);
+      const byBot = Object.fromEntries(answered().map(({ data, traceparent }) => [data.bot_id, traceparent]));
+      expect(byBot).toEqual({ demo: cause, traced: own });
+      expect(heard.find((given) => given.conversation_id === conversation_id)?.traceparent).toBe(cause);
+      expect(run).toEqual([`bot.turn ${cause}`]);
+    } finally {
+      await traced.stop();
+    }
   });
 });

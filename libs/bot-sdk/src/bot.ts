@@ -25,6 +25,8 @@ export type Turn = EventData<typeof botTurns, 'bot.turn'> & {
   readonly text: string;
   /** What the last message stands for when it was a tap on a quick reply. */
   readonly payload: string | undefined;
+  /** W3C trace context of the turn, where it is traced. The answer goes on in that trace by itself; see {@link BotOptions.tracing}. */
+  readonly traceparent: string | undefined;
 };
 export type Muted = EventData<typeof botTurns, 'bot.muted'>;
 /**
@@ -56,8 +58,33 @@ export interface BotOptions {
   onUnmuted?: (event: Unmuted, reply: Reply) => void | Promise<void>;
   /** An answer was not delivered. */
   onRejected?: (event: Rejected) => void | Promise<void>;
+  /** For bots that are traced. Without it an answer goes on in the trace of its turn. */
+  tracing?: BotTracing;
   /** A turn was given up, a record could not be read, or Kafka is away (then it goes on by itself). Default: one line on stderr. */
   onError?: (error: unknown) => void;
+}
+
+/**
+ * The ends that a bot's own tracing is tied to. With OpenTelemetry's API:
+ *
+ * ```ts
+ * const tracing: BotTracing = {
+ *   run: ({ name, traceparent }, handle) =>
+ *     context.with(propagation.extract(ROOT_CONTEXT, { traceparent }), () =>
+ *       trace.getTracer('bot').startActiveSpan(name, (span) => handle().finally(() => span.end()))),
+ *   traceparent: () => {
+ *     const carrier: { traceparent?: string } = {};
+ *     propagation.inject(context.active(), carrier);
+ *     return carrier.traceparent;
+ *   },
+ * };
+ * ```
+ */
+export interface BotTracing {
+  /** Does the work of one event, such as `bot.turn`, inside a span of the bot's. Must call `handle` once and reject when it does. */
+  run(event: { readonly name: string; readonly traceparent: string | undefined }, handle: () => Promise<void>): Promise<void>;
+  /** The trace context of what is being worked on, for the answer's record; undefined where there is none. */
+  traceparent(): string | undefined;
 }
 
 export interface Bot {
@@ -119,7 +146,9 @@ class KafkaBot implements Bot {
     try {
       const event = decodeEvent(botTurns, message);
       if (event.data.bot_id !== this.options.botId) return;
-      await this.persist(() => this.react(event));
+      const { tracing } = this.options;
+      const { type: name, traceparent } = event;
+      await this.persist(() => (tracing ? tracing.run({ name, traceparent }, () => this.react(event)) : this.react(event)));
     } catch (error) {
       this.report(error);
     }
@@ -146,7 +175,15 @@ class KafkaBot implements Bot {
         const typing = new Typing((is) => this.tellTyping({ conversation_id, turn, epoch }, is));
         const reply = new CollectedReply(() => typing.begin());
         try {
-          await onTurn({ ...event.data, text: messages.map(({ text }) => text).join('\n'), payload: messages.at(-1)?.payload }, reply);
+          await onTurn(
+            {
+              ...event.data,
+              text: messages.map(({ text }) => text).join('\n'),
+              payload: messages.at(-1)?.payload,
+              traceparent: event.traceparent,
+            },
+            reply,
+          );
           await this.publish(derivedId('answer', botId, conversation_id, turn), reply, { conversation_id, turn, epoch }, event.traceparent);
         } finally {
           typing.end({ answered: reply.collected() !== undefined });
@@ -179,11 +216,12 @@ class KafkaBot implements Bot {
     id: string,
     reply: CollectedReply,
     to: { conversation_id: string; turn?: number; epoch?: number },
-    traceparent?: string,
+    cause?: string,
   ): Promise<void> {
     const collected = reply.collected();
     if (!collected) return;
-    const { botId, topicPrefix } = this.options;
+    const { botId, topicPrefix, tracing } = this.options;
+    const traceparent = tracing?.traceparent() ?? cause;
     const attributes = { id, source: `urn:baton:bot:${botId}`, time: new Date(), ...(traceparent ? { traceparent } : {}) };
     const { topic, key, value, headers } = encodeEvent(botEvents, 'bot.answered', { ...to, bot_id: botId, ...collected }, attributes);
     const record = { topic: topicOnTheWire(topic, topicPrefix), acks: -1, messages: [{ key, value, headers: { ...headers } }] };

@@ -1,5 +1,5 @@
 export { createBot } from './bot.js';
-export type { Bot, BotOptions, Turn, Muted, Unmuted, Rejected } from './bot.js';
+export type { Bot, BotOptions, BotTracing, Turn, Muted, Unmuted, Rejected } from './bot.js';
 export { kafkaAccessFrom } from './kafka.js';
 export type { KafkaAccess, KafkaCertificates } from './kafka.js';
 export type { Escalation, QuickReplyInput, Reply } from './reply.js';
