@@ -1,8 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
 import { aFact, storyOn } from '../../floor/conversation.builder.js';
 import type { Story } from '../../floor/conversation.builder.js';
 import type { Fact } from '../../floor/facts.js';
-import { canonical, digestOf } from './canonical.js';
+import { canonical, digestOf, isSame } from './canonical.js';
 import { actionInShort, outlineOf } from './outline.js';
 
 function outlineAfter(story: Story, fact: Fact) {
@@ -56,4 +57,21 @@ describe('a digest', () => {
     ['the order of a list', [1, 2], [2, 1]],
     ['a number and its text', 1, '1'],
   ])('tells apart %s', (_, one, other) => expect(canonical(one)).not.toBe(canonical(other)));
+});
+
+it('values are the same exactly when they are written the same', () => {
+  const value = fc.letrec((tie) => ({
+    value: fc.oneof(
+      fc.constantFrom(null, 0, 1, '', 'a', true, undefined),
+      fc.array(tie('value'), { maxLength: 3 }),
+      fc.dictionary(fc.constantFrom('a', 'b', 'c'), tie('value'), { maxKeys: 3, noNullPrototype: true }),
+    ),
+  })).value;
+  fc.assert(
+    fc.property(value, value, (one, other) => {
+      const written = (given: unknown) => canonical(given ?? null);
+      expect(isSame(one, other)).toBe(written(one) === written(other));
+      expect(isSame(one, structuredClone(one))).toBe(true);
+    }),
+  );
 });

@@ -2,7 +2,7 @@ import type { DecidedOutline } from '@baton/contracts';
 import type { Action } from '../../floor/actions.js';
 import type { Conversation } from '../../floor/conversation.js';
 import type { Fact } from '../../floor/facts.js';
-import { canonical, digestOf } from './canonical.js';
+import { digestOf, isSame } from './canonical.js';
 
 type Part = keyof Conversation;
 
@@ -46,7 +46,7 @@ function changesOf(before: Conversation, after: Conversation): Record<string, un
     const [was, is] = [before[part], after[part]];
     if (was === is) continue;
     if (COUNTERS.has(part)) changed[part] = `+${(is as number) - (was as number)}`;
-    else if (canonical(was) !== canonical(is)) changed[part] = PLAIN.has(part) ? (is ?? null) : `#${digestOf(is)}`;
+    else if (!isSame(was, is)) changed[part] = PLAIN.has(part) ? (is ?? null) : `#${digestOf(is)}`;
   }
   return changed;
 }
@@ -102,5 +102,7 @@ function withoutNumbers(action: Action): unknown {
 }
 
 function unnumbered(fields: object): object {
-  return Object.fromEntries(Object.entries(fields).filter(([name]) => !NUMBERING.has(name)));
+  const rest: Record<string, unknown> = {};
+  for (const [name, value] of Object.entries(fields)) if (!NUMBERING.has(name)) rest[name] = value;
+  return rest;
 }
