@@ -16,13 +16,14 @@ import { migrate } from './rollout/tables.js';
 import { seededRandom } from './simulator-kit/random.js';
 
 /**
- * `npm run rollout [-- --from <git ref> --to <git ref> --conversations 40 --seconds 60]`: upgrades everything under load and goes back, and prints
+ * `npm run rollout [-- --from <git ref> --to <git ref> --only <services> --conversations 40 --seconds 60]`: upgrades everything under load and goes back, and prints
  * what that cost. Exit code 1 when anything was lost, doubled, out of order, refused or slow to stop.
  */
 const { values: flags } = parseArgs({
   options: {
     from: { type: 'string' },
     to: { type: 'string' },
+    only: { type: 'string' },
     conversations: { type: 'string', default: '40' },
     seconds: { type: 'string', default: '60' },
     seed: { type: 'string', default: '1' },
@@ -30,8 +31,16 @@ const { values: flags } = parseArgs({
   },
 });
 if (flags.help) {
-  console.log('usage: npm run rollout -- [--from <git ref>] [--to <git ref>] [--conversations 40] [--seconds 60] [--seed 1]');
+  console.log(
+    'usage: npm run rollout -- [--from <git ref>] [--to <git ref>] [--only orchestrator,dispatcher] [--conversations 40] [--seconds 60] [--seed 1]',
+  );
   process.exit(0);
+}
+const only = flags.only?.split(',') ?? [];
+const strange = only.filter((name) => !FLEETS.some((fleet) => fleet.name === name));
+if (strange.length > 0) {
+  console.error(`No such service: ${strange.join(', ')}. There are ${FLEETS.map(({ name }) => name).join(', ')}.`);
+  process.exit(64);
 }
 const say = (line: string): void => console.error(line);
 const directory = path.join(REPOSITORY, '.baton');
@@ -79,7 +88,8 @@ try {
     await fleet.start(builds.old);
     say(`  ${fleet.name}: the old build is ready`);
   }
-  const steps = upgradeAndBack(fleets, builds, () => migrate(builds.new, grounds.new));
+  const rolled = fleets.filter(({ name }) => only.length === 0 || only.includes(name));
+  const steps = upgradeAndBack(rolled, builds, () => migrate(builds.new, grounds.new));
   const { scenario, injections } = asScenario(steps, Number(flags.seconds));
   const run = await faultRun(platform, scenario, {
     ...{ injections, say, conversations: Number(flags.conversations) },
@@ -87,7 +97,12 @@ try {
   });
   const { table, figures, wrong } = report({
     ...{ builds, run, parked, troubles },
-    fleets: fleets.map((fleet) => ({ name: fleet.name, stops: fleet.stopTimes(), answers: fleet.answers() })),
+    fleets: fleets.map((fleet) => ({
+      name: fleet.name,
+      isReplaced: rolled.includes(fleet),
+      stops: fleet.stopTimes(),
+      answers: fleet.answers(),
+    })),
     rebalances: rebalances.get(),
   });
   for (const line of wrong.slice(0, 30)) say(`    ${line}`);

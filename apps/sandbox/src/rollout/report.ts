@@ -6,7 +6,12 @@ import type { Build } from './build.js';
 export interface RolloutResult {
   readonly builds: { readonly old: Build; readonly new: Build };
   readonly run: FaultRunResult;
-  readonly fleets: readonly { readonly name: string; readonly stops: readonly number[]; readonly answers: Answers }[];
+  readonly fleets: readonly {
+    readonly name: string;
+    readonly isReplaced: boolean;
+    readonly stops: readonly number[];
+    readonly answers: Answers;
+  }[];
   readonly rebalances: Readonly<Record<string, number>>;
   /** Records that a service could not read, by the reason, of the whole run. */
   readonly parked: number;
@@ -25,6 +30,7 @@ export interface RolloutReport {
 
 export function report({ builds, run, fleets, rebalances, parked, troubles }: RolloutResult): RolloutReport {
   const { words, lost, twice, outOfOrder, gaps, inDoubt } = run.verdict;
+  const replaced = fleets.filter(({ stops }) => stops.length > 0);
   const ingress = fleets.find(({ name }) => name === 'ingress');
   const slow = fleets.flatMap(({ name, stops }) =>
     stops.filter((ms) => ms > STOP_WITHIN_MS).map((ms) => `${name} took ${(ms / 1_000).toFixed(1)} s from SIGTERM to its end`),
@@ -33,7 +39,7 @@ export function report({ builds, run, fleets, rebalances, parked, troubles }: Ro
     ...(words === 0 ? ['nobody said anything'] : []),
     ...(run.handoversCompleted === 0 ? ['no handover was completed'] : []),
     ...(ingress === undefined || ingress.answers.all === 0 ? ['no web hook came'] : []),
-    ...fleets.filter(({ stops }) => stops.length === 0).map(({ name }) => `no ${name} was replaced`),
+    ...fleets.filter(({ isReplaced, stops }) => isReplaced && stops.length === 0).map(({ name }) => `no ${name} was replaced`),
   ];
   const wrong = [
     ...nothing,
@@ -60,7 +66,7 @@ export function report({ builds, run, fleets, rebalances, parked, troubles }: Ro
     ['gaps', String(gaps.length)],
     ['dead letters', String(parked)],
     ...fleets.map(({ name, answers }): [string, string] => [`non-2xx at ${name}`, `${answers.bad.length} of ${answers.all}`]),
-    ...fleets.map(({ name, stops: all }): [string, string] => [
+    ...replaced.map(({ name, stops: all }): [string, string] => [
       `SIGTERM → exit, ${name}`,
       `median ${seconds(median(all))}, longest ${seconds(Math.max(0, ...all))} of ${all.length}`,
     ]),

@@ -1,0 +1,37 @@
+import { describe, expect, it } from '@jest/globals';
+import { report, type RolloutResult } from './report.js';
+
+const build = { name: 'old', root: '/', what: 'a commit', waitsByItself: true } as const;
+const verdict = { conversations: 1, words: 10, lost: [], twice: [], outOfOrder: [], gaps: [], inDoubt: 0, toldLate: 0 };
+const run = { scenario: 'rollout', injections: [], verdict, complaints: [], handoversCompleted: 2, longestSilence: 1, settledAfter: 1 };
+const good: RolloutResult = {
+  builds: { old: build, new: { ...build, name: 'new' } },
+  run,
+  fleets: [{ name: 'ingress', isReplaced: true, stops: [1_000, 2_000, 2_500], answers: { all: 5, ok: 5, bad: [] } }],
+  rebalances: { dispatcher: 3 },
+  parked: 0,
+  troubles: [],
+};
+const ingress = good.fleets[0]!;
+
+it('an upgrade in which nothing went wrong says what it cost', () => {
+  const { table, figures, wrong } = report(good);
+  expect(wrong).toEqual([]);
+  expect(table).toContain('median 2.0 s, longest 2.5 s of 3');
+  expect(figures).toMatchObject({ lost: 0, non2xx: { ingress: 0 }, rebalances: { dispatcher: 3 }, wrong: 0 });
+});
+
+describe('an upgrade is not well', () => {
+  it.each<[string, Partial<RolloutResult>, string]>([
+    ['when a word is lost', { run: { ...run, verdict: { ...verdict, lost: ['a word'] } } }, 'a word'],
+    ['when a hook was refused', { fleets: [{ ...ingress, answers: { all: 5, ok: 4, bad: ['502'] } }] }, '502'],
+    ['when a stop took long', { fleets: [{ ...ingress, stops: [3_100] }] }, 'ingress took 3.1 s'],
+    ['when a record was put aside', { parked: 1 }, 'dead letters'],
+    ['when a replica ended by itself', { troubles: ['ai-old-1 ended by itself'] }, 'ended by itself'],
+    ['when nothing was replaced', { fleets: [{ ...ingress, stops: [] }] }, 'no ingress was replaced'],
+    ['when nobody wrote a hook', { fleets: [{ ...ingress, answers: { all: 0, ok: 0, bad: [] } }] }, 'no web hook came'],
+    ['when nobody talked', { run: { ...run, handoversCompleted: 0 } }, 'no handover'],
+  ])('%s', (_, change, sentence) => {
+    expect(report({ ...good, ...change }).wrong.join('\n')).toContain(sentence);
+  });
+});
