@@ -131,6 +131,10 @@ securityContext: {{- include "baton.podSecurity" . | nindent 2 }}
 - { name: HTTP_HOST, value: 0.0.0.0 }
 - { name: HTTP_PORT, value: {{ $service.port | quote }} }
 - { name: LOG_LEVEL, value: {{ $root.Values.logLevel }} }
+{{- if $service.preStopSeconds }}
+# The preStop hook waits already until proxies have heard.
+- { name: SHUTDOWN_DELAY_MS, value: '0' }
+{{- end }}
 - name: INSTANCE_ID
   valueFrom: { fieldRef: { fieldPath: metadata.name } }
 {{- include "baton.databaseEnv" (dict "root" $root "service" $service "hook" false) }}
