@@ -101,6 +101,20 @@ describe('kafkajs behind the port', () => {
     expect(new Set(taken)).toEqual(new Set([false]));
   });
 
+  it('asks for the acknowledgement of all in-sync replicas, on the wire', async () => {
+    const Encoder = require('kafkajs/src/protocol/encoder') as { prototype: { writeEncoder(one: { buf: Buffer }): unknown } };
+    const { writeEncoder } = Encoder.prototype;
+    const sent: Buffer[] = [];
+    Encoder.prototype.writeEncoder = function (one) {
+      sent.push(Buffer.from(one.buf));
+      return writeEncoder.call(this, one);
+    };
+    await producer.send([aDelivery('acks', 1)]).finally(() => (Encoder.prototype.writeEncoder = writeEncoder));
+    const produce = sent.find((bytes) => bytes.includes('baton.delivery'))!;
+    // No transactional id (-1), then acks: -1 is all.
+    expect([produce.readInt16BE(0), produce.readInt16BE(2)]).toEqual([-1, -1]);
+  });
+
   it('creates the topics of Baton once, the settings compacted and in one partition', async () => {
     const config = { ...corner.kafka.config, topicPrefix: `${corner.prefix}-all` };
     await ensureTopics(config, { partitions: 3, replication: 1 });

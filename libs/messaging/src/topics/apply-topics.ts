@@ -1,5 +1,5 @@
 import { groupOnTheWire } from '@baton/contracts';
-import type { KafkaAdmin } from '../kafka/kafka.js';
+import type { KafkaAdmin, PartitionBounds } from '../kafka/kafka.js';
 import type { Finding } from './drift.js';
 import { survey } from './survey.js';
 import type { Survey } from './survey.js';
@@ -53,14 +53,16 @@ export async function applyTopics(admin: KafkaAdmin, prefix: string, shape: Topi
 async function stillUnread(admin: KafkaAdmin, prefix: string, growing: readonly Finding[]): Promise<string[]> {
   if (growing.length === 0) return [];
   const topics = new Set(growing.map(({ topic }) => topic));
-  const ends = new Map<string, bigint>();
-  for (const topic of topics) for (const { partition, end } of await admin.bounds(topic)) ends.set(`${topic} ${partition}`, end);
+  const bounds = new Map<string, PartitionBounds[]>();
+  for (const topic of topics) bounds.set(topic, await admin.bounds(topic));
   const groups = (await admin.groups()).filter((group) => group.startsWith(groupOnTheWire('', prefix)) && !group.includes('.reader-'));
   const behind: string[] = [];
   for (const group of groups) {
     const offsets = (await admin.committedOf(group)).filter(({ topic }) => topics.has(topic));
     for (const [topic, of] of Map.groupBy(offsets, (one) => one.topic)) {
-      const lag = of.reduce((sum, { partition, offset }) => sum + positive((ends.get(`${topic} ${partition}`) ?? 0n) - offset), 0n);
+      // Where a reader of the topic has committed nothing, it has read nothing.
+      const done = new Map(of.map(({ partition, offset }) => [partition, offset]));
+      const lag = bounds.get(topic)!.reduce((sum, { partition, begin, end }) => sum + positive(end - (done.get(partition) ?? begin)), 0n);
       if (lag > 0n) behind.push(`${group} has ${lag} records of ${topic} before it`);
     }
   }

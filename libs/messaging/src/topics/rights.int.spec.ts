@@ -26,26 +26,27 @@ describe('on a Kafka with TLS, passwords and rights', () => {
   }, 60_000);
   afterAll(() => corner.stop());
 
-  /** Sends one record, or tells why not. */
-  async function sendTo(config: KafkaConfig, name: string): Promise<string> {
+  /** Sends one record to each topic, and says what became of it. */
+  async function sendTo(config: KafkaConfig, ...names: string[]): Promise<string[]> {
     const producer = createKafka(config).producer();
-    try {
-      await producer.send([{ topic: name, key: 'key', value: 'value', headers: {} }]);
-      return 'taken';
-    } catch (error) {
-      return (error as Error).message;
-    } finally {
-      await producer.disconnect();
-    }
+    const send = (name: string) =>
+      producer.send([{ topic: name, key: 'key', value: 'value', headers: {} }]).then(
+        () => 'taken',
+        (error: unknown) => (error as Error).message,
+      );
+    const told: string[] = [];
+    for (const name of names) told.push(await send(name));
+    await producer.disconnect();
+    return told;
   }
 
-  /** Reads in a group until it was given partitions, or tells why not. */
-  async function readIn(config: KafkaConfig, groupId: string, name: string): Promise<string> {
+  /** Reads in a group until it was given partitions of all topics, or tells why not. */
+  async function readIn(config: KafkaConfig, groupId: string, ...names: string[]): Promise<string> {
     let told = '';
     const consumer = createKafka(config).consumer({
-      ...{ groupId, topics: [name], maxWaitMs: 50 },
+      ...{ groupId, topics: names, maxWaitMs: 50 },
       events: {
-        onAssigned: () => (told ||= 'given'),
+        onAssigned: (partitions) => (told ||= `given ${new Set(partitions.map((one) => one.topic)).size} topics`),
         onRevoking: async () => undefined,
         onRecords: () => undefined,
         onAlive: () => undefined,
@@ -63,12 +64,12 @@ describe('on a Kafka with TLS, passwords and rights', () => {
     async (user) => {
       const config = corner.as(user);
       const writes = TOPIC_TABLE.filter(({ writers }) => writers.includes(user));
-      const sent = await Promise.all(writes.map(({ name }) => sendTo(config, topic(name))));
-      expect(sent).toEqual(writes.map(() => 'taken'));
-      for (const { name, readers } of TOPIC_TABLE) {
-        for (const reader of readers.filter((one) => one.user === user)) {
-          expect([name, await readIn(config, group(reader.group), topic(name))]).toEqual([name, 'given']);
-        }
+      expect(await sendTo(config, ...writes.map(({ name }) => topic(name)))).toEqual(writes.map(() => 'taken'));
+      const reads = TOPIC_TABLE.flatMap(({ name, readers }) =>
+        readers.filter((one) => one.user === user).map((reader) => ({ name: topic(name), group: group(reader.group) })),
+      );
+      for (const [groupId, of] of Map.groupBy(reads, (one) => one.group)) {
+        expect(await readIn(config, groupId, ...of.map(({ name }) => name))).toBe(`given ${of.length} topics`);
       }
       const following = await followTopic({ kafka: createKafka(config), topic: topic('settings'), onRecord: () => undefined });
       await eventually(() => following.caughtUp, { within: 20_000 });
@@ -79,16 +80,16 @@ describe('on a Kafka with TLS, passwords and rights', () => {
 
   it('a bot reads its turns in the group of its name, writes its answers, and reaches nothing else', async () => {
     const bot = corner.as('bot-demo');
-    expect(await readIn(bot, group('bot.demo'), topic('bot-turns'))).toBe('given');
-    expect(await sendTo(bot, topic('bot-events'))).toBe('taken');
+    expect(await readIn(bot, group('bot.demo'), topic('bot-turns'))).toBe('given 1 topics');
+    expect(await sendTo(bot, topic('bot-events'))).toEqual(['taken']);
     expect(await readIn(bot, group('bot.other'), topic('bot-turns'))).toMatch(/authoriz|group coordinator/i);
     expect(await readIn(bot, group('bot.demo'), topic('deliveries'))).toMatch(/authoriz|does not host/i);
-    expect(await sendTo(bot, topic('deliveries'))).toBe('TOPIC_AUTHORIZATION_FAILED');
+    expect(await sendTo(bot, topic('deliveries'))).toEqual(['TOPIC_AUTHORIZATION_FAILED']);
   }, 30_000);
 
   it('a service may not write what another one writes', async () => {
-    expect(await sendTo(corner.as('webhook-ingress'), topic('deliveries'))).toBe('TOPIC_AUTHORIZATION_FAILED');
-    expect(await sendTo(corner.as('channel-dispatcher'), topic('settings'))).toBe('TOPIC_AUTHORIZATION_FAILED');
+    expect(await sendTo(corner.as('webhook-ingress'), topic('deliveries'))).toEqual(['TOPIC_AUTHORIZATION_FAILED']);
+    expect(await sendTo(corner.as('channel-dispatcher'), topic('settings'))).toEqual(['TOPIC_AUTHORIZATION_FAILED']);
   });
 
   it('a service sees that its own topics are as they should be', async () => {
@@ -159,9 +160,8 @@ describe('on a Kafka with TLS, passwords and rights', () => {
     await producer.send([{ topic: topic('visitor-messages'), ...record }]);
     await expect(producer.send([{ topic: topic('deliveries'), ...record }])).rejects.toThrow('TOPIC_AUTHORIZATION_FAILED');
     await producer.disconnect();
-    expect(await sendTo({ ...config, tls: { caFile: broker.authority.caFile } }, topic('visitor-messages'))).toMatch(
-      /alert (bad certificate|certificate required)/,
-    );
+    const [told] = await sendTo({ ...config, tls: { caFile: broker.authority.caFile } }, topic('visitor-messages'));
+    expect(told).toMatch(/alert (bad certificate|certificate required)/);
   });
 
   describe('the services themselves', () => {
