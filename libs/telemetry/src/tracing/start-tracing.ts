@@ -1,6 +1,7 @@
 import { context, propagation } from '@opentelemetry/api';
 import { AsyncLocalStorageContextManager } from '@opentelemetry/context-async-hooks';
 import { TraceparentPropagator } from './propagator.js';
+import { setRecording } from './recording.js';
 import { readTracingVariables } from './tracing-variables.js';
 
 export interface TracingOptions {
@@ -37,10 +38,12 @@ export async function startTracing({ service, version, instance, env = process.e
   const [{ startSdk }, { traceOutgoingCalls }] = await Promise.all([import('./sdk.js'), import('./outgoing-calls.js')]);
   const provider = startSdk({ service, version, instance, variables, onTrouble: atMostEach(TELL_EVERY_MS, onTrouble) });
   const end = traceOutgoingCalls();
+  setRecording({ isOn: true, followsCause: variables.sampling.followsParent });
   return {
     isOn: true,
     stop: async (withinMs = FLUSH_WITHIN_MS) => {
       end();
+      setRecording();
       let timer: NodeJS.Timeout | undefined;
       const late = new Promise<void>((resolve) => (timer = setTimeout(resolve, withinMs)));
       await Promise.race([provider.shutdown().catch(() => undefined), late]);

@@ -1,6 +1,7 @@
-import { context, ROOT_CONTEXT, SpanKind, SpanStatusCode, trace } from '@opentelemetry/api';
+import { context, ROOT_CONTEXT, SpanKind, SpanStatusCode, trace, TraceFlags } from '@opentelemetry/api';
 import type { Attributes, Link, Span } from '@opentelemetry/api';
 import { withTraceId } from './prescribed-trace.js';
+import { currentRecording } from './recording.js';
 import { readTraceparent, traceIdOfFact, traceparentOfFact, writeTraceparent } from './traceparent.js';
 
 /** Codes, counts, and ids of conversations, handovers and bots: nothing that anybody wrote, nothing that names a person. */
@@ -44,13 +45,17 @@ const KINDS = {
 
 /** Begins the trace of a fact that comes from outside (a web hook, a visitor's word). The trace is named after the fact's id, a UUID. */
 export function beginFact(name: string, id: string, options: StepOptions = {}): Step {
+  if (!currentRecording().isOn) return new PassedOn(traceparentOfFact(id));
   const span = withTraceId(traceIdOfFact(id), () => tracer().startSpan(name, { ...spanOptions(options), root: true }, ROOT_CONTEXT));
   return span.isRecording() ? new RecordedStep(span) : new PassedOn(traceparentOfFact(id));
 }
 
 /** Begins a step that something caused: inside the trace that its traceparent names, or in one of its own where it names none. */
 export function beginStep(name: string, cause: string | undefined, options: ChildOptions = {}): Step {
+  const { isOn, followsCause } = currentRecording();
+  if (!isOn) return new PassedOn(cause);
   const parent = readTraceparent(cause);
+  if (parent && followsCause && (parent.traceFlags & TraceFlags.SAMPLED) === 0) return new PassedOn(cause);
   const links = (options.links ?? []).flatMap((link): Link[] => {
     const linked = readTraceparent(link);
     return linked ? [{ context: linked }] : [];
