@@ -9,7 +9,7 @@ import { Effects } from '@baton/effects';
 import { createKafka, GatheringProducer, Inbox, kafkaConfigFrom, LanesServer, Outbox, topicShapeFrom, WatchTopics } from '@baton/messaging';
 import { InnerDoor } from '@baton/passes';
 import { createDataSource, isTransient } from '@baton/persistence';
-import { SettingsStore } from '@baton/settings';
+import { botSettingId, SettingsStore } from '@baton/settings';
 import {
   countEffects,
   countRecords,
@@ -137,7 +137,10 @@ export async function createOrchestrator(
   watchPromises(dataSource, () => settings.bots().map(({ botId }) => botId), now);
   watchOutbox(outbox);
   watchSettings(settings);
-  settings.onChange(() => settings.bots().forEach(({ botId }) => observations.knowsBot(botId)));
+  settings.onChange((settingId) => {
+    const bot = settings.bot(settingId.replace(/^bot:/, ''));
+    if (bot && botSettingId(bot.botId) === settingId) observations.knowsBot(bot.botId);
+  });
   const hooks = new WebsiteHooks(dataSource, logger);
   const catchUp = new CatchUp({
     hooks,
