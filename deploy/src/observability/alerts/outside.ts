@@ -1,6 +1,11 @@
 import { critical, warning } from './rule.js';
 import type { RuleGroup } from './rule.js';
 
+const hooks = (outcomes: string) => `sum by (namespace) (increase(baton_webhooks_total{platform="messenger",outcome=~"${outcomes}"}[10m]))`;
+/** Anybody may knock at a public door: a few wrong signatures wake nobody. */
+const REFUSED = hooks('hook.unauthorized');
+const TAKEN = hooks('accepted|ignored');
+
 /** Crisp, Meta, models and files: what is done outside. */
 export const outside: RuleGroup = {
   name: 'baton-outside',
@@ -35,10 +40,18 @@ export const outside: RuleGroup = {
     }),
     critical({
       alert: 'BatonMessengerHooksRefused',
-      expr: 'sum by (namespace) (increase(baton_webhooks_total{platform="messenger",outcome="hook.unauthorized"}[10m])) > 0',
+      expr: `${REFUSED} > 4 unless ${TAKEN} > 0`,
       for: '2m',
-      summary: 'Web hooks of Meta are refused for their signature',
-      description: '{{ $value | humanize }} within 10 minutes. After an hour of failures Meta takes the address away.',
+      summary: 'All web hooks of Meta are refused for their signature',
+      description: '{{ $value | humanize }} within 10 minutes, and none was taken. After an hour of failures Meta takes the address away.',
+    }),
+    warning({
+      alert: 'BatonMessengerHooksRefused',
+      expr: `${REFUSED} > 20`,
+      for: '5m',
+      summary: 'Many web hooks in Meta’s name are refused for their signature',
+      description:
+        '{{ $value | humanize }} within 10 minutes, while others are taken: the secret of one app of several, or somebody who guesses.',
     }),
     critical({
       alert: 'BatonMessengerPageStopped',
