@@ -93,6 +93,11 @@ async function carried(traceId: string, way: readonly string[], topic: string, f
   }
 }
 
+/** With `SHOW_TRACES=1`: as it stands in docs/operations/telemetry.md. */
+function show(traceId: string): void {
+  if (process.env['SHOW_TRACES'] === '1') process.stdout.write(`${waterfall(ofTrace(traceId))}\n`);
+}
+
 describe('one trace', () => {
   it('leads from the words with which a visitor asks for a human to the calls at Crisp and back to his screen', async () => {
     const since = Date.now() - 1_000;
@@ -119,6 +124,7 @@ describe('one trace', () => {
 
     const frame = await finds(traceId, [FRAME]);
     expect(frame).toMatchObject({ kind: 'server', attributes: { 'baton.conversation.id': visitor.conversationId } });
+    show(traceId);
     const { attributes } = await finds(traceId, answered);
     expect(attributes).toMatchObject({ 'baton.floor.before': 'bot', 'baton.floor.after': 'escalating', 'baton.verdict': 'first' });
   }, 30_000);
@@ -137,6 +143,7 @@ describe('one trace', () => {
     const push = [...wrote, 'dispatcher: deliver message', 'dispatcher: push'];
     await carried(traceId, push, 'delivery-receipts', 'dispatcher', ORCHESTRATOR);
     await finds(traceId, [...push, `${ORCHESTRATOR}: process delivery-receipts`, `${ORCHESTRATOR}: effect mark-shown`]);
+    show(traceId);
     expect(judged.attributes).toMatchObject({ 'baton.floor.before': 'waiting', 'baton.floor.after': 'agent' });
   }, 30_000);
 
