@@ -23,6 +23,7 @@ describe('the rights of Baton at Kafka', () => {
       'Read+Describe topic baton.bot-turns.v1',
       'Read+Describe group baton.bot.demo',
       'Write+Describe topic baton.bot-events.v1',
+      'Read+Describe topic baton.handovers.v1',
     ]);
     expect(of('bot')).toContain('Read+Describe group baton.bot.*');
   });

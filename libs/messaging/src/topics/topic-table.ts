@@ -45,6 +45,9 @@ const DEAD_LETTER_DAYS = 30;
 /** A service reads in one group, which is called like it. */
 const by = (...users: KafkaUser[]): TopicReader[] => users.map((user) => ({ user, group: user }));
 
+/** What is public is for bots, too. */
+const BOTS: readonly TopicReader[] = [{ user: 'bot', group: 'bot.<botId>' }];
+
 const CONVERSATION = 'conversation';
 
 type Facts = Omit<TopicRow, 'name' | 'says' | 'partitions' | 'kept' | 'maxMessageBytes' | 'followers'> & Partial<TopicRow>;
@@ -60,12 +63,16 @@ const FACTS: Readonly<Record<TopicName, Facts>> = {
   'bot-turns': {
     key: CONVERSATION,
     writers: ['escalation-orchestrator'],
-    readers: [...by('ai-auto-reply'), { user: 'bot', group: 'bot.<botId>' }],
+    readers: [...by('ai-auto-reply'), ...BOTS],
   },
   'bot-events': { key: CONVERSATION, writers: ['ai-auto-reply', 'bot'], readers: by('escalation-orchestrator') },
   deliveries: { key: CONVERSATION, writers: ['escalation-orchestrator'], readers: by('channel-dispatcher') },
   'delivery-receipts': { key: CONVERSATION, writers: ['channel-dispatcher'], readers: by('escalation-orchestrator') },
-  handovers: { key: CONVERSATION, writers: ['escalation-orchestrator'], readers: by('ai-auto-reply') },
+  handovers: {
+    key: CONVERSATION,
+    writers: ['escalation-orchestrator'],
+    readers: [...by('ai-auto-reply'), ...BOTS],
+  },
   settings: {
     key: 'setting',
     partitions: 1,
