@@ -16,6 +16,11 @@ const pages = readdirSync(RUNBOOK).filter((name) => name.endsWith('.md') && name
 const alerts = [...new Set(allAlerts().map(({ alert }) => alert))];
 const scripts = Object.keys((JSON.parse(readFileSync(`${REPOSITORY}package.json`, 'utf8')) as { scripts: object }).scripts);
 
+/** What the pages for operators say of doors and variables, and the controllers' own addresses. */
+const operations = ['docs/operations.md', 'apps/escalation-orchestrator/src/outcomes/outcomes.controller.ts']
+  .map((file) => readFileSync(`${REPOSITORY}${file}`, 'utf8'))
+  .join('\n');
+
 /** What stands between backticks. */
 const quoted = (text: string): string[] => [...text.matchAll(/`([^`]+)`/g)].map((match) => match[1]!);
 
@@ -71,6 +76,10 @@ describe.each(pages)('%s', (page) => {
     expect(metrics.flatMap((code) => (isHistogram(code) ? [] : complaintsAbout(code, known)))).toEqual([]);
     const commands = quoted(text).flatMap((code) => /^npm run (\S+)/.exec(code)?.[1] ?? []);
     expect(commands.filter((command) => !scripts.includes(command))).toEqual([]);
+    const doors = quoted(text).flatMap((code) => /^(?:GET )?\/?(v1\/\w+|health\/\w+)/.exec(code.replace(/^GET \//, ''))?.[1] ?? []);
+    expect(doors.filter((door) => !operations.includes(door))).toEqual([]);
+    const variables = quoted(text).filter((code) => /^[A-Z]+(_[A-Z]+)+$/.test(code));
+    expect(variables.filter((variable) => !operations.includes(variable))).toEqual([]);
     const named = [...text.matchAll(/\bBaton[A-Z]\w+/g)].map(([name]) => name);
     expect(named.filter((name) => !alerts.includes(name))).toEqual([]);
     expect(brokenLinks(`${RUNBOOK}${page}`)).toEqual([]);
