@@ -9,4 +9,3 @@ export * from './inbox/inbox.js';
 export * from './outbox/outbox.js';
 export { messagingMigrations } from './migrations/index.js';
 export * from './sql/prepared.js';
-export { isSampled, traceIdOf } from './tracing/traceparent.js';
