@@ -22,7 +22,9 @@ describe('what processes expose', () => {
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   });
-  afterAll(() => server.close());
+  afterAll(() => {
+    server.close();
+  });
 
   it('is read from all of them together', async () => {
     const seen = await Exposition.of([url, url]);
