@@ -8,6 +8,7 @@ import type { Ground } from './platform/services.js';
 import { REPOSITORY, startPlatform } from './platform/platform.js';
 import { type Build, buildOf, thisBuild } from './rollout/build.js';
 import { Fleet, FLEETS } from './rollout/fleet.js';
+import { Parked } from './rollout/parked.js';
 import { previousRelease } from './rollout/previous-release.js';
 import { Rebalances } from './rollout/rebalances.js';
 import { report } from './rollout/report.js';
@@ -66,7 +67,7 @@ const platform = await startPlatform({
   onTrouble: (sentence) => troubles.push(sentence),
 });
 const rebalances = new Rebalances();
-let parked = 0;
+const parked = new Parked();
 let fleets: Fleet[] = [];
 let exitCode = 1;
 try {
@@ -77,9 +78,9 @@ try {
     ({ name, replicas }) =>
       new Fleet({
         ...{ name, replicas, groundOf },
-        onLine: (_, line) => {
+        onLine: (service, line) => {
           rebalances.read(line);
-          if (line.includes('a record went to the dead letters')) parked += 1;
+          parked.read(service, line);
         },
         onTrouble: (sentence) => troubles.push(sentence),
       }),
@@ -96,7 +97,7 @@ try {
     random: seededRandom(Number(flags.seed)).next,
   });
   const { table, figures, wrong } = report({
-    ...{ builds, run, parked, troubles },
+    ...{ builds, run, troubles, parked: parked.get() },
     fleets: fleets.map((fleet) => ({
       name: fleet.name,
       isReplaced: rolled.includes(fleet),

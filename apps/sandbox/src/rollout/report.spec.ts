@@ -9,7 +9,7 @@ const good: RolloutResult = {
   run,
   fleets: [{ name: 'ingress', isReplaced: true, stops: [1_000, 2_000, 2_500], answers: { all: 5, ok: 5, bad: [] } }],
   rebalances: { dispatcher: 3 },
-  parked: 0,
+  parked: new Map(),
   troubles: [],
 };
 const ingress = good.fleets[0]!;
@@ -26,7 +26,11 @@ describe('an upgrade is not well', () => {
     ['when a word is lost', { run: { ...run, verdict: { ...verdict, lost: ['a word'] } } }, 'a word'],
     ['when a hook was refused', { fleets: [{ ...ingress, answers: { all: 5, ok: 4, bad: ['502'] } }] }, '502'],
     ['when a stop took long', { fleets: [{ ...ingress, stops: [3_100] }] }, 'ingress took 3.1 s'],
-    ['when a record was put aside', { parked: 1 }, 'dead letters'],
+    [
+      'when a record was put aside',
+      { parked: new Map([['dispatcher: deliveries: unknown', 2]]) },
+      '2 records went to the dead letters of dispatcher',
+    ],
     ['when a replica ended by itself', { troubles: ['ai-old-1 ended by itself'] }, 'ended by itself'],
     ['when nothing was replaced', { fleets: [{ ...ingress, stops: [] }] }, 'no ingress was replaced'],
     ['when nobody wrote a hook', { fleets: [{ ...ingress, answers: { all: 0, ok: 0, bad: [] } }] }, 'no web hook came'],

@@ -13,8 +13,8 @@ export interface RolloutResult {
     readonly answers: Answers;
   }[];
   readonly rebalances: Readonly<Record<string, number>>;
-  /** Records that a service could not read, by the reason, of the whole run. */
-  readonly parked: number;
+  /** Records that a service put aside: who, of which topic and why, how often. */
+  readonly parked: ReadonlyMap<string, number>;
   /** What else should not have happened. */
   readonly troubles: readonly string[];
 }
@@ -30,6 +30,7 @@ export interface RolloutReport {
 
 export function report({ builds, run, fleets, rebalances, parked, troubles }: RolloutResult): RolloutReport {
   const { words, lost, twice, outOfOrder, gaps, inDoubt } = run.verdict;
+  const deadLetters = [...parked.values()].reduce((sum, count) => sum + count, 0);
   const replaced = fleets.filter(({ stops }) => stops.length > 0);
   const ingress = fleets.find(({ name }) => name === 'ingress');
   const slow = fleets.flatMap(({ name, stops }) =>
@@ -50,7 +51,7 @@ export function report({ builds, run, fleets, rebalances, parked, troubles }: Ro
     ...gaps,
     ...run.complaints,
     ...slow,
-    ...(parked > 0 ? [`${parked} records went to the dead letters`] : []),
+    ...[...parked].map(([what, count]) => `${count} records went to the dead letters of ${what}`),
     ...troubles,
   ];
   const stops = Object.fromEntries(
@@ -64,7 +65,7 @@ export function report({ builds, run, fleets, rebalances, parked, troubles }: Ro
     ['doubled', String(twice.length + inDoubt)],
     ['out of order', String(outOfOrder.length)],
     ['gaps', String(gaps.length)],
-    ['dead letters', String(parked)],
+    ['dead letters', String(deadLetters)],
     ...fleets.map(({ name, answers }): [string, string] => [`non-2xx at ${name}`, `${answers.bad.length} of ${answers.all}`]),
     ...replaced.map(({ name, stops: all }): [string, string] => [
       `SIGTERM → exit, ${name}`,
@@ -91,7 +92,7 @@ export function report({ builds, run, fleets, rebalances, parked, troubles }: Ro
       doubled: twice.length + inDoubt,
       outOfOrder: outOfOrder.length,
       gaps: gaps.length,
-      deadLetters: parked,
+      deadLetters,
       non2xx: Object.fromEntries(fleets.map(({ name, answers }) => [name, answers.bad.length])),
       requests: Object.fromEntries(fleets.map(({ name, answers }) => [name, answers.all])),
       stopMs: stops,
