@@ -37,6 +37,9 @@ beforeAll(async () => {
   await stage.replica();
   ada = stage.visitor(`ada-${Date.now()}`);
   await aWholeHandover(ada);
+  // From here on nothing happens any more: whatever is written is written by the replay.
+  stage.dropsHooks = true;
+  await Promise.all(stage.replicas.map(({ child }) => child.kill()));
   [role, reader] = await onlyReading(stage.dataSource);
 }, 120_000);
 afterAll(async () => {
