@@ -64,7 +64,7 @@ async function runs(tree: ImageTree, args: readonly string[], env: Readonly<Reco
   return code === 0 ? 'well' : `${code}: ${process.output}`;
 }
 
-/** Asks over HTTP, then as the image's own health check does. */
+/** Asks over HTTP until it answers well. */
 async function answers(tree: ImageTree, program: ImageProcess, path: string, port: number): Promise<void> {
   const asked = await eventually(
     async () => {
@@ -74,7 +74,6 @@ async function answers(tree: ImageTree, program: ImageProcess, path: string, por
     { within: 30_000, every: 50, what: `${tree.name} answering at ${path}` },
   ).catch((error: unknown) => (error as Error).message);
   if (asked !== 'well') throw new Error(`${path}: ${asked}\n${program.output}`);
-  expect(await runs(tree, ['health.mjs', path], { HTTP_PORT: String(port) })).toBe('well');
 }
 
 beforeAll(async () => {
@@ -114,6 +113,7 @@ describe('the tree of an image', () => {
     const service = start(tree, [image.entry], { HTTP_PORT: String(port) });
     await answers(tree, service, '/health/live', port);
     await answers(tree, service, '/health/ready', port);
+    expect(await runs(tree, ['health.mjs', '/health/ready'], { HTTP_PORT: String(port) })).toBe('well');
     expect([await service.stop(), service.output.includes('"level":"fatal"')]).toEqual([0, false]);
     if (image.name === 'ai-auto-reply') expect(await runs(tree, ['--input-type=module', '-e', MAKES_A_VECTOR])).toBe('well');
   });
@@ -139,8 +139,11 @@ describe('the tree of an image', () => {
     expect(await runs(tree, ['apps/sandbox/dist/containers/settings.js'])).toBe('78: BOTS_FILE is missing.\n');
   });
 
-  it('that lacks one workspace does not start', async () => {
+  it('says when nothing answers, and does not start without one of the workspaces', async () => {
     const tree = built('webhook-ingress');
+    expect(await runs(tree, ['health.mjs', '/health/live'], { HTTP_PORT: String(await freePort()) })).toMatch(
+      /^1: .health.live does not answer/,
+    );
     tree.remove('libs/settings');
     expect(await runs(tree, ['apps/webhook-ingress/dist/main.js'])).toMatch(/^1: [\s\S]*@baton\/settings/);
   });

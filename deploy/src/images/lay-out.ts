@@ -58,7 +58,7 @@ export function readLock(repository: string): Lock {
 export function layOut(o: LayOut): LaidOut {
   const lock = readLock(o.repository);
   const contents = contentsOf(o.image, lock, o.target);
-  const put = o.hardLinks ? linkSync : copyReadable;
+  const put = o.hardLinks ? linkOrCopy : copyReadable;
   let files = 0;
   const write = (parts: readonly Part[], to: string): number => {
     let bytes = 0;
@@ -94,6 +94,16 @@ export function layOut(o: LayOut): LaidOut {
       throw new Error(`baton/${o.image.name} would have no ${program}; build first.`);
   }
   return { files, packageBytes, ourBytes, contents };
+}
+
+/** A second name of a file; where it lies on another file system, a copy. */
+export function linkOrCopy(from: string, to: string): void {
+  try {
+    linkSync(from, to);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EXDEV') throw error;
+    copyReadable(from, to);
+  }
 }
 
 /** A copy that everybody may read and nobody but its owner may write, whatever the modes of the original. */

@@ -1,12 +1,12 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { chmodSync, copyFileSync, linkSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { chmodSync, copyFileSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { DEPLOY, REPOSITORY } from '../../place.js';
 import { environmentOf, instructionsOf } from '../dockerfile.js';
 import { imageNamed } from '../images.js';
-import { layOut } from '../lay-out.js';
+import { layOut, linkOrCopy } from '../lay-out.js';
 
 /** The user of the images. */
 const NONROOT = 65_532;
@@ -49,15 +49,14 @@ export class ImageTree {
       hardLinks: true,
     });
     copyFileSync(path.join(DEPLOY, 'images/health.mjs'), path.join(this.app, 'health.mjs'));
-    copyFileSync(process.execPath, this.node);
-    chmodSync(this.node, 0o755);
+    linkOrCopy(process.execPath, this.node);
     if (process.getuid?.() !== 0) chmodSync(this.app, 0o555);
   }
 
   /** Puts files of this machine where the image has them, such as the embedding model. */
   addFolder(from: string, below: string): void {
     mkdirSync(path.join(this.app, below), { recursive: true });
-    for (const file of readdirSync(from)) linkSync(path.join(from, file), path.join(this.app, below, file));
+    for (const file of readdirSync(from)) linkOrCopy(path.join(from, file), path.join(this.app, below, file));
   }
 
   /** Takes a part of it away, to see who misses it. */
