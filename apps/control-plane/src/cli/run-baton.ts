@@ -8,6 +8,7 @@ import { exportedFile } from './export-file.js';
 import { runReplay } from './replay/run-replay.js';
 import { COLOURS, isAsWanted, NO_COLOURS, planInWords } from './show-plan.js';
 import type { PlannedWorkspace } from './show-plan.js';
+import { runVerify } from './verify/run-verify.js';
 import { wantedOf } from './wanted.js';
 import type { Wanted, WantedOfFile } from './wanted.js';
 
@@ -23,6 +24,7 @@ export interface Terminal {
 /** @returns the exit code */
 export async function runBaton(args: readonly string[], env: NodeJS.ProcessEnv, terminal: Terminal): Promise<number> {
   if (args[0] === 'replay') return runReplay(args.slice(1), env, terminal);
+  if (args[0] === 'verify-erasure') return runVerify(args.slice(1), env, terminal);
   const asked = readArguments(args);
   if (asked === 'help') {
     terminal.say(HELP.trimEnd());

@@ -1,0 +1,87 @@
+import { parseArgs } from 'node:util';
+import { kafkaConfigFrom } from '@baton/messaging/kafka';
+import { checkConfig, KafkaCommandSchema } from '@baton/telemetry';
+import { EXIT } from '../arguments.js';
+import type { Terminal } from '../run-baton.js';
+import { searchTables } from './search-tables.js';
+import { searchTopics } from './search-topics.js';
+import type { TopicRemains } from './search-topics.js';
+
+export const HELP = `Looks whether anything of somebody who was erased is still there.
+
+  baton verify-erasure --person TEXT [--person TEXT …] [--database URL …]
+
+  --person, -p    what is looked for: a conversation's or visitor's id, an e-mail address, a name, words; at least 4 letters
+  --database, -d  a Postgres, one for each that services have; DATABASE_URL and KNOWLEDGE_DATABASE_URL when it is left out
+
+Kafka is found by KAFKA_BROKERS and its fellows. Tables are read whole, topics from their beginning; nothing is changed. What the
+request for erasure itself says of the person stays in control_plane and is told as everything else.
+
+It ends with 0 when nothing was found, 1 when something stands in a table or on a topic that keeps it for ever, 2 when it only lies
+on topics that delete it by themselves (it says when), 64 for a wrong command, 69 when Postgres or Kafka do not answer.
+`;
+const ONLY_FOR_A_WHILE = 2;
+/** Shorter texts are found everywhere. */
+const LEAST_LETTERS = 4;
+
+/** @returns the exit code */
+export async function runVerify(args: readonly string[], env: NodeJS.ProcessEnv, { say, complain }: Terminal): Promise<number> {
+  const asked = readAsked(args, env);
+  if (asked === 'help') return (say(HELP.trimEnd()), EXIT.fine);
+  if ('wrong' in asked) return (complain(`${asked.wrong} See --help.`), EXIT.usage);
+  const { config, problems } = checkConfig(KafkaCommandSchema, env);
+  if (problems) return (problems.forEach((problem) => complain(problem)), EXIT.usage);
+  try {
+    let inTables = 0;
+    for (const url of asked.databases) {
+      const { tables, remains } = await searchTables(url, asked.person);
+      if (tables === 0) return (complain(`${placeOf(url)} has no table that this user may read: nothing was looked at.`), EXIT.unavailable);
+      for (const { table, rows } of remains) say(`${placeOf(url)} ${table}: ${rows} ${rows === 1 ? 'row' : 'rows'}`);
+      say(`${placeOf(url)}: ${tables} tables looked at, something in ${remains.length}.`);
+      inTables += remains.length;
+    }
+    const { topics, remains } = await searchTopics(kafkaConfigFrom(config, 'baton-verify'), asked.person);
+    if (topics === 0) return (complain('Kafka has no topic of this prefix: nothing was looked at.'), EXIT.unavailable);
+    for (const one of remains) say(topicInWords(one));
+    say(`Kafka: ${topics} topics looked at, something on ${remains.length}.`);
+    if (inTables > 0 || remains.some(({ until }) => until === null)) return EXIT.differs;
+    return remains.length > 0 ? ONLY_FOR_A_WHILE : EXIT.fine;
+  } catch (error) {
+    complain(`Nothing can be said: ${error instanceof Error ? error.message : 'no answer'}.`);
+    return EXIT.unavailable;
+  }
+}
+
+function topicInWords({ topic, records, until }: TopicRemains): string {
+  const end = until ? `deleted by Kafka until ${until.toISOString()} at the latest, when its segment ends` : 'kept for ever';
+  return `topic ${topic}: ${records} ${records === 1 ? 'record' : 'records'}, ${end}`;
+}
+
+/** Without user and password. */
+const placeOf = (url: string): string => `${URL.parse(url)?.host ?? 'Postgres'}${URL.parse(url)?.pathname ?? ''}`;
+
+function readAsked(
+  args: readonly string[],
+  env: NodeJS.ProcessEnv,
+): { person: string[]; databases: string[] } | 'help' | { wrong: string } {
+  try {
+    const { values } = parseArgs({
+      args: [...args],
+      options: {
+        person: { type: 'string', short: 'p', multiple: true, default: [] },
+        database: { type: 'string', short: 'd', multiple: true, default: [] },
+        help: { type: 'boolean', short: 'h', default: false },
+      },
+    });
+    if (values.help) return 'help';
+    const { person } = values;
+    if (person.length === 0) return { wrong: 'Say whom to look for: --person TEXT.' };
+    if (person.some((text) => text.trim().length < LEAST_LETTERS)) return { wrong: `A --person has at least ${LEAST_LETTERS} letters.` };
+    const given = [env['DATABASE_URL'], env['KNOWLEDGE_DATABASE_URL']].filter((url) => url !== undefined && url !== '') as string[];
+    const databases = values.database.length > 0 ? values.database : given;
+    if (databases.length === 0) return { wrong: 'Say where to look: --database URL, or DATABASE_URL.' };
+    return { person: person.map((text) => text.trim()), databases };
+  } catch (error) {
+    return { wrong: (error as Error).message };
+  }
+}
