@@ -2,7 +2,7 @@ import tseslint from 'typescript-eslint';
 
 /** Few rules, each for a mistake that costs an evening; how code looks is prettier's. */
 export default tseslint.config(
-  { ignores: ['**/dist/', '**/dist-browser/', '**/node_modules/', 'coverage/'] },
+  { ignores: ['**/dist/', '**/dist-browser/', '**/node_modules/', 'coverage/', '.baton/'] },
   ...tseslint.configs.recommended,
   {
     files: ['**/*.ts', '**/*.tsx'],
