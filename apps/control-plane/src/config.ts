@@ -64,9 +64,6 @@ export const ConfigSchema = z
     INGRESS_INNER_URL: innerUrl('the webhook ingress').meta({
       description: 'where the webhook ingress is reached inside, to see whether it is well; default INGRESS_URL',
     }),
-    INGRESS_INNER_URL: innerUrl('the webhook ingress').meta({
-      description: 'where the webhook ingress is reached inside, to see whether it is well; default INGRESS_URL',
-    }),
     ORCHESTRATOR_URL: innerUrl('the escalation orchestrator'),
     DISPATCHER_URL: innerUrl('the channel dispatcher'),
     AI_URL: innerUrl('the AI'),
