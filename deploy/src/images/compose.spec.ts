@@ -38,7 +38,7 @@ describe('docker-compose.yml', () => {
   });
 
   it.each(all)('%s is of a named version', (_name, { image }) => {
-    expect(image).toMatch(/:(?!latest)(\$\{BATON_VERSION:-)?\d+\.\d+[\w.-]*\}?$/);
+    expect(image).toMatch(/:(?!latest)(\$\{BATON_VERSION:-)?v?\d+\.\d+[\w.-]*\}?$/);
   });
 
   it.each(ours)('%s is confined', (_name, service) => {
