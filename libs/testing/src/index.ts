@@ -1,4 +1,5 @@
 export * from './eventually.js';
+export * from './fault-proxy/fault-proxy.js';
 export * from './fresh-database.js';
 export * from './fresh-knowledge-database.js';
 export * from './local/free-port.js';

@@ -2,7 +2,7 @@ import { mkdir, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { createKafka, ensureTopics, topicsToBe } from '@baton/messaging/kafka';
-import { type LocalServices, spawnService, startLocalServices } from '@baton/testing';
+import { type LocalServices, type LocalServicesOptions, spawnService, startLocalServices } from '@baton/testing';
 import { dropDatabase, dropSchema, ensureDatabase } from './database.js';
 import { clearLeftovers, passingRun } from './leftovers.js';
 import { DEFAULT_PORTS, freePorts, type Ports, requireFree } from './ports.js';
@@ -53,6 +53,10 @@ export interface PlatformOptions {
   seed?: number;
   /** Kafka partitions of each topic; default 12. */
   partitions?: number;
+  /** What Kafka and Postgres are started with, beside the usual. */
+  servers?: Pick<LocalServicesOptions, 'containers' | 'kafkaRoundabout'>;
+  /** Called when Kafka and Postgres are there: what services are told of their surroundings instead. */
+  surround?: (ground: Ground) => Ground | Promise<Ground>;
   /** Told what is going on, in short lines with times. */
   onProgress?: (line: string) => void;
   /** Told each line that a process writes. */
@@ -152,6 +156,7 @@ export async function startPlatform(options: PlatformOptions = {}): Promise<Plat
     // Tables are made while Kafka still starts.
     const tables = new Tables(run, progress);
     local = await startLocalServices({
+      ...options.servers,
       directory: path.join(directory, data),
       keepData: options.keepData ?? false,
       knowledge: knows,
@@ -169,7 +174,8 @@ export async function startPlatform(options: PlatformOptions = {}): Promise<Plat
       ports,
       path.join(directory, data),
     );
-    const ground: Ground = { ...surroundings, local, run, databaseUrl, settingsFile };
+    const plain: Ground = { ...surroundings, local, run, databaseUrl, settingsFile };
+    const ground = (await options.surround?.(plain)) ?? plain;
     await Promise.all([
       early,
       topics,

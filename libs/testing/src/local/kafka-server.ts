@@ -17,6 +17,15 @@ export interface KafkaServerOptions {
   readonly keepData: boolean;
   /** Listeners beside the open one, who may come there, and what else its settings say; open to everybody without. */
   readonly security?: KafkaSecurity;
+  /** Another open listener, whose clients are told to come to another port than it listens on: what stands there passes them on. */
+  readonly roundabout?: Roundabout;
+}
+
+/** Ports of 127.0.0.1. */
+export interface Roundabout {
+  readonly listens: number;
+  /** What clients are told; whoever comes by it stays on this way. */
+  readonly tells: number;
 }
 
 export interface KafkaSecurity {
@@ -82,11 +91,11 @@ function javaArguments(installation: KafkaInstallation): string[] {
 }
 
 /** Writes the settings and, the first time, the marks of a formatted disk; returns the file of settings. */
-async function format(installation: KafkaInstallation, { directory, port, security }: KafkaServerOptions): Promise<string> {
+async function format(installation: KafkaInstallation, { directory, port, security, roundabout }: KafkaServerOptions): Promise<string> {
   const data = path.join(directory, 'data');
   const properties = path.join(directory, 'server.properties');
   await mkdir(directory, { recursive: true });
-  await writeFile(properties, settings(data, port, await freePort(), security));
+  await writeFile(properties, settings(data, port, await freePort(), security, roundabout));
   if (await exists(path.join(data, 'meta.properties'))) return properties;
   await runToEnd({
     command: 'java',
@@ -109,18 +118,19 @@ async function format(installation: KafkaInstallation, { directory, port, securi
   return properties;
 }
 
-function settings(data: string, port: number, controllerPort: number, security?: KafkaSecurity): string {
+function settings(data: string, port: number, controllerPort: number, security?: KafkaSecurity, roundabout?: Roundabout): string {
   const also = Object.entries({ PASSWORD: security?.ports.byPassword, CERTIFICATE: security?.ports.byCertificate }).flatMap(([name, at]) =>
     at === undefined ? [] : `,${name}://127.0.0.1:${at}`,
   );
+  const by = (at?: number): string => (at === undefined ? '' : `,ROUNDABOUT://127.0.0.1:${at}`);
   const values: Record<string, string | number | boolean> = {
     'process.roles': 'broker,controller',
     'node.id': 1,
     'controller.quorum.voters': `1@127.0.0.1:${controllerPort}`,
-    listeners: `PLAINTEXT://127.0.0.1:${port},CONTROLLER://127.0.0.1:${controllerPort}${also.join('')}`,
-    'advertised.listeners': `PLAINTEXT://127.0.0.1:${port}${also.join('')}`,
+    listeners: `PLAINTEXT://127.0.0.1:${port},CONTROLLER://127.0.0.1:${controllerPort}${also.join('')}${by(roundabout?.listens)}`,
+    'advertised.listeners': `PLAINTEXT://127.0.0.1:${port}${also.join('')}${by(roundabout?.tells)}`,
     'controller.listener.names': 'CONTROLLER',
-    'listener.security.protocol.map': 'CONTROLLER:PLAINTEXT,PLAINTEXT:PLAINTEXT,PASSWORD:SASL_SSL,CERTIFICATE:SSL',
+    'listener.security.protocol.map': 'CONTROLLER:PLAINTEXT,PLAINTEXT:PLAINTEXT,PASSWORD:SASL_SSL,CERTIFICATE:SSL,ROUNDABOUT:PLAINTEXT',
     'log.dirs': data,
     'auto.create.topics.enable': false,
     'offsets.topic.replication.factor': 1,

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { dockerAnswers, startKafkaContainer, startPostgresContainer } from './docker.js';
 import { installEmbeddingModel } from './embedding-model.js';
 import { freePort, isFree } from './free-port.js';
-import { startKafkaServer } from './kafka-server.js';
+import { type Roundabout, startKafkaServer } from './kafka-server.js';
 import { hasVectors } from './has-vectors.js';
 import { startPgliteServer } from './pglite/pglite-server.js';
 import { placeFor, postgresDirectory, type Place } from './place.js';
@@ -31,6 +31,10 @@ export interface LocalServicesOptions {
   readonly keepData?: boolean;
   /** False makes Postgres faster and forget what a power cut interrupts: for tests only. Default true. */
   readonly fsync?: boolean;
+  /** False: child processes even where a Docker engine answers. Default true. */
+  readonly containers?: boolean;
+  /** Another listener of a Kafka that is a child process, for clients that come by way of a proxy. */
+  readonly kafkaRoundabout?: Roundabout;
 }
 
 export interface LocalServices {
@@ -62,7 +66,7 @@ export async function startLocalServices(options: LocalServicesOptions = {}): Pr
   const own: OwnServer[] = [];
   const place = await placeFor(options, isNeeded);
   try {
-    const docker = isNeeded && (await dockerAnswers());
+    const docker = isNeeded && options.containers !== false && (await dockerAnswers());
     if (docker) onProgress('Docker answers: what is needed runs in containers (their images are fetched once)');
     const context = { options, place, docker, onProgress, own };
     const postgres = databaseUrl ? given('DATABASE_URL', databaseUrl) : startPostgres(context);
@@ -127,11 +131,11 @@ async function given(variable: string, address: string): Promise<Running> {
 
 async function startKafka(context: Context): Promise<Running> {
   const { options, place, onProgress } = context;
-  const { keepData = false } = options;
+  const { keepData = false, kafkaRoundabout: roundabout } = options;
   const port = await portFor('Kafka', 'KAFKA_BROKERS', options.kafkaPort);
   const directory = path.join(place.directory, 'kafka');
   const server = await started('Kafka', port, context, startKafkaContainer, () =>
-    startKafkaServer({ directory, port, onProgress, keepData }),
+    startKafkaServer({ directory, port, onProgress, keepData, ...(roundabout && { roundabout }) }),
   );
   return { address: `127.0.0.1:${port}`, server };
 }
