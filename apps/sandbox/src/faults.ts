@@ -1,76 +1,96 @@
-import { readFile, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
-import { seededRandom } from './simulator-kit/random.js';
+import { parseArgs } from 'node:util';
 import { aiRun } from './faults/ai-run.js';
-import { faultRun } from './faults/fault-run.js';
+import { faultRun, type FaultRunOptions } from './faults/fault-run.js';
+import { type GroundKind, type RunningGround, startGround, whyNot } from './faults/grounds/grounds.js';
+import { expectedSeconds, planned, progressOf } from './faults/plan.js';
 import { type FaultReport, ofAnswers, ofHandovers } from './faults/report.js';
+import type { Scenario } from './faults/scenario.js';
 import { SCENARIOS } from './faults/scenarios.js';
-import { REPOSITORY, startPlatform } from './platform/platform.js';
+import { allIsWell, figuresOf, type Row, table } from './faults/table.js';
+import { seededRandom } from './simulator-kit/random.js';
 
-/** `npm run faults [-- --only kill-dispatcher,… --conversations 200 --injections 5 --seed 1]`: breaks things while people talk. */
-const flags = process.argv.slice(2);
-const flag = (name: string, fallback: string) => flags[flags.indexOf(`--${name}`) + 1 || flags.length] ?? fallback;
-
-if (flags.includes('--help')) {
+/**
+ * `npm run faults [-- --quick --only kill-dispatcher,… --conversations 200 --injections 5 --seed 1]`: breaks things while people talk, on servers of its
+ * own. Prints a table and one line of JSON; exit code 1 when anything was lost, doubled, out of order or otherwise wrong.
+ */
+const { values: flags } = parseArgs({
+  options: {
+    only: { type: 'string' },
+    quick: { type: 'boolean', default: false },
+    conversations: { type: 'string' },
+    injections: { type: 'string' },
+    seed: { type: 'string', default: '1' },
+    verbose: { type: 'boolean', default: false },
+    help: { type: 'boolean', default: false },
+  },
+});
+if (flags.help) {
   console.log(
-    `usage: npm run faults -- [--only ${SCENARIOS.map(({ name }) => name).join(',')}] [--conversations 200] [--injections 5] [--seed 1]`,
+    `usage: npm run faults -- [--quick] [--only ${SCENARIOS.map(({ name }) => name).join(',')}] [--conversations 200] [--injections 5] [--seed 1] [--verbose]`,
   );
   process.exit(0);
 }
-const only = flag('only', '');
-const wanted = SCENARIOS.filter(({ name }) => only === '' || only.split(',').includes(name));
-if (wanted.length === 0) {
-  console.error(`No such fault: ${only}. There are ${SCENARIOS.map(({ name }) => name).join(', ')}.`);
+const say = (line: string): void => console.error(line);
+let scenarios: readonly Scenario[];
+try {
+  scenarios = planned(flags);
+} catch (error) {
+  say((error as Error).message);
   process.exit(64);
 }
-const conversations = Number(flag('conversations', '200'));
-const injections = Number(flag('injections', '5'));
-const random = seededRandom(Number(flag('seed', '1'))).next;
-const say = (line: string) => console.error(line);
+const options: FaultRunOptions = {
+  conversations: Number(flags.conversations ?? (flags.quick ? 20 : 200)),
+  injections: Number(flags.injections ?? (flags.quick ? 1 : 5)),
+  random: seededRandom(Number(flags.seed)).next,
+  say,
+};
 
-/** The bots of the sandbox, with the budgets that so many talks at once need. */
-async function settingsFile(): Promise<string> {
-  const text = await readFile(path.join(REPOSITORY, 'apps/sandbox/bots.yaml'), 'utf8');
-  const file = path.join(tmpdir(), `baton-faults-${process.pid}.yaml`);
-  const changed = text
-    .replaceAll('callsPerSecond: 50', 'callsPerSecond: 300')
-    .replaceAll(/^ {4}handover:$/gm, '    handover:\n      budget: { handoversPerHour: 100, turnsPerMinute: 100 }');
-  await writeFile(file, changed);
-  return file;
-}
+// What is broken here must be nobody else's.
+for (const variable of ['KAFKA_BROKERS', 'DATABASE_URL', 'KNOWLEDGE_DATABASE_URL']) delete process.env[variable];
 
-const platform = await startPlatform({
-  ports: 'free',
-  replicas: 2,
-  without: ['demo-bot', 'site'],
-  settingsFile: await settingsFile(),
-  env: {
-    // Many visitors come from one address here; a look for lost hooks every 10 s keeps the run short.
-    dispatcher: { NEW_VISITORS_PER_MINUTE: '100000', LOG_LEVEL: 'error' },
-    'dispatcher-2': { NEW_VISITORS_PER_MINUTE: '100000', LOG_LEVEL: 'error' },
-    orchestrator: { CATCH_UP_SECONDS: '10', LOG_LEVEL: 'error' },
-    'orchestrator-2': { CATCH_UP_SECONDS: '10', LOG_LEVEL: 'error' },
-  },
-  onProgress: say,
-  onTrouble: (sentence) => say(`    ${sentence}`),
-});
-const reports: FaultReport[] = [];
+const expected = scenarios.map((scenario) => expectedSeconds(scenario, options.injections));
+const rows: Row[] = [];
+const began = performance.now();
+let ground: (RunningGround & { readonly kind: GroundKind }) | undefined;
 try {
-  for (const scenario of wanted) {
-    say(`${scenario.name}:`);
-    const options = { conversations, injections, random, say };
-    const report =
-      scenario.talk === 'answers'
-        ? ofAnswers(await aiRun(platform, scenario, options))
-        : ofHandovers(await faultRun(platform, scenario, options));
-    reports.push(report);
-    say(`  ${report.sentence}`);
-    for (const line of report.wrong.slice(0, 10)) say(`    ${line}`);
+  for (const [index, scenario] of scenarios.entries()) {
+    const { name, title } = scenario;
+    say(`${name}: ${title} (${progressOf(index, expected, (performance.now() - began) / 1_000)})`);
+    const row = await run(scenario).catch((error: unknown): Row => ({ name, title, failed: String(error) }));
+    rows.push(row);
+    if ('report' in row) {
+      say(`  ${row.report.sentence}`);
+      for (const line of row.report.wrong.slice(0, 10)) say(`    ${line}`);
+    } else say(`  ${'skipped' in row ? `skipped: ${row.skipped}` : `failed: ${row.failed}`}`);
   }
 } finally {
-  await platform.stop();
+  await ground?.stop();
+}
+console.log(table(rows));
+console.log(figuresOf(rows));
+process.exit(allIsWell(rows) ? 0 : 1);
+
+async function run(scenario: Scenario): Promise<Row> {
+  const { name, title, ground: kind = 'plain' } = scenario;
+  const skipped = await whyNot(kind);
+  if (skipped !== undefined) return { name, title, skipped };
+  const { platform, levers } = await standOn(kind);
+  return { name, title, report: await reportOf(scenario, platform, { ...options, levers }) };
 }
 
-console.log(JSON.stringify({ faults: reports.map(({ figures }) => figures) }));
-process.exit(reports.length > 0 && reports.every(({ isGood }) => isGood) ? 0 : 1);
+async function reportOf(scenario: Scenario, platform: RunningGround['platform'], withLevers: FaultRunOptions): Promise<FaultReport> {
+  return scenario.talk === 'answers'
+    ? ofAnswers(await aiRun(platform, scenario, withLevers))
+    : ofHandovers(await faultRun(platform, scenario, withLevers));
+}
+
+/** One ground at a time: the machine is small. */
+async function standOn(kind: GroundKind): Promise<RunningGround> {
+  if (ground?.kind !== kind) {
+    const old = ground;
+    ground = undefined;
+    await old?.stop();
+    ground = { kind, ...(await startGround(kind, { say, onLine: (line) => flags.verbose && say(`    ${line}`) })) };
+  }
+  return ground;
+}

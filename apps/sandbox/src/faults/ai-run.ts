@@ -7,7 +7,9 @@ import type { Platform } from '../platform/platform.js';
 import { type AnswerVerdict, emptyVerdict, judgeAnswers } from './answer-ledger.js';
 import { ChatboxTalk, type KnownQuestion, saidIn, untoldIn } from './chatbox-talk.js';
 import type { FaultRunOptions } from './fault-run.js';
-import { type Injected, LATE_AND_REPEATED, type Scenario } from './scenarios.js';
+import { type Outage, type Passage, secondsToRecover, usualMs } from './recovery.js';
+import type { Injected, Scenario } from './scenario.js';
+import { LATE_AND_REPEATED } from './weather.js';
 
 export interface AiRunResult {
   readonly scenario: string;
@@ -18,6 +20,8 @@ export interface AiRunResult {
   readonly longestSilence: number;
   /** Seconds from the end of the talk until every burst had its answer; the bound when some never had. */
   readonly settledAfter: number;
+  /** Of each injection: seconds from its end until answers took their usual time again; Infinity when one never came. */
+  readonly recovered: readonly number[];
 }
 
 /** More of them wait for each other on a small machine. */
@@ -26,6 +30,8 @@ const SETTLE_WITHIN_MS = 120_000;
 /** Nothing that is said twice comes later. */
 const AFTERMATH_MS = 8_000;
 const LEARN_WITHIN_MS = 60_000;
+/** A hook may be 3 s late, and the AI waits a moment for the rest of a burst. */
+const USUAL_MS = 6_000;
 
 const KNOWN: readonly (KnownQuestion & { readonly answer: string })[] = [
   { question: 'What does express delivery cost?', sign: '9.50', answer: 'Express delivery costs € 9.50.' },
@@ -48,7 +54,7 @@ export async function aiRun(platform: Platform, scenario: Scenario, options: Fau
   const crisp = new CrispControl(platform.urls.crisp);
   const messenger = new MessengerControl(platform.urls.messenger);
   await learn(platform);
-  await crisp.faults(LATE_AND_REPEATED);
+  await crisp.faults(scenario.weather?.crisp ?? LATE_AND_REPEATED);
   let over = false;
   const name = `${scenario.name}-${Date.now().toString(36)}`;
   const talks = Array.from(
@@ -57,6 +63,7 @@ export async function aiRun(platform: Platform, scenario: Scenario, options: Fau
   );
   const broken: string[] = [];
   const injections: Injected[] = [];
+  const outages: Outage[] = [];
   try {
     const running = talks.map((talk, index) =>
       talk.run().catch((error: unknown) => void broken.push(`talk ${index + 1} ended: ${String(error)}`)),
@@ -65,8 +72,10 @@ export async function aiRun(platform: Platform, scenario: Scenario, options: Fau
     await pause(6_000);
     const began = Date.now();
     for (let count = 0; count < options.injections; count += 1) {
-      const injected = await scenario.inject({ platform, crisp, messenger, random });
+      const from = Date.now();
+      const injected = await scenario.inject({ ...options.levers, platform, crisp, messenger, random });
       injections.push(injected);
+      outages.push({ from, until: Date.now() - injected.backAfter * 1_000 });
       say(`  ${injected.what}; it stood again after ${injected.backAfter.toFixed(1)} s`);
       await pause(2_000 + random() * 4_000);
     }
@@ -76,11 +85,13 @@ export async function aiRun(platform: Platform, scenario: Scenario, options: Fau
     await Promise.race([Promise.all(running), pause(60_000)]);
     const settledAfter = await settle(crisp, talks);
     const verdict = await judge(crisp, talks);
+    const passages = await passagesOf(crisp, talks);
     return {
       scenario: scenario.name,
       injections,
       verdict,
-      complaints: broken,
+      recovered: secondsToRecover(passages, outages, usualMs(passages, outages, USUAL_MS)),
+      complaints: [...broken, ...injections.flatMap(({ wrong = [] }) => wrong)],
       longestSilence: await silence(crisp, talks, began, endedAt),
       settledAfter,
     };
@@ -120,6 +131,21 @@ async function judge(crisp: CrispControl, talks: readonly ChatboxTalk[]): Promis
   for (const { session, happened } of talks.flatMap(({ episodes }) => episodes))
     judgeAnswers(session, happened, await saidIn(crisp, session), await untoldIn(crisp, session), verdict);
   return verdict;
+}
+
+/** Each burst that the AI was told of, and its first answer. */
+async function passagesOf(crisp: CrispControl, talks: readonly ChatboxTalk[]): Promise<Passage[]> {
+  const passages: Passage[] = [];
+  for (const { session, happened } of talks.flatMap(({ episodes }) => episodes)) {
+    const [said, untold] = [await saidIn(crisp, session), await untoldIn(crisp, session)];
+    happened.forEach(({ kind, from, at }, index) => {
+      const next = happened[index + 1]?.from ?? Infinity;
+      const answer = said.find((one) => one.at >= from && one.at < next);
+      const isUntold = untold.some((one) => one >= from && one < next);
+      if (kind === 'burst' && (answer || !isUntold)) passages.push({ saidAt: at, ...(answer && { arrivedAt: answer.at }) });
+    });
+  }
+  return passages;
 }
 
 async function silence(crisp: CrispControl, talks: readonly ChatboxTalk[], from: number, until: number): Promise<number> {

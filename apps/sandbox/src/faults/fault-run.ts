@@ -8,9 +8,12 @@ import { DEMO_PAGE } from '../platform/sandbox-messenger.js';
 import { Ledger } from './ledger.js';
 import type { Verdict } from './ledger.js';
 import { MessengerScreens, MessengerTalker } from './messenger-screens.js';
-import { CRISP_AT_ITS_WORST, MESSENGER_AT_ITS_WORST } from './scenarios.js';
-import type { Injected, Scenario } from './scenarios.js';
+import { Arrivals, type Outage, secondsToRecover, usualMs } from './recovery.js';
+import type { Levers } from './grounds/grounds.js';
+import type { Injected, Scenario } from './scenario.js';
+import { Pulse } from './pulse.js';
 import { HELP, Talk } from './talk.js';
+import { CRISP_AT_ITS_WORST, MESSENGER_AT_ITS_WORST } from './weather.js';
 
 export interface FaultRunOptions {
   readonly conversations: number;
@@ -18,6 +21,8 @@ export interface FaultRunOptions {
   readonly injections: number;
   readonly random: () => number;
   readonly say: (line: string) => void;
+  /** What can be pulled there. */
+  readonly levers?: Levers;
 }
 
 export interface FaultRunResult {
@@ -30,8 +35,16 @@ export interface FaultRunResult {
   readonly longestSilence: number;
   /** Seconds from the end of the talk until every word had arrived; the bound when some never did. */
   readonly settledAfter: number;
+  /** Of each injection: seconds from its end until words took their usual time again; Infinity when one never arrived. */
+  readonly recovered: readonly number[];
 }
 
+/** So long everybody talks before anything breaks: what is usual is seen then. */
+const FAIR_BEFORE_MS = 5_000;
+/** Nobody calls a word late that took less, beside what its platform itself took. */
+const FLOOR_MS = 2_000;
+/** People wait longer than any fault lasts. */
+const PATIENCE_MS = 120_000;
 /** Words may wait for a catch-up look and for Crisp's late hooks. */
 const SETTLE_WITHIN_MS = 120_000;
 
@@ -44,6 +57,7 @@ export async function faultRun(platform: Platform, scenario: Scenario, options: 
   const crisp = new CrispControl(platform.urls.crisp);
   const screens = new MessengerScreens(platform.urls.messenger);
   const ledger = new Ledger();
+  const arrivals = new Arrivals();
   const prefix = `${scenario.name}-${Date.now().toString(36)}`;
   const bot = createBot({
     brokers: platform.local.brokers,
@@ -58,12 +72,14 @@ export async function faultRun(platform: Platform, scenario: Scenario, options: 
           return;
         }
         ledger.botHeard(text.split('.')[0]!, text);
+        arrivals.hasArrived(text, Date.now());
       }
       reply.text(`heard ${turn.messages.map(({ id }) => id).join(' ')}`);
     },
   });
   await bot.start();
-  await crisp.faults(scenario.weather?.crisp ?? CRISP_AT_ITS_WORST);
+  const weather = scenario.weather?.crisp ?? CRISP_AT_ITS_WORST;
+  await crisp.faults(weather);
   await screens.control.faults(scenario.weather?.messenger ?? MESSENGER_AT_ITS_WORST);
 
   let over = false;
@@ -74,8 +90,8 @@ export async function faultRun(platform: Platform, scenario: Scenario, options: 
     for (const { session_id, nickname } of await crisp.list(DEMO_WEBSITE)) sessions.set(nickname, session_id);
     await screens.look();
   }, 500);
-  const late = everySoOften(() => noteWhatIsToldLate({ screens, ledger, crisp, prefix }), 10_000);
-  const pulse = new Pulse(visitors);
+  const late = everySoOften(() => noteWhatIsToldLate({ screens, ledger, arrivals, crisp, prefix }), 10_000);
+  const pulse = new Pulse(visitors, (text, at) => isWord(text, prefix) && arrivals.hasArrived(text, at));
   const running: Promise<void>[] = [];
   const broken: string[] = [];
   try {
@@ -84,20 +100,36 @@ export async function faultRun(platform: Platform, scenario: Scenario, options: 
       const visitor =
         index % 2 === 0
           ? await screens.enter(DEMO_PAGE, name)
-          : await Visitor.enter({ dispatchers: platform.urls.dispatchers, botId: 'demo', origin: platform.urls.site });
+          : await Visitor.enter({
+              ...{ dispatchers: platform.urls.dispatchers, botId: 'demo', origin: platform.urls.site },
+              patienceMs: PATIENCE_MS,
+            });
       visitors.push(visitor);
-      const talk = new Talk({ name, visitor, crisp, ledger, sessionOf: (asked) => sessions.get(asked), random, isOver: () => over });
+      const talk = new Talk({
+        name,
+        visitor,
+        crisp,
+        ledger,
+        arrivals,
+        sessionOf: (asked) => sessions.get(asked),
+        random,
+        isOver: () => over,
+      });
       talks.push(talk);
       running.push(talk.run().catch((error: unknown) => void broken.push(`${name} ended: ${String(error)}`)));
     }
     say(`  ${options.conversations} conversations are going on`);
-    await pause(3_000);
+    await pause(FAIR_BEFORE_MS);
     pulse.start();
 
     const injections: Injected[] = [];
+    const outages: Outage[] = [];
     for (let count = 0; count < options.injections; count += 1) {
-      const injected = await scenario.inject({ platform, crisp, messenger: screens.control, random });
+      const from = Date.now();
+      const injected = await scenario.inject({ ...options.levers, platform, crisp, messenger: screens.control, random });
       injections.push(injected);
+      // It ended when it was let go; what stands again only later is a part of the recovery.
+      outages.push({ from, until: Date.now() - injected.backAfter * 1_000 });
       say(`  ${injected.what}; it stood again after ${injected.backAfter.toFixed(1)} s`);
       await pause(1_000 + random() * 4_000);
     }
@@ -106,22 +138,25 @@ export async function faultRun(platform: Platform, scenario: Scenario, options: 
     over = true;
     await Promise.race([Promise.all(running), pause(60_000)]);
 
-    const settledAfter = await settle({ visitors, screens, ledger, crisp, prefix, sessions });
+    const settledAfter = await settle({ visitors, screens, ledger, arrivals, crisp, prefix, sessions });
     const verdict = ledger.verdict();
+    const passages = arrivals.passages();
+    const usual = usualMs(passages, outages, FLOOR_MS + (weather.hooks?.delay?.to ?? 0));
     return {
       scenario: scenario.name,
       injections,
       verdict,
-      complaints: [...broken, ...visitors.flatMap(({ complaints }) => complaints)],
+      complaints: [...broken, ...visitors.flatMap(({ complaints }) => complaints), ...injections.flatMap(({ wrong = [] }) => wrong)],
       handoversCompleted: talks.reduce((sum, { completed }) => sum + completed, 0),
       longestSilence: pulse.longestSilence,
       settledAfter,
+      recovered: secondsToRecover(passages, outages, usual),
     };
   } finally {
     over = true;
     watch.stop();
     late.stop();
-    pulse.stop();
+    pulse.end();
     for (const visitor of visitors) visitor.leave();
     await bot.stop();
     await crisp.noFaults();
@@ -133,6 +168,7 @@ interface Scene {
   readonly visitors: readonly Party[];
   readonly screens: MessengerScreens;
   readonly ledger: Ledger;
+  readonly arrivals: Arrivals;
   readonly crisp: CrispControl;
   readonly prefix: string;
   readonly sessions: ReadonlyMap<string, string>;
@@ -154,10 +190,10 @@ async function settle(scene: Scene): Promise<number> {
   }
 }
 
-async function read({ visitors, screens, ledger, crisp, prefix, sessions }: Scene): Promise<void> {
+async function read({ visitors, screens, ledger, arrivals, crisp, prefix, sessions }: Scene): Promise<void> {
   ledger.lookAgain();
   await screens.look();
-  await noteWhatIsToldLate({ screens, ledger, crisp, prefix });
+  await noteWhatIsToldLate({ screens, ledger, arrivals, crisp, prefix });
   for (const [index, visitor] of visitors.entries()) {
     const name = `${prefix}-${index + 1}`;
     for (const frame of visitor.log) {
@@ -173,9 +209,10 @@ async function read({ visitors, screens, ledger, crisp, prefix, sessions }: Scen
   const transcripts = await Promise.all(mine.map(([, session]) => crisp.transcript(session)));
   transcripts.sort((a, b) => a.created_at - b.created_at);
   for (const { messages } of transcripts) {
-    for (const { from, content, fingerprint } of messages) {
+    for (const { from, content, fingerprint, stored_at } of messages) {
       if (from === 'user' && typeof content === 'string' && isWord(content, prefix)) {
         ledger.agentsSee(content.split('.')[0]!, [{ word: content, fingerprint }]);
+        arrivals.hasArrived(content, stored_at);
       }
     }
   }
@@ -185,54 +222,25 @@ async function read({ visitors, screens, ledger, crisp, prefix, sessions }: Scen
 async function noteWhatIsToldLate({
   screens,
   ledger,
+  arrivals,
   crisp,
   prefix,
-}: Pick<Scene, 'screens' | 'ledger' | 'crisp' | 'prefix'>): Promise<void> {
+}: Pick<Scene, 'screens' | 'ledger' | 'arrivals' | 'crisp' | 'prefix'>): Promise<void> {
   const late = await screens.toldLate();
   for (const { body, faults, attempts } of await crisp.troubledHooks('message:received')) {
     if (!faults.includes('dropped') && !faults.includes('reordered') && attempts.length < 2) continue;
     const { content } = (JSON.parse(body) as { data: { content: unknown } }).data;
     if (typeof content === 'string') late.push(content);
   }
-  for (const word of late) if (isWord(word, prefix)) ledger.toldLate(word.split('.')[0]!, word);
+  for (const word of late) {
+    if (!isWord(word, prefix)) continue;
+    ledger.toldLate(word.split('.')[0]!, word);
+    arrivals.excuse(word);
+  }
 }
 
 function isWord(text: string, prefix: string): boolean {
   return text.startsWith(`${prefix}-`) && /\.[va]\d+$/.test(text);
-}
-
-/** When visitors see something new of an agent, all of them together. */
-class Pulse {
-  longestSilence = 0;
-  private timer: NodeJS.Timeout | undefined;
-  private last = 0;
-  /** How far each visitor's log was read. */
-  private readonly read = new Map<Party, number>();
-
-  constructor(private readonly visitors: readonly Party[]) {}
-
-  start(): void {
-    this.last = performance.now();
-    this.timer = setInterval(() => {
-      const now = performance.now();
-      if (this.somebodySawAnAgent()) this.last = now;
-      this.longestSilence = Math.max(this.longestSilence, (now - this.last) / 1_000);
-    }, 50);
-  }
-
-  stop(): void {
-    clearInterval(this.timer);
-  }
-
-  private somebodySawAnAgent(): boolean {
-    let isNew = false;
-    for (const visitor of this.visitors) {
-      const from = this.read.get(visitor) ?? 0;
-      isNew ||= visitor.log.slice(from).some((frame) => frame.t === 'message' && frame.author.kind === 'agent');
-      this.read.set(visitor, visitor.log.length);
-    }
-    return isNew;
-  }
 }
 
 function everySoOften(act: () => Promise<void>, ms: number): { stop(): void } {

@@ -18,40 +18,48 @@ export function ofHandovers({
   handoversCompleted,
   longestSilence,
   settledAfter,
+  recovered,
 }: FaultRunResult): FaultReport {
   const { words, lost, twice, outOfOrder, gaps, inDoubt, toldLate } = verdict;
   const wrong = [...lost, ...twice, ...outOfOrder, ...gaps, ...complaints];
   return {
     sentence:
-      `${words} words, ${handoversCompleted} handovers: lost ${lost.length}, twice ${twice.length}, out of order ${outOfOrder.length}, ` +
-      `gaps ${gaps.length}, in doubt ${inDoubt}, told late by Crisp and Messenger ${toldLate}; ${endOf(longestSilence, settledAfter)}`,
+      `${words} words, ${handoversCompleted} handovers: lost ${lost.length}, doubled ${twice.length}, out of order ${outOfOrder.length}, ` +
+      `gaps ${gaps.length}, in doubt ${inDoubt}, told late by Crisp and Messenger ${toldLate}; ${endOf(longestSilence, settledAfter, recovered)}`,
     figures: {
       scenario,
       ...brokenOf(injections),
       words,
       handovers: handoversCompleted,
       lost: lost.length,
-      twice: twice.length,
+      doubled: twice.length,
       outOfOrder: outOfOrder.length,
       gaps: gaps.length,
       inDoubt,
       toldLate,
       complaints: complaints.length,
-      longestSilence,
-      settledAfter,
+      ...timesOf(longestSilence, settledAfter, recovered),
     },
     wrong,
     isGood: injections.length > 0 && handoversCompleted > 0 && wrong.length === 0,
   };
 }
 
-export function ofAnswers({ scenario, injections, verdict, complaints, longestSilence, settledAfter }: AiRunResult): FaultReport {
+export function ofAnswers({
+  scenario,
+  injections,
+  verdict,
+  complaints,
+  longestSilence,
+  settledAfter,
+  recovered,
+}: AiRunResult): FaultReport {
   const { bursts, stretches, lost, neverTold, twice, afterHuman, crossed, other } = verdict;
   const wrong = [...lost, ...twice, ...afterHuman, ...complaints];
   return {
     sentence:
       `${bursts} bursts for the AI, ${stretches} for a human: lost ${lost.length}, answered twice ${twice.length}, after a human ${afterHuman.length}, ` +
-      `crossed his words ${crossed}, never told by Crisp ${neverTold}, answered otherwise ${other.length}; ${endOf(longestSilence, settledAfter)}`,
+      `crossed his words ${crossed}, never told by Crisp ${neverTold}, answered otherwise ${other.length}; ${endOf(longestSilence, settledAfter, recovered)}`,
     figures: {
       scenario,
       ...brokenOf(injections),
@@ -59,23 +67,40 @@ export function ofAnswers({ scenario, injections, verdict, complaints, longestSi
       stretches,
       lost: lost.length,
       neverTold,
-      twice: twice.length,
+      doubled: twice.length,
       afterHuman: afterHuman.length,
       crossed,
       other: other.length,
       complaints: complaints.length,
-      longestSilence,
-      settledAfter,
+      ...timesOf(longestSilence, settledAfter, recovered),
     },
     wrong: [...wrong, ...other],
     isGood: injections.length > 0 && bursts > 0 && wrong.length === 0,
   };
 }
 
-function brokenOf(injections: FaultRunResult['injections']): Record<string, number> {
-  return { injections: injections.length, slowestBack: Math.max(...injections.map(({ backAfter }) => backAfter)) };
+function brokenOf(injections: FaultRunResult['injections']): Record<string, unknown> {
+  return {
+    injections: injections.length,
+    did: injections.map(({ what }) => what),
+    slowestBack: rounded(Math.max(0, ...injections.map(({ backAfter }) => backAfter))),
+  };
 }
 
-function endOf(longestSilence: number, settledAfter: number): string {
-  return `longest silence ${longestSilence.toFixed(1)} s, all there ${settledAfter.toFixed(1)} s after the end`;
+/** Seconds; `recovered` is that of the slowest, null when it never came to pass. */
+function timesOf(longestSilence: number, settledAfter: number, recovered: readonly number[]): Record<string, number | null> {
+  const slowest = Math.max(0, ...recovered);
+  return {
+    recovered: Number.isFinite(slowest) ? rounded(slowest) : null,
+    longestSilence: rounded(longestSilence),
+    settledAfter: rounded(settledAfter),
+  };
 }
+
+function endOf(longestSilence: number, settledAfter: number, recovered: readonly number[]): string {
+  const slowest = Math.max(0, ...recovered);
+  const recovery = Number.isFinite(slowest) ? `recovered ${slowest.toFixed(1)} s after the fault's end` : 'it never recovered';
+  return `${recovery}, longest silence ${longestSilence.toFixed(1)} s, all there ${settledAfter.toFixed(1)} s after the end`;
+}
+
+const rounded = (seconds: number): number => Math.round(seconds * 10) / 10;

@@ -2,6 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { CrispControl } from '../journey/crisp-control.js';
 import type { Floor } from '@baton/contracts';
 import type { Ledger } from './ledger.js';
+import type { Arrivals } from './recovery.js';
 
 /** What a visitor writes to get a human; the bot answers it by escalating with his name. */
 export const HELP = 'help';
@@ -18,6 +19,7 @@ export interface TalkParts {
   readonly visitor: Somebody;
   readonly crisp: CrispControl;
   readonly ledger: Ledger;
+  readonly arrivals: Arrivals;
   /** The session that stands in the inbox under this name, once it is there. */
   readonly sessionOf: (name: string) => string | undefined;
   readonly random: () => number;
@@ -72,19 +74,23 @@ export class Talk {
   }
 
   private async visitorSays(): Promise<void> {
-    const { visitor, ledger, name } = this.parts;
+    const { visitor, ledger, arrivals, name } = this.parts;
+    const began = Date.now();
     this.words += 1;
     const word = `${name}.v${this.words}`;
     await visitor.send(word);
     ledger.visitorSaid(name, word);
+    arrivals.wasSaid(word, began);
   }
 
   private async agentSays(session: string): Promise<void> {
-    const { crisp, ledger, name } = this.parts;
+    const { crisp, ledger, arrivals, name } = this.parts;
+    const began = Date.now();
     this.words += 1;
     const word = `${name}.a${this.words}`;
     await crisp.write(session, word);
     ledger.agentSaid(name, word);
+    arrivals.wasSaid(word, began);
   }
 
   private breathe(): Promise<void> {

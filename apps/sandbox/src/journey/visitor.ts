@@ -25,12 +25,17 @@ export interface VisitorOptions {
   readonly origin: string;
   /** BCP 47; default `en`. */
   readonly locale?: string;
+  /** How long a message may wait for its acknowledgement, in ms; default 30 s. */
+  readonly patienceMs?: number;
 }
 
 const ANSWER_WITHIN_MS = 15_000;
 const ACKNOWLEDGED_WITHIN_MS = 30_000;
 const FIRST_PAUSE_MS = 100;
 const LONGEST_PAUSE_MS = 2_000;
+/** As the widget has them: from the first byte to the welcome, and the longest silence of a line that lives (the server pings every 25 s). */
+const WELCOMED_WITHIN_MS = 10_000;
+const SILENCE_MS = 40_000;
 
 /**
  * A visitor without a browser: speaks the chat's protocol as the widget does, comes back after a lost connection,
@@ -110,12 +115,19 @@ export class Visitor {
     });
     this.socket = socket;
     this.welcomed = false;
+    let death = setTimeout(() => socket.terminate(), WELCOMED_WITHIN_MS);
     socket.on('open', () =>
       socket.send(JSON.stringify({ t: 'hello', token: this.token, lastSeq: this.lastSeq, locale: this.options.locale ?? 'en' })),
     );
-    socket.on('message', (data: Buffer) => socket === this.socket && this.take(JSON.parse(data.toString()) as ServerFrame));
+    socket.on('message', (data: Buffer) => {
+      if (socket !== this.socket) return;
+      clearTimeout(death);
+      death = setTimeout(() => socket.terminate(), SILENCE_MS);
+      this.take(JSON.parse(data.toString()) as ServerFrame);
+    });
     socket.on('error', () => undefined);
     socket.on('close', () => {
+      clearTimeout(death);
       if (socket !== this.socket) return;
       this.welcomed = false;
       if (!this.wanted) return;
@@ -211,11 +223,9 @@ export class Visitor {
   say(body: MessageBody): Promise<void> {
     const clientId = randomUUID();
     const frame = JSON.stringify({ t: 'send', clientId, body });
+    const { patienceMs = ACKNOWLEDGED_WITHIN_MS } = this.options;
     return new Promise((resolve, reject) => {
-      const limit = setTimeout(
-        () => reject(new Error(`the server did not take a message within ${ACKNOWLEDGED_WITHIN_MS} ms`)),
-        ACKNOWLEDGED_WITHIN_MS,
-      );
+      const limit = setTimeout(() => reject(new Error(`the server did not take a message within ${patienceMs} ms`)), patienceMs);
       const done = (): void => {
         clearTimeout(limit);
         resolve();

@@ -54,7 +54,7 @@ export interface PlatformOptions {
   /** Kafka partitions of each topic; default 12. */
   partitions?: number;
   /** What Kafka and Postgres are started with, beside the usual. */
-  servers?: Pick<LocalServicesOptions, 'containers' | 'kafkaRoundabout'>;
+  servers?: Pick<LocalServicesOptions, 'containers' | 'kafkaRoundabout' | 'directory'>;
   /** Called when Kafka and Postgres are there: what services are told of their surroundings instead. */
   surround?: (ground: Ground) => Ground | Promise<Ground>;
   /** Told what is going on, in short lines with times. */
@@ -156,8 +156,8 @@ export async function startPlatform(options: PlatformOptions = {}): Promise<Plat
     // Tables are made while Kafka still starts.
     const tables = new Tables(run, progress);
     local = await startLocalServices({
-      ...options.servers,
       directory: path.join(directory, data),
+      ...options.servers,
       keepData: options.keepData ?? false,
       knowledge: knows,
       onProgress: progress,
