@@ -12,7 +12,13 @@ export type SequencedDelivery = Exclude<EventOn<typeof deliveries>, { type: 'del
 
 /** A delivery, or the place of one that could not be understood. */
 export type Arrival =
-  | { readonly readable: true; readonly sequence: number; readonly delivery: SequencedDelivery; readonly arrivedAt: Date; readonly traceparent?: string }
+  | {
+      readonly readable: true;
+      readonly sequence: number;
+      readonly delivery: SequencedDelivery;
+      readonly arrivedAt: Date;
+      readonly traceparent?: string;
+    }
   | { readonly readable: false; readonly sequence: number; readonly arrivedAt: Date };
 
 /** A message in the log that from now on reads differently (`body`), or is gone. */

@@ -55,7 +55,16 @@ export class Stage {
         KAFKA_TOPIC_PREFIX: this.kafkaConfig.topicPrefix,
         KAFKA_TLS: 'off' as const,
       },
-      ...{ HTTP_HOST: '127.0.0.1', HTTP_PORT: 0, LOG_LEVEL: 'silent' as const, INSTANCE_ID: 'test', SHUTDOWN_DELAY_MS: 0, SETTINGS_KEY_WEBHOOKS: KEY, TRUSTED_PROXIES: 0, REQUESTS_PER_ADDRESS: 100 },
+      ...{
+        HTTP_HOST: '127.0.0.1',
+        HTTP_PORT: 0,
+        LOG_LEVEL: 'silent' as const,
+        INSTANCE_ID: 'test',
+        SHUTDOWN_DELAY_MS: 0,
+        SETTINGS_KEY_WEBHOOKS: KEY,
+        TRUSTED_PROXIES: 0,
+        REQUESTS_PER_ADDRESS: 100,
+      },
     };
     return { ...(await createIngress(config, { logger, health, ...(o.kafka && { kafka: o.kafka }) })), health };
   }
