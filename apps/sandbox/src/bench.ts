@@ -6,12 +6,14 @@ import { limitPeer, nodePeer } from './bench/peer-contenders.js';
 import { benchPipeline } from './bench/pipeline.js';
 import { benchRefusal } from './bench/refusal.js';
 import { benchRetrieval } from './bench/retrieval.js';
+import { benchSoak } from './bench/soak.js';
 
 /** Progress on stderr, one JSON line on stdout. */
 const USAGE = `usage: npm run bench -- ingress|pipeline [--rounds 3] [--seconds 6] [--only ours,stock-nest,bare-fastify] [--limit DIR]
        npm run bench -- retrieval --data DIR
        npm run bench -- answers [--conversations 20] [--questions 10]
-       npm run bench -- refusal [--data FILE] [--docs FILE | --knowledge DIR]`;
+       npm run bench -- refusal [--data FILE] [--docs FILE | --knowledge DIR]
+       npm run bench -- soak [--minutes 10] [--rate 1000] [--conversations 5000] [--road judge|full]`;
 const LOADS = { ingress: benchIngress, pipeline: benchPipeline };
 
 const [what, ...flags] = process.argv.slice(2);
@@ -21,12 +23,24 @@ function isLoad(name: string | undefined): name is keyof typeof LOADS {
   return name === 'ingress' || name === 'pipeline';
 }
 
+const say = (line: string) => console.error(line);
+
+// It starts servers of its own, whose disks it reads.
+if (what === 'soak') {
+  const road = flag('road', 'judge') === 'full' ? 'full' : 'judge';
+  const { report, isGood } = await benchSoak({
+    ...{ minutes: Number(flag('minutes', '10')), rate: Number(flag('rate', '1000')), conversations: Number(flag('conversations', '5000')) },
+    ...{ road, say },
+  });
+  console.log(report);
+  process.exit(isGood ? 0 : 1);
+}
+
 if (!(isLoad(what) || what === 'refusal' || what === 'answers' || (what === 'retrieval' && flag('data', '')))) {
   console.error(USAGE);
   process.exit(64);
 }
 
-const say = (line: string) => console.error(line);
 const local = await startLocalServices({ onProgress: say, knowledge: !isLoad(what) });
 process.env['KAFKA_BROKERS'] = local.brokers.join(',');
 process.env['DATABASE_URL'] = local.databaseUrl;

@@ -5,6 +5,12 @@ export interface HookOf {
   readonly websiteId: string;
   readonly sessionId: string;
   readonly number: number;
+  /** What the agent wrote, as it stands in JSON between its quotes. */
+  readonly text: string;
+}
+
+/** The same with a text that carries number and time, filled up to a size. */
+export interface FilledHookOf extends Omit<HookOf, 'text'> {
   /** Microseconds of the monotonic clock that all processes of one machine share. */
   readonly sentAtUs: number;
   readonly bodyBytes: number;
@@ -21,14 +27,19 @@ export function nowUs(): number {
 }
 
 /** A Crisp plugin hook, compact JSON as Crisp sends it. */
-export function hookBody({ websiteId, sessionId, number, sentAtUs, bodyBytes }: HookOf): string {
+export function hookBody({ websiteId, sessionId, number, text }: HookOf): string {
   const now = Date.now();
-  const head =
+  return (
     `{"website_id":"${websiteId}","event":"message:received","data":{"website_id":"${websiteId}","session_id":"${sessionId}","type":"text",` +
     `"from":"operator","origin":"chat","fingerprint":${FINGERPRINT_BASE + number},"timestamp":${now},"stamped":true,` +
-    `"user":{"user_id":"22222222-2222-4333-8444-555555555555","nickname":"Mia"},"content":"n=${number} t=${sentAtUs} `;
-  const tail = `"},"timestamp":${now}}`;
-  return head + FILLER.slice(0, Math.max(0, bodyBytes - head.length - tail.length)) + tail;
+    `"user":{"user_id":"22222222-2222-4333-8444-555555555555","nickname":"Mia"},"content":"${text}"},"timestamp":${now}}`
+  );
+}
+
+export function filledHookBody({ sentAtUs, bodyBytes, ...hook }: FilledHookOf): string {
+  const mark = `n=${hook.number} t=${sentAtUs} `;
+  const frame = hookBody({ ...hook, text: mark }).length;
+  return hookBody({ ...hook, text: mark + FILLER.slice(0, Math.max(0, bodyBytes - frame)) });
 }
 
 export interface SignedFor {
@@ -44,10 +55,20 @@ export function signedRequest(body: string, { host, path, secret, scheme }: Sign
 }
 
 function signature(body: string, secret: string, scheme: SignedFor['scheme']): string {
-  const sign = (text: string) => createHmac('sha256', secret).update(text).digest('hex');
-  if (scheme === 'hub') return `X-Hub-Signature-256: sha256=${sign(body)}`;
+  const headers = scheme === 'hub' ? { 'X-Hub-Signature-256': `sha256=${hmac(body, secret)}` } : signatureHeaders(body, secret);
+  return Object.entries(headers)
+    .map(([name, value]) => `${name}: ${value}`)
+    .join('\r\n');
+}
+
+/** As Crisp signs a hook now. */
+export function signatureHeaders(body: string, secret: string): Record<string, string> {
   const timestamp = String(Date.now());
-  return `X-Crisp-Request-Timestamp: ${timestamp}\r\nX-Crisp-Signature: ${sign(`[${timestamp};${body}]`)}`;
+  return { 'X-Crisp-Request-Timestamp': timestamp, 'X-Crisp-Signature': hmac(`[${timestamp};${body}]`, secret) };
+}
+
+function hmac(text: string, secret: string): string {
+  return createHmac('sha256', secret).update(text).digest('hex');
 }
 
 /** Number and send time out of a text that a visitor was shown. */

@@ -1,6 +1,6 @@
 import { connect } from 'node:net';
 import type { Socket } from 'node:net';
-import { hookBody, nowUs, signedRequest } from './hook.js';
+import { filledHookBody, nowUs, signedRequest } from './hook.js';
 import type { SignedFor } from './hook.js';
 import { summarize } from './summary.js';
 
@@ -52,7 +52,7 @@ async function run(order: LoadOrder): Promise<LoadResult> {
       if (early > 0) await new Promise((resolve) => setTimeout(resolve, early / 1_000));
       const sessionId = order.sessions[mine % order.sessions.length] ?? '';
       const sentAtUs = order.rate > 0 ? due : nowUs();
-      const body = hookBody({ websiteId: order.websiteId, sessionId, number: mine, sentAtUs, bodyBytes: order.bodyBytes });
+      const body = filledHookBody({ websiteId: order.websiteId, sessionId, number: mine, sentAtUs, bodyBytes: order.bodyBytes });
       try {
         const code = await client.post(
           signedRequest(body, { host: `127.0.0.1:${order.port}`, path: order.path, secret: order.secret, scheme: order.scheme }),

@@ -9,13 +9,13 @@ import { REPOSITORY, startPlatform } from '../platform/platform.js';
 import type { Platform, ServiceName } from '../platform/platform.js';
 import type { Contender, RunningContender } from './contender.js';
 import { SERVER_CORE } from './helper-process.js';
-import { hookBody, nowUs, signedRequest } from './hook.js';
+import { filledHookBody, nowUs, signedRequest } from './hook.js';
 import { postOnce } from './post-once.js';
 
-const WEBSITE = '5b8e1b2c-0000-4000-8000-000000000001';
-const SECRET = 'bench-secret';
-const HOOK_PATH = '/api/integrations/livechat/crisp/plugin/bench';
-const API_KEY = 'bench-api-key';
+export const WEBSITE = '5b8e1b2c-0000-4000-8000-000000000001';
+export const SECRET = 'bench-secret';
+export const HOOK_PATH = '/api/integrations/livechat/crisp/plugin/bench';
+export const API_KEY = 'bench-api-key';
 const ORIGIN = 'http://127.0.0.1:4000';
 const PIPELINE_VISITORS = 100;
 
@@ -25,12 +25,12 @@ async function pin(pids: readonly number[], core: string): Promise<void> {
 }
 
 /** The simulated Crisp of the benchmark: one workspace, one agent online, no hooks of its own (the load sends them). */
-const CRISP_SETUP = JSON.stringify({
+export const CRISP_SETUP = JSON.stringify({
   websites: [{ website_id: WEBSITE, name: 'Bench', operators: [{ user_id: '22222222-2222-4333-8444-555555555555', first_name: 'Mia' }] }],
   tokens: [{ identifier: 'bench', key: 'bench', tier: 'plugin', websites: [WEBSITE], daily_quota: 1_000_000_000 }],
 });
 
-const settingsFile = path.join(REPOSITORY, 'apps/sandbox/bench/settings.yaml');
+export const settingsFile = path.join(REPOSITORY, 'apps/sandbox/bench/settings.yaml');
 const targetOf = (platform: Platform, sessions: readonly string[]): RunningContender['target'] => ({
   port: platform.ports.INGRESS_PORT,
   path: HOOK_PATH,
@@ -48,7 +48,7 @@ async function startSeconds(platform: Platform): Promise<number> {
   const started = performance.now();
   const ready = ingress.start();
   const request = () => {
-    const body = hookBody({ websiteId: WEBSITE, sessionId: `session_${randomUUID()}`, number: 0, sentAtUs: nowUs(), bodyBytes: 600 });
+    const body = filledHookBody({ websiteId: WEBSITE, sessionId: `session_${randomUUID()}`, number: 0, sentAtUs: nowUs(), bodyBytes: 600 });
     return postOnce(port, signedRequest(body, { host: `127.0.0.1:${port}`, path: HOOK_PATH, secret: SECRET, scheme: 'crisp' }));
   };
   await eventually(async () => (await request()) < 300, { within: 30_000, every: 5, what: 'the first 2xx' });
@@ -114,7 +114,7 @@ export const oursPipeline: Contender = {
   },
 };
 
-function originOf(platform: Platform): string {
+export function originOf(platform: Platform): string {
   return ORIGIN.replace('4000', String(platform.ports.SITE_PORT));
 }
 

@@ -5,7 +5,7 @@ import { eventually, freePort } from '@baton/testing';
 import { Kafka, logLevel } from 'kafkajs';
 import type { Contender } from './contender.js';
 import { startPeer, startProgram, stopProcess } from './helper-process.js';
-import { hookBody, nowUs, signedRequest } from './hook.js';
+import { filledHookBody, nowUs, signedRequest } from './hook.js';
 import { postOnce } from './post-once.js';
 
 const SECRET = 'bench-secret';
@@ -56,7 +56,7 @@ function contender(name: keyof typeof PREFIX, road: Road, door: { path: string; 
       const sessions = Array.from({ length: road === 'pipeline' ? 100 : 1_000 }, () => `session_${randomUUID()}`);
       const target = { port, ...door, secret: SECRET, websiteId: WEBSITE, sessions };
       const ask = () => {
-        const body = hookBody({ websiteId: WEBSITE, sessionId: sessions[0]!, number: 0, sentAtUs: nowUs(), bodyBytes: 600 });
+        const body = filledHookBody({ websiteId: WEBSITE, sessionId: sessions[0]!, number: 0, sentAtUs: nowUs(), bodyBytes: 600 });
         return postOnce(port, signedRequest(body, { host: `127.0.0.1:${port}`, ...door, secret: SECRET }));
       };
       const started = performance.now();

@@ -1,0 +1,56 @@
+import { median } from '../summary.js';
+
+/** A figure and when it was read. */
+export interface Reading {
+  readonly seconds: number;
+  readonly value: number;
+}
+
+export interface Trend {
+  /** Robust slope (Theil–Sen: the median of the slopes of all pairs), for a minute; a few peaks do not move it. */
+  readonly perMinute: number;
+  /** Kendall's tau: 1 when every reading is above all before, 0 when as many fall as rise. */
+  readonly tau: number;
+  readonly median: number;
+  readonly readings: number;
+}
+
+/** Below this nobody can tell growth from chance. */
+export const FEWEST_READINGS = 8;
+
+/** How a figure moved after the warm-up, which is the first third of the time. */
+export function trendOf(readings: readonly Reading[]): Trend {
+  const first = readings[0]?.seconds ?? 0;
+  const warm = first + ((readings.at(-1)?.seconds ?? 0) - first) / 3;
+  const settled = readings.filter(({ seconds }) => seconds >= warm);
+  const slopes: number[] = [];
+  let agreement = 0;
+  for (const [index, from] of settled.entries()) {
+    for (const to of settled.slice(index + 1)) {
+      slopes.push(((to.value - from.value) / (to.seconds - from.seconds)) * 60);
+      agreement += Math.sign(to.value - from.value);
+    }
+  }
+  return {
+    perMinute: median(slopes),
+    tau: slopes.length === 0 ? 0 : agreement / slopes.length,
+    median: median(settled.map(({ value }) => value)),
+    readings: settled.length,
+  };
+}
+
+export type Verdict = 'flat' | 'grows' | 'too short';
+
+export interface FlatBounds {
+  /** A steeper slope grows, whatever its shape. */
+  readonly perMinute: number;
+  /** A slope of a quarter of that grows, too, when hardly a reading falls: a leak has no teeth, garbage collection has. Default 0.8. */
+  readonly tau?: number;
+}
+
+/** Falling is flat. */
+export function flatness({ perMinute, tau, readings }: Trend, bounds: FlatBounds): Verdict {
+  if (readings < FEWEST_READINGS) return 'too short';
+  if (perMinute > bounds.perMinute) return 'grows';
+  return perMinute > bounds.perMinute / 4 && tau >= (bounds.tau ?? 0.8) ? 'grows' : 'flat';
+}
