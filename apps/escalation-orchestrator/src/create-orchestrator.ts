@@ -106,6 +106,7 @@ export async function createOrchestrator(
       wake: (lanes) => effects.wake(lanes),
     },
     policyOf,
+    isNoted: config.JUDGED_DAYS > 0,
     now,
     observe: observations,
   });
@@ -160,6 +161,7 @@ export async function createOrchestrator(
     inbox,
     effects,
     eraseOld: () => eraseOld(dataSource, settings, now()),
+    judgedDays: config.JUDGED_DAYS,
     log: logger,
     now,
   });

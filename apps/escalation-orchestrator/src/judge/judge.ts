@@ -35,6 +35,8 @@ export interface JudgeOptions {
   readonly outbox: Pick<Outbox, 'add' | 'send'>;
   readonly effects: Pick<Effects, 'plan' | 'wake' | 'cancel'>;
   readonly policyOf: PolicyOf;
+  /** Whether what is judged is noted, to be judged again by whoever asks. */
+  readonly isNoted: boolean;
   /** ms */
   readonly now: () => number;
   readonly observe?: JudgeObserver;
@@ -144,13 +146,13 @@ export class Judge {
       }
       if (matter.history) writings.priorLines.set(conversationId, matter.history);
     }
-    const noted = new NotedCase(one, before, writings);
+    const noted = this.options.isNoted ? new NotedCase(one, before, writings) : undefined;
     const facts = matter.about === 'desk' ? this.factsOf(before, matter.event, knowledge, writings, one, now, noted) : [matter.fact];
     let after = before;
     for (const fact of factsThatCount(before, facts)) after = this.decideAndCarryOut(after, fact, one, writings, now, noted);
     conversations.set(conversationId, after);
     if (!conversations.following.has(conversationId)) writings.startsOf.add(conversationId);
-    noted.close(after, now);
+    noted?.close(after, now);
     return { came: 'first', before, after };
   }
 
@@ -161,32 +163,39 @@ export class Judge {
     writings: Writings,
     { traceparent }: Case,
     now: number,
-    noted: NotedCase,
+    noted: NotedCase | undefined,
   ): readonly Fact[] {
     const { id: conversationId } = before;
     const { known, setByUs } = knowledge.of(conversationId, event);
     const finding = findFact(event, known, setByUs);
-    noted.knew({ known, setByUs }, finding.known !== undefined);
+    noted?.knew({ known, setByUs }, finding.known !== undefined);
     if (finding.known && 'fingerprint' in event) {
       knowledge.learn(conversationId, event.fingerprint, finding.known);
       writings.know({ ...finding.known, conversationId, fingerprint: event.fingerprint });
     }
     if ('facts' in finding) return finding.facts;
     writings.ignored.push(finding.ignored);
-    noted.add(passedOverOutline(deskFactKind(event.kind), deskEventId(event), finding.ignored));
+    noted?.add(passedOverOutline(deskFactKind(event.kind), deskEventId(event), finding.ignored));
     const record = passedOver(before, deskFactKind(event.kind), finding.ignored, now, traceparent);
     if (record) writings.decisions.push(record);
     return [];
   }
 
-  private decideAndCarryOut(before: Conversation, fact: Fact, one: Case, writings: Writings, now: number, noted: NotedCase): Conversation {
+  private decideAndCarryOut(
+    before: Conversation,
+    fact: Fact,
+    one: Case,
+    writings: Writings,
+    now: number,
+    noted: NotedCase | undefined,
+  ): Conversation {
     const policy = this.options.policyOf(before.botId, before.id);
     if (!policy) throw new UnprocessableEvent(`there is no bot ${before.botId}`);
-    noted.judgedBy(this.policies.idOf(policy), policy);
+    noted?.judgedBy(this.policies.idOf(policy), policy);
     try {
       const { conversation: after, actions } = decide(before, fact, policy, now);
       carryOut({ before, after, fact, actions, now, traceparent: one.traceparent }, writings);
-      noted.add(outlineOf({ before, after, fact, actions }));
+      noted?.add(outlineOf({ before, after, fact, actions }));
       return after;
     } catch (error) {
       // What breaks the rule or the contract once breaks it again: only the record that brought it must be put aside.

@@ -5,13 +5,23 @@ import { writePromises } from './write-promises.js';
 import { writeRatings } from './write-ratings.js';
 import type { Writings } from './writings.js';
 
+/** What was judged, beside what came of it: notes for whoever judges it again. */
+const NOTES = `judged AS (
+     INSERT INTO judged_facts (conversation_id, at, topic, topic_partition, topic_offset, matter, knew, policy, decided, state_before)
+     SELECT "conversationId", to_timestamp(at / 1000.0), topic, partition, "offset", matter, knew, policy, decided,
+       CASE WHEN starts THEN (SELECT state FROM conversations c WHERE c.id = "conversationId") END
+     FROM json_to_recordset($5::json) AS j(nth integer, "conversationId" uuid, at double precision, topic text, partition integer, "offset" bigint,
+       matter jsonb, knew jsonb, policy text, decided jsonb, starts boolean) ORDER BY nth
+   ), policies AS (
+     INSERT INTO judged_policies (id, day, policy) SELECT id, day, policy FROM json_to_recordset($6::json) AS p(id text, day date, policy jsonb)
+     ON CONFLICT DO NOTHING
+   )`;
+
 /** The tables that every fact may touch, and why it did, in one statement and one round trip. Times are ms. */
-const writeHot = prepared<never>(
-  'write-decisions',
+const hotStatement = (isNoted: boolean): string =>
   `WITH moved AS (
      UPDATE conversations c
-     SET floor = n.floor, epoch = n.epoch, next_timer_at = to_timestamp(n.next_timer / 1000.0), state = n.state, updated_at = now(),
-       judged_by = pg_current_xact_id()::xid
+     SET floor = n.floor, epoch = n.epoch, next_timer_at = to_timestamp(n.next_timer / 1000.0), state = n.state, updated_at = now()${isNoted ? ', judged_by = pg_current_xact_id()::xid' : ''}
      FROM json_to_recordset($1::json) AS n(id uuid, floor text, epoch integer, next_timer double precision, state jsonb)
      WHERE c.id = n.id
    ), lines AS (
@@ -25,22 +35,15 @@ const writeHot = prepared<never>(
      SELECT "conversationId", to_timestamp(at / 1000.0), fact, "floorBefore", "floorAfter", "epochBefore", "epochAfter", "handoverId", "traceId", detail
      FROM json_to_recordset($4::json) AS d("conversationId" uuid, at double precision, fact text, "floorBefore" text, "floorAfter" text,
        "epochBefore" integer, "epochAfter" integer, "handoverId" uuid, "traceId" text, detail jsonb)
-   ), judged AS (
-     INSERT INTO judged_facts (conversation_id, at, topic, topic_partition, topic_offset, matter, knew, policy, decided, state_before)
-     SELECT "conversationId", to_timestamp(at / 1000.0), topic, partition, "offset", matter, knew, policy, decided,
-       CASE WHEN starts THEN (SELECT state FROM conversations c WHERE c.id = "conversationId") END
-     FROM json_to_recordset($5::json) AS j(nth integer, "conversationId" uuid, at double precision, topic text, partition integer, "offset" bigint,
-       matter jsonb, knew jsonb, policy text, decided jsonb, starts boolean) ORDER BY nth
-   ), policies AS (
-     INSERT INTO judged_policies (id, day, policy) SELECT id, day, policy FROM json_to_recordset($6::json) AS p(id text, day date, policy jsonb)
-     ON CONFLICT DO NOTHING
-   )
+   )${isNoted ? `, ${NOTES}` : ''}
    INSERT INTO crisp_messages (conversation_id, fingerprint, ours, message_id, pending, content_at, removed)
    SELECT conversation_id, fingerprint, ours, message_id, pending, content_at, removed
    FROM json_to_recordset($3::json) AS k(conversation_id uuid, fingerprint bigint, ours boolean, message_id uuid, pending jsonb, content_at bigint, removed boolean)
    ON CONFLICT (conversation_id, fingerprint) DO UPDATE
-   SET ours = excluded.ours, message_id = excluded.message_id, pending = excluded.pending, content_at = excluded.content_at, removed = excluded.removed`,
-);
+   SET ours = excluded.ours, message_id = excluded.message_id, pending = excluded.pending, content_at = excluded.content_at, removed = excluded.removed`;
+
+const writeHot = prepared<never>('write-decisions', hotStatement(false));
+const writeHotAndNotes = prepared<never>('write-noted-decisions', hotStatement(true));
 
 const changeLines = prepared<never>(
   'change-lines',
@@ -102,7 +105,8 @@ export async function writeAll(manager: EntityManager, writings: Writings): Prom
   const written: Promise<unknown>[] = [];
   if (conversations.size + lines.length + knownMessages.size + decisions.length + judged.length > 0) {
     const rows = [conversationRows(writings), lineRows(writings), knownRows(writings), toJson(decisions)];
-    written.push(writeHot(manager, [...rows, judgedRows(writings), toJson(policies)]));
+    if (judged.length > 0) written.push(writeHotAndNotes(manager, [...rows, judgedRows(writings), toJson(policies)]));
+    else written.push(writeHot(manager, rows));
   }
   if (lineChanges.length > 0) {
     const rows = lineChanges.map(({ conversationId, messageId, body, at }, nth) => ({

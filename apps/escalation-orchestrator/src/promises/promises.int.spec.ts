@@ -151,6 +151,7 @@ describe('the rows of promises', () => {
       inbox: kit.inbox,
       effects,
       eraseOld: () => Promise.resolve(0),
+      judgedDays: 7,
       log: undefined as never,
       now: Date.now,
     }).run();

@@ -11,8 +11,6 @@ const EFFECT_DAYS = 14;
 const PROMISE_DAYS = 90;
 /** Why a conversation went as it did; with it, at the latest. */
 const DECISION_DAYS = 90;
-/** What was judged, as long as the topics keep the records of it. */
-const JUDGED_DAYS = 7;
 const DAY = 86_400_000;
 const EVERY = 10 * 60_000;
 const AT_ONCE = 5_000;
@@ -28,14 +26,18 @@ const FORGOTTEN = {
   promises: `DELETE FROM promises WHERE ctid = ANY (ARRAY(SELECT ctid FROM promises
     WHERE ended_at < now() - interval '${PROMISE_DAYS} days' OR (ended_at IS NULL AND due_at < now() - interval '${PROMISE_DAYS} days') LIMIT $1))`,
   decisions: `DELETE FROM decisions WHERE ctid = ANY (ARRAY(SELECT ctid FROM decisions WHERE at < now() - interval '${DECISION_DAYS} days' LIMIT $1))`,
-  // By whole days, UTC: the first of a day stands with the state before it, so that what is left can be judged again from its beginning.
-  judged: `DELETE FROM judged_facts WHERE ctid = ANY (ARRAY(SELECT ctid FROM judged_facts
-    WHERE at < (date_trunc('day', now() AT TIME ZONE 'UTC') - interval '${JUDGED_DAYS} days') AT TIME ZONE 'UTC' LIMIT $1))`,
-  policies: `DELETE FROM judged_policies WHERE ctid = ANY (ARRAY(SELECT ctid FROM judged_policies
-    WHERE day < (now() AT TIME ZONE 'UTC')::date - ${JUDGED_DAYS + 1} LIMIT $1))`,
   catchUps: `DELETE FROM catch_ups WHERE ctid = ANY (ARRAY(SELECT ctid FROM catch_ups WHERE began_at < now() - interval '7 days' LIMIT $1))`,
   crispCalls: `DELETE FROM crisp_calls WHERE ctid = ANY (ARRAY(SELECT ctid FROM crisp_calls WHERE day < current_date - 30 LIMIT $1))`,
 } as const;
+
+/** Notes of what was judged, by whole days, UTC: the first of a day stands with the state before it, so that what is left can be judged again. */
+const NOTES = [
+  `DELETE FROM judged_facts WHERE ctid = ANY (ARRAY(SELECT ctid FROM judged_facts
+    WHERE at < (date_trunc('day', now() AT TIME ZONE 'UTC') - make_interval(days => $2)) AT TIME ZONE 'UTC' LIMIT $1))`,
+  // Named by notes of the whole day before.
+  `DELETE FROM judged_policies WHERE ctid = ANY (ARRAY(SELECT ctid FROM judged_policies
+    WHERE day < (now() AT TIME ZONE 'UTC')::date - 1 - $2::integer LIMIT $1))`,
+];
 
 /** Forgets, in small portions, what can not be asked for any more. */
 export class Prune {
@@ -50,6 +52,8 @@ export class Prune {
       readonly effects: Pick<Effects, 'prune'>;
       /** Erases conversations that are older than their workspace keeps them; returns how many, fewer than it could at once when none is left. */
       readonly eraseOld: () => Promise<number>;
+      /** Whole days for which notes of what was judged are kept, today aside. */
+      readonly judgedDays: number;
       readonly log: Logger;
       /** ms */
       readonly now: () => number;
@@ -71,13 +75,12 @@ export class Prune {
   }
 
   async run(): Promise<void> {
-    const { dataSource, inbox, effects, eraseOld, now } = this.parts;
+    const { dataSource, inbox, effects, eraseOld, judgedDays, now } = this.parts;
     for (let round = 0; round < MAX_ROUNDS && !this.stopped && (await eraseOld()) > 0; round++);
     await this.repeat(() => inbox.prune(dataSource.manager, new Date(now() - INBOX_DAYS * DAY), AT_ONCE));
     await this.repeat(() => effects.prune(dataSource.manager, new Date(now() - EFFECT_DAYS * DAY), AT_ONCE));
-    for (const statement of Object.values(FORGOTTEN)) {
-      await this.repeat(async () => ((await dataSource.query(statement, [AT_ONCE])) as [unknown, number])[1]);
-    }
+    for (const statement of Object.values(FORGOTTEN)) await this.repeat(() => deleted(dataSource, statement, [AT_ONCE]));
+    for (const statement of NOTES) await this.repeat(() => deleted(dataSource, statement, [AT_ONCE, judgedDays]));
   }
 
   private async repeat(portion: () => Promise<number>): Promise<void> {
@@ -85,4 +88,8 @@ export class Prune {
       if ((await portion()) < AT_ONCE) return;
     }
   }
+}
+
+async function deleted(dataSource: DataSource, statement: string, values: readonly number[]): Promise<number> {
+  return ((await dataSource.query(statement, [...values])) as [unknown, number])[1];
 }

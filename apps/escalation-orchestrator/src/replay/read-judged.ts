@@ -73,7 +73,13 @@ export async function* readJudged(runner: QueryRunner, kafka: KafkaConfig, wante
       yield line;
     }
   }
-  yield { type: 'end', entries };
+  const nothingNoted = entries === 0 && (await isNothingNoted(runner));
+  yield { type: 'end', entries, ...(nothingNoted && { nothingNoted }) };
+}
+
+async function isNothingNoted(runner: QueryRunner): Promise<boolean> {
+  const [row]: { noted: boolean }[] = await runner.query('SELECT EXISTS (SELECT FROM judged_facts) AS noted');
+  return !row!.noted;
 }
 
 function rangesOf(runner: QueryRunner, { conversation, from, to, bot }: Wanted): Promise<Range[]> {

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { cp, mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -212,9 +213,15 @@ describe('a whole handover, judged again', () => {
       [ada.conversationId],
     );
     expect((await report('--conversation', ada.conversationId)).summary).toMatchObject({ unsure: 1 });
+    const nobody = await replay('--conversation', randomUUID());
+    expect(nobody).toMatchObject({ code: 2, err: expect.stringContaining('Nothing is noted of that: is it within the JUDGED_DAYS') });
     await eraseConversations(stage.dataSource, ['demo'], [ada.conversationId], new Date());
     expect(await judged()).toBe(0);
     const { code, err } = await replay('--conversation', ada.conversationId);
-    expect({ code, err }).toMatchObject({ code: 2, err: expect.stringContaining('Nothing is noted of that') });
+    // He was the only one.
+    expect({ code, err }).toMatchObject({
+      code: 2,
+      err: expect.stringContaining('Nothing is noted at all: the orchestrators run with JUDGED_DAYS=0'),
+    });
   }, 60_000);
 });

@@ -30,7 +30,7 @@ export interface JudgeOnTheBench {
   /** Everything that was produced, in order. */
   sent(): ReturnType<typeof eventOf>[];
   /** Another replica on the same database. */
-  another(): Promise<JudgeOnTheBench>;
+  another(options?: { readonly isNoted: boolean }): Promise<JudgeOnTheBench>;
   now: number;
 }
 
@@ -50,7 +50,7 @@ export async function judgeKit(bots: readonly BotSettings[] = [aBot()]): Promise
   await runMigrations({ url: database.url, schema: SCHEMA, migrations, applicationName: 'test' });
   const closings: (() => Promise<void>)[] = [];
 
-  const onTheBench = async (instanceId: string): Promise<JudgeOnTheBench> => {
+  const onTheBench = async (instanceId: string, { isNoted } = { isNoted: true }): Promise<JudgeOnTheBench> => {
     const dataSource = await pipelined(createDataSource({ url: database.url, schema: SCHEMA, applicationName: instanceId })).initialize();
     const records: OutgoingRecord[] = [];
     const plans: EffectPlan[] = [];
@@ -71,13 +71,14 @@ export async function judgeKit(bots: readonly BotSettings[] = [aBot()]): Promise
       plans,
       now: START,
       sent: () => records.map(eventOf),
-      another: () => onTheBench(`${instanceId}+`),
+      another: (options) => onTheBench(`${instanceId}+`, options),
       judge: new Judge({
         dataSource,
         inbox,
         outbox,
         effects: { plan: async (_manager, given) => void plans.push(...given), wake: () => undefined, cancel: async () => 0 },
         policyOf: floorPolicies({ bot: (botId) => bots.find((bot) => bot.botId === botId), isStopped: () => false }),
+        isNoted,
         now: () => bench.now,
       }),
     };

@@ -64,7 +64,12 @@ export type ReplayLine =
       readonly lines?: Readonly<Record<string, string>> | undefined;
     }
   | ReplayEntry
-  | { readonly type: 'end'; readonly entries: number };
+  | {
+      readonly type: 'end';
+      readonly entries: number;
+      /** Nothing of any conversation is noted: noting is switched off, or has only begun. */
+      readonly nothingNoted?: true | undefined;
+    };
 
 /** What a build is told before the first line. */
 export interface ReplayOptions {

@@ -11,6 +11,9 @@ import { Counting, summaryInWords } from './summary.js';
 
 export const REPLAY_EXIT = { same: 0, differs: 1, trouble: 2 } as const;
 
+const NOTHING_NOTED = 'Nothing is noted at all: the orchestrators run with JUDGED_DAYS=0, or have judged nothing since they note.';
+const NOTHING_OF_THAT = 'Nothing is noted of that: is it within the JUDGED_DAYS of the orchestrators (7 unless said), and is the ID right?';
+
 /** For people so many differences are told one by one. */
 const MOST_TOLD = 200;
 
@@ -48,6 +51,7 @@ class Replay {
   private readonly waiting: ReplayEntry[] = [];
   private readonly linesOf = new Map<string, Readonly<Record<string, string>>>();
   private version = '';
+  private nothingNoted = false;
 
   constructor(
     private readonly asked: ReplayArguments,
@@ -78,6 +82,7 @@ class Replay {
       if (line.type === 'hello') this.version = line.version;
       if (line.type === 'conversation' && line.lines) this.linesOf.set(line.conversationId, line.lines);
       if (line.type === 'entry') this.waiting.push(line);
+      if (line.type === 'end') this.nothingNoted = line.nothingNoted === true;
       await judge.tell(line);
     }
     judge.tellNoMore();
@@ -121,7 +126,7 @@ class Replay {
       if (!explain && differing.length > MOST_TOLD) say(`… and ${differing.length - MOST_TOLD} more: --json tells all.`);
       for (const line of summaryInWords(summary)) say(line);
     }
-    if (summary.facts === 0) complain('Nothing is noted of that: is it within the last seven days, and is the ID right?');
+    if (summary.facts === 0) complain(this.nothingNoted ? NOTHING_NOTED : NOTHING_OF_THAT);
     if (summary.facts === summary.unsure) return REPLAY_EXIT.trouble;
     return summary.otherFloor + summary.otherActions > 0 ? REPLAY_EXIT.differs : REPLAY_EXIT.same;
   }

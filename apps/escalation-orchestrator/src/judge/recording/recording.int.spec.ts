@@ -8,7 +8,8 @@ import { readJudged } from '../../replay/read-judged.js';
 import type { Wanted } from '../../replay/read-judged.js';
 import { Visitor } from '../../testing/cases.js';
 import { judgeKit } from '../../testing/judge-kit.js';
-import type { JudgeKit } from '../../testing/judge-kit.js';
+import type { JudgeKit, JudgeOnTheBench } from '../../testing/judge-kit.js';
+import { Prune } from '../../pruning/prune.js';
 import type { Case } from '../case.js';
 
 let kit: JudgeKit;
@@ -52,8 +53,8 @@ async function rowsOf({ conversationId }: Visitor): Promise<Row[]> {
 const startsOf = async (visitor: Visitor) => (await rowsOf(visitor)).map(({ starts }) => starts);
 
 /** The statements that one batch runs, by the name under which Postgres has parsed them. */
-async function statementsOf(batch: readonly Case[]): Promise<string[]> {
-  const runner = kit.dataSource.createQueryRunner();
+async function statementsOf(batch: readonly Case[], by: JudgeOnTheBench = kit): Promise<string[]> {
+  const runner = by.dataSource.createQueryRunner();
   const client = Object.getPrototypeOf(await runner.connect()) as { query: (...args: unknown[]) => unknown };
   await runner.release();
   const { query } = client;
@@ -64,7 +65,7 @@ async function statementsOf(batch: readonly Case[]): Promise<string[]> {
     return query.apply(this, args);
   };
   try {
-    await kit.judge.judge(batch);
+    await by.judge.judge(batch);
   } finally {
     client.query = query;
   }
@@ -76,7 +77,7 @@ describe('what is judged is noted', () => {
     const visitor = new Visitor();
     await kit.judge.judge([visitor.says('hello')]);
     const statements = await statementsOf([visitor.says('more')]);
-    expect(statements.filter((name) => name === 'write-decisions')).toHaveLength(1);
+    expect(statements.filter((name) => name === 'write-noted-decisions')).toHaveLength(1);
     expect(statements.filter((name) => /judged|polic/.test(name))).toEqual([]);
     expect(await rowsOf(visitor)).toHaveLength(2);
   });
@@ -87,7 +88,9 @@ describe('what is judged is noted', () => {
     const known = visitor.happens({ kind: 'visitor-known', name: 'Ada', locale: null });
     await kit.judge.judge([known]);
     const before = (await rowsOf(visitor)).length;
-    expect(await statementsOf([visitor.happens({ kind: 'visitor-known', name: 'Ada', locale: null })])).not.toContain('write-decisions');
+    expect(await statementsOf([visitor.happens({ kind: 'visitor-known', name: 'Ada', locale: null })])).not.toContainEqual(
+      expect.stringMatching('decisions'),
+    );
     expect(await rowsOf(visitor)).toHaveLength(before);
   });
 
@@ -103,6 +106,30 @@ describe('what is judged is noted', () => {
     const unknown = new Visitor('v_of_no_bot', 'no-such-bot');
     await expect(kit.judge.judge([visitor.says('hello'), unknown.says('hello')])).rejects.toThrow('no bot');
     expect(await rowsOf(visitor)).toHaveLength(0);
+  });
+});
+
+describe('with JUDGED_DAYS=0', () => {
+  it('nothing is noted, and nothing of it is asked of Postgres', async () => {
+    const silent = await kit.another({ isNoted: false });
+    const visitor = new Visitor();
+    await silent.judge.judge([visitor.says('hello')]);
+    expect(await statementsOf([visitor.says('more')], silent)).toContain('write-decisions');
+    expect(await rowsOf(visitor)).toEqual([]);
+    const sql = 'SELECT judged_by FROM conversations WHERE id = $1';
+    expect(await kit.dataSource.query(sql, [visitor.conversationId])).toEqual([{ judged_by: null }]);
+  });
+
+  it('at one replica, another one that notes begins anew after each of its judgements, and all of it is judged again as it was', async () => {
+    const silent = await kit.another({ isNoted: false });
+    const visitor = new Visitor();
+    await kit.judge.judge([visitor.says('one')]);
+    await kit.judge.judge([visitor.says('two')]);
+    await silent.judge.judge([visitor.says('three')]);
+    await kit.judge.judge([visitor.says('four')]);
+    expect(await startsOf(visitor)).toEqual([true, false, true]);
+    const again = await judgedAgain({ conversation: visitor.conversationId });
+    expect(again.map(({ answer }) => answer.decided)).toEqual(again.map(({ entry }) => entry.decided));
   });
 });
 
@@ -172,5 +199,37 @@ describe('two hundred conversations at once, by two replicas', () => {
 
   it('are more than a limit allows, which is said', async () => {
     await expect(judgedAgain({ limit: 1_000 })).rejects.toThrow(/facts are more than 1000/);
+  });
+});
+
+// Last: it takes the notes of the others away, which were judged long ago.
+describe('notes are forgotten', () => {
+  const noteOf = (days: number) =>
+    kit.dataSource.query(
+      `WITH note AS (INSERT INTO judged_policies (id, day, policy) VALUES ($1, (now() AT TIME ZONE 'UTC')::date - $2::integer, '{}'))
+       INSERT INTO judged_facts (conversation_id, at, policy, decided)
+       VALUES ($3, (date_trunc('day', now() AT TIME ZONE 'UTC') - make_interval(days => $2)) AT TIME ZONE 'UTC', $1, '[]')`,
+      [`of ${days}`, days, OLD],
+    );
+  const OLD = '00000000-0000-4000-8000-000000000001';
+
+  it.each([
+    [7, [0, 1, 7]],
+    [1, [0, 1]],
+    [0, [0]],
+  ])('after %d whole days, and the policies that they name no earlier', async (judgedDays, left) => {
+    await kit.dataSource.query('DELETE FROM judged_facts WHERE conversation_id = $1', [OLD]);
+    await kit.dataSource.query("DELETE FROM judged_policies WHERE id LIKE 'of %'");
+    for (const days of [0, 1, 7, 8, 9]) await noteOf(days);
+    const parts = { dataSource: kit.dataSource, inbox: kit.inbox, effects: { prune: async () => 0 }, eraseOld: async () => 0 };
+    await new Prune({ ...parts, judgedDays, log: undefined as never, now: Date.now }).run();
+    const facts: { policy: string }[] = await kit.dataSource.query(
+      'SELECT policy FROM judged_facts WHERE conversation_id = $1 ORDER BY position',
+      [OLD],
+    );
+    expect(facts.map(({ policy }) => policy)).toEqual(left.map((days) => `of ${days}`));
+    const policies: { id: string }[] = await kit.dataSource.query("SELECT id FROM judged_policies WHERE id LIKE 'of %'");
+    expect(policies.map(({ id }) => id)).toEqual(expect.arrayContaining(facts.map(({ policy }) => policy)));
+    expect(policies.map(({ id }) => id)).not.toContain(`of ${judgedDays + 2}`);
   });
 });
