@@ -140,15 +140,15 @@ export async function createAutoReply(config: Config, logger: Logger, health: He
         step('the bot in front', () => frontBot.stop()),
         step('the sources', () => sources.stop()),
         step('the jobs', () => jobs.stop()),
-        doorsMayClose,
+        Promise.resolve(doorsMayClose).then(() =>
+          step('the settings', () => Promise.all([settings.stop(), working]).then(() => undefined)),
+        ),
       ]);
       await Promise.all([
-        step('the settings', () => Promise.all([settings.stop(), working]).then(() => undefined)),
-        step('the outbox', () => outbox.stop()),
+        step('the outbox', () => outbox.stop()).then(() => step('the producer', () => producer.close())),
         step('the model', () => app.get(Knowledge).embedder.close()),
+        step('the knowledge', () => knowledge.close()),
       ]);
-      await step('the producer', () => producer.close());
-      await step('the knowledge', () => knowledge.close());
       await step('the rest', () => app.close());
     },
   };

@@ -149,14 +149,11 @@ export async function createDispatcher(config: Config, logger: Logger, health: H
           await gateway.close();
         }),
         step('the line to the other replicas', () => notices.stop()),
+        step('the settings', () => settings.stop()),
         step('the signs', () => app.get(MessengerSigns).close()),
       ]);
       // … then what follows from all that is written, then told.
-      await Promise.all([
-        step('the settings', () => settings.stop()),
-        step('the receipts', () => app.get(Receipts).flush()),
-        step('presence', () => presence.stop()),
-      ]);
+      await Promise.all([step('the receipts', () => app.get(Receipts).flush()), step('presence', () => presence.stop())]);
       await step('the outbox', () => outbox.stop());
       await step('the producer', () => producer.close());
       await step('the rest', () => app.close());

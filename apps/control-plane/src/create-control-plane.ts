@@ -4,7 +4,7 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { OPERATIONS } from '@baton/control-api';
 import { ensureTopics, kafkaConfigFrom, topicShapeFrom, WatchTopics } from '@baton/messaging/kafka';
 import { SettingsPublisher } from '@baton/settings';
-import { lastRequests, keepDoors, nestLogger, patience, watchTopicDrift } from '@baton/telemetry';
+import { lastRequests, keepDoors, nestLogger, patience, stepsOf, watchTopicDrift } from '@baton/telemetry';
 import type { Health, Logger, RunningService } from '@baton/telemetry';
 import { Callers } from './api/check-call.js';
 import { BODY_LIMIT, DOORS, houseRules, refuseTooMany } from './api/doors.js';
@@ -231,18 +231,21 @@ export async function createControlPlane(
     ends.start();
     watch.start();
   });
+  const step = stepsOf(logger);
   return {
     close: async (doorsMayClose) => {
       lastRequests(app.getHttpServer());
       topics.stop();
-      await doorsMayClose;
-      await Promise.all([file.stop(), endKillSwitches.stop(), workOff.stop()]);
-      await ends.stop();
-      await forgetEnded.stop();
-      await app.close();
-      await Promise.all([keepLetters.stop(), watch.stop()]);
-      await Promise.all([publishing.stop(), keepAudit.stop()]);
-      await database.close();
+      const clocks = [file, endKillSwitches, workOff, ends, forgetEnded, keepAudit, watch];
+      // What nobody calls goes to the other replicas at once; who calls meanwhile is served as ever, and what he changes is published.
+      await Promise.all([
+        step('the dead letters', () => keepLetters.stopReading()),
+        step('the clocks', () => Promise.all(clocks.map((one) => one.stop())).then(() => undefined)),
+        doorsMayClose,
+      ]);
+      await step('the doors', () => app.close());
+      await Promise.all([step('what is sent again', () => keepLetters.stop()), step('the publisher', () => publishing.stop())]);
+      await step('the tables', () => database.close());
       await starting;
     },
   };

@@ -17,6 +17,7 @@ import {
   keepDoors,
   nestLogger,
   patience,
+  stepsOf,
   watchOutbox,
   watchSettings,
   watchTopicDrift,
@@ -253,21 +254,31 @@ export async function createOrchestrator(
   });
 
   const address = app.getHttpServer().address();
+  const step = stepsOf(logger);
   return {
     port: typeof address === 'object' && address ? address.port : config.HTTP_PORT,
     close: async (doorsMayClose) => {
       stopping = true;
       topics.stop();
       lastRequests(app.getHttpServer());
-      // Take nothing new, let what was taken end, commit and leave; then the clocks, then what was written goes out.
-      await Promise.all([lanes.close(), ring.stop(), tellStopped.stop(), catchUp.stop(), prune.stop(), effects.stop(), typing.close()]);
-      await doorsMayClose;
-      await app.close();
-      await spending.stop();
-      await hooks.stop();
-      await outbox.stop();
-      await Promise.all([producer.close(), settings.stop(), working]);
-      await dataSource.destroy();
+      // Take nothing new, let what was taken end, commit and leave; the clocks; then what was written goes out.
+      await Promise.all([
+        step('the lanes', () => lanes.close()),
+        step('the clocks', () => Promise.all([ring, tellStopped, catchUp, prune].map((one) => one.stop())).then(() => undefined)),
+        step('the effects', () => effects.stop()),
+        step('the typing', () => typing.close()),
+        doorsMayClose,
+      ]);
+      await Promise.all([
+        step('the doors', () => app.close()),
+        step('the settings', () => Promise.all([settings.stop(), working]).then(() => undefined)),
+      ]);
+      await Promise.all([
+        step('the spending', () => spending.stop()),
+        step('the hooks', () => hooks.stop()),
+        step('the outbox', () => outbox.stop()).then(() => step('the producer', () => producer.close())),
+      ]);
+      await step('the tables', () => dataSource.destroy());
     },
   };
 }

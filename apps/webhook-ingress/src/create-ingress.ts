@@ -6,7 +6,7 @@ import { createKafka, GatheringProducer, kafkaConfigFrom, topicShapeFrom, WatchT
 import type { Kafka, KafkaConfig } from '@baton/messaging/kafka';
 import { SettingsStore } from '@baton/settings';
 import type { Health, Logger, RunningService } from '@baton/telemetry';
-import { addressOf, keepDoors, lastRequests, nestLogger, watchTopicDrift } from '@baton/telemetry';
+import { addressOf, keepDoors, lastRequests, nestLogger, stepsOf, watchTopicDrift } from '@baton/telemetry';
 import type { Config } from './config.js';
 import { crispRoutes } from './crisp/crisp-routes.js';
 import { HookDoors } from './crisp/hook-doors.js';
@@ -85,14 +85,18 @@ export async function createIngress(config: Config, { logger, health, kafka }: I
   });
   await app.listen(config.HTTP_PORT, config.HTTP_HOST);
   const address = server.server.address();
+  const step = stepsOf(logger);
   return {
     port: typeof address === 'object' && address ? address.port : config.HTTP_PORT,
     close: async (doorsMayClose) => {
       topics.stop();
       lastRequests(server.server);
       await doorsMayClose;
-      await app.close();
-      await Promise.all([producer.close(), settings.stop()]);
+      // What was taken waits until Kafka has it, and is checked by the settings that are held.
+      await Promise.all([
+        step('the doors', () => app.close()).then(() => step('the producer', () => producer.close())),
+        step('the settings', () => settings.stop()),
+      ]);
     },
   };
 }

@@ -111,10 +111,8 @@ export class InboxRoad {
   }
 
   async stop(): Promise<void> {
-    await this.catchUp.stop();
-    await this.worker.stop();
-    await this.answers.stop();
-    await this.effects.stop();
+    // What an answer that ends now still plans is said by the other replicas.
+    await Promise.all([this.catchUp.stop(), this.worker.stop().then(() => this.answers.stop()), this.effects.stop()]);
     await this.typing.stop();
   }
 

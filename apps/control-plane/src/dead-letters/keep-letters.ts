@@ -34,6 +34,7 @@ export class KeepLetters {
   private readonly sendAgain: SendAgain;
   private readonly jobs: Jobs;
   private started = false;
+  private stopping: Promise<void> | undefined;
 
   constructor(private readonly o: KeepLettersOptions) {
     const kafka = createKafka(o.kafka, o.logger);
@@ -57,7 +58,7 @@ export class KeepLetters {
 
   /** Database and topics must be there. */
   start(): void {
-    if (this.started) return;
+    if (this.started || this.stopping) return;
     this.started = true;
     this.following.start();
     const { store, o } = this;
@@ -69,8 +70,15 @@ export class KeepLetters {
     this.jobs.start([new FindOwners({ store, services: o.services, workspaces: o.workspaces }).job, prune]);
   }
 
+  /** What was read may still be looked at and sent again. */
+  stopReading(): Promise<void> {
+    return (this.stopping ??= this.started
+      ? Promise.all([this.jobs.stop(), this.following.stop()]).then(() => undefined)
+      : Promise.resolve());
+  }
+
   async stop(): Promise<void> {
-    if (this.started) await Promise.all([this.jobs.stop(), this.following.stop()]);
+    await this.stopReading();
     await this.sendAgain.close();
   }
 }

@@ -29,7 +29,11 @@ export class SupervisedConsumer {
 
   constructor(
     private readonly kafka: Kafka,
-    private readonly options: Omit<ConsumerOptions, 'events'> & { readonly events: SupervisedEvents },
+    private readonly options: Omit<ConsumerOptions, 'events'> & {
+      readonly events: SupervisedEvents;
+      /** How long `stop` waits for the group to let it go, in milliseconds (default 1,500). */
+      readonly stopWithinMs?: number;
+    },
     private readonly log?: MessagingLog,
   ) {}
 
@@ -67,7 +71,7 @@ export class SupervisedConsumer {
       await this.current?.stop();
     })().catch((error: unknown) => this.log?.warn({ error: String(error) }, 'the consumer did not stop cleanly'));
     let timer: NodeJS.Timeout | undefined;
-    await Promise.race([stopping, new Promise((resolve) => (timer = setTimeout(resolve, STOP_LIMIT_MS)))]);
+    await Promise.race([stopping, new Promise((resolve) => (timer = setTimeout(resolve, this.options.stopWithinMs ?? STOP_LIMIT_MS)))]);
     clearTimeout(timer);
   }
 

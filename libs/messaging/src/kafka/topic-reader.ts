@@ -22,6 +22,8 @@ export interface Following {
 }
 
 const DEAD_AFTER_MS = 60_000;
+/** Its group has no other member who waits for it, and it has nothing to commit. */
+const STOP_WITHIN_MS = 300;
 /** A compacted topic may end in offsets that no longer exist; so many fetches that bring nothing (two seconds) say that it has been read, too. */
 const EMPTY_FETCHES = 8;
 
@@ -49,6 +51,7 @@ export async function followTopic(options: FollowOptions): Promise<Following> {
     {
       groupId: groupOnTheWire(`${kafka.config.clientId}.reader-${randomUUID()}`, kafka.config.topicPrefix),
       topics: [topic],
+      stopWithinMs: STOP_WITHIN_MS,
       events: {
         onAssigned: () => {
           member = true;
