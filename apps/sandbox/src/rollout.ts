@@ -1,6 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
+import { aiRun } from './faults/ai-run.js';
 import { busySettings } from './faults/busy-settings.js';
 import { faultRun } from './faults/fault-run.js';
 import { settingsFileFor } from './platform/settings-file.js';
@@ -43,6 +44,8 @@ if (strange.length > 0) {
   console.error(`No such service: ${strange.join(', ')}. There are ${FLEETS.map(({ name }) => name).join(', ')}.`);
   process.exit(64);
 }
+/** As many more people ask the AI in Crisp's chat box, beside the conversations with the bot and with agents. */
+const SHARE_OF_AI = 0.2;
 const say = (line: string): void => console.error(line);
 const directory = path.join(REPOSITORY, '.baton');
 const cache = path.join(directory, 'builds');
@@ -73,7 +76,7 @@ let exitCode = 1;
 try {
   const grounds = { old: await groundFor(builds.old), new: await groundFor(builds.new) };
   const groundOf = ({ name }: Build): Ground => grounds[name];
-  await migrate(builds.old, grounds.old);
+  await migrate(builds.old, grounds.old, say);
   fleets = FLEETS.map(
     ({ name, replicas }) =>
       new Fleet({
@@ -90,14 +93,17 @@ try {
     say(`  ${fleet.name}: the old build is ready`);
   }
   const rolled = fleets.filter(({ name }) => only.length === 0 || only.includes(name));
-  const steps = upgradeAndBack(rolled, builds, () => migrate(builds.new, grounds.new));
-  const { scenario, injections } = asScenario(steps, Number(flags.seconds));
-  const run = await faultRun(platform, scenario, {
-    ...{ injections, say, conversations: Number(flags.conversations) },
-    random: seededRandom(Number(flags.seed)).next,
-  });
+  const steps = upgradeAndBack(rolled, builds, () => migrate(builds.new, grounds.new, say));
+  const { scenario, injections, meanwhile } = asScenario(steps, Number(flags.seconds));
+  const conversations = Number(flags.conversations);
+  const random = seededRandom(Number(flags.seed)).next;
+  const asked = Math.max(1, Math.round(conversations * SHARE_OF_AI));
+  const [run, answers] = await Promise.all([
+    faultRun(platform, scenario, { injections, say, conversations, random }),
+    aiRun(platform, meanwhile, { injections: 1, say, conversations: asked, random }),
+  ]);
   const { table, figures, wrong } = report({
-    ...{ builds, run, troubles, parked: parked.get() },
+    ...{ builds, run, answers, troubles, parked: parked.get() },
     fleets: fleets.map((fleet) => ({
       name: fleet.name,
       isReplaced: rolled.includes(fleet),

@@ -19,7 +19,7 @@ interface Endpoint {
 }
 
 /** How often it asks each replica whether it is ready: what has changed meanwhile it does not know. */
-export const PROBE_EVERY_MS = 1_000;
+export const PROBE_EVERY_MS = 500;
 const PROBE_WITHIN_MS = 1_000;
 const REQUEST_WITHIN_MS = 30_000;
 /** Headers that are between two neighbours only. */

@@ -78,8 +78,8 @@ export class Fleet {
   }
 
   async start(build: Build): Promise<void> {
-    await this.balancer.listen(this.options.groundOf(build).ports[this.plan.port as keyof Ports]);
     for (let count = 0; count < this.options.replicas; count += 1) this.replicas.push(await this.spawn(build));
+    await this.balancer.listen(this.options.groundOf(build).ports[this.plan.port as keyof Ports]);
   }
 
   /** Each old replica ends when a new one has taken its place. */

@@ -3,10 +3,22 @@ import { report, type RolloutResult } from './report.js';
 
 const build = { name: 'old', root: '/', what: 'a commit', waitsByItself: true } as const;
 const verdict = { conversations: 1, words: 10, lost: [], twice: [], outOfOrder: [], gaps: [], inDoubt: 0, toldLate: 0 };
-const run = { scenario: 'rollout', injections: [], verdict, complaints: [], handoversCompleted: 2, longestSilence: 1, settledAfter: 1 };
+const run = {
+  scenario: 'rollout',
+  injections: [],
+  verdict,
+  complaints: [],
+  handoversCompleted: 2,
+  longestSilence: 1,
+  settledAfter: 1,
+  recovered: [],
+};
+const answered = { bursts: 8, stretches: 2, lost: [], neverTold: 0, twice: [], afterHuman: [], crossed: 0, other: [] };
+const answers = { verdict: answered, complaints: [], longestSilence: 1 };
 const good: RolloutResult = {
   builds: { old: build, new: { ...build, name: 'new' } },
   run,
+  answers,
   fleets: [{ name: 'ingress', isReplaced: true, stops: [1_000, 2_000, 2_500], answers: { all: 5, ok: 5, bad: [] } }],
   rebalances: { dispatcher: 3 },
   parked: new Map(),
@@ -24,6 +36,9 @@ it('an upgrade in which nothing went wrong says what it cost', () => {
 describe('an upgrade is not well', () => {
   it.each<[string, Partial<RolloutResult>, string]>([
     ['when a word is lost', { run: { ...run, verdict: { ...verdict, lost: ['a word'] } } }, 'a word'],
+    ['when a question was not answered', { answers: { ...answers, verdict: { ...answered, lost: ['burst 1: no answer'] } } }, 'no answer'],
+    ['when the AI talked over a human', { answers: { ...answers, verdict: { ...answered, afterHuman: ['human 1'] } } }, 'human 1'],
+    ['when nobody asked the AI', { answers: { ...answers, verdict: { ...answered, bursts: 0 } } }, 'nobody asked the AI'],
     ['when a hook was refused', { fleets: [{ ...ingress, answers: { all: 5, ok: 4, bad: ['502'] } }] }, '502'],
     ['when a stop took long', { fleets: [{ ...ingress, stops: [3_100] }] }, 'ingress took 3.1 s'],
     [

@@ -1,3 +1,4 @@
+import type { AiRunResult } from '../faults/ai-run.js';
 import type { FaultRunResult } from '../faults/fault-run.js';
 import type { Answers } from './balancer.js';
 import type { Build } from './build.js';
@@ -6,6 +7,8 @@ import type { Build } from './build.js';
 export interface RolloutResult {
   readonly builds: { readonly old: Build; readonly new: Build };
   readonly run: FaultRunResult;
+  /** Of those who asked the AI in Crisp's chat box. */
+  readonly answers: Pick<AiRunResult, 'verdict' | 'complaints' | 'longestSilence'>;
   readonly fleets: readonly {
     readonly name: string;
     readonly isReplaced: boolean;
@@ -28,8 +31,9 @@ export interface RolloutReport {
   readonly wrong: readonly string[];
 }
 
-export function report({ builds, run, fleets, rebalances, parked, troubles }: RolloutResult): RolloutReport {
+export function report({ builds, run, answers, fleets, rebalances, parked, troubles }: RolloutResult): RolloutReport {
   const { words, lost, twice, outOfOrder, gaps, inDoubt } = run.verdict;
+  const { bursts, stretches, lost: unanswered, twice: answeredTwice, afterHuman, other, neverTold } = answers.verdict;
   const deadLetters = [...parked.values()].reduce((sum, count) => sum + count, 0);
   const replaced = fleets.filter(({ stops }) => stops.length > 0);
   const ingress = fleets.find(({ name }) => name === 'ingress');
@@ -39,6 +43,7 @@ export function report({ builds, run, fleets, rebalances, parked, troubles }: Ro
   const nothing = [
     ...(words === 0 ? ['nobody said anything'] : []),
     ...(run.handoversCompleted === 0 ? ['no handover was completed'] : []),
+    ...(bursts === 0 ? ['nobody asked the AI'] : []),
     ...(ingress === undefined || ingress.answers.all === 0 ? ['no web hook came'] : []),
     ...fleets.filter(({ isReplaced, stops }) => isReplaced && stops.length === 0).map(({ name }) => `no ${name} was replaced`),
   ];
@@ -50,6 +55,11 @@ export function report({ builds, run, fleets, rebalances, parked, troubles }: Ro
     ...outOfOrder,
     ...gaps,
     ...run.complaints,
+    ...unanswered,
+    ...answeredTwice,
+    ...afterHuman,
+    ...other,
+    ...answers.complaints,
     ...slow,
     ...[...parked].map(([what, count]) => `${count} records went to the dead letters of ${what}`),
     ...troubles,
@@ -65,13 +75,18 @@ export function report({ builds, run, fleets, rebalances, parked, troubles }: Ro
     ['doubled', String(twice.length + inDoubt)],
     ['out of order', String(outOfOrder.length)],
     ['gaps', String(gaps.length)],
+    ['asked of the AI', `${bursts}, ${stretches} answered by a human`],
+    ['unanswered', `${unanswered.length}${neverTold === 0 ? '' : `, and ${neverTold} of which Crisp never told`}`],
+    ['answered twice', String(answeredTwice.length)],
+    ['answered after a human', String(afterHuman.length)],
+    ['answered otherwise', String(other.length)],
     ['dead letters', String(deadLetters)],
     ...fleets.map(({ name, answers }): [string, string] => [`non-2xx at ${name}`, `${answers.bad.length} of ${answers.all}`]),
     ...replaced.map(({ name, stops: all }): [string, string] => [
       `SIGTERM → exit, ${name}`,
       `median ${seconds(median(all))}, longest ${seconds(Math.max(0, ...all))} of ${all.length}`,
     ]),
-    ['longest silence', seconds(run.longestSilence * 1_000)],
+    ['longest silence', `${seconds(run.longestSilence * 1_000)}, of the AI ${seconds(answers.longestSilence * 1_000)}`],
     [
       'rebalances',
       Object.entries(rebalances)
@@ -92,11 +107,17 @@ export function report({ builds, run, fleets, rebalances, parked, troubles }: Ro
       doubled: twice.length + inDoubt,
       outOfOrder: outOfOrder.length,
       gaps: gaps.length,
+      asked: bursts,
+      unanswered: unanswered.length,
+      answeredTwice: answeredTwice.length,
+      afterHuman: afterHuman.length,
+      answeredOtherwise: other.length,
       deadLetters,
       non2xx: Object.fromEntries(fleets.map(({ name, answers }) => [name, answers.bad.length])),
       requests: Object.fromEntries(fleets.map(({ name, answers }) => [name, answers.all])),
       stopMs: stops,
       longestSilence: run.longestSilence,
+      longestSilenceOfAi: answers.longestSilence,
       rebalances,
       settledAfter: run.settledAfter,
       steps: run.injections.map(({ what, backAfter }) => ({ what, seconds: backAfter })),

@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import type { Scenario } from '../faults/scenarios.js';
+import type { Scenario } from '../faults/scenario.js';
 import type { Build } from './build.js';
 import type { Fleet } from './fleet.js';
 
@@ -28,22 +28,42 @@ export function upgradeAndBack(fleets: readonly Fleet[], builds: { old: Build; n
   ];
 }
 
-/** The steps as what happens in a run of talks; after the last one it goes on until `seconds` are over. */
-export function asScenario(steps: readonly Step[], seconds: number): { scenario: Scenario; injections: number } {
+/**
+ * The steps as what happens in a run of talks; after the last one it goes on until `seconds` are over. In `meanwhile` nothing happens: it is for
+ * those who ask the AI until then.
+ */
+export function asScenario(steps: readonly Step[], seconds: number): { scenario: Scenario; injections: number; meanwhile: Scenario } {
   let next = 0;
   let endsAt: number | undefined;
+  let end = (): void => undefined;
+  const over = new Promise<void>((resolve) => (end = resolve));
   return {
     injections: steps.length + 1,
+    meanwhile: {
+      ...{ name: 'rollout-answers', title: 'questions during an upgrade', talk: 'answers', weather: ORDINARY, lasts: seconds },
+      async inject() {
+        await over;
+        return { what: 'visitors of the chat box asked until then', backAfter: 0 };
+      },
+    },
     scenario: {
       name: 'rollout',
+      title: 'an upgrade and its way back',
+      lasts: seconds,
       talk: 'handovers',
       weather: ORDINARY,
       async inject() {
         const began = performance.now();
         endsAt ??= began + seconds * 1_000;
         const step = steps[next++];
-        if (step) await step.act();
-        else await pause(Math.max(0, endsAt - began));
+        try {
+          if (step) await step.act();
+          else await pause(Math.max(0, endsAt - began));
+        } catch (error) {
+          end();
+          throw error;
+        }
+        if (!step) end();
         return { what: step?.what ?? 'the old build on the new tables', backAfter: (performance.now() - began) / 1_000 };
       },
     },
