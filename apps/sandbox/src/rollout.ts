@@ -11,6 +11,7 @@ import { type Build, buildOf, thisBuild } from './rollout/build.js';
 import { Fleet, FLEETS } from './rollout/fleet.js';
 import { Parked } from './rollout/parked.js';
 import { previousRelease } from './rollout/previous-release.js';
+import { raisedBetween, versionsOf } from './rollout/raised-versions.js';
 import { Rebalances } from './rollout/rebalances.js';
 import { report } from './rollout/report.js';
 import { asScenario, upgradeAndBack } from './rollout/roll.js';
@@ -50,13 +51,14 @@ const say = (line: string): void => console.error(line);
 const directory = path.join(REPOSITORY, '.baton');
 const cache = path.join(directory, 'builds');
 
-const from = flags.from ?? (await previousRelease(REPOSITORY, say));
+const build = (name: Build['name'], ref: string | undefined): Promise<Build> =>
+  (ref === undefined ? thisBuild(REPOSITORY, name) : buildOf({ name, repository: REPOSITORY, ref, cache, say })).catch((error: unknown) => {
+    say((error as Error).message);
+    process.exit(64);
+  });
 const builds: { old: Build; new: Build } = {
-  old: await buildOf({ name: 'old', repository: REPOSITORY, ref: from, cache, say }),
-  new:
-    flags.to === undefined
-      ? await thisBuild(REPOSITORY)
-      : await buildOf({ name: 'new', repository: REPOSITORY, ref: flags.to, cache, say }),
+  old: await build('old', flags.from ?? (await previousRelease(REPOSITORY, say))),
+  new: await build('new', flags.to),
 };
 say(`from ${builds.old.what}\nto   ${builds.new.what}`);
 
@@ -103,7 +105,14 @@ try {
     aiRun(platform, meanwhile, { injections: 1, say, conversations: asked, random }),
   ]);
   const { table, figures, wrong } = report({
-    ...{ builds, run, answers, troubles, parked: parked.get() },
+    ...{
+      builds,
+      run,
+      answers,
+      troubles,
+      parked: parked.get(),
+      raised: raisedBetween(await versionsOf(builds.old.root), await versionsOf(builds.new.root)),
+    },
     fleets: fleets.map((fleet) => ({
       name: fleet.name,
       isReplaced: rolled.includes(fleet),

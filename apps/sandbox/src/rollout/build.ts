@@ -18,10 +18,10 @@ export interface Build {
 }
 
 /** The tree that this command belongs to. */
-export async function thisBuild(repository: string): Promise<Build> {
+export async function thisBuild(repository: string, name: Build['name'] = 'new'): Promise<Build> {
   const commit = await commitOf(repository, 'HEAD');
   const what = commit === undefined ? 'this tree' : `this tree, on ${await subjectOf(repository, commit)}`;
-  return { name: 'new', root: repository, what, waitsByItself: true };
+  return { name, root: repository, what, waitsByItself: true };
 }
 
 const BUILT = '.built';

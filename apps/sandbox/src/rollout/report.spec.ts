@@ -22,6 +22,7 @@ const good: RolloutResult = {
   fleets: [{ name: 'ingress', isReplaced: true, stops: [1_000, 2_000, 2_500], answers: { all: 5, ok: 5, bad: [] } }],
   rebalances: { dispatcher: 3 },
   parked: new Map(),
+  raised: new Map([['asked', { from: 2, to: 3 }]]),
   troubles: [],
 };
 const ingress = good.fleets[0]!;
@@ -31,6 +32,15 @@ it('an upgrade in which nothing went wrong says what it cost', () => {
   expect(wrong).toEqual([]);
   expect(table).toContain('median 2.0 s, longest 2.5 s of 3');
   expect(figures).toMatchObject({ lost: 0, non2xx: { ingress: 0 }, rebalances: { dispatcher: 3 }, wrong: 0 });
+});
+
+it('what was put aside because a version was raised says so, and stays wrong', () => {
+  const raisedOnly = new Map([['orchestrator: handovers: asked is known in version 2, not 3', 2]]);
+  const { table, wrong } = report({ ...good, parked: raisedOnly });
+  expect(table).toContain('2; expected: this release raised asked from 2 to 3');
+  expect(wrong).toHaveLength(1);
+  const more = new Map([...raisedOnly, ['orchestrator: handovers: it lacks a field', 1]]);
+  expect(report({ ...good, parked: more }).table).not.toContain('expected');
 });
 
 describe('an upgrade is not well', () => {

@@ -2,6 +2,7 @@ import type { AiRunResult } from '../faults/ai-run.js';
 import type { FaultRunResult } from '../faults/fault-run.js';
 import type { Answers } from './balancer.js';
 import type { Build } from './build.js';
+import { becauseRaised, type Raised } from './raised-versions.js';
 
 /** What came of an upgrade. */
 export interface RolloutResult {
@@ -18,6 +19,8 @@ export interface RolloutResult {
   readonly rebalances: Readonly<Record<string, number>>;
   /** Records that a service put aside: who, of which topic and why, how often. */
   readonly parked: ReadonlyMap<string, number>;
+  /** Events that the two builds write in different versions. */
+  readonly raised: ReadonlyMap<string, Raised>;
   /** What else should not have happened. */
   readonly troubles: readonly string[];
 }
@@ -31,10 +34,13 @@ export interface RolloutReport {
   readonly wrong: readonly string[];
 }
 
-export function report({ builds, run, answers, fleets, rebalances, parked, troubles }: RolloutResult): RolloutReport {
+export function report({ builds, run, answers, fleets, rebalances, parked, raised, troubles }: RolloutResult): RolloutReport {
   const { words, lost, twice, outOfOrder, gaps, inDoubt } = run.verdict;
   const { bursts, stretches, lost: unanswered, twice: answeredTwice, afterHuman, other, neverTold } = answers.verdict;
   const deadLetters = [...parked.values()].reduce((sum, count) => sum + count, 0);
+  const because = [...parked.keys()].map((what) => becauseRaised(what, raised));
+  const expected = [...new Set(because.filter((one) => one !== undefined))];
+  const areExpected = parked.size > 0 && !because.includes(undefined);
   const replaced = fleets.filter(({ stops }) => stops.length > 0);
   const ingress = fleets.find(({ name }) => name === 'ingress');
   const slow = fleets.flatMap(({ name, stops }) =>
@@ -80,7 +86,7 @@ export function report({ builds, run, answers, fleets, rebalances, parked, troub
     ['answered twice', String(answeredTwice.length)],
     ['answered after a human', String(afterHuman.length)],
     ['answered otherwise', String(other.length)],
-    ['dead letters', String(deadLetters)],
+    ['dead letters', `${deadLetters}${areExpected ? `; expected: this release raised ${expected.join(', ')}` : ''}`],
     ...fleets.map(({ name, answers }): [string, string] => [`non-2xx at ${name}`, `${answers.bad.length} of ${answers.all}`]),
     ...replaced.map(({ name, stops: all }): [string, string] => [
       `SIGTERM → exit, ${name}`,
