@@ -12,6 +12,8 @@ export interface DatabaseOptions {
   readonly migrations?: DataSourceOptions['migrations'];
   /** Connections at most; a transaction that waits for one longer than 5 s fails as transient. Default 10. */
   readonly poolSize?: number;
+  /** A connection whose statement gets no answer for so long is ended, in ms; 0: it may take as long as it takes. Default 20 s. */
+  readonly answerWithinMs?: number;
   /** Told when an idle connection broke; the pool replaces it by itself. */
   readonly onPoolError?: (error: Error) => void;
 }
@@ -22,6 +24,8 @@ const CONNECT_TIMEOUT_MS = 5_000;
 const STATEMENT_TIMEOUT_MS = 15_000;
 /** A transaction left open by a stuck process must not hold its row locks for ever. */
 const IDLE_IN_TRANSACTION_TIMEOUT_MS = 30_000;
+/** Postgres itself ends a statement earlier; who says nothing for so long is gone, and no FIN told us. */
+const ANSWER_WITHIN_MS = STATEMENT_TIMEOUT_MS + 5_000;
 
 /**
  * A data source for a service's schema; it connects at `initialize()` and creates nothing.
@@ -48,6 +52,7 @@ export function dataSourceOptions(options: DatabaseOptions): DataSourceOptions {
     poolErrorHandler: options.onPoolError ?? (() => undefined),
     extra: {
       Client: DatabaseClient,
+      answerWithinMs: options.answerWithinMs ?? ANSWER_WITHIN_MS,
       options: `-c search_path=${options.schema},public`,
       keepAlive: true,
       statement_timeout: STATEMENT_TIMEOUT_MS,

@@ -1,5 +1,18 @@
+import type { Socket } from 'node:net';
 import { types } from 'node:util';
 import pg from 'pg';
+
+export interface DatabaseClientConfig extends pg.ClientConfig {
+  /** A connection on which nothing moves for so long while a statement waits for its answer is ended, in ms; without it the wait has no end. */
+  readonly answerWithinMs?: number;
+}
+
+/** What pg keeps to itself. */
+interface Inside {
+  readonly connection: { readonly stream: Socket };
+  /** False while a statement waits for its answer. */
+  readonly readyForQuery: boolean;
+}
 
 /**
  * A connection to Postgres. Its TLS is what the URL says (`sslmode`, `sslrootcert`, `sslcert`, `sslkey`); the files are read anew by each
@@ -7,9 +20,20 @@ import pg from 'pg';
  * it, and an error that nobody hears ends the process: here it is heard, and whoever uses the connection next is told by its statement.
  */
 export class DatabaseClient extends pg.Client {
-  constructor(config?: string | pg.ClientConfig) {
+  constructor(config?: string | DatabaseClientConfig) {
     super(config);
     this.on('error', () => undefined);
+    const answerWithinMs = typeof config === 'object' ? (config.answerWithinMs ?? 0) : 0;
+    if (answerWithinMs > 0) this.once('connect', () => this.endWhenMute(answerWithinMs));
+  }
+
+  /** A statement on a half-open connection would wait for ever: its server is gone, and nobody told. */
+  private endWhenMute(answerWithinMs: number): void {
+    const { connection } = this as unknown as Inside;
+    connection.stream.setTimeout(answerWithinMs, () => {
+      if ((this as unknown as Inside).readyForQuery) return;
+      connection.stream.destroy(new Error(`Connection terminated: Postgres did not answer for ${answerWithinMs / 1_000} s`));
+    });
   }
 
   override connect(): Promise<pg.Client>;

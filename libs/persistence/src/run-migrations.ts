@@ -35,7 +35,12 @@ async function createSchema(client: pg.Client, schema: string): Promise<void> {
 }
 
 async function runPending(options: MigrationOptions): Promise<string[]> {
-  const dataSource = createDataSource({ ...options, applicationName: `${options.applicationName}-migrations`, poolSize: 1 });
+  const dataSource = createDataSource({
+    ...options,
+    applicationName: `${options.applicationName}-migrations`,
+    poolSize: 1,
+    answerWithinMs: 0,
+  });
   await dataSource.initialize();
   try {
     // A migration may rewrite a table: it takes as long as it takes.
