@@ -1,6 +1,9 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { afterEach, describe, expect, it } from '@jest/globals';
+import { afterEach, describe, expect, it, jest } from '@jest/globals';
+
+// Each test starts a process, which compiles what it imports: how soon it gets to that is up to what else runs on the machine.
+jest.setTimeout(20_000);
 
 const children: ChildProcess[] = [];
 afterEach(() => {
@@ -30,13 +33,17 @@ function service(
   });
   children.push(child);
   let output = '';
+  const ended = once(child, 'close').then(([code]) => ({ code: code as number | null, output }));
   child.stdout!.setEncoding('utf8').on('data', (chunk: string) => (output += chunk));
   return {
     child,
     said: async (word) => {
-      while (!output.includes(word)) await once(child.stdout!, 'data');
+      while (!output.includes(word)) {
+        const isOver = await Promise.race([once(child.stdout!, 'data').then(() => false), ended.then(() => true)]);
+        if (isOver && !output.includes(word)) throw new Error(`it ended without saying "${word}": ${output}`);
+      }
     },
-    ended: once(child, 'close').then(([code]) => ({ code: code as number | null, output })),
+    ended,
   };
 }
 
