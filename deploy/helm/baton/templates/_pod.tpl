@@ -159,6 +159,9 @@ securityContext: {{- include "baton.podSecurity" . | nindent 2 }}
 {{- if $root.Values.ingress.enabled }}
 - { name: TRUSTED_PROXIES, value: {{ $root.Values.ingress.trustedProxies | quote }} }
 {{- end }}
+{{- if ne $service.name "control-plane" }}
+- { name: REQUESTS_PER_ADDRESS, value: {{ $root.Values.ingress.requestsPerAddress | quote }} }
+{{- end }}
 {{- if and (eq $service.name "control-plane") $root.Values.signIn.issuer }}
 - { name: OIDC_ISSUER, value: {{ $root.Values.signIn.issuer | quote }} }
 - { name: OIDC_CLIENT_ID, value: {{ $root.Values.signIn.clientId | quote }} }
@@ -184,6 +187,8 @@ securityContext: {{- include "baton.podSecurity" . | nindent 2 }}
 {{- end }}
 {{- with $root.Values.tracing.endpoint }}
 - { name: OTEL_EXPORTER_OTLP_ENDPOINT, value: {{ . | quote }} }
+- { name: OTEL_TRACES_SAMPLER, value: parentbased_traceidratio }
+- { name: OTEL_TRACES_SAMPLER_ARG, value: {{ $root.Values.tracing.samplerRatio | quote }} }
 {{- end }}
 {{- range $variable, $value := $root.Values.tracing.env }}
 - { name: {{ $variable }}, value: {{ $value | quote }} }
