@@ -6,6 +6,7 @@ import { groupOnTheWire } from '@baton/contracts';
 import pg from 'pg';
 import { startPlatform } from '../platform/platform.js';
 import { CRISP_SETUP, settingsFile } from './ours.js';
+import { measuredFrom } from './plan/measured.js';
 import { KafkaCorner } from './roads/kafka-corner.js';
 import { fullRoad, judgeRoad, type PavedRoad } from './roads/paved.js';
 import { Talk } from './roads/talk.js';
@@ -111,7 +112,12 @@ export async function benchSoak(options: SoakOptions): Promise<{ readonly report
       checks,
       costs,
     };
-    const report = [charts(samples), costTables(costs), checkTable(checks), JSON.stringify({ ...figures, samples })].join('\n\n');
+    const report = [
+      charts(samples),
+      costTables(costs),
+      checkTable(checks),
+      JSON.stringify({ ...figures, ...(full ? { measured: measuredFrom(samples, costs) } : {}), samples }),
+    ].join('\n\n');
     return { report, isGood };
   } finally {
     await road?.close();

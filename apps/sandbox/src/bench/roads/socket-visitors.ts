@@ -24,17 +24,28 @@ export class SocketVisitors implements Outside {
   private readonly answers = new Map<number, number>();
   /** Sockets that the service closed. */
   dropped = 0;
-  private closing = false;
+  private readonly tokens: string[] = [];
+  /** The last line that each has seen. */
+  private readonly seen: number[] = [];
 
   constructor(
     private readonly talk: Talk,
     private readonly options: SocketVisitorsOptions,
   ) {}
 
-  async open(): Promise<void> {
+  open(): Promise<void> {
+    return this.forEach((conversation) => this.enter(conversation));
+  }
+
+  /** Closes every socket and opens it again, spread over the dispatchers that there are now. Nothing is lost by it. */
+  reconnect(): Promise<void> {
+    return this.forEach((conversation) => this.connect(conversation));
+  }
+
+  private async forEach(work: (conversation: number) => Promise<void>): Promise<void> {
     let next = 0;
     const worker = async (): Promise<void> => {
-      while (next < this.talk.conversations) await this.enter(next++);
+      while (next < this.talk.conversations) await work(next++);
     };
     await Promise.all(Array.from({ length: AT_ONCE }, worker));
   }
@@ -52,8 +63,7 @@ export class SocketVisitors implements Outside {
   }
 
   close(): Promise<void> {
-    this.closing = true;
-    for (const socket of this.sockets) socket.terminate();
+    for (const socket of this.sockets.splice(0)) socket.terminate();
     return Promise.resolve();
   }
 
@@ -62,10 +72,8 @@ export class SocketVisitors implements Outside {
   }
 
   private async enter(conversation: number): Promise<void> {
-    const { dispatchers, botId, origin } = this.options;
-    const urls = dispatchers();
-    const url = urls[conversation % urls.length]!;
-    const response = await fetch(`${url}/v1/webchat/${botId}/visitors`, {
+    const { botId, origin } = this.options;
+    const response = await fetch(`${this.urlFor(conversation)}/v1/webchat/${botId}/visitors`, {
       method: 'POST',
       headers: { 'content-type': 'application/json', origin },
       body: '{}',
@@ -73,24 +81,37 @@ export class SocketVisitors implements Outside {
     if (!response.ok) throw new Error(`the dispatcher gave no visitor token: ${response.status} ${await response.text()}`);
     const { token, conversationId } = (await response.json()) as { token: string; conversationId: string };
     this.conversationIds[conversation] = conversationId;
-    this.sockets[conversation] = await this.connect(conversation, `${url.replace(/^http/, 'ws')}/v1/webchat/${botId}/socket`, token);
+    this.tokens[conversation] = token;
+    await this.connect(conversation);
   }
 
-  private connect(conversation: number, url: string, token: string): Promise<WebSocket> {
+  private urlFor(conversation: number): string {
+    const urls = this.options.dispatchers();
+    return urls[conversation % urls.length]!;
+  }
+
+  private connect(conversation: number): Promise<void> {
+    const { botId, origin } = this.options;
+    const former = this.sockets[conversation];
+    const url = `${this.urlFor(conversation).replace(/^http/, 'ws')}/v1/webchat/${botId}/socket`;
     return new Promise((resolve, reject) => {
-      const socket = new WebSocket(url, { origin: this.options.origin, perMessageDeflate: false });
-      const patience = setTimeout(() => reject(new Error('no welcome')), OPEN_WITHIN_MS);
+      const socket = new WebSocket(url, { origin, perMessageDeflate: false });
+      this.sockets[conversation] = socket;
+      former?.terminate();
+      const patience = setTimeout(() => reject(new Error('a visitor was not welcomed in time')), OPEN_WITHIN_MS);
+      const hello = { t: 'hello', token: this.tokens[conversation], lastSeq: this.seen[conversation] ?? 0, locale: 'en' };
       socket.once('error', reject);
-      socket.once('open', () => socket.send(JSON.stringify({ t: 'hello', token, lastSeq: 0, locale: 'en' })));
-      socket.on('close', () => (this.dropped += this.closing ? 0 : 1));
+      socket.once('open', () => socket.send(JSON.stringify(hello)));
+      socket.on('close', () => (this.dropped += this.sockets[conversation] === socket ? 1 : 0));
       socket.on('message', (data: Buffer) => {
         const frame = JSON.parse(data.toString()) as ServerFrame;
+        if ('seq' in frame && frame.t !== 'welcome') this.seen[conversation] = Math.max(this.seen[conversation] ?? 0, frame.seq);
         if (frame.t === 'message') this.read(frame, conversation);
         else if (frame.t === 'ping') socket.send('{"t":"pong"}');
         else if (frame.t === 'refused') this.talk.refused += 1;
         else if (frame.t === 'welcome') {
           clearTimeout(patience);
-          resolve(socket);
+          resolve();
         }
       });
     });
