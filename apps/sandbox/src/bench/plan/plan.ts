@@ -33,7 +33,6 @@ const SOCKETS_OF_A_REPLICA = 5_000;
 const REPLICATION = 3;
 const KAFKA_DAYS = 7;
 const MONTH = 30;
-const DAY_SECONDS = 86_400;
 
 /** Days for which rows are kept; other tables do not grow with messages, or are emptied at once. */
 export const KEPT_DAYS: Readonly<Record<string, number>> = {

@@ -32,7 +32,7 @@ describe('what one more replica costs', () => {
 
   it.each([
     ['all alike', [10, 10, 10, 10], true],
-    ['the new one at half of its share', [14, 13, 13, 5.7], true],
+    ['the new one at half of its share', [14, 13, 13, 6], true],
     ['the new one at less', [15, 15, 14, 3], false],
     ['nobody does anything', [0, 0], false],
   ] as const)('a replica does its share: %s', (_, handled, expected) => {

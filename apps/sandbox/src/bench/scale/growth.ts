@@ -52,5 +52,5 @@ export function levelsOf(steps: readonly Step[]): Level[] {
 }
 
 export function growsTooMuch(levels: readonly Level[]): boolean {
-  return levels.length < 2 || levels.at(-1)!.growth > GROWTH_BOUND;
+  return levels.length < 2 || levels.at(-1)!.growth > GROWTH_BOUND + 1e-9;
 }
