@@ -14,9 +14,10 @@ afterEach(async () => {
 });
 
 /** A replica that says its name, and whether it is ready. */
-async function replica(name: string): Promise<{ url: string; state: { isReady: boolean }; end: () => void }> {
-  const state = { isReady: true };
+async function replica(name: string): Promise<{ url: string; state: { isReady: boolean; isSlow: boolean }; end: () => void }> {
+  const state = { isReady: true, isSlow: false };
   const server = createServer((request, response) => {
+    if (request.url === '/health/ready' && state.isSlow) return;
     response.statusCode = request.url === '/health/ready' && !state.isReady ? 503 : 200;
     response.end(name);
   });
@@ -50,6 +51,15 @@ describe('a balancer', () => {
     a.state.isReady = false;
     expect([await ask(url), await ask(url)].sort()).toEqual(['a', 'b']);
     await eventually(() => !balancer!.sends(a.url), { within: 5_000, what: 'the next look' });
+    expect([await ask(url), await ask(url)]).toEqual(['b', 'b']);
+  });
+
+  it('sends to one that is only slow until three looks in a row had no answer', async () => {
+    const [a, b] = [await replica('a'), await replica('b')];
+    const url = await before(a.url, b.url);
+    a.state.isSlow = true;
+    expect([await ask(url), await ask(url)].sort()).toEqual(['a', 'b']);
+    await eventually(() => !balancer!.sends(a.url), { within: 10_000, what: 'the third look' });
     expect([await ask(url), await ask(url)]).toEqual(['b', 'b']);
   });
 

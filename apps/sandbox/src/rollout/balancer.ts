@@ -15,12 +15,18 @@ interface Endpoint {
   readonly url: URL;
   readonly agent: Agent;
   isReady: boolean;
+  /** Looks in a row that had no answer in time. */
+  unanswered: number;
+  /** When the look began whose outcome counts. */
+  lookedAt: number;
   probe: NodeJS.Timeout;
 }
 
 /** How often it asks each replica whether it is ready: what has changed meanwhile it does not know. */
 export const PROBE_EVERY_MS = 500;
 const PROBE_WITHIN_MS = 1_000;
+/** Who says no, or does not listen, gets nothing more at once; who is only slow gets requests until so many looks had no answer, as in Kubernetes. */
+const UNANSWERED_AT_MOST = 3;
 const REQUEST_WITHIN_MS = 30_000;
 /** Headers that are between two neighbours only. */
 const HOP_BY_HOP = new Set(['connection', 'keep-alive', 'transfer-encoding', 'upgrade']);
@@ -67,6 +73,8 @@ export class Balancer {
       url: new URL(url),
       agent: new Agent({ keepAlive: true, maxSockets: 64 }),
       isReady: false,
+      unanswered: 0,
+      lookedAt: 0,
       probe: setInterval(() => void this.look(endpoint), PROBE_EVERY_MS),
     };
     this.endpoints.set(url, endpoint);
@@ -98,14 +106,20 @@ export class Balancer {
   }
 
   private async look(endpoint: Endpoint): Promise<void> {
-    const isReady = await fetch(new URL('/health/ready', endpoint.url), { signal: AbortSignal.timeout(PROBE_WITHIN_MS) }).then(
-      async (response) => {
+    const signal = AbortSignal.timeout(PROBE_WITHIN_MS);
+    const beganAt = performance.now();
+    const isReady = await fetch(new URL('/health/ready', endpoint.url), { signal })
+      .then(async (response) => {
         await response.arrayBuffer();
         return response.ok;
-      },
-      () => false,
-    );
-    if (this.endpoints.get(endpoint.url.origin) === endpoint) endpoint.isReady = isReady;
+      })
+      .catch(() => (signal.aborted ? undefined : false));
+    // A slow look knows less than a later one that is back already.
+    if (this.endpoints.get(endpoint.url.origin) !== endpoint || beganAt < endpoint.lookedAt) return;
+    endpoint.lookedAt = beganAt;
+    endpoint.unanswered = isReady === undefined ? endpoint.unanswered + 1 : 0;
+    if (isReady !== undefined) endpoint.isReady = isReady;
+    else if (endpoint.unanswered >= UNANSWERED_AT_MOST) endpoint.isReady = false;
   }
 
   private choose(): Endpoint | undefined {

@@ -4,6 +4,7 @@ import { type ChildService, eventually, freePort, spawnService } from '@baton/te
 import { at, type Ground, GROUNDED, type GroundedPlan } from '../platform/services.js';
 import type { Ports } from '../platform/ports.js';
 import { type Answers, Balancer } from './balancer.js';
+import { STOP_WITHIN_MS } from './report.js';
 import type { Build } from './build.js';
 
 export type Rolled = 'ingress' | 'orchestrator' | 'dispatcher' | 'ai' | 'control-plane';
@@ -50,6 +51,8 @@ interface Replica {
   readonly child: ChildService;
   readonly url: string;
   isStopping: boolean;
+  /** Steps of its stop that took long, as it told them. */
+  readonly slowSteps: string[];
 }
 
 /** The replicas of one service behind their balancer; replaces them one by one, a new one first, as a rolling update with `maxUnavailable: 0`. */
@@ -104,14 +107,19 @@ export class Fleet {
     const { name, groundOf, onLine, onTrouble } = this.options;
     const port = await freePort();
     const instance = `${name}-${build.name}-${(this.started += 1)}`;
+    const slowSteps: string[] = [];
     const child = spawnService({
       name: instance,
       entry: path.join(build.root, this.plan.entry),
       env: { ...this.plan.env(groundOf(build)), HTTP_PORT: String(port), INSTANCE_ID: instance, ...AS_IN_PRODUCTION },
       nodeArgs: NODE_ARGS,
-      onLine: (line) => onLine(name, line),
+      onLine: (line) => {
+        const [, step] = /"step":"([^"]+)"/.exec(line) ?? [];
+        if (step !== undefined) slowSteps.push(`${step} ${/"tookMs":(\d+)/.exec(line)?.[1] ?? '?'} ms`);
+        onLine(name, line);
+      },
     });
-    const replica: Replica = { build, child, url: at(port), isStopping: false };
+    const replica: Replica = { build, child, url: at(port), isStopping: false, slowSteps };
     void child.exited.then(({ code, signal }) => {
       if (!replica.isStopping) onTrouble(`${instance} ended by itself (${signal ?? `code ${code}`})`);
       else if (code !== 0) onTrouble(`${instance} ended with ${signal ?? `code ${code}`} when it was told to stop`);
@@ -132,8 +140,14 @@ export class Fleet {
     const patience = setTimeout(() => void replica.child.kill('SIGKILL'), KILLED_AFTER_MS);
     await replica.child.kill('SIGTERM');
     clearTimeout(patience);
-    this.stops.push(performance.now() - began);
+    const took = performance.now() - began;
+    this.stops.push(took);
+    if (took > STOP_WITHIN_MS) this.options.onTrouble(`the stop of a ${this.name}, ${replica.build.name} build: ${slowSteps(replica)}`);
     this.balancer.remove(replica.url);
     this.replicas = this.replicas.filter((other) => other !== replica);
   }
+}
+
+function slowSteps({ slowSteps: steps }: Replica): string {
+  return steps.length === 0 ? 'no step of it took long' : `these steps took long: ${steps.join(', ')}`;
 }

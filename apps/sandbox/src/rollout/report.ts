@@ -55,7 +55,6 @@ export function report({ builds, run, answers, fleets, rebalances, parked, raise
   ];
   const wrong = [
     ...nothing,
-    ...fleets.flatMap(({ answers }) => answers.bad),
     ...lost,
     ...twice,
     ...outOfOrder,
@@ -69,6 +68,7 @@ export function report({ builds, run, answers, fleets, rebalances, parked, raise
     ...slow,
     ...[...parked].map(([what, count]) => `${count} records went to the dead letters of ${what}`),
     ...troubles,
+    ...fleets.flatMap(({ answers }) => answers.bad),
   ];
   const stops = Object.fromEntries(
     fleets.map((fleet) => [fleet.name, { median: median(fleet.stops), longest: Math.max(0, ...fleet.stops) }]),
