@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { createBot } from '@baton/bot-sdk';
+import { eventually } from '@baton/testing';
 import { CrispControl } from '../journey/crisp-control.js';
 import { Visitor } from '../journey/visitor.js';
 import type { Platform } from '../platform/platform.js';
@@ -41,6 +42,8 @@ export interface FaultRunResult {
 
 /** So long everybody talks before anything breaks: what is usual is seen then. */
 const FAIR_BEFORE_MS = 5_000;
+const FAIR_AFTER_MS = 5_000;
+const WORKS_AGAIN_WITHIN_MS = 60_000;
 /** Nobody calls a word late that took less, beside what its platform itself took. */
 const FLOOR_MS = 2_000;
 /** People wait longer than any fault lasts. */
@@ -133,7 +136,12 @@ export async function faultRun(platform: Platform, scenario: Scenario, options: 
       say(`  ${injected.what}; it stood again after ${injected.backAfter.toFixed(1)} s`);
       await pause(1_000 + random() * 4_000);
     }
-    await pause(5_000);
+    const atTheEnd = completedOf(talks);
+    await pause(FAIR_AFTER_MS);
+    // Whole handovers after the last fault show that everything works again, and not only the words that waited.
+    const isSeen = () => completedOf(talks) > atTheEnd;
+    const worksAgain = await eventually(isSeen, { within: WORKS_AGAIN_WITHIN_MS, every: 100, what: 'a whole handover' }).catch(() => false);
+    if (!worksAgain) broken.push(`no handover was completed within ${(FAIR_AFTER_MS + WORKS_AGAIN_WITHIN_MS) / 1_000} s of the last fault`);
     pulse.stop();
     over = true;
     await Promise.race([Promise.all(running), pause(60_000)]);
@@ -147,7 +155,7 @@ export async function faultRun(platform: Platform, scenario: Scenario, options: 
       injections,
       verdict,
       complaints: [...broken, ...visitors.flatMap(({ complaints }) => complaints), ...injections.flatMap(({ wrong = [] }) => wrong)],
-      handoversCompleted: talks.reduce((sum, { completed }) => sum + completed, 0),
+      handoversCompleted: completedOf(talks),
       longestSilence: pulse.longestSilence,
       settledAfter,
       recovered: secondsToRecover(passages, outages, usual),
@@ -163,6 +171,8 @@ export async function faultRun(platform: Platform, scenario: Scenario, options: 
     await screens.control.noFaults();
   }
 }
+
+const completedOf = (talks: readonly Talk[]): number => talks.reduce((sum, { completed }) => sum + completed, 0);
 
 interface Scene {
   readonly visitors: readonly Party[];
