@@ -12,6 +12,8 @@ export interface NoticesOptions {
   readonly rooms: Rooms;
   readonly catchUp: CatchUp;
   readonly logger: Logger;
+  /** How often the line is asked whether it lives, and how long its answer may take, in ms. Default 5 s. */
+  readonly patienceMs?: number;
 }
 
 /** What one replica tells another: conversations that were written to, or a frame that is in no log. */
@@ -19,6 +21,8 @@ type Notice = { written: string[] } | { tell: { conversationId: string; frame: s
 
 const FIRST_PAUSE_MS = 100;
 const LONGEST_PAUSE_MS = 5_000;
+/** A line that carries nothing looks the same as one whose other end is gone: so often it is asked, and so long an answer may take. */
+const PATIENCE_MS = 5_000;
 /** Postgres carries no longer notice; who types is not worth a second way. */
 const MAX_NOTICE = 7_000;
 
@@ -32,7 +36,11 @@ export class Notices {
   private pause = FIRST_PAUSE_MS;
   private stopped = false;
 
-  constructor(private readonly options: NoticesOptions) {}
+  private readonly patienceMs: number;
+
+  constructor(private readonly options: NoticesOptions) {
+    this.patienceMs = options.patienceMs ?? PATIENCE_MS;
+  }
 
   async start(): Promise<void> {
     await this.connect();
@@ -68,11 +76,16 @@ export class Notices {
 
   private async connect(): Promise<void> {
     const { url, instance, logger, rooms, catchUp } = this.options;
-    const client = new DatabaseClient({ connectionString: url, application_name: `dispatcher-notices-${instance}`, keepAlive: true });
+    const client = new DatabaseClient({
+      ...{ connectionString: url, application_name: `dispatcher-notices-${instance}`, keepAlive: true },
+      ...{ connectionTimeoutMillis: this.patienceMs, answerWithinMs: this.patienceMs },
+    });
     let broken = false;
+    const asks = setInterval(() => void (this.client === client && client.query('SELECT 1').catch(rebuild)), this.patienceMs).unref();
     const rebuild = (error?: Error): void => {
       if (broken) return;
       broken = true;
+      clearInterval(asks);
       if (this.client === client) this.client = undefined;
       client.end().catch(() => undefined);
       if (this.stopped) return;
