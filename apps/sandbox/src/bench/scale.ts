@@ -120,7 +120,7 @@ async function changeTo(count: number, lane: Lane): Promise<number | undefined> 
   while (replicas.count < count) {
     const began = performance.now();
     await replicas.add();
-    if (!(await replicas.sharing())) throw new Error('a replica that joined did not do its share within a minute');
+    if (!(await replicas.sharing(lane.perSecond))) throw new Error('a replica that joined did not do its share within a minute');
     joined = (performance.now() - began) / 1_000;
   }
   if (replicas.count > count) {

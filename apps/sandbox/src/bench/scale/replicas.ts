@@ -11,6 +11,8 @@ interface Replica {
 
 const READY_WITHIN_MS = 90_000;
 const LOOK_EVERY_MS = 500;
+/** A share of fewer messages is chance. */
+const FEWEST_MESSAGES = 16;
 const SHARE_WITHIN_MS = 60_000;
 
 /** The replicas of one service: the first belongs to the platform, the others come and go. */
@@ -55,12 +57,13 @@ export class Replicas {
     await last.child.kill('SIGTERM');
   }
 
-  /** Resolves when the newest handles half of its fair share or more, undefined when it did not within a minute. */
-  async sharing(): Promise<boolean> {
+  /** Whether the newest handles half of its fair share or more, as soon as it does, false after a minute. */
+  async sharing(messagesPerSecond: number): Promise<boolean> {
+    const everyMs = Math.max(LOOK_EVERY_MS, (FEWEST_MESSAGES / messagesPerSecond) * 1_000);
     const deadline = performance.now() + SHARE_WITHIN_MS;
     let before = await this.handled();
     while (performance.now() < deadline) {
-      await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY_MS));
+      await new Promise((resolve) => setTimeout(resolve, everyMs));
       const now = await this.handled();
       const grown = now.map((value, index) => value - before[index]!);
       before = now;

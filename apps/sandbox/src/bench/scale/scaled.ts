@@ -40,7 +40,6 @@ export interface Scaled {
   readonly beside: readonly ServiceName[];
   /** Undefined: that of the sandbox. */
   readonly settingsFile?: string;
-  readonly knowledge: boolean;
   /** Messages a second: about two thirds of what one replica carries beside everything else on two cores. */
   readonly rate: number;
   readonly conversations: number;
@@ -53,16 +52,16 @@ const ADVISOR_KEY = 'sandbox-advisor-key';
 const QUESTIONS = new URL('../../../knowledge/questions.jsonl', import.meta.url);
 
 export const SCALED: Readonly<Record<ScaledName, Scaled>> = {
-  ingress: { beside: [], settingsFile, knowledge: false, rate: 800, conversations: 1_000, road: hooksIn },
+  ingress: { beside: [], settingsFile, rate: 800, conversations: 1_000, road: hooksIn },
   orchestrator: {
-    ...{ beside: [], settingsFile, knowledge: false, rate: 600, conversations: 2_000 },
+    ...{ beside: [], settingsFile, rate: 600, conversations: 2_000 },
     road: (ground) => {
       const road = judgeRoad(ground);
       return { ...road, opening: road.openingOf(0) };
     },
   },
-  dispatcher: { beside: [], settingsFile, knowledge: false, rate: 400, conversations: 1_000, road: socketsToAndFro },
-  ai: { beside: ['crisp'], knowledge: true, rate: 4, conversations: 100, road: questionsAnswered },
+  dispatcher: { beside: [], settingsFile, rate: 400, conversations: 1_000, road: socketsToAndFro },
+  ai: { beside: ['crisp'], rate: 4, conversations: 100, road: questionsAnswered },
 };
 
 function hooksIn({ corner, talk, urls }: Ground): ServiceRoad {
