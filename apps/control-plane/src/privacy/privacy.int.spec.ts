@@ -4,6 +4,7 @@ import type { PrivacyRequest } from '@baton/control-api';
 import type { Erase } from '@baton/passes';
 import { eventually } from '@baton/testing';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { runVerify } from '../cli/verify/run-verify.js';
 import { SCHEMA } from '../database/database.js';
 import { PlayedService } from '../testing/played-service.js';
 import type { InnerCall } from '../testing/played-service.js';
@@ -206,6 +207,30 @@ describe('one person, over the API', () => {
     const { items } = await stage.client().call(listAudit, { params: ACME, query: { target: `person:${ended.requestId}` } });
     expect(items).toMatchObject([{ action: 'person.erase', details: { by: 'email', person: expect.stringMatching(/^[0-9a-f]{32}$/) } }]);
     expect((await refused(begin(person, 'erase'))).code).toBe('conflict');
+  }, 60_000);
+
+  it('who was erased is not found by verify-erasure, but for the proof of it', async () => {
+    const person = aPerson();
+    await ends(await begin(person, 'export'));
+    const verify = async (text: string) => {
+      const said: string[] = [];
+      const env = {
+        DATABASE_URL: stage.config.DATABASE_URL,
+        KAFKA_BROKERS: process.env['KAFKA_BROKERS']!,
+        KAFKA_TOPIC_PREFIX: stage.config.KAFKA_TOPIC_PREFIX,
+      };
+      const say = (line: string) => void said.push(line);
+      return {
+        code: await runVerify(['--person', text], env, { say, complain: say, ask: undefined, hasColours: false }),
+        said: said.join('\n'),
+      };
+    };
+    expect(await verify(person.email)).toMatchObject({ code: 1, said: expect.stringMatching(/privacy_requests: 1 row$/m) });
+    await ends(await begin(person, 'erase', { deleteAtCrisp: true }));
+    expect(await verify(person.email)).toMatchObject({ code: 0, said: expect.stringContaining('something in 0.') });
+    const { code, said } = await verify(person.conversationId);
+    expect({ code, said }).toMatchObject({ code: 0, said: expect.stringMatching(/privacy_requests: 2 rows, .* kept as the proof/) });
+    expect(said).toContain('something in 0.');
   }, 60_000);
 
   it('waits for a service that is away and says so; begun anew in the middle, it goes on and ends once', async () => {

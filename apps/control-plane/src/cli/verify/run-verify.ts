@@ -14,8 +14,8 @@ export const HELP = `Looks whether anything of somebody who was erased is still 
   --person, -p    what is looked for: a conversation's or visitor's id, an e-mail address, a name, words; at least 4 letters
   --database, -d  a Postgres, one for each that services have; DATABASE_URL and KNOWLEDGE_DATABASE_URL when it is left out
 
-Kafka is found by KAFKA_BROKERS and its fellows. Tables are read whole, topics from their beginning; nothing is changed. What the
-request for erasure itself says of the person stays in control_plane and is told as everything else.
+Kafka is found by KAFKA_BROKERS and its fellows. Tables are read whole, topics from their beginning; nothing is changed. Requests
+for export and erasure stay in control_plane.privacy_requests with the ids that were erased: they are the proof, and told as such.
 
 It ends with 0 when nothing was found, 1 when something stands in a table or on a topic that keeps it for ever, 2 when it only lies
 on topics that delete it by themselves (it says when), 64 for a wrong command, 69 when Postgres or Kafka do not answer.
@@ -36,9 +36,13 @@ export async function runVerify(args: readonly string[], env: NodeJS.ProcessEnv,
     for (const url of asked.databases) {
       const { tables, remains } = await searchTables(url, asked.person);
       if (tables === 0) return (complain(`${placeOf(url)} has no table that this user may read: nothing was looked at.`), EXIT.unavailable);
-      for (const { table, rows } of remains) say(`${placeOf(url)} ${table}: ${rows} ${rows === 1 ? 'row' : 'rows'}`);
-      say(`${placeOf(url)}: ${tables} tables looked at, something in ${remains.length}.`);
-      inTables += remains.length;
+      for (const { table, rows, isProof } of remains)
+        say(
+          `${placeOf(url)} ${table}: ${rows} ${rows === 1 ? 'row' : 'rows'}${isProof ? ', requests for export or erasure with ids alone, kept as the proof: no leftover' : ''}`,
+        );
+      const left = remains.filter(({ isProof }) => !isProof).length;
+      say(`${placeOf(url)}: ${tables} tables looked at, something in ${left}.`);
+      inTables += left;
     }
     const { topics, remains } = await searchTopics(kafkaConfigFrom(config, 'baton-verify'), asked.person);
     if (topics === 0) return (complain('Kafka has no topic of this prefix: nothing was looked at.'), EXIT.unavailable);

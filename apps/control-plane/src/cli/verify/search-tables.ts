@@ -4,7 +4,13 @@ import pg from 'pg';
 export interface TableRemains {
   readonly table: string;
   readonly rows: number;
+  /** These rows are the requests for export and erasure themselves, which are kept as the proof. */
+  readonly isProof?: true | undefined;
 }
+
+/** Requests that have ended hold ids and what became of each step, never by what a person is known; an export's result does. */
+const REQUESTS = 'control_plane.privacy_requests';
+const IS_PROOF = 't.ended_at IS NOT NULL AND t.result IS NULL';
 
 /**
  * Looks for texts in every column of every row of every table that the user of this database may read. It reads whole tables, in a transaction
@@ -30,9 +36,10 @@ export async function searchTables(url: string, texts: readonly string[]): Promi
     const remains: TableRemains[] = [];
     for (const { schema, name } of rows) {
       const table = `${client.escapeIdentifier(schema)}.${client.escapeIdentifier(name)}`;
-      const sql = `SELECT count(*)::int AS found FROM ${table} t WHERE to_jsonb(t)::text ILIKE ANY($1)`;
-      const found = (await client.query<{ found: number }>(sql, [patterns])).rows[0]!.found;
-      if (found > 0) remains.push({ table: `${schema}.${name}`, rows: found });
+      const isProof = `${schema}.${name}` === REQUESTS ? IS_PROOF : 'false';
+      const sql = `SELECT (${isProof}) AS proof, count(*)::int AS found FROM ${table} t WHERE to_jsonb(t)::text ILIKE ANY($1) GROUP BY 1 ORDER BY 1`;
+      const { rows: counts } = await client.query<{ proof: boolean; found: number }>(sql, [patterns]);
+      for (const { proof, found } of counts) remains.push({ table: `${schema}.${name}`, rows: found, ...(proof && { isProof: proof }) });
     }
     return { tables: rows.length, remains };
   } finally {
