@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { aclsOf } from './acls.js';
+import { TOPIC_TABLE } from './topic-table.js';
 import { printAcls } from './print-acls.js';
 
 const principal = 'User:baton-{user}';
@@ -28,6 +29,19 @@ describe('the rights of Baton at Kafka', () => {
     expect(of('bot')).toContain('Read+Describe group baton.bot.*');
   });
 
+  it('whoever judges again reads what was judged, and whoever looks for leftovers reads everything; neither writes', () => {
+    expect(of('replay')).toEqual([
+      'Read+Describe topic baton.visitor-messages.v1',
+      'Read+Describe topic baton.bot-events.v1',
+      'Read+Describe topic baton.crisp-webhooks.v1',
+      'Read+Describe group baton.baton-replay.reader-*',
+    ]);
+    const verify = of('verify');
+    for (const { name } of TOPIC_TABLE) expect(verify).toContain(`Read+Describe+DescribeConfigs topic baton.${name}.v1`);
+    expect(verify).toContain('Read+Describe group baton.baton-verify.reader-*');
+    expect(verify.join()).not.toMatch(/Write|Alter|Create/);
+  });
+
   it('only the command for topics may create, alter or grow', () => {
     const may = aclsOf('baton', { principal, bots: [] }).filter(({ operations }) => operations.some((one) => /Create|Alter/.test(one)));
     expect(may.map(({ user }) => user)).toEqual(['topics']);
@@ -46,7 +60,7 @@ describe('the rights of Baton at Kafka', () => {
 
   it('are printed as users of Strimzi, one document each', () => {
     const text = printAcls(aclsOf('baton', { principal, bots: [] }), 'strimzi');
-    expect(text.match(/^kind: KafkaUser$/gm)).toHaveLength(9);
+    expect(text.match(/^kind: KafkaUser$/gm)).toHaveLength(11);
     expect(text).toContain('      - resource: { type: group, name: "baton.webhook-ingress.reader-", patternType: prefix }');
   });
 });

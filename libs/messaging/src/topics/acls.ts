@@ -1,4 +1,5 @@
 import { DEAD_LETTERS, groupOnTheWire, topicOnTheWire } from '@baton/contracts';
+import type { TopicName } from '@baton/contracts';
 import { TOPIC_TABLE } from './topic-table.js';
 import type { KafkaUser } from './topic-table.js';
 
@@ -25,7 +26,11 @@ export interface AclOptions {
 }
 
 /** Commands and helpers that have users beside the services. */
-type Helper = 'topics' | 'dead-letters' | 'scaler';
+const HELPERS = ['topics', 'dead-letters', 'replay', 'verify', 'scaler'] as const;
+type Helper = (typeof HELPERS)[number];
+
+/** Of what the orchestrator judges, the records that `baton replay` reads again where they lie. */
+const JUDGED_TOPICS: readonly TopicName[] = ['visitor-messages', 'bot-events', 'crisp-webhooks'];
 
 type Grant = Omit<Acl, 'user' | 'principal'>;
 
@@ -39,7 +44,7 @@ export function aclsOf(prefix: string, options: AclOptions): Acl[] {
   const granted: (readonly [string, readonly Grant[]])[] = [
     ...services.map((user) => [user, [...grantsFromTable(prefix, user), ...beside(prefix, user)]] as const),
     ...bots.map(([user, botId]) => [user, grantsFromTable(prefix, 'bot', botId)] as const),
-    ...(['topics', 'dead-letters', 'scaler'] as const).map((user) => [user, ofHelper(prefix, user)] as const),
+    ...HELPERS.map((user) => [user, ofHelper(prefix, user)] as const),
   ];
   return granted.flatMap(([user, grants]) =>
     merged(grants).map((grant) => ({ user, principal: options.principal.replaceAll('{user}', user), ...grant })),
@@ -84,6 +89,13 @@ function ofHelper(prefix: string, user: Helper): Grant[] {
           topic(topicOnTheWire(name, prefix))('Write', 'Describe'),
         ),
         following(prefix, 'baton-dead-letters'),
+      ];
+    case 'replay':
+      return [...JUDGED_TOPICS.map((name) => topic(topicOnTheWire(name, prefix))('Read', 'Describe')), following(prefix, 'baton-replay')];
+    case 'verify':
+      return [
+        ...TOPIC_TABLE.map(({ name }) => topic(topicOnTheWire(name, prefix))('Read', 'Describe', 'DescribeConfigs')),
+        following(prefix, 'baton-verify'),
       ];
     case 'scaler':
       return [{ ...everyTopic, operations: ['Describe'] }, everyGroup];
