@@ -52,6 +52,9 @@ const expected = scenarios.map((scenario) => expectedSeconds(scenario, options.i
 const rows: Row[] = [];
 const began = performance.now();
 let ground: (RunningGround & { readonly kind: GroundKind }) | undefined;
+// A disk that was mounted does not go away with its process.
+for (const signal of ['SIGINT', 'SIGTERM'] as const)
+  process.once(signal, () => void Promise.resolve(ground?.stop()).finally(() => process.exit(130)));
 try {
   for (const [index, scenario] of scenarios.entries()) {
     const { name, title } = scenario;
