@@ -7,7 +7,8 @@ import type { ChildService } from '@baton/testing';
 import { runTopics } from '../cli/run-topics.js';
 import { createKafka } from '../kafka/create-kafka.js';
 import type { KafkaConfig } from '../kafka/kafka.js';
-import { followTopic } from '../kafka/topic-reader.js';
+import { readPlaces } from '../kafka/read-places.js';
+import { followTopic, readTopic } from '../kafka/topic-reader.js';
 import { PREFIX, securedCorner } from '../testkit/secured-corner.js';
 import type { SecuredCorner } from '../testkit/secured-corner.js';
 import { survey, withAdmin } from './survey.js';
@@ -86,6 +87,45 @@ describe('on a Kafka with TLS, passwords and rights', () => {
     expect(await readIn(bot, group('bot.demo'), topic('deliveries'))).toMatch(/authoriz|does not host/i);
     expect(await sendTo(bot, topic('deliveries'))).toEqual(['TOPIC_AUTHORIZATION_FAILED']);
   }, 30_000);
+
+  it('replay reads records where they lie, and nothing that was not judged', async () => {
+    const replay = corner.as('replay', 'baton-replay');
+    await sendTo(corner.as('channel-dispatcher'), topic('visitor-messages'));
+    expect(
+      await readIn(replay, group('baton-replay.reader-x'), topic('visitor-messages'), topic('bot-events'), topic('crisp-webhooks')),
+    ).toBe('given 3 topics');
+    const [place] = (await withAdmin(replay, (admin) => admin.bounds(topic('visitor-messages')))).filter(({ begin, end }) => end > begin);
+    const read: string[] = [];
+    const { partition, begin: offset } = place!;
+    await readPlaces({
+      config: replay,
+      places: [{ topic: topic('visitor-messages'), partition, offset }],
+      onRecord: ({ key }) => read.push(key!.toString()),
+    });
+    expect(read).toEqual(['key']);
+    expect(await readIn(replay, group('baton-replay.reader-y'), topic('deliveries'))).toMatch(/authoriz|does not host/i);
+    expect(await sendTo(replay, topic('visitor-messages'))).toEqual(['TOPIC_AUTHORIZATION_FAILED']);
+  }, 40_000);
+
+  it('the verifier reads every topic and its settings, and writes none', async () => {
+    const verify = corner.as('verify', 'baton-verify');
+    const names = TOPIC_TABLE.map(({ name }) => topic(name));
+    const there = await withAdmin(verify, (admin) => admin.describe(names, ['retention.ms']));
+    expect(there.map((one) => one.topic).sort()).toEqual([...names].sort());
+    expect(there.filter(({ settings }) => settings?.['retention.ms'] === undefined)).toEqual([]);
+    for (const name of names) await readTopic(createKafka(verify), name, () => undefined);
+    expect(await sendTo(verify, topic('settings'))).toEqual(['TOPIC_AUTHORIZATION_FAILED']);
+  }, 60_000);
+
+  it('the command for dead letters reads them and sends them again to where they came from', async () => {
+    const user = corner.as('dead-letters', 'baton-dead-letters');
+    await readTopic(createKafka(user), topic('dead-letters'), () => undefined);
+    expect(await sendTo(user, topic('dead-letters'), topic('deliveries'), topic('settings'))).toEqual([
+      'taken',
+      'taken',
+      'TOPIC_AUTHORIZATION_FAILED',
+    ]);
+  }, 40_000);
 
   it('a service may not write what another one writes', async () => {
     expect(await sendTo(corner.as('webhook-ingress'), topic('deliveries'))).toEqual(['TOPIC_AUTHORIZATION_FAILED']);
