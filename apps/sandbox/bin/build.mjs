@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
+import { alone } from './alone.mjs';
 import { Launch, say, seconds } from './problems.mjs';
 import { isStopping, runCommand } from './run.mjs';
 import { filesStamp, readStamp, writeStamp } from './stamps.mjs';
@@ -12,7 +13,12 @@ const BUNDLES = [
 
 /** Builds what changed since the last build; looks only at files' times, so that nothing changed costs nothing. */
 export async function buildChanged(root) {
-  const typescript = filesStamp(root, ['apps', 'libs', 'deploy', 'tsconfig.json', 'package-lock.json']);
+  if (isAsBuilt(root)) return;
+  await alone(root, () => buildWhatIsStale(root));
+}
+
+async function buildWhatIsStale(root) {
+  const typescript = sourcesStamp(root);
   if (readStamp(root, 'built') !== typescript || !isBuilt(root)) {
     await compile(root);
     writeStamp(root, 'built', typescript);
@@ -20,14 +26,27 @@ export async function buildChanged(root) {
   for (const bundle of BUNDLES) await bundleChanged(root, bundle);
 }
 
-async function bundleChanged(root, { name, folder, from }) {
-  if (!existsSync(path.join(root, folder, 'build.mjs'))) return;
-  const stamp = folder.split('/').at(-1);
-  const files = filesStamp(root, [folder, ...from, 'package-lock.json']);
-  if (readStamp(root, stamp) === files && existsSync(path.join(root, folder, 'dist-browser'))) return;
+async function bundleChanged(root, bundle) {
+  const { name, folder } = bundle;
+  if (isBundled(root, bundle)) return;
   await step(`Build: ${name}`, 'node', [path.join(folder, 'build.mjs')], root);
-  writeStamp(root, stamp, files);
+  writeStamp(root, stampOf(bundle), bundleStamp(root, bundle));
 }
+
+const stampOf = ({ folder }) => folder.split('/').at(-1);
+const bundleStamp = (root, { folder, from }) => filesStamp(root, [folder, ...from, 'package-lock.json']);
+
+function isBundled(root, bundle) {
+  const { folder } = bundle;
+  if (!existsSync(path.join(root, folder, 'build.mjs'))) return true;
+  return readStamp(root, stampOf(bundle)) === bundleStamp(root, bundle) && existsSync(path.join(root, folder, 'dist-browser'));
+}
+
+function isAsBuilt(root) {
+  return readStamp(root, 'built') === sourcesStamp(root) && isBuilt(root) && BUNDLES.every((bundle) => isBundled(root, bundle));
+}
+
+const sourcesStamp = (root) => filesStamp(root, ['apps', 'libs', 'deploy', 'tsconfig.json', 'package-lock.json']);
 
 function isBuilt(root) {
   const { references } = JSON.parse(readFileSync(path.join(root, 'tsconfig.json'), 'utf8'));

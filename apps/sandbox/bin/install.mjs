@@ -1,6 +1,7 @@
 import { accessSync, constants, existsSync, readdirSync, statSync } from 'node:fs';
 import { homedir } from 'node:os';
 import path from 'node:path';
+import { alone } from './alone.mjs';
 import { Launch, say, seconds } from './problems.mjs';
 import { isStopping, runCommand } from './run.mjs';
 import { contentStamp, readStamp, writeStamp } from './stamps.mjs';
@@ -49,6 +50,11 @@ function onPath(program) {
 /** Brings in the packages when they are missing or other than `package-lock.json` says. */
 export async function installPackages(root) {
   const lock = contentStamp(path.join(root, 'package-lock.json'));
+  if (isInstalled(root, lock)) return;
+  await alone(root, () => installWhatIsMissing(root, lock));
+}
+
+async function installWhatIsMissing(root, lock) {
   if (isInstalled(root, lock)) return;
   await npmCi(root);
   if (!existsSync(path.join(root, 'node_modules', '.bin', 'node'))) {

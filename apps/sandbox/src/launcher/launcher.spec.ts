@@ -72,6 +72,27 @@ describe('a second start', () => {
   });
 });
 
+describe('two commands at once', () => {
+  it('set the checkout up once: the other waits, and runs on what is there', async () => {
+    checkout.tool('tools/slow', 'sleep 0.5');
+    checkout.tool(
+      'tools/npm',
+      `echo "npm $*" >> calls; slow; mkdir -p node_modules/.bin; cp installed/* node_modules/.bin
+      ln -sf '${process.execPath}' node_modules/.bin/node`,
+    );
+    const both = await Promise.all([checkout.launch(['start']).ended, checkout.launch(['start']).ended]);
+    expect(both.map(({ code }) => code)).toEqual([0, 0]);
+    expect(checkout.calls().filter((call) => call.startsWith('npm'))).toHaveLength(1);
+    expect(checkout.calls().filter((call) => call.startsWith('tsc'))).toHaveLength(1);
+    expect(both.filter(({ output }) => output.includes('Another command sets this checkout up'))).toHaveLength(1);
+  });
+
+  it('does not wait for one that was killed', async () => {
+    checkout.file('.baton/setting-up', '999999999');
+    expect((await checkout.launch(['start']).ended).code).toBe(0);
+  });
+});
+
 describe('one clear sentence', () => {
   it('names the commands when there is no such one', async () => {
     const { code, output } = await checkout.launch(['sing']).ended;
