@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, expect, it } from '@jest/globals';
+import { afterEach, beforeEach, it } from '@jest/globals';
 import { createLogger } from '@baton/telemetry';
 import { eventually, FaultProxy, freshDatabase, type FreshDatabase } from '@baton/testing';
 import type { DataSource } from 'typeorm';

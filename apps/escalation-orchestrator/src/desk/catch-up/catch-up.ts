@@ -48,13 +48,13 @@ const LEASE = 60_000;
 export class CatchUp {
   private timer: NodeJS.Timeout | undefined;
   private running: Promise<void> | undefined;
-  private stopped = false;
+  private readonly stopping = new AbortController();
 
   constructor(private readonly options: CatchUpOptions) {}
 
   start(): void {
     const again = () => {
-      if (this.stopped) return;
+      if (this.stopping.signal.aborted) return;
       // Several ticks per interval: whose turn it is, the lease says.
       this.timer = setTimeout(
         () => {
@@ -66,8 +66,9 @@ export class CatchUp {
     again();
   }
 
+  /** What is being read of Crisp at this moment is left to the next replica. */
   async stop(): Promise<void> {
-    this.stopped = true;
+    this.stopping.abort();
     clearTimeout(this.timer);
     await this.running;
   }
@@ -81,7 +82,7 @@ export class CatchUp {
         [now()],
       );
       for (const { website_id } of rows) {
-        if (this.stopped) return;
+        if (this.stopping.signal.aborted) return;
         await this.lookAt(website_id).catch((error: unknown) =>
           log.warn({ websiteId: website_id, reason: codeOf(error) }, 'a catch-up failed and is tried again'),
         );
@@ -106,16 +107,26 @@ export class CatchUp {
   }
 
   private async lookAt(websiteId: string): Promise<void> {
-    const { dataSource, connections, now } = this.options;
-    const client = connections.of(websiteId)?.client;
+    const client = this.options.connections.of(websiteId)?.client;
     if (!client) return;
     const lease = await this.lease(websiteId);
     if (!lease) return;
+    try {
+      await this.readChanged(websiteId, client, lease);
+    } catch (error) {
+      if (!this.stopping.signal.aborted) throw error;
+      await this.options.dataSource.query('UPDATE catch_ups SET leased_until = now() WHERE website_id = $1', [websiteId]);
+    }
+  }
+
+  private async readChanged(websiteId: string, client: CrispClient, lease: { readonly listedUpTo: number | null }): Promise<void> {
+    const { dataSource, now } = this.options;
+    const { signal } = this.stopping;
     const watched = await watchedSessions(dataSource, websiteId, now());
     const bySession = new Map(watched.map((session) => [session.sessionId, session]));
     const since =
       lease.listedUpTo === null ? Math.min(...watched.map((session) => session.openedAt)) - CLOCK_SLACK : lease.listedUpTo - OVERLAP;
-    const { conversations, complete } = await client.listConversationsUpdatedSince(websiteId, since, { maxPages: MAX_PAGES });
+    const { conversations, complete } = await client.listConversationsUpdatedSince(websiteId, since, { maxPages: MAX_PAGES }, { signal });
     const readings = conversations.flatMap((conversation) => {
       const session = bySession.get(conversation.session_id);
       bySession.delete(conversation.session_id);
@@ -128,12 +139,12 @@ export class CatchUp {
       readings.push(...unlisted.map((session) => () => this.readNow(session, client)));
     }
     let areRead = true;
-    for (let at = 0; at < readings.length && !this.stopped; at += READ_AT_ONCE) {
+    for (let at = 0; at < readings.length && !this.stopping.signal.aborted; at += READ_AT_ONCE) {
       const ends = await Promise.all(readings.slice(at, at + READ_AT_ONCE).map((reading) => reading()));
       areRead &&= ends.every(Boolean);
     }
     // What could not be read is listed again next time.
-    const newest = areRead && !this.stopped ? (conversations[0]?.updated_at ?? null) : null;
+    const newest = areRead && !this.stopping.signal.aborted ? (conversations[0]?.updated_at ?? null) : null;
     await dataSource.query('UPDATE catch_ups SET leased_until = now(), listed_up_to = coalesce($2, listed_up_to) WHERE website_id = $1', [
       websiteId,
       newest,
@@ -160,9 +171,10 @@ export class CatchUp {
   private async readNow(session: WatchedSession, client: CrispClient, listed?: CrispConversation): Promise<boolean> {
     const { websiteId, sessionId } = session;
     try {
-      await this.read(session, client, listed ?? (await client.getConversation(session)));
+      await this.read(session, client, listed ?? (await client.getConversation(session, { signal: this.stopping.signal })));
       return true;
     } catch (error) {
+      if (this.stopping.signal.aborted) return false;
       if (error instanceof CrispError && error.code === 'crisp.not-found') {
         await this.judgeAll(session, [{ websiteId, sessionId, kind: 'session-removed', at: this.options.now() }]);
         return true;
@@ -177,7 +189,7 @@ export class CatchUp {
     const { dataSource, now } = this.options;
     const { websiteId, isStateSettled } = session;
     const since = session.readAtChange === null ? 0 : session.readAtChange - OVERLAP;
-    const { messages, complete } = await client.getMessagesSince(session, since);
+    const { messages, complete } = await client.getMessagesSince(session, since, { signal: this.stopping.signal });
     const held = await heldLines(dataSource, session, since, now());
     await this.judgeAll(session, missedEvents({ websiteId, conversation, messages, since, isComplete: complete, held, isStateSettled }));
     // A state that could not be believed yet is read once more.
