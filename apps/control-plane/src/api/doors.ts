@@ -7,13 +7,11 @@ import { problemOf } from './problem.js';
 /** The largest JSON body of a request (bytes): a bot with every text in ten languages, several times. */
 export const BODY_LIMIT = 1_048_576;
 
-export const houseRules = (requestsPerSecond: number): HouseRules => ({
-  perAddress: addressRate(requestsPerSecond),
-  wrongKeys: { perSecond: 1 / 2, burst: 30 },
-});
+/** Callers, their keys and their tries to sign in are counted where it is known who they are: `sign-in/limits.ts`. */
+export const houseRules = (requestsPerSecond: number): HouseRules => ({ perAddress: addressRate(requestsPerSecond) });
 
 const OF_CALLER =
-  'of one person, key or stranger’s address `API_REQUESTS_PER_SECOND`, ten seconds’ worth at once; failed sign-ins of one address 1 in 15 s, 10 at once (429 `too-many-requests`)';
+  'of one person, key or stranger’s address `API_REQUESTS_PER_SECOND`, ten seconds’ worth at once; wrong keys of one address 1 in 2 s, 30 at once; failed sign-ins of one address 1 in 15 s, 10 at once (429 `too-many-requests`)';
 
 /** What the table shows of the API: each operation stands in the OpenAPI document. */
 export const API_DOOR: Door = { method: 'any', path: '/v1/*', who: 'key', bodyBytes: BODY_LIMIT, also: OF_CALLER };

@@ -85,6 +85,23 @@ describe('the doors of a service', () => {
     expect(await ask('/mine', '203.0.113.10', { headers: { authorization: 'Bearer right' } })).toBe(200);
   });
 
+  it('go on for those behind the same address who were let in before', async () => {
+    const { ask, clock } = aServer();
+    const office = (key: string) => ask('/mine', '203.0.113.9', { headers: { authorization: `Bearer ${key}` } });
+    expect(await office('right')).toBe(200);
+    for (let tries = 0; tries < 5; tries++) await office('ended');
+    expect(await office('ended')).toBe(429);
+    expect(await office('right')).toBe(200);
+    clock.now += 60_000;
+    expect(await office('ended')).toBe(401);
+  });
+
+  it('take nobody who shows no key at all for one who guesses', async () => {
+    const { ask, times } = aServer();
+    await times(10, () => ask('/mine', '203.0.113.11'));
+    expect(await ask('/mine', '203.0.113.11', { headers: { authorization: 'Bearer right' } })).toBe(200);
+  });
+
   it.each([
     ['without a proxy what a client claims of its address counts for nothing', 0, ['9.9.9.1', '9.9.9.2', '9.9.9.3', '9.9.9.4'], 429],
     ['behind a proxy its clients are told apart', 1, ['9.9.9.1', '9.9.9.2', '9.9.9.3', '9.9.9.4'], 200],

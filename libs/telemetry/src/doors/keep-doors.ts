@@ -19,6 +19,9 @@ export interface DoorKeeping {
 /** A line that says nothing for so long before its headers are there holds a place for nothing (ms). */
 const HEADERS_WITHIN_MS = 10_000;
 
+/** So many people and programs are told from guessers at the same time. */
+const RIGHT_KEYS_KNOWN = 10_000;
+
 type Server = Pick<FastifyInstance, 'server'> & { addHook(name: never, hook: never): unknown };
 
 /**
@@ -46,6 +49,8 @@ class DoorKeeper {
   private readonly ofAddress: Rates;
   private readonly ofKey: Rates | undefined;
   private readonly wrongKeys: Lock | undefined;
+  /** Keys and sessions, by name, that were right when they were shown last; the newest. */
+  private readonly rightKeys = new Set<string>();
   private readonly own = new Map<Door, Rates>();
   private readonly byRoute = new Map<string, Door>();
 
@@ -82,14 +87,28 @@ class DoorKeeper {
       case 'signed':
         return 0;
       case 'key':
-        return this.wrongKeys?.waitMs(this.addressOf(request), now) || this.ofKey?.take(nameOf(request), now) || 0;
+        return this.lockedMs(request, now) || this.ofKey?.take(nameOf(request), now) || 0;
       default:
         return ((door && this.own.get(door)) ?? this.ofAddress).take(this.addressOf(request), now);
     }
   }
 
   answered(request: FastifyRequest, status: number): void {
-    if (status === 401 && this.doorOf(request)?.who === 'key') this.wrongKeys?.fail(this.addressOf(request), this.now());
+    if (!this.wrongKeys || status === 429 || !showsSomething(request) || this.doorOf(request)?.who !== 'key') return;
+    const name = nameOf(request);
+    if (status === 401) {
+      this.rightKeys.delete(name);
+      this.wrongKeys.fail(this.addressOf(request), this.now());
+      return;
+    }
+    this.rightKeys.add(name);
+    if (this.rightKeys.size > RIGHT_KEYS_KNOWN) this.rightKeys.delete(this.rightKeys.values().next().value!);
+  }
+
+  /** An office is one address: who was let in before is not kept out by a neighbour with a key that ended. */
+  private lockedMs(request: FastifyRequest, now: number): number {
+    const waitMs = this.wrongKeys?.waitMs(this.addressOf(request), now) ?? 0;
+    return waitMs > 0 && showsSomething(request) && !this.rightKeys.has(nameOf(request)) ? waitMs : 0;
   }
 
   private doorOf({ routeOptions, method }: FastifyRequest): Door | undefined {
@@ -110,7 +129,14 @@ export function addressOf({ headers, socket }: Pick<FastifyRequest, 'headers' | 
   return clientAddress(socket.remoteAddress ?? '', headers['x-forwarded-for']?.toString(), trustedProxies);
 }
 
-/** Keys are told apart without being kept. */
-function nameOf({ headers: { authorization = '' } }: FastifyRequest): string {
-  return createHash('sha256').update(authorization).digest('base64');
+/** Whoever shows neither key nor session guesses nothing: he is told to show one. */
+function showsSomething({ headers: { authorization, cookie } }: FastifyRequest): boolean {
+  return authorization !== undefined || cookie !== undefined;
+}
+
+/** Keys and sessions are told apart without being kept. */
+function nameOf({ headers: { authorization, cookie = '' } }: FastifyRequest): string {
+  return createHash('sha256')
+    .update(authorization ?? cookie)
+    .digest('base64');
 }
