@@ -120,6 +120,7 @@ describe('what the ingress refuses', () => {
     ['an address that cannot be decoded', website(undefined, '%zz'), { body }, 400, { code: 'http.malformed' }],
     ['an unknown plugin', '/api/integrations/livechat/crisp/plugin/nobody', { body }, 404, { code: 'plugin.unknown' }],
     ['another address', '/api/integrations/livechat', { body }, 404, { code: 'http.not-found' }],
+    ['another address, with nothing where it says JSON', '/nowhere', { body: '', headers: JSON_TYPE }, 400, { code: 'http.malformed' }],
     ['another method', website(), { method: 'PUT', body }, 405, { code: 'http.method' }],
   ])('%s', async (_, path, init, status, expected) => {
     const answer = await call(path, init);

@@ -1,4 +1,4 @@
-import { Catch, Logger, NotFoundException } from '@nestjs/common';
+import { Catch, HttpException, Logger, NotFoundException } from '@nestjs/common';
 import type { ArgumentsHost, ExceptionFilter } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { refusal } from './refusal.js';
@@ -19,6 +19,7 @@ export class RefuseUnknownAddress implements ExceptionFilter {
 
 function codeOf(error: unknown): RefusalCode {
   if (error instanceof NotFoundException) return 'http.not-found';
-  const status = (error as { statusCode?: unknown } | null)?.statusCode;
+  // What Fastify itself refuses there, an empty body that says it is JSON for example, comes as Nest's own.
+  const status = error instanceof HttpException ? error.getStatus() : (error as { statusCode?: unknown } | null)?.statusCode;
   return typeof status === 'number' && status < 500 ? 'http.malformed' : 'internal';
 }

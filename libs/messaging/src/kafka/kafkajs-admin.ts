@@ -20,7 +20,15 @@ export class KafkajsAdmin implements KafkaAdmin {
   }
 
   topics(): Promise<string[]> {
-    return this.client.listTopics();
+    return patiently(async () => {
+      try {
+        return await this.client.listTopics();
+      } catch (error) {
+        // When no broker answered, kafkajs goes on with nothing in its hands.
+        if (error instanceof TypeError) throw Object.assign(new Error('no broker told its topics', { cause: error }), { retriable: true });
+        throw error;
+      }
+    });
   }
 
   describe(topics: readonly string[], settings: readonly string[]): Promise<TopicThere[]> {
