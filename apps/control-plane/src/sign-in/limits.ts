@@ -1,4 +1,4 @@
-import { clientAddress, Lock, Rates } from '@baton/telemetry';
+import { addressOf, Lock, Rates } from '@baton/telemetry';
 import type { FastifyRequest } from 'fastify';
 import { ApiRefusal } from '../api/problem.js';
 
@@ -27,9 +27,7 @@ export class Limits {
 
   /** The client's address, as limits count it. */
   addressOf(request: Pick<FastifyRequest, 'headers' | 'socket'>): string {
-    const forwarded = request.headers['x-forwarded-for'];
-    const header = Array.isArray(forwarded) ? forwarded.join(',') : forwarded;
-    return clientAddress(request.socket.remoteAddress ?? '', header, this.o.trustedProxies);
+    return addressOf(request, this.o.trustedProxies);
   }
 
   /** One request of a caller, who is named as no other is. @throws ApiRefusal */

@@ -101,6 +101,9 @@ class DoorKeeper {
       this.wrongKeys.fail(this.addressOf(request), this.now());
       return;
     }
+    // Only who was let in is remembered: a mistake may be told before the key is looked at.
+    if (status >= 400) return;
+    this.rightKeys.delete(name);
     this.rightKeys.add(name);
     if (this.rightKeys.size > RIGHT_KEYS_KNOWN) this.rightKeys.delete(this.rightKeys.values().next().value!);
   }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { Lock } from '@baton/telemetry';
+import { Lock } from './lock.js';
 
 const RATE = { perSecond: 1 / 10, burst: 3 };
 const failing = (lock: Lock, times: number, now = 0) => Array.from({ length: times }, () => lock.fail('here', now));
