@@ -25,7 +25,7 @@ class CreateEffects1767600001000 implements MigrationInterface {
         ended_at timestamptz
       ) WITH (fillfactor = 80)`);
     await runner.query('CREATE INDEX effects_open ON effects (lane, position) WHERE ended_at IS NULL');
-    await runner.query('CREATE INDEX effects_ended ON effects USING brin (ended_at)');
+    await runner.query('CREATE INDEX effects_ended ON effects (ended_at) WHERE ended_at IS NOT NULL');
     await runner.query(`
       CREATE TABLE effect_lanes (
         lane text PRIMARY KEY,

@@ -2,6 +2,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { eventually, freshDatabase, type FreshDatabase } from '@baton/testing';
 import type { DataSource, MigrationInterface, QueryRunner } from 'typeorm';
 import { createDataSource, isTransient, runMigrations } from './index.js';
+import type { MigrationOptions } from './index.js';
 
 class CreateNotes1700000000001 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
@@ -19,6 +20,14 @@ class AddLine1700000000002 implements MigrationInterface {
   async down(runner: QueryRunner): Promise<void> {
     await runner.query('ALTER TABLE notes DROP line');
   }
+}
+
+class IndexLine1700000000003 implements MigrationInterface {
+  readonly transaction = false;
+  async up(runner: QueryRunner): Promise<void> {
+    await runner.query('CREATE INDEX CONCURRENTLY notes_at ON notes (at)');
+  }
+  async down(): Promise<void> {}
 }
 
 class Fails1700000000003 implements MigrationInterface {
@@ -47,8 +56,8 @@ async function connected(schema = 'notebook', poolSize = 4): Promise<DataSource>
   return dataSource;
 }
 
-const migrate = (migrations: (new () => MigrationInterface)[]): Promise<string[]> =>
-  runMigrations({ url: database.url, schema: 'notebook', migrations, applicationName: 'notes' });
+const migrate = (migrations: (new () => MigrationInterface)[], options: Partial<MigrationOptions> = {}): Promise<string[]> =>
+  runMigrations({ url: database.url, schema: 'notebook', migrations, applicationName: 'notes', ...options });
 
 describe('migrations', () => {
   it('make the schema and its tables, once', async () => {
@@ -75,6 +84,57 @@ describe('migrations', () => {
     expect(await dataSource.query(`SELECT to_regclass('notebook.half') AS half, to_regclass('notebook.notes')::text AS notes`)).toEqual([
       { half: null, notes: 'notes' },
     ]);
+  });
+
+  describe('of a table that a long transaction holds', () => {
+    let holder: QueryRunner;
+    let held: string[];
+    const options = { patience: { lockWithinMs: 100, pauseMs: 200, tries: 100 }, onHeld: (sentence: string) => void held.push(sentence) };
+    beforeEach(async () => {
+      held = [];
+      await migrate([CreateNotes1700000000001]);
+      holder = (await connected()).createQueryRunner();
+      await holder.startTransaction();
+      await holder.query('INSERT INTO notes (id) VALUES (1)');
+    });
+    afterEach(() => holder.release());
+
+    it('let others work with it meanwhile, and run when it is free', async () => {
+      const others = await connected();
+      const migrating = migrate([CreateNotes1700000000001, AddLine1700000000002], options);
+      for (let round = 1; round <= 3; round++) {
+        await eventually(() => held.length >= round, { what: `try ${round} that lets go` });
+        await others.query(`BEGIN; SET LOCAL statement_timeout = '5s'; SELECT count(*) FROM notes; COMMIT`);
+      }
+      expect(held[0]).toContain('AddLine1700000000002 did not get its table within 0.1 s');
+      await holder.commitTransaction();
+      expect(await migrating).toEqual(['AddLine1700000000002']);
+      expect(await others.query('SELECT id, line FROM notes')).toEqual([{ id: 1, line: null }]);
+    });
+
+    it('say so in the end, and what ran before stays', async () => {
+      class Pages1700000000001 implements MigrationInterface {
+        async up(runner: QueryRunner): Promise<void> {
+          await runner.query('CREATE TABLE pages (id int)');
+        }
+        async down(): Promise<void> {}
+      }
+      const all = [CreateNotes1700000000001, Pages1700000000001, AddLine1700000000002];
+      const hasty = { ...options, patience: { lockWithinMs: 50, pauseMs: 1, tries: 2 } };
+      await expect(migrate(all, hasty)).rejects.toMatchObject({ code: 'table-held' });
+      expect(held).toHaveLength(1);
+      await holder.commitTransaction();
+      expect(await migrate(all)).toEqual(['AddLine1700000000002']);
+    });
+
+    it('wait for as long as it takes where they keep nobody waiting: an index that is built beside the work', async () => {
+      const migrating = migrate([CreateNotes1700000000001, IndexLine1700000000003], options);
+      await eventually(async () => (await waitingForLocks()) > 0, { what: 'an index that waits' });
+      await watcher.query('SELECT pg_sleep(0.3)');
+      await holder.commitTransaction();
+      expect(await migrating).toEqual(['IndexLine1700000000003']);
+      expect(held).toEqual([]);
+    });
   });
 
   it('refuse a schema name that would be a statement of its own', async () => {
@@ -155,6 +215,14 @@ beforeAll(async () => {
   }).initialize();
 });
 afterAll(() => watcher.destroy());
+
+async function waitingForLocks(): Promise<number> {
+  const [row] = (await watcher.query(
+    "SELECT count(*)::integer AS count FROM pg_stat_activity WHERE datname = $1 AND wait_event_type = 'Lock' AND query LIKE 'CREATE INDEX%'",
+    [new URL(database.url).pathname.slice(1)],
+  )) as { count: number }[];
+  return row!.count;
+}
 
 async function endConnections(): Promise<void> {
   await watcher.query('SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = $1', [

@@ -21,7 +21,7 @@ export class Decisions1790000700000 implements MigrationInterface {
         detail jsonb NOT NULL,
         PRIMARY KEY (conversation_id, position)
       )`);
-    await runner.query('CREATE INDEX decisions_at ON decisions USING brin (at)');
+    await runner.query('CREATE INDEX decisions_at ON decisions (at)');
     // Neither of them changes with a fact, and a summarising index does not keep an update out of its page: facts cost what they did.
     await runner.query('CREATE INDEX conversations_bot ON conversations (bot_id)');
     await runner.query('CREATE INDEX conversations_updated ON conversations USING brin (updated_at)');

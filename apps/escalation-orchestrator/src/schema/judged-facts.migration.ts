@@ -23,7 +23,8 @@ export class JudgedFacts1790000900000 implements MigrationInterface {
         state_before jsonb,
         PRIMARY KEY (conversation_id, position)
       )`);
-    await runner.query('CREATE INDEX judged_facts_at ON judged_facts USING brin (at)');
+    // No summarising index: pages that were emptied are filled again, and soon every part of the table would hold rows of all days.
+    await runner.query('CREATE INDEX judged_facts_at ON judged_facts (at)');
     await runner.query('CREATE TABLE judged_policies (id text NOT NULL, day date NOT NULL, policy jsonb NOT NULL, PRIMARY KEY (id, day))');
     // The transaction that wrote this row last and noted what it judged: where another one wrote it since, the two differ.
     await runner.query('ALTER TABLE conversations ADD COLUMN judged_by xid');

@@ -8,7 +8,7 @@ const ADMIT = {
 
 const PRUNE = {
   name: 'baton-inbox-prune',
-  text: 'DELETE FROM inbox WHERE ctid = ANY (ARRAY(SELECT ctid FROM inbox WHERE at < $2 AND consumer = $1 LIMIT $3))',
+  text: 'DELETE FROM inbox WHERE ctid = ANY (ARRAY(SELECT ctid FROM inbox WHERE at < $2 AND consumer = $1 LIMIT $3 FOR UPDATE SKIP LOCKED))',
 };
 
 /**

@@ -9,8 +9,8 @@ class CreateInboxAndOutbox1767600000000 implements MigrationInterface {
         at timestamptz NOT NULL DEFAULT now(),
         PRIMARY KEY (consumer, id)
       )`);
-    // Rows come in the order of time, so this index stays tiny and costs an insert nothing; only pruning asks it.
-    await runner.query('CREATE INDEX inbox_at ON inbox USING brin (at)');
+    // Only pruning asks it. No summarising index: emptied pages are filled again, and soon every part of the table would hold rows of all days.
+    await runner.query('CREATE INDEX inbox_at ON inbox (at)');
     await runner.query(`
       CREATE TABLE outbox (
         seq bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,

@@ -22,6 +22,17 @@ describe('a statement under which the previous release goes on', () => {
     ['a function of its own name', 'CREATE FUNCTION rank_2(text) RETURNS integer LANGUAGE sql RETURN 1'],
     ['a new default', `ALTER TABLE notes ALTER COLUMN line SET DEFAULT ''`],
     ['rows of its own', `INSERT INTO pages (id) VALUES (1)`],
+    ['rows of its own that are taken from an old table', 'INSERT INTO pages (id) SELECT id FROM notes'],
+    ['a row that an old table lacks', `INSERT INTO notes (id, line) VALUES (1, 'select update notes') ON CONFLICT DO NOTHING`],
+    ['a look', 'WITH some AS (SELECT * FROM notes FOR UPDATE SKIP LOCKED) SELECT count(*) FROM some'],
+    ['a new table whose rows go with an old one’s', 'CREATE TABLE pages (note int REFERENCES notes ON DELETE CASCADE, at int NOT NULL)'],
+    [
+      'a new table that forgets an old one’s row',
+      'CREATE TABLE pages (a int, b int, FOREIGN KEY (a, b) REFERENCES notes (id, size) ON DELETE SET NULL)',
+    ],
+    ['a new table beside another new one', 'CREATE TABLE pages (id int REFERENCES books (id))'],
+    ['a part of a new table', 'CREATE TABLE pages_1 PARTITION OF pages FOR VALUES FROM (1) TO (2)'],
+    ['a new table that says of itself what it is', `CREATE TABLE pages (what text DEFAULT 'partition of notes, references notes (id)')`],
   ])('%s', (_, sql) => {
     expect(objectionsTo(sql, exists)).toEqual([]);
   });
@@ -44,6 +55,10 @@ describe('a statement that breaks the previous release', () => {
     ['a function does something else', 'CREATE OR REPLACE FUNCTION rank(text) RETURNS integer LANGUAGE sql RETURN 2'],
     ['a function goes', 'DROP FUNCTION rank'],
     ['rows go', 'TRUNCATE notes'],
+    ['rows may not go any more', 'CREATE TABLE pages (id int, note int REFERENCES notes (id), at int REFERENCES books ON DELETE CASCADE)'],
+    ['nor by a constraint of its own', 'CREATE TABLE pages (note int, FOREIGN KEY (note) REFERENCES book."notes" (id) ON DELETE RESTRICT)'],
+    ['other rows come in', 'CREATE TABLE more PARTITION OF notes FOR VALUES FROM (1) TO (2)'],
+    ['other rows are seen', 'CREATE TABLE IF NOT EXISTS more (size int) INHERITS (notes)'],
   ])('%s', (_, sql) => {
     expect(kinds(sql)).toEqual(['breaks']);
   });
@@ -67,6 +82,11 @@ describe('a statement that keeps a big table from its work', () => {
     ['a computed column', 'ALTER TABLE notes ADD COLUMN size integer GENERATED ALWAYS AS (length(line)) STORED'],
     ['all rows changed at once', `UPDATE notes SET line = ''`],
     ['all rows deleted at once', 'DELETE FROM notes WHERE at < now()'],
+    ['rows deleted on the way', 'WITH gone AS (DELETE FROM notes RETURNING id) SELECT count(*) FROM gone'],
+    ['rows changed on the way', `WITH some AS (UPDATE ONLY notes SET line = '' RETURNING id) INSERT INTO pages SELECT id FROM some`],
+    ['rows moved', 'INSERT INTO pages WITH gone AS (DELETE FROM book.notes RETURNING id) SELECT id FROM gone'],
+    ['rows copied into itself', 'INSERT INTO notes (id) SELECT id + 1000 FROM notes'],
+    ['rows copied into it on the way', 'WITH some AS (INSERT INTO notes SELECT * FROM pages RETURNING id) SELECT 1'],
     ['a lock', 'LOCK TABLE notes'],
   ])('%s', (_, sql) => {
     expect(kinds(sql)).toEqual(['locks']);

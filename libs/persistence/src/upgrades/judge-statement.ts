@@ -13,23 +13,36 @@ const VOLATILE = /\b(random|gen_random_uuid|uuidv[47]|clock_timestamp|timeofday|
 
 /** Whatever it is about, it does no harm: it makes something new, or tells Postgres how to look after a table. */
 const HARMLESS: readonly RegExp[] = [
-  /^create (unlogged )?table /i,
   /^create (schema|extension|type|sequence|view|domain) /i,
   /^create function /i,
   /^comment on /i,
-  /^(insert into|select|with|set|grant|analyze) /i,
+  /^(set|grant|analyze) /i,
   /^alter type \S+ add value /i,
 ];
 
+type Reason = Omit<Objection, 'table'>;
+const breaks = (because: string): Reason[] => [{ kind: 'breaks', because }];
+const locks = (because: string): Reason[] => [{ kind: 'locks', because }];
+
+const CHANGED_AT_ONCE = 'changing rows of an existing table in one statement locks them all: let the service do it in portions';
+/** What may stand inside of another statement and is judged there as if it stood alone. */
+const INSIDE = new RegExp(String.raw`\b(?:update|delete from|merge into|truncate(?: table)?) (?:only )?${NAME}`, 'gi');
+const NEW_TABLE = /^create (?:unlogged )?table /i;
+const REFERENCE = new RegExp(String.raw`\breferences ${NAME}(?: ?\([^)]*\))?([^,]*)`, 'gi');
+/** When a row goes that is referred to, nothing of the new table keeps it: its row goes, too, or forgets it. */
+export const LETS_GO = /\bon delete (cascade|set null|set default)\b/i;
+const COPIED_INTO = new RegExp(String.raw`\binsert into ${NAME}`, 'gi');
+const PARENTS = new RegExp(String.raw`\b(?:partition of|inherits \() ?${NAME}`, 'gi');
+
 /** Rules for statements about a table that exists already; the first group is its name. */
-const RULES: readonly { readonly shape: RegExp; readonly object: (rest: string) => Omit<Objection, 'table'>[] }[] = [
+const RULES: readonly { readonly shape: RegExp; readonly object: (rest: string) => Reason[] }[] = [
   {
     shape: new RegExp(String.raw`^create unique index (?:concurrently )?(?:if not exists )?\S+ on (?:only )?${NAME}(.*)$`, 'i'),
-    object: () => [{ kind: 'breaks', because: 'a new unique index refuses rows that the previous release may write' }],
+    object: () => breaks('a new unique index refuses rows that the previous release may write'),
   },
   {
     shape: new RegExp(String.raw`^create index (?!concurrently )(?:if not exists )?\S+ on (?:only )?${NAME}(.*)$`, 'i'),
-    object: () => [{ kind: 'locks', because: 'building an index without CONCURRENTLY keeps everybody from writing' }],
+    object: () => locks('building an index without CONCURRENTLY keeps everybody from writing'),
   },
   { shape: new RegExp(String.raw`^create index concurrently (?:if not exists )?\S+ on (?:only )?${NAME}(.*)$`, 'i'), object: () => [] },
   {
@@ -38,25 +51,23 @@ const RULES: readonly { readonly shape: RegExp; readonly object: (rest: string) 
   },
   {
     shape: new RegExp(String.raw`^create (?:or replace )?(?:constraint )?trigger .* on ${NAME}(.*)$`, 'i'),
-    object: () => [{ kind: 'breaks', because: 'a trigger changes what the previous release does' }],
+    object: () => breaks('a trigger changes what the previous release does'),
   },
   {
     shape: new RegExp(String.raw`^(?:update|delete from) (?:only )?${NAME}(.*)$`, 'i'),
-    object: () => [
-      { kind: 'locks', because: 'changing rows of an existing table in one statement locks them all: let the service do it in portions' },
-    ],
+    object: () => locks(CHANGED_AT_ONCE),
   },
   {
     shape: new RegExp(String.raw`^drop table (?:if exists )?${NAME}(.*)$`, 'i'),
-    object: () => [{ kind: 'breaks', because: 'the previous release uses the table' }],
+    object: () => breaks('the previous release uses the table'),
   },
   {
     shape: new RegExp(String.raw`^truncate (?:table )?${NAME}(.*)$`, 'i'),
-    object: () => [{ kind: 'breaks', because: 'the previous release misses the rows' }],
+    object: () => breaks('the previous release misses the rows'),
   },
   {
     shape: new RegExp(String.raw`^lock (?:table )?${NAME}(.*)$`, 'i'),
-    object: () => [{ kind: 'locks', because: 'it locks the table' }],
+    object: () => locks('it locks the table'),
   },
 ];
 
@@ -70,6 +81,8 @@ export function objectionsTo(statement: string, exists: (table: string) => boole
     if (table === undefined) continue;
     return exists(table) ? object(rest!.trim()).map((objection) => ({ ...objection, table })) : [];
   }
+  if (NEW_TABLE.test(statement)) return ofNewTable(statement, exists);
+  if (/^(select|with|insert into) /i.test(statement)) return ofQuery(statement, exists);
   if (HARMLESS.some((shape) => shape.test(statement))) return [];
   if (/^drop index concurrently /i.test(statement)) return [];
   if (/^drop index /i.test(statement))
@@ -78,6 +91,33 @@ export function objectionsTo(statement: string, exists: (table: string) => boole
   if (/^create or replace /i.test(statement))
     return [{ kind: 'breaks', because: 'the previous release uses it as it was: give the new one a name of its own' }];
   return [{ kind: 'unknown', because: 'no rule says what it does to a release at work' }];
+}
+
+/** A new table does no harm unless an old one has to do with it from now on. */
+function ofNewTable(statement: string, exists: (table: string) => boolean): Objection[] {
+  const plain = unquoted(statement);
+  const kept = [...plain.matchAll(REFERENCE)].filter(([, , rest]) => !LETS_GO.test(rest!));
+  return [
+    ...named(kept, exists, breaks('rows of the new table keep rows from being deleted, which the previous release does not expect')),
+    ...named(plain.matchAll(PARENTS), exists, breaks('what is read of the old table comes from the new one, too')),
+  ];
+}
+
+/** A query may change rows on the way: in a WITH, in a conflict, or by copying them. */
+function ofQuery(statement: string, exists: (table: string) => boolean): Objection[] {
+  const plain = unquoted(statement);
+  const copied = / select |^with /i.test(plain) ? plain.matchAll(COPIED_INTO) : [];
+  return [...named(copied, exists, locks(CHANGED_AT_ONCE)), ...named(plain.matchAll(INSIDE), exists, locks(CHANGED_AT_ONCE))];
+}
+
+function named(matches: Iterable<RegExpMatchArray>, exists: (table: string) => boolean, reasons: readonly Reason[]): Objection[] {
+  const tables = new Set([...matches].map(([, table]) => table!).filter(exists));
+  return [...tables].flatMap((table) => reasons.map((reason) => ({ ...reason, table })));
+}
+
+/** Without what stands in quotes that hold a value: it may look like anything. */
+function unquoted(statement: string): string {
+  return statement.replaceAll(/'(?:[^']|'')*'|(\$\w*\$)[\s\S]*?\1/g, "''");
 }
 
 /** The actions of an ALTER TABLE; commas in brackets and quotes do not divide. */
@@ -96,10 +136,7 @@ function actionsOf(rest: string): string[] {
   return [...actions, rest.slice(from)].map((action) => action.trim());
 }
 
-const breaks = (because: string): Omit<Objection, 'table'>[] => [{ kind: 'breaks', because }];
-const locks = (because: string): Omit<Objection, 'table'>[] => [{ kind: 'locks', because }];
-
-function ofAction(action: string): Omit<Objection, 'table'>[] {
+function ofAction(action: string): Reason[] {
   if (/^add constraint \S+ .*not valid$/i.test(action) || /^validate constraint /i.test(action)) {
     return /^validate/i.test(action) ? [] : breaks('a new constraint refuses rows that the previous release may write');
   }
@@ -129,7 +166,7 @@ function ofAction(action: string): Omit<Objection, 'table'>[] {
   return [{ kind: 'unknown', because: `no rule says what "${action.split(' ').slice(0, 4).join(' ')}" does to a release at work` }];
 }
 
-function ofNewColumn(action: string): Omit<Objection, 'table'>[] {
+function ofNewColumn(action: string): Reason[] {
   const hasValue = /\bdefault\b|\bgenerated\b|\b(small|big)?serial\b/i.test(action);
   return [
     ...(/\bnot null\b|\bprimary key\b/i.test(action) && !hasValue ? breaks('the previous release writes rows without the new column') : []),

@@ -31,7 +31,7 @@ export async function releasedVersions(directory = RELEASES_DIRECTORY): Promise<
  */
 export async function previousTables(directory = RELEASES_DIRECTORY): Promise<ReleasedTables> {
   const version = (await releasedVersions(directory)).at(-1);
-  if (version === undefined) throw new Error(`no release is kept in ${directory}: npm run release-record writes one`);
+  if (version === undefined) throw new Error(`no release is kept in ${directory}: npm run record-release writes one`);
   return JSON.parse(await readFile(path.join(directory, version, 'tables.json'), 'utf8')) as ReleasedTables;
 }
 

@@ -36,6 +36,7 @@ describe('code of before lives on', () => {
     ['beside a new column that may be null', 'ALTER TABLE notes ADD COLUMN words text'],
     ['beside a new column with a default', 'ALTER TABLE notes ADD COLUMN words text NOT NULL DEFAULT now()'],
     ['beside a check of the new column alone', 'ALTER TABLE notes ADD COLUMN words text CHECK (length(words) < 9)'],
+    ['beside a new table whose rows go with its own', 'CREATE TABLE pages (note int REFERENCES notes ON DELETE CASCADE)'],
     ['beside a new index', 'CREATE INDEX ON notes (size)'],
   ])('%s', async (_, change) => {
     expect(await missingAfter(change)).toEqual([]);
@@ -53,6 +54,11 @@ describe('code of before misses', () => {
     ['knowledge of a column', 'ALTER TABLE notes ADD COLUMN words text NOT NULL', 'notes.words is new and must be filled in'],
     ['that it may write what it likes', 'ALTER TABLE notes ADD CHECK (size < 9)', 'has a constraint that was not there'],
     ['that rows may be alike', 'CREATE UNIQUE INDEX ON notes (page)', 'must be unique by'],
+    [
+      'that it may delete what it likes',
+      'CREATE TABLE pages (note int REFERENCES notes)',
+      'notes has rows that pages keeps from being deleted',
+    ],
     ['what ON CONFLICT lives by', 'DROP INDEX notes_line', 'is no longer unique by'],
     ['a function', 'DROP FUNCTION rank_of', 'is gone'],
   ])('%s', async (_, change, sentence) => {

@@ -1,4 +1,5 @@
 import type { ClientBase } from 'pg';
+import { LETS_GO } from './judge-statement.js';
 
 /** What code can see of a schema; all names sorted, so that two of them can be compared as text. */
 export interface SchemaShape {
@@ -88,11 +89,23 @@ export function whatIsMissing(before: SchemaShape, now: SchemaShape): string[] {
     if (kept) missing.push(...ofTable(shape, kept).map((reason) => `${table}${reason}`));
     else missing.push(`${table} is gone`);
   }
+  for (const [table, { constraints }] of Object.entries(now.tables)) {
+    if (!before.tables[table]) missing.push(...keptBy(table, constraints, before));
+  }
   for (const [name, result] of Object.entries(before.functions)) {
     if (now.functions[name] === undefined) missing.push(`${name} is gone`);
     else if (now.functions[name] !== result) missing.push(`${name} returns ${now.functions[name]}, not ${result}`);
   }
   return missing;
+}
+
+/** Old rows that a new table's foreign keys keep from being deleted. */
+function keptBy(table: string, constraints: TableShape['constraints'], before: SchemaShape): string[] {
+  return Object.entries(constraints).flatMap(([name, definition]) => {
+    const [, to] = /^FOREIGN KEY .* REFERENCES "?(\w+)"?\(/.exec(definition) ?? [];
+    if (to === undefined || !before.tables[to] || LETS_GO.test(definition)) return [];
+    return [`${to} has rows that ${table} keeps from being deleted: ${name} ${definition}`];
+  });
 }
 
 function ofTable(before: TableShape, now: TableShape): string[] {
