@@ -1,5 +1,13 @@
 import { KNOWLEDGE_SCHEMA } from '@baton/knowledge';
-import { databaseUrl, databaseVariable, doorVariables, keyRingVariable, passVariable, serviceVariables } from '@baton/telemetry';
+import {
+  databaseUrl,
+  databaseVariable,
+  doorVariables,
+  keyRingVariable,
+  passVariable,
+  retentionVariables,
+  serviceVariables,
+} from '@baton/telemetry';
 import { z } from 'zod';
 
 /** Where the chunks and their index lie. */
@@ -44,20 +52,8 @@ export const ConfigSchema = z.object({
     description:
       'seconds between two looks for messages that no web hook told, default 60, 0 never looks; each look is one call per website with an assistant in its inbox',
   }),
-  SESSION_DAYS: z.coerce
-    .number()
-    .int()
-    .min(1)
-    .max(3_650)
-    .default(30)
-    .meta({ description: 'days after which a silent session of an inbox is forgotten with its words, default 30' }),
-  RECEIPT_DAYS: z.coerce
-    .number()
-    .int()
-    .min(1)
-    .max(3_650)
-    .default(90)
-    .meta({ description: 'days that the receipts of answers are kept, default 90' }),
+  SESSION_DAYS: retentionVariables.SESSION_DAYS,
+  RECEIPT_DAYS: retentionVariables.RECEIPT_DAYS,
   SOURCES_AT_ONCE: z.coerce
     .number()
     .int()

@@ -2,6 +2,7 @@ import 'reflect-metadata';
 import type { Server } from 'node:http';
 import { setTimeout as pause } from 'node:timers/promises';
 import { GatheringProducer, kafkaConfigFrom, LanesServer, Outbox, topicShapeFrom, WatchTopics } from '@baton/messaging';
+import { FORGET_EVERY_MS } from '@baton/persistence/retention';
 import { SettingsStore } from '@baton/settings';
 import {
   Jobs,
@@ -77,6 +78,7 @@ export async function createAutoReply(config: Config, logger: Logger, health: He
 
   health.liveness('kafka consumer', () => lanes.health());
   health.readiness('kafka consumer', () => lanes.readiness());
+  health.liveness('settings', () => settings.stuck);
   health.readiness('settings', () => settings.notReady);
   health.holds((settingId) => settings.revisionOf(settingId));
   health.liveness('outbox', () => outbox.health());
@@ -113,7 +115,7 @@ export async function createAutoReply(config: Config, logger: Logger, health: He
   const privacy = app.get(Privacy);
   const forgetOld = {
     what: 'erase what is older than its workspace keeps it',
-    everyMs: 600_000,
+    everyMs: FORGET_EVERY_MS,
     run: () => eraseOld({ dataSource, settings, privacy }, new Date()),
   };
   jobs.start([

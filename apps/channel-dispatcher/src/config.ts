@@ -1,5 +1,13 @@
 import { fileURLToPath } from 'node:url';
-import { databaseVariable, doorVariables, keyRingVariable, keyVariable, passVariable, serviceVariables } from '@baton/telemetry';
+import {
+  databaseVariable,
+  doorVariables,
+  keyRingVariable,
+  keyVariable,
+  passVariable,
+  retentionVariables,
+  serviceVariables,
+} from '@baton/telemetry';
 import { z } from 'zod';
 import { DEFAULT_TYPES } from './files/file-kind.js';
 
@@ -39,9 +47,7 @@ export const ConfigSchema = z.object({
   FILES_FROM_LOOPBACK: z.enum(['on', 'off']).default('off').meta({
     description: 'whether files of a channel may be fetched from this machine by plain HTTP (on, off); only for a sandbox, default off',
   }),
-  LOG_RETENTION_DAYS: z.coerce.number().int().min(0).default(400).meta({
-    description: 'the lines of a conversation in which nobody spoke for so many days are deleted; 0 keeps them, default 400',
-  }),
+  LOG_RETENTION_DAYS: retentionVariables.LOG_RETENTION_DAYS,
   MESSENGER_ECHO_SECONDS: count(10, 'seconds for which the echo of a send is waited for when nobody can say whether Meta took it'),
   MESSENGER_PROBE_SECONDS: count(60, 'seconds between two tries of a page whose token or permission does not work'),
   MAX_SOCKETS: count(10_000, 'open sockets of this replica at most; more get 503'),

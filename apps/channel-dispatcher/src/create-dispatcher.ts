@@ -2,8 +2,10 @@ import 'reflect-metadata';
 import type { Server } from 'node:http';
 import { Effects } from '@baton/effects';
 import { GatheringProducer, kafkaConfigFrom, LanesServer, Outbox, topicShapeFrom, WatchTopics } from '@baton/messaging';
+import { FORGET_EVERY_MS } from '@baton/persistence/retention';
 import { SettingsStore } from '@baton/settings';
 import {
+  expectWholeBodies,
   Jobs,
   lastRequests,
   keepDoors,
@@ -65,6 +67,7 @@ export async function createDispatcher(config: Config, logger: Logger, health: H
     ...{ doors: DOORS, rules: houseRules(config.REQUESTS_PER_ADDRESS), trustedProxies: config.TRUSTED_PROXIES },
     refuse: (reply, seconds) => tellRefusal(new DoorRefusal('too-fast'), reply.header('retry-after', seconds)),
   });
+  expectWholeBodies(adapter.getInstance(), { refuse: (reply) => tellRefusal({ statusCode: 408 }, reply) });
   // Handed on as it comes: the door of files counts while it reads.
   adapter.getInstance().addContentTypeParser('application/octet-stream', (_request, body, done) => done(null, body));
   const app = await NestFactory.create<NestFastifyApplication>(DispatcherModule.with(config, logger, health), adapter, {
@@ -83,6 +86,7 @@ export async function createDispatcher(config: Config, logger: Logger, health: H
 
   health.liveness('kafka consumer', () => lanes.health());
   health.readiness('kafka consumer', () => lanes.readiness());
+  health.liveness('settings', () => settings.stuck);
   health.readiness('settings', () => settings.notReady);
   health.holds((settingId) => settings.revisionOf(settingId));
   health.liveness('outbox', () => outbox.health());
@@ -118,11 +122,11 @@ export async function createDispatcher(config: Config, logger: Logger, health: H
     { what: 'look for lines that nobody hinted at', everyMs: 3 * SECOND, run: () => app.get(CatchUp).lookAround() },
     { what: 'give up gaps', everyMs: 3 * SECOND, run: () => app.get(GiveUpGaps).run(new Date()) },
     { what: 'look which pages are stopped', everyMs: 3 * SECOND, run: () => app.get(WatchPages).look() },
-    { what: 'forget what was sent in Messenger', everyMs: 10 * MINUTE, run: () => app.get(TidyMessenger).run(new Date()) },
+    { what: 'forget what was sent in Messenger', everyMs: FORGET_EVERY_MS, run: () => app.get(TidyMessenger).run(new Date()) },
     { what: 'delete files past their time', everyMs: MINUTE, run: () => app.get(TidyFiles).run(new Date()) },
     {
       what: 'erase conversations that are older than their workspace keeps them',
-      everyMs: 10 * MINUTE,
+      everyMs: FORGET_EVERY_MS,
       run: async () => void (await eraseOld({ dataSource: app.get(DataSource), settings, privacy: app.get(Privacy) }, new Date())),
     },
     { what: 'forget idle conversations', everyMs: MINUTE, run: async () => void (await app.get(ForgetIdle).run(new Date())) },

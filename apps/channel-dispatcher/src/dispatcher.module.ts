@@ -16,6 +16,7 @@ import { GiveUpGaps } from './arrivals/give-up-gaps.js';
 import { OnDeliveries } from './arrivals/on-deliveries.js';
 import type { Config } from './config.js';
 import { entities, SCHEMA } from './database/index.js';
+import { botRate } from './doors/doors.js';
 import { TellRefusals } from './doors/tell-refusals.js';
 import { WebchatDoor } from './doors/webchat-door.js';
 import { WebchatController } from './doors/webchat.controller.js';
@@ -180,6 +181,7 @@ function providersOf(config: Config, logger: Logger): FactoryProvider[] {
           bots,
           ownOrigin,
           trustedHops: config.TRUSTED_PROXIES,
+          botRates: new Rates(botRate(config.REQUESTS_PER_ADDRESS)),
           visitorRates: new Rates(visitorRates),
           historyRates: new Rates(PAGES),
           uploadRates: new Rates(UPLOADS),

@@ -197,6 +197,19 @@ describe('the public doors', () => {
       expect(refused[0]?.headers.get('retry-after')).toMatch(/^\d+$/);
     });
 
+    it('counts by bot, too: one that all the world asks for takes no place of others', async () => {
+      const busy = await house.replica('busy', { TRUSTED_PROXIES: '1', REQUESTS_PER_ADDRESS: '1' });
+      const from = (n: number) => ({ headers: { origin: ORIGIN, 'x-forwarded-for': `198.51.100.${n}` } });
+      const answers = await Promise.all(Array.from({ length: 100 }, (_, n) => fetch(`${busy.url}/v1/webchat/demo/config`, from(n))));
+      const refused = answers.filter(({ status }) => status === 429);
+      expect(refused.length).toBeGreaterThan(20);
+      expect(answers.filter(({ status }) => status === 200).length).toBeGreaterThanOrEqual(20);
+      expect([await refused[0]!.json(), refused[0]!.headers.get('retry-after')]).toEqual([{ error: { code: 'too-fast' } }, '1']);
+      // Whose doors are none of a bot's goes on.
+      expect((await fetch(`${busy.url}/w/loader.js`, from(200))).status).not.toBe(429);
+      await busy.close();
+    });
+
     it('gives the widget’s files to script tags of any page, and lets browsers keep them', async () => {
       await writeFile(join(widget, 'loader.js'), 'console.log(1)');
       const response = await ask('/w/loader.js');

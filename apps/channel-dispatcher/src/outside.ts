@@ -3,6 +3,7 @@ import type { Budget, EffectKind } from '@baton/effects';
 import { countEffects, watchEffects } from '@baton/telemetry';
 import type { Logger } from '@baton/telemetry';
 import type { DataSource } from 'typeorm';
+import { SEND } from './messenger/out/send-plan.js';
 
 export interface Outside {
   readonly dataSource: DataSource;
@@ -17,6 +18,6 @@ export function effectsOf({ dataSource, instanceId, kinds, budgets, logger }: Ou
   const observer = countEffects(Object.keys(kinds));
   const onError = (err: unknown): void => logger.warn({ err }, 'effects go on after a failure');
   const effects = new Effects({ dataSource, instanceId, kinds, budgets, observer, onError });
-  watchEffects(effects, dataSource);
+  watchEffects(effects, dataSource, [SEND]);
   return effects;
 }

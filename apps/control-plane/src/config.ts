@@ -1,5 +1,5 @@
 import { fileURLToPath } from 'node:url';
-import { databaseVariable, keyRingVariable, passVariable, serviceVariables } from '@baton/telemetry';
+import { databaseVariable, keyRingVariable, passVariable, retentionVariables, serviceVariables } from '@baton/telemetry';
 import { z } from 'zod';
 import { oidcVariables } from './sign-in/oidc/oidc-config.js';
 
@@ -67,20 +67,8 @@ export const ConfigSchema = z
     ORCHESTRATOR_URL: innerUrl('the escalation orchestrator'),
     DISPATCHER_URL: innerUrl('the channel dispatcher'),
     AI_URL: innerUrl('the AI'),
-    DEAD_LETTER_DAYS: z.coerce
-      .number()
-      .int()
-      .min(1)
-      .max(365)
-      .default(14)
-      .meta({ description: 'days that dead letters are kept with what they say, default 14' }),
-    AUDIT_DAYS: z.coerce
-      .number()
-      .int()
-      .min(1)
-      .max(3_650)
-      .default(400)
-      .meta({ description: 'days that the audit log is kept, default 400' }),
+    DEAD_LETTER_DAYS: retentionVariables.DEAD_LETTER_DAYS,
+    AUDIT_DAYS: retentionVariables.AUDIT_DAYS,
     TRUSTED_PROXIES: z.coerce.number().int().min(0).max(10).default(0).meta({
       description: 'proxies in front whose x-forwarded-for is believed, default 0; limits count the address that the outermost of them saw',
     }),

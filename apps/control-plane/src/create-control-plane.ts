@@ -4,10 +4,10 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { OPERATIONS } from '@baton/control-api';
 import { ensureTopics, kafkaConfigFrom, topicShapeFrom, WatchTopics } from '@baton/messaging/kafka';
 import { SettingsPublisher } from '@baton/settings';
-import { lastRequests, keepDoors, nestLogger, patience, stepsOf, watchTopicDrift } from '@baton/telemetry';
+import { expectWholeBodies, lastRequests, keepDoors, nestLogger, patience, stepsOf, watchTopicDrift } from '@baton/telemetry';
 import type { Health, Logger, RunningService } from '@baton/telemetry';
 import { Callers } from './api/check-call.js';
-import { BODY_LIMIT, DOORS, houseRules, refuseTooMany } from './api/doors.js';
+import { BODY_LIMIT, DOORS, houseRules, refuseTooMany, refuseTooSlow } from './api/doors.js';
 import { handOnBytes } from './api/take-bytes.js';
 import { AsCode } from './as-code/as-code.js';
 import { Audit } from './audit/audit.js';
@@ -162,8 +162,8 @@ export async function createControlPlane(
   topics.start();
   health.readiness('database', () => database.notOpen);
   health.readiness('settings', () => publishing.notPublished);
-  // A restart does not bring Kafka back, and without it there is still everything to be seen and changed here: an alarm says so instead.
-  health.liveness('dead letters', () => (publishing.notTaken === undefined ? keepLetters.notReading : undefined));
+  // Ready without Kafka, too: there is still everything to be seen and changed here, and an alarm tells that nothing is published.
+  health.liveness('dead letters', () => keepLetters.stuck);
 
   const module = ControlPlaneModule.with(health, [
     { provide: Callers, useValue: new ApiCallers({ sessions, apiKeys, limits, address, key: config.CONTROL_PLANE_KEY }) },
@@ -216,6 +216,7 @@ export async function createControlPlane(
     ...{ doors: DOORS, rules: houseRules(config.API_REQUESTS_PER_SECOND), trustedProxies: config.TRUSTED_PROXIES },
     refuse: refuseTooMany,
   });
+  expectWholeBodies(adapter.getInstance(), { refuse: refuseTooSlow });
   handOnBytes(adapter.getInstance(), OPERATIONS);
   const app = await NestFactory.create<NestFastifyApplication>(module, adapter, {
     logger: nestLogger(logger),

@@ -1,4 +1,12 @@
-import { databaseVariable, doorVariables, keyRingVariable, keyVariable, passVariable, serviceVariables } from '@baton/telemetry';
+import {
+  databaseVariable,
+  doorVariables,
+  keyRingVariable,
+  keyVariable,
+  passVariable,
+  retentionVariables,
+  serviceVariables,
+} from '@baton/telemetry';
 import { z } from 'zod';
 
 export const ConfigSchema = z.object({
@@ -27,10 +35,7 @@ export const ConfigSchema = z.object({
     description:
       'whether Crisp is told what the visitor received and saw (on, off); costs a call each few seconds per active conversation, default on',
   }),
-  JUDGED_DAYS: z.coerce.number().int().min(0).max(30).default(7).meta({
-    description:
-      'whole days (UTC) for which everything that was judged is noted, so that `baton replay` can judge it again, default 7; 0 notes nothing. Records are read again from their topics: more days than those keep them help little',
-  }),
+  JUDGED_DAYS: retentionVariables.JUDGED_DAYS,
   EFFECTS_CONCURRENCY: z.coerce
     .number()
     .int()

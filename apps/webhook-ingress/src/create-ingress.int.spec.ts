@@ -199,6 +199,15 @@ describe('the promise of a 2xx', () => {
     await away.close();
   });
 
+  it('is not waited for by a door that is idle: it finds out by itself that Kafka is away, and asks for no restart', async () => {
+    const nowhere = createKafka({ ...stage.kafkaConfig, brokers: [`127.0.0.1:${await freePort()}`] });
+    const away = await stage.start({ kafka: nowhere });
+    const problems = () => Object.keys(away.health.ready().problems);
+    await eventually(() => problems().join() === 'kafka', { what: 'the settings, and only Kafka missing' });
+    expect(away.health.live()).toMatchObject({ ok: true });
+    await away.close();
+  });
+
   it('is no promise about a bot while the settings cannot be read', async () => {
     const blind = await stage.start({ brokers: [`127.0.0.1:${await freePort()}`] });
     const answer = await call(website(), { body: aHook({ data: { session_id: SESSION } }) }, blind.port);

@@ -30,6 +30,8 @@ export interface RunningIngress extends RunningService {
 
 /** What may wait for Kafka: more than comes in five seconds of a busy day, less than would not fit into a small container. */
 const QUEUE = { maxQueuedRecords: 10_000, maxQueuedBytes: 32 * 1_024 * 1_024 };
+/** No hook is needed to find out that none could be stored: on a quiet night none comes. */
+const ASK_WHEN_QUIET_MS = 5_000;
 
 export interface IngressParts {
   readonly logger: Logger;
@@ -45,7 +47,7 @@ export function kafkaConfigOf(config: Config): KafkaConfig {
 /** Builds the ingress and listens; Kafka and the settings may come later, until then it says 503. */
 export async function createIngress(config: Config, { logger, health, kafka }: IngressParts): Promise<RunningIngress> {
   const kafkaConfig = kafkaConfigOf(config);
-  const producer = new GatheringProducer(kafka ?? createKafka(kafkaConfig, logger), QUEUE);
+  const producer = new GatheringProducer(kafka ?? createKafka(kafkaConfig, logger), { ...QUEUE, askWhenQuietMs: ASK_WHEN_QUIET_MS });
   const settings = new SettingsStore({ kafka: kafkaConfig, keys: { webhooks: config.SETTINGS_KEY_WEBHOOKS }, log: logger });
   void settings.start();
   producer.connect().catch((error: unknown) => logger.warn({ error: String(error) }, 'Kafka cannot be reached yet'));
@@ -56,8 +58,7 @@ export async function createIngress(config: Config, { logger, health, kafka }: I
   health.readiness('settings', () => settings.notReady);
   health.holds((settingId) => settings.revisionOf(settingId));
   health.readiness('kafka', () => (producer.healthy ? undefined : 'Kafka does not take records'));
-  // A restart does not bring Kafka back; but if Kafka takes records and brings no settings, it is us.
-  health.liveness('settings', () => (producer.healthy ? settings.stuck : undefined));
+  health.liveness('settings', () => settings.stuck);
 
   const server = createHttpServer(logger);
   keepDoors(server, {

@@ -44,10 +44,18 @@ export class TurnReader {
   async stop(): Promise<void> {
     this.stopping = true;
     clearInterval(this.timer);
-    this.consumer?.pause([{ topic: this.options.topic }]);
+    this.takeNoMore();
     await this.options.lanes.empty();
     await this.commit();
     await this.consumer?.disconnect();
+  }
+
+  private takeNoMore(): void {
+    try {
+      this.consumer?.pause([{ topic: this.options.topic }]);
+    } catch {
+      // It is only being built anew, because Kafka is away: it has taken nothing yet.
+    }
   }
 
   private async connect(): Promise<void> {
@@ -85,7 +93,9 @@ export class TurnReader {
       await new Promise((resolve) => setTimeout(resolve, Math.min(LONGEST_PAUSE_MS, 500 * 2 ** this.crashes++)));
       if (this.stopping) return;
       try {
-        return await this.connect();
+        await this.connect();
+        if (this.stopping) await this.consumer?.disconnect();
+        return;
       } catch (error) {
         this.options.onError(error);
         await this.consumer?.disconnect().catch(this.options.onError);

@@ -155,6 +155,32 @@ describe('a lease', () => {
     expect(told).toEqual(['second']);
   });
 
+  it('that was lost takes nothing from what is known: whoever looks meanwhile need not do it again', async () => {
+    let finish = (): void => undefined;
+    const call = new Promise<void>((resolve) => (finish = resolve));
+    const first = house.replica({ leaseMs: 60_000, pollMs: 60_000, kinds: { act: aKind(async () => (await call, { done: 'm1' })) } });
+    first.start();
+    await house.plan(first, aPlan());
+    await eventually(() => first.counters.attempts === 1);
+    await house.dataSource.query(`UPDATE effect_lanes SET next_at = now() - interval '1 second'`);
+    let performed = 0;
+    let looks = 0;
+    const ends: unknown[] = [];
+    const looking = aKind(async () => ((performed += 1), { done: 'm2' }), {
+      findOut: async () => {
+        looks += 1;
+        throw new Error('nobody can say yet');
+      },
+      settled: async (_manager, _effect, end) => void ends.push(end),
+    });
+    const second = house.replica({ kinds: { act: looking } });
+    second.start();
+    await eventually(() => looks === 2, { what: 'the second look' });
+    finish();
+    await allDone();
+    expect([performed, ends]).toEqual([0, [{ done: 'm1' }]]);
+  });
+
   it('is given back by a clean stop, so that another replica goes on at once', async () => {
     const kinds = {
       act: aKind(

@@ -1,6 +1,5 @@
 export * from './kafka-only.js';
 export { placeOf, rememberPlace } from './kafka/places.js';
-export * from './kafka/read-places.js';
 export { OnEvents } from './lanes/on-events.js';
 export type { OnEventsOptions, ParkedRecord } from './lanes/on-events.js';
 export * from './lanes/lanes-server.js';

@@ -11,6 +11,8 @@ export * from './logger.js';
 export * from './metric.js';
 export * from './metrics.js';
 export * from './names.js';
+export * from './now-and-then.js';
+export { retentionVariables } from './retention-variables.js';
 export * from './run-service.js';
 export * from './service/bucket.js';
 export * from './service/client-address.js';

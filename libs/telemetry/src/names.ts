@@ -77,7 +77,12 @@ export const METRICS = {
     { channel: CHANNELS },
     ROAD_SECONDS,
   ),
-  visitorWord: times('baton_visitor_word_seconds', "From a visitor's word to its place in Crisp", {}, ROAD_SECONDS),
+  visitorWord: times(
+    'baton_visitor_word_seconds',
+    "From a visitor's word to its place in Crisp; one that was given up counts as later than all bounds",
+    {},
+    ROAD_SECONDS,
+  ),
   deliveries: counts('baton_deliveries_total', 'What became of messages to visitors, and why not', {
     channel: CHANNELS,
     outcome: ['sent', 'delivered', 'seen', 'superseded', 'failed'],
@@ -103,6 +108,10 @@ export const METRICS = {
   outboxWaiting: shows('baton_outbox_waiting', "Rows waiting in the service's outbox, a look ago"),
   outboxOldestAge: shows('baton_outbox_oldest_age_seconds', 'Age of the event at the front of the outbox, a look ago'),
   consumerLag: shows('baton_consumer_lag', 'Records that a group of ours has not handled, a look ago', { group: ANY, topic: ANY }),
+  consumerLagSeconds: shows('baton_consumer_lag_seconds', 'How long the group needs for them at the pace of its last minute, a look ago', {
+    group: ANY,
+    topic: ANY,
+  }),
   deadLettersOpen: shows(
     'baton_dead_letters_open',
     'Dead letters that nobody looked after, a look ago; without a workspace those that belong to nobody',
@@ -114,6 +123,10 @@ export const METRICS = {
   effects: counts('baton_effects_total', 'Attempts of effects that came to a verdict: done, retry, refused', { kind: ANY, outcome: ANY }),
   inDoubt: counts('baton_in_doubt_total', 'Times that nobody could say whether an attempt had happened', { kind: ANY }),
   effectAge: shows('baton_effect_age_seconds', 'How long the oldest open effect that is due has been waiting, a look ago'),
+  wordAge: shows(
+    'baton_word_age_seconds',
+    'How long the oldest word of a person that is due has been waiting to go to Crisp or Messenger, a look ago',
+  ),
   effectsOpen: shows('baton_effects_open', 'Work outside that waits, a look ago', { kind: ANY }),
   effectsInDoubt: shows('baton_effects_in_doubt', 'Work outside of which nobody knows whether it happened, a look ago', { kind: ANY }),
   breakersOpen: shows('baton_breakers_open', 'Websites, pages and hosts of files that are left in peace for a while'),
@@ -132,7 +145,9 @@ export const METRICS = {
       website: ANY,
     },
   ),
-  crispTokenTaken: shows('baton_crisp_token_taken', '1 while Crisp takes the token of a bot, a look ago', { bot: ANY }),
+  crispTokenTaken: shows('baton_crisp_token_taken', '1 while Crisp takes the token of a bot, 0 while it does not, a look ago', {
+    bot: ANY,
+  }),
   crispHookAge: shows('baton_crisp_hook_age_seconds', 'Since the last web hook of a website, a look ago', { website: ANY }),
   crispMails: counts('baton_crisp_mails_total', "Agents' lines that Crisp mailed, and where else the visitor has them", {
     chat: ['silent', 'new', 'shown'],
@@ -172,6 +187,7 @@ export const METRICS = {
   sourcesWaiting: shows('baton_sources_waiting', 'Sources that wait to be taken in or are at it: the same on every replica'),
 
   // The installation, as the control plane sees it.
+  lookAge: shows('baton_look_age_seconds', 'Since the control plane last looked at everything: what is older is not shown'),
   alarm: shows('baton_alarm', 'Alarms that are open and not muted, a look ago', { code: ANY, severity: ['critical', 'warning'] }),
   serviceReady: shows('baton_service_ready', '1 while a service answers and is ready, a look ago', { service: ANY }),
   topicDrift: shows('baton_topic_drift', '1 while a topic that the service uses is not as it should be, as the service saw it last', {

@@ -8,14 +8,15 @@ const figure = async (name: string): Promise<number | undefined> =>
   Number(new RegExp(`^${name} (\\S+)$`, 'm').exec(await registry.metrics())?.[1]);
 
 describe('what is shown of work outside', () => {
-  it('is how many targets are sick, and the age that Postgres told at the last look; it is not asked at each scrape', async () => {
-    let asked = 0;
-    const query = async () => [{ age: String(100 + asked++) }];
-    watchEffects({ sickTargets: ['crisp:1', 'crisp:2'] }, { query });
+  it('is how many targets are sick, and the ages that Postgres told at the last look; it is not asked at each scrape', async () => {
+    const asked: unknown[] = [];
+    const query = async (_: string, parameters: unknown[]) => [{ age: String(100 + asked.push(parameters)), words: '7.5' }];
+    watchEffects({ sickTargets: ['crisp:1', 'crisp:2'] }, { query }, ['post-words']);
+    expect(await registry.metrics()).not.toMatch(/^baton_(effect|word)_age_seconds /m);
     expect(await figure('baton_breakers_open')).toBe(2);
-    await eventually(async () => ((await figure('baton_effect_age_seconds')) === 100 ? true : undefined), { what: 'the age' });
-    await registry.metrics();
-    expect(asked).toBe(1);
+    await eventually(async () => ((await figure('baton_effect_age_seconds')) === 101 ? true : undefined), { what: 'the age' });
+    expect(await figure('baton_word_age_seconds')).toBe(7.5);
+    expect(asked).toEqual([[['post-words']]]);
   });
 });
 

@@ -8,6 +8,7 @@ export const BODY_LIMIT = 2_097_152;
 export const houseRules = (requestsPerAddress: number): HouseRules => ({
   perAddress: addressRate(requestsPerAddress),
   perKey: { perSecond: 50, burst: 100 },
+  strangers: { perSecond: 20, burst: 200 },
   wrongKeys: { perSecond: 10, burst: 100 },
 });
 

@@ -10,6 +10,8 @@ export interface WebchatDoorOptions {
   /** What a page of the service's own address has as origin: for such a page browsers leave the header out. */
   readonly ownOrigin: string;
   readonly trustedHops: number;
+  /** Of one bot, its looks and its new visitors together. */
+  readonly botRates: Rates;
   readonly visitorRates: Rates;
   readonly historyRates: Rates;
   /** Files of one visitor, and of one client address. */
@@ -40,6 +42,11 @@ export class WebchatDoor {
     void reply.header('access-control-allow-methods', 'GET, POST');
     void reply.header('access-control-allow-headers', 'authorization, content-type');
     void reply.header('access-control-max-age', '7200');
+  }
+
+  /** @throws DoorRefusal when too many ask for one bot, from wherever */
+  countBot(botId: string, reply: FastifyReply): void {
+    refuseTooFast(this.options.botRates.take(botId, Date.now()), reply);
   }
 
   /** @throws DoorRefusal when too many visitors come from one address */

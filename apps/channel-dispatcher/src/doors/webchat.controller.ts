@@ -36,6 +36,7 @@ export class WebchatController {
   @Get('config')
   config(@Param('botId') botId: string, @Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply) {
     const { name, avatar, locale, webchat } = this.door.admit(botId, request, reply);
+    this.door.countBot(botId, reply);
     const { title, accent, greeting } = webchat;
     void reply.header('cache-control', 'private, max-age=60');
     return { botId, name, avatar, locale, title, accent, greeting, files: { maxBytes: this.files.maxBytes } };
@@ -47,6 +48,7 @@ export class WebchatController {
   async visitor(@Param('botId') botId: string, @Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply) {
     this.door.admit(botId, request, reply);
     this.door.countVisitor(request, reply);
+    this.door.countBot(botId, reply);
     const body = safeParse(VisitorsBody, request.body ?? {});
     if (!body.success) throw new DoorRefusal('bad-request', 'token');
     const now = new Date();

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { LIMITS } from '@baton/persistence/retention';
 import type { DataSource, EntityManager } from 'typeorm';
 import type { FileRefusal } from './refusal.js';
 
@@ -124,7 +125,7 @@ export class FilesStore {
   async deleteExpired(now: Date, limit: number): Promise<number> {
     const [, count] = await this.dataSource.query<[unknown[], number]>(
       `DELETE FROM hosted_files WHERE id IN (
-         SELECT id FROM hosted_files WHERE expires_at <= $1 ORDER BY expires_at LIMIT $2 FOR UPDATE SKIP LOCKED
+         SELECT id FROM hosted_files WHERE ${LIMITS.dispatcher.files.past} ORDER BY expires_at LIMIT $2 FOR UPDATE SKIP LOCKED
        )`,
       [now, limit],
     );

@@ -17,8 +17,6 @@ import { TidyFiles } from './tidy-files.js';
 const MAX_UPLOADS = 8;
 /** A phone with a bad line needs minutes for the largest file. */
 const UPLOAD_MS = 180_000;
-/** What is still coming when the answer is given is read for so long, so that the browser gets to read the answer. */
-const LINGER_MS = 5_000;
 
 /** Where a browser hands in a file of its visitor; the answer is the body of a message that it then sends as any other. */
 @Controller('v1/webchat/:botId')
@@ -42,7 +40,6 @@ export class UploadsController {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<FileBody> {
-    reply.raw.once('finish', () => endLater(request.raw));
     this.door.admit(botId, request, reply);
     const { conversationId } = await visitorOf(this.tokens, botId, request);
     this.door.countUpload(conversationId, request, reply);
@@ -80,11 +77,4 @@ function refusalOf(reason: FileRefusal): DoorRefusal {
     default:
       return new DoorRefusal('bad-request', 'file');
   }
-}
-
-function endLater(request: IncomingMessage): void {
-  if (request.complete) return;
-  request.resume();
-  const timer = setTimeout(() => request.complete || request.destroy(), LINGER_MS);
-  request.once('close', () => clearTimeout(timer));
 }

@@ -1,5 +1,6 @@
 import { newId } from '@baton/contracts';
 import type { Author } from '@baton/control-api';
+import { LIMITS } from '@baton/persistence/retention';
 import type { DataSource, EntityManager } from 'typeorm';
 import { nameOf } from './hysteresis.js';
 import type { Steps, Tracked } from './hysteresis.js';
@@ -100,7 +101,7 @@ export class AlarmsStore {
   }
 
   async prune(before: Date): Promise<void> {
-    await this.dataSource.query(`DELETE FROM alarms WHERE state = 'closed' AND closed_at < $1`, [before]);
+    await this.dataSource.query(`DELETE FROM alarms WHERE ${LIMITS.control_plane.alarms.past}`, [before]);
   }
 
   private change(set: string, values: readonly unknown[], then: (manager: EntityManager) => Promise<void>): Promise<AlarmRow | undefined> {

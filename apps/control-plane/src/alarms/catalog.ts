@@ -5,6 +5,7 @@ const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
 
 interface Kind {
+  /** As in the alert rules for Prometheus (deploy/src/observability/alerts): `critical` is what somebody is to get up for. */
   readonly severity: AlarmSeverity;
   readonly pace: Pace;
   readonly title: (facts: Finding['facts']) => string;
@@ -59,14 +60,14 @@ const CATALOG: Readonly<Record<string, Kind>> = {
     todo: 'Look at status.crisp.chat. When Crisp is well, look whether this machine may reach it.',
   },
   'hooks-silent': {
-    severity: 'critical',
+    severity: 'warning',
     pace: { opensAfter: 0, closesAfter: MINUTE },
     title: ({ minutes }) => `No web hook from Crisp for ${String(minutes)} minutes, but there are messages`,
     why: 'What agents write reaches visitors late, up to a minute after it was written: only because Baton looks for itself.',
     todo: 'Open the bot’s Crisp part: is the web hook’s address the one that is set in Crisp, are its events ticked, is the ingress reachable from outside?',
   },
   'hooks-never-came': {
-    severity: 'critical',
+    severity: 'warning',
     pace: { opensAfter: MINUTE, closesAfter: MINUTE },
     title: () => 'Crisp never sent a web hook for this website',
     why: 'What agents write reaches visitors late, up to a minute after it was written: only because Baton looks for itself.',
@@ -110,7 +111,7 @@ const CATALOG: Readonly<Record<string, Kind>> = {
     todo: 'Look whether Crisp or Meta answers. Nothing needs to be sent by hand.',
   },
   'target-sick': {
-    severity: 'critical',
+    severity: 'warning',
     pace: SOON,
     title: ({ target }) => `Calls to ${outsideOf(target)} fail`,
     why: 'They are paused and tried every few seconds. What people said waits and is not lost.',
@@ -167,7 +168,7 @@ const CATALOG: Readonly<Record<string, Kind>> = {
     todo: 'Look whether it runs, and at the end of its log.',
   },
   'service-not-ready': {
-    severity: 'warning',
+    severity: 'critical',
     pace: SOON,
     title: () => 'is not ready',
     why: 'It runs but cannot work: what it says itself stands beside it.',
@@ -181,7 +182,7 @@ const CATALOG: Readonly<Record<string, Kind>> = {
     todo: 'Open the bot’s Knowledge part: each source says what is wrong.',
   },
   'promises-overdue': {
-    severity: 'warning',
+    severity: 'critical',
     pace: { opensAfter: MINUTE, closesAfter: MINUTE },
     title: ({ overdue }) => `${many(overdue, 'promise')} to visitors ${Number(overdue) === 1 ? 'is' : 'are'} overdue`,
     why: 'Somebody was told that he would hear from us by now, and did not.',

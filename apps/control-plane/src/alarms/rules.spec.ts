@@ -6,7 +6,7 @@ import type { GivenSignals } from '@baton/passes';
 import { CODES, paceOf, severityOf, wordsOf } from './catalog.js';
 import { forecastOf } from './quota-forecast.js';
 import { findingsOf, isUnknown } from './rules.js';
-import type { ServiceSeen, Snapshot, TokenSeen, WorkspaceSeen } from './snapshot.js';
+import type { LagSeen, ServiceSeen, Snapshot, TokenSeen, WorkspaceSeen } from './snapshot.js';
 
 const NOW = Date.parse('2026-03-01T12:00:00.000Z');
 const ago = (minutes: number): string => new Date(NOW - minutes * 60_000).toISOString();
@@ -31,8 +31,8 @@ const told = (given: Partial<GivenSignals>, by: 'orchestrator' | 'dispatcher' | 
   snapshot({ workspaces: [workspace({ signals: { [by]: signals(given) } })] });
 const token = (state: TokenSeen['state'], since = ago(0)) =>
   snapshot({ tokens: [{ workspaceId: 'acme', botId: 'demo', websiteId: 'w', state, at: ago(0), since }] });
-const lag = (lagging: number, stuckMs: number, isOurs = true) =>
-  snapshot({ lag: [{ group: 'g', topic: 't', isOurs, lag: lagging, stuckMs }] });
+const lag = (lagging: number, stuckMs: number, patch: Partial<LagSeen> = {}) =>
+  snapshot({ lag: [{ group: 'g', topic: 't', isOurs: true, lag: lagging, stuckMs, ...patch }] });
 const hooks = (lastHookAt: string | null, lastMissedAt: string | null) =>
   told({ websites: [{ websiteId: 'w', lastHookAt, lastMissedAt, missed: 1 }] });
 const target = (patch: object) =>
@@ -58,8 +58,11 @@ describe('what is wrong', () => {
     ['a service that hears of no settings', told({ settingsFreshAt: ago(2) }), ['settings-stale']],
     ['a service that never heard of any', told({ settingsFreshAt: null }, 'ai'), ['settings-stale']],
     ['a group that stands still', lag(1, 60_000), ['consumer-stuck']],
-    ['a group that is far behind', lag(1_000, 0), ['consumer-behind']],
-    ['a bot’s own group: nothing of ours', lag(9_000, 900_000, false), []],
+    ['a group that is far behind, and nobody knows how fast it is', lag(1_000, 0), ['consumer-behind']],
+    ['a group that needs more than a minute for what waits', lag(60_001, 0, { lagSeconds: 60.1 }), ['consumer-behind']],
+    ['a group that is fast enough for what waits', lag(60_000, 0, { lagSeconds: 60 }), []],
+    ['a slow group with little to do', lag(999, 0, { lagSeconds: 999 }), []],
+    ['a bot’s own group: nothing of ours', lag(9_000, 900_000, { isOurs: false }), []],
     ['a token that Crisp does not know', token('refused'), ['token-refused']],
     ['a token of another website', token('not-bound'), ['token-not-bound']],
     ['a token that cannot be opened', token('unreadable'), ['token-unreadable']],
@@ -146,6 +149,15 @@ describe('what nobody can tell', () => {
   it('about lag is unknown while Kafka cannot be asked', () => {
     const stuck = { code: 'consumer-stuck', workspaceId: null, about: 'g t', facts: {} };
     expect([isUnknown(snapshot({ lag: null }))(stuck), isUnknown(snapshot({ lag: [] }))(stuck)]).toEqual([true, false]);
+  });
+  it.each<[TokenSeen['state'], boolean]>([
+    ['no-answer', true],
+    ['limited', true],
+    ['taken', false],
+    ['not-bound', false],
+  ])('about a token is unknown while Crisp does not say: %s', (state, unknown) => {
+    const refused = { code: 'token-refused', workspaceId: 'acme', about: 'demo', facts: {} };
+    expect(isUnknown({ ...token(state), workspaces: [workspace({})] })(refused)).toBe(unknown);
   });
 });
 

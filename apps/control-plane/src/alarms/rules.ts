@@ -1,7 +1,8 @@
 import type { Signals } from '@baton/passes';
 import type { Finding } from './hysteresis.js';
 import { forecastOf } from './quota-forecast.js';
-import type { Snapshot, WorkspaceSeen } from './snapshot.js';
+import type { LagSeen, Snapshot, WorkspaceSeen } from './snapshot.js';
+import { isTaken } from './token-verdict.js';
 
 const MINUTE = 60_000;
 
@@ -14,6 +15,8 @@ export const LIMITS = {
   outboxAgeSeconds: 30,
   effectAgeSeconds: 300,
   lagRecords: 1_000,
+  /** So many records may be a second of work. */
+  lagSeconds: 60,
   stuck: MINUTE,
   settingsAge: MINUTE,
   tokenSilence: 5 * MINUTE,
@@ -65,8 +68,13 @@ function ofKafka({ lag }: Snapshot): Finding[] {
     const facts = { lag: one.lag, group: one.group, topic: one.topic };
     if (one.stuckMs >= LIMITS.stuck)
       return [{ code: 'consumer-stuck', workspaceId: null, about: at(one), facts: { ...facts, seconds: Math.round(one.stuckMs / 1_000) } }];
-    return one.lag >= LIMITS.lagRecords ? [{ code: 'consumer-behind', workspaceId: null, about: at(one), facts }] : [];
+    return isBehind(one) ? [{ code: 'consumer-behind', workspaceId: null, about: at(one), facts }] : [];
   });
+}
+
+/** Much waits, and it is more than a minute's work as far as anybody knows. */
+function isBehind({ lag, lagSeconds }: LagSeen): boolean {
+  return lag >= LIMITS.lagRecords && (lagSeconds ?? Infinity) > LIMITS.lagSeconds;
 }
 
 function ofTokens({ tokens, at }: Snapshot): Finding[] {
@@ -141,6 +149,7 @@ export function isUnknown(snapshot: Snapshot): (finding: Finding) => boolean {
   return ({ code, workspaceId, about }) => {
     if (!exists(workspaceId)) return false;
     if (code === 'consumer-stuck' || code === 'consumer-behind') return snapshot.lag === null;
+    if (code.startsWith('token-')) return snapshot.tokens.some(({ botId, state }) => botId === about && isTaken(state) === undefined);
     if (code === 'outbox-old') return snapshot.services.find(({ name }) => name === about)?.outboxAge == null;
     if (code === 'hooks-silent' || code === 'hooks-never-came') return !heardOf(workspaceId, 'orchestrator');
     if (code === 'quota-short' || code === 'quota-spent' || code === 'promises-overdue') return !heardOf(workspaceId, 'orchestrator');

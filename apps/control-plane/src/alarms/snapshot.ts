@@ -27,6 +27,8 @@ export interface LagSeen {
   readonly isOurs: boolean;
   /** Records. */
   readonly lag: number;
+  /** How long they take at the pace of the last minute (s); absent after a single look. */
+  readonly lagSeconds?: number;
   /** For so long it has handled nothing although something waited (ms). */
   readonly stuckMs: number;
 }

@@ -29,10 +29,10 @@ const PAGES: readonly Door[] = [
   ...PROBE_DOORS,
 ];
 
-/** Every door of the control plane: one for each operation, which counts by caller itself, and its pages. */
+/** Every door of the control plane: one for each operation, which counts by caller itself, and its pages. Who signs in has no session yet. */
 export const DOORS: readonly Door[] = [
-  ...OPERATIONS.map(({ method, path, bytes }): Door => ({
-    ...{ ...API_DOOR, method, path: path.replace(/\{(\w+)\}/g, ':$1') },
+  ...OPERATIONS.map(({ method, path, bytes, access }): Door => ({
+    ...{ ...API_DOOR, method, path: path.replace(/\{(\w+)\}/g, ':$1'), who: access.to === 'anyone' ? 'anyone' : 'key' },
     ...(bytes && { bodyBytes: bytes.limit }),
   })),
   ...PAGES,
@@ -45,5 +45,11 @@ export function refuseTooMany(reply: FastifyReply, seconds: number): FastifyRepl
     retryAfter: seconds,
   });
   void reply.code(429).headers({ 'retry-after': seconds, 'cache-control': 'no-store' }).type('application/problem+json');
+  return reply.send(JSON.stringify(problem));
+}
+
+export function refuseTooSlow(reply: FastifyReply): FastifyReply {
+  const problem = { ...problemOf('invalid-request', 'The body did not arrive in time.'), status: 408 };
+  void reply.code(problem.status).header('cache-control', 'no-store').type('application/problem+json');
   return reply.send(JSON.stringify(problem));
 }

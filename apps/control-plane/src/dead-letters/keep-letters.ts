@@ -1,6 +1,7 @@
 import { groupOnTheWire } from '@baton/contracts';
 import { createKafka, FollowDeadLetters, SendAgain } from '@baton/messaging/kafka';
 import type { KafkaConfig } from '@baton/messaging/kafka';
+import { LIMITS, pastMoment } from '@baton/persistence/retention';
 import { Jobs } from '@baton/telemetry';
 import type { Job, Logger } from '@baton/telemetry';
 import type { DataSource } from 'typeorm';
@@ -11,8 +12,7 @@ import { DeadLetters } from './dead-letters.js';
 import { FindOwners } from './find-owners.js';
 import { LettersStore } from './letters.store.js';
 
-const DAY_MS = 86_400_000;
-const PRUNE_EVERY_MS = 3_600_000;
+const LIMIT = LIMITS.control_plane.deadLetters;
 
 export interface KeepLettersOptions {
   readonly kafka: KafkaConfig;
@@ -51,8 +51,8 @@ export class KeepLetters {
     this.jobs = new Jobs(o.logger);
   }
 
-  /** Why no dead letters are read, in words for a health check. */
-  get notReading(): string | undefined {
+  /** Why no dead letters are read though Kafka answers, in words for a liveness check; undefined while all is well or it has not begun. */
+  get stuck(): string | undefined {
     return this.started ? this.following.health() : undefined;
   }
 
@@ -64,8 +64,8 @@ export class KeepLetters {
     const { store, o } = this;
     const prune: Job = {
       what: 'forget old dead letters',
-      everyMs: PRUNE_EVERY_MS,
-      run: async () => void (await store.prune(new Date(Date.now() - o.keptDays * DAY_MS))),
+      everyMs: LIMIT.everyMs,
+      run: async () => void (await store.prune(pastMoment(LIMIT, new Date(), { DEAD_LETTER_DAYS: o.keptDays }))),
     };
     this.jobs.start([new FindOwners({ store, services: o.services, workspaces: o.workspaces }).job, prune]);
   }

@@ -1,3 +1,4 @@
+import { LIMITS, pastMoment } from '@baton/persistence/retention';
 import { Jobs } from '@baton/telemetry';
 import type { Logger } from '@baton/telemetry';
 import type { DataSource } from 'typeorm';
@@ -11,7 +12,6 @@ import type { LooksStore } from './looks.store.js';
 const EVERY_MS = 15_000;
 /** A look of another replica so short ago stands for ours (ms). */
 const SPARED_MS = 12_000;
-const HISTORY_MS = 30 * 86_400_000;
 /** The lock of whoever looks: any number that nobody else uses. */
 const LOCK = 1_790_000_500;
 
@@ -80,7 +80,7 @@ export class LookOut {
     });
     await alarms.write(steps, now.getTime());
     await looks.add(snapshot);
-    await alarms.prune(new Date(now.getTime() - HISTORY_MS));
+    await alarms.prune(pastMoment(LIMITS.control_plane.alarms, now));
     for (const { code, about, workspaceId } of steps.opened) logger.warn({ alarm: code, about, workspaceId }, 'an alarm opened');
     for (const { code, about, workspaceId } of steps.closed) logger.info({ alarm: code, about, workspaceId }, 'an alarm is over');
   }

@@ -1,3 +1,4 @@
+import { LIMITS, pastMoment } from '@baton/persistence/retention';
 import type { DataSource } from 'typeorm';
 import type { Snapshot } from '../alarms/snapshot.js';
 
@@ -17,7 +18,7 @@ export class LooksStore {
     await this.dataSource.query(
       `DELETE FROM looks l WHERE at < $1 OR (at < $2 AND EXISTS (
          SELECT 1 FROM looks e WHERE e.at < l.at AND date_bin('15 minutes', e.at, 'epoch') = date_bin('15 minutes', l.at, 'epoch')))`,
-      [new Date(at.getTime() - 24 * HOUR), new Date(at.getTime() - HOUR)],
+      [pastMoment(LIMITS.control_plane.looks, at), new Date(at.getTime() - HOUR)],
     );
   }
 

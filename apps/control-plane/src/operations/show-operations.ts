@@ -95,7 +95,11 @@ function installationOf({ lag, services }: Snapshot, looks: readonly Snapshot[],
     return ages.length === 0 ? null : Math.max(...ages);
   };
   return {
-    lag: lag?.map(({ stuckMs, ...one }) => ({ ...one, stuckSeconds: Math.round(stuckMs / 1_000) })) ?? null,
+    lag:
+      lag?.map(({ group, topic, isOurs, lag: records, stuckMs }) => ({
+        ...{ group, topic, isOurs, lag: records },
+        stuckSeconds: Math.round(stuckMs / 1_000),
+      })) ?? null,
     outboxes: services.flatMap(({ name, outboxAge, outboxWaiting }) =>
       outboxAge === null ? [] : [{ service: name, ageSeconds: outboxAge, waiting: outboxWaiting ?? 0 }],
     ),

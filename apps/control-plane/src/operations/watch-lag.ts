@@ -5,11 +5,22 @@ const OURS: ReadonlySet<string> = new Set(['escalation-orchestrator', 'channel-d
 /** Groups that are looked at beside our own, such as those of bots. */
 const MAX_GROUPS = 40;
 
+/** A pace is told over so long at least, where there were looks (ms): what one batch brings says little. */
+const PACE_OVER = 60_000;
+
+/** How much a group had handled of a topic at a moment (ms). */
+export interface Progress {
+  readonly at: number;
+  readonly done: bigint;
+}
+
 /** How far consumer groups are behind, with one client that stays connected. */
 export class WatchLag {
   private admin: KafkaAdmin | undefined;
   /** When each group last handled something of a topic, or had nothing to do (ms). */
-  private readonly moved = new Map<string, { readonly done: bigint; readonly at: number }>();
+  private readonly moved = new Map<string, Progress>();
+  /** How far each was at the looks of the last minute. */
+  private readonly progress = new Map<string, readonly Progress[]>();
 
   constructor(
     private readonly kafka: Kafka,
@@ -59,9 +70,26 @@ export class WatchLag {
         const { done, lag } = lagOf(of, bounds);
         const name = group.slice(prefix.length);
         const plain = topic.slice(prefix.length).replace(/\.v\d+$/, '');
-        return [{ group: name, topic: plain, isOurs: OURS.has(name), lag, stuckMs: this.stuckMs(`${name} ${plain}`, done, lag) }];
+        const key = `${name} ${plain}`;
+        const seconds = lagSecondsOf(lag, this.lately(key, done));
+        return [
+          {
+            ...{ group: name, topic: plain, isOurs: OURS.has(name), lag, stuckMs: this.stuckMs(key, done, lag) },
+            ...(seconds !== undefined && { lagSeconds: seconds }),
+          },
+        ];
       }),
     );
+  }
+
+  /** How far it was at this look and those before, the oldest first: as many as a pace wants. */
+  private lately(key: string, done: bigint): readonly Progress[] {
+    const at = this.now();
+    const all = [...(this.progress.get(key) ?? []), { at, done }];
+    const from = all.findLastIndex((one) => at - one.at >= PACE_OVER);
+    const kept = all.slice(Math.max(0, from));
+    this.progress.set(key, kept);
+    return kept;
   }
 
   private stuckMs(name: string, done: bigint, lag: number): number {
@@ -70,6 +98,18 @@ export class WatchLag {
     if (lag === 0 || before?.done !== done) this.moved.set(name, { done, at: now });
     return lag === 0 || !before || before.done !== done ? 0 : now - before.at;
   }
+}
+
+/**
+ * How long a group needs for what waits, at the pace of the looks that are given, in seconds; undefined where one look tells no pace. Whoever
+ * handles less than one record a second is told to handle one: else a single record of a quiet night would be hours of work.
+ */
+export function lagSecondsOf(lag: number, lately: readonly Progress[]): number | undefined {
+  if (lag === 0) return 0;
+  const [first, last] = [lately[0], lately.at(-1)];
+  if (!first || !last || last.at <= first.at) return undefined;
+  const perSecond = (Number(last.done - first.done) * 1_000) / (last.at - first.at);
+  return lag / Math.max(1, perSecond);
 }
 
 /** What a group has handled, and what it has not. What was deleted before it came to it is no work any more. */

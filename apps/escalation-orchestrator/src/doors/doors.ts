@@ -10,10 +10,13 @@ export const BODY_LIMIT = 1_048_576;
 
 export const houseRules = (requestsPerAddress: number): HouseRules => ({
   perAddress: addressRate(requestsPerAddress),
+  perKey: { perSecond: 50, burst: 100 },
+  strangers: { perSecond: 20, burst: 200 },
   wrongKeys: { perSecond: 10, burst: 100 },
 });
 
-const OF_BOT = 'of one bot 50/s at all doors together (429 `too-many-requests`)';
+const OF_BOT =
+  'of one bot 50/s, of one key 50/s, 100 at once, wrong keys of all callers 20/s, at all doors together (429 `too-many-requests`)';
 
 /** Every door of the orchestrator. */
 export const DOORS: readonly Door[] = [

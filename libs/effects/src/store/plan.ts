@@ -69,7 +69,7 @@ export async function removePlans(
 const prune = statement<{ removed: number }>(
   'prune',
   `WITH removed AS (
-     DELETE FROM effects WHERE position IN (SELECT position FROM effects WHERE ended_at < $1 LIMIT $2) RETURNING 1
+     DELETE FROM effects WHERE position = ANY (ARRAY(SELECT position FROM effects WHERE ended_at < $1 LIMIT $2 FOR UPDATE SKIP LOCKED)) RETURNING 1
    )
    SELECT count(*)::integer AS removed FROM removed`,
 );

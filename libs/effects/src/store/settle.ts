@@ -21,7 +21,8 @@ const settle = statement<
      SELECT l.lane, l.target, l.plans FROM effect_lanes l JOIN ended ON ended.lane = l.lane
      WHERE l.lease_owner = $7 FOR NO KEY UPDATE OF l SKIP LOCKED
    ), marked AS (
-     UPDATE effects f SET state = e.verdict, reason = e.reason, outcome = e.outcome::jsonb, ended_at = CASE WHEN e.verdict IN ('done', 'refused') THEN $8::timestamptz END
+     UPDATE effects f SET state = e.verdict, reason = e.reason, outcome = COALESCE(e.outcome::jsonb, CASE WHEN e.verdict NOT IN ('done', 'refused') THEN f.outcome END),
+       ended_at = CASE WHEN e.verdict IN ('done', 'refused') THEN $8::timestamptz END
      FROM ended e JOIN held ON held.lane = e.lane
      WHERE f.position = e.position AND f.state = 'in-doubt' AND f.ended_at IS NULL
      RETURNING f.lane
@@ -115,6 +116,19 @@ export async function settleAttempts(
     if (!row.marked && !isRelease.has(lane)) return { is: 'lost', lane };
     return { is: 'written', lane, next: effectOf(row), freeAt: row.free_at ?? undefined, freeTarget: row.free_target ?? undefined };
   });
+}
+
+const keep = statement(
+  'keep-outcome',
+  `UPDATE effects SET outcome = $2::jsonb WHERE position = $1 AND ended_at IS NULL AND outcome IS NULL`,
+);
+
+/**
+ * Keeps what came of an attempt whose lease was lost before it could be written: it happened all the same, and whoever has the lane
+ * now needs neither to look nor to do it again. Nothing is kept of an effect that ended meanwhile.
+ */
+export async function keepOutcome(dataSource: DataSource, position: string, end: EffectEnd): Promise<void> {
+  await keep(dataSource, [position, JSON.stringify(end)]);
 }
 
 const renew = statement<{ lane: string; mine: boolean | null }>(

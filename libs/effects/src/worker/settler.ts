@@ -1,10 +1,11 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { DataSource } from 'typeorm';
 import { backOff } from '../attempt/back-off.js';
+import type { Verdict } from '../attempt/verdict.js';
 import type { Counters, EffectsObserver } from '../counters.js';
 import type { EffectKind } from '../effect.js';
 import { timeOfServer } from '../store/claim.js';
-import { settleAttempts, type AttemptEnd, type Settled } from '../store/settle.js';
+import { keepOutcome, settleAttempts, type AttemptEnd, type Settled } from '../store/settle.js';
 import type { Finished, Held } from './held.js';
 
 /** Ends in one statement; what comes meanwhile is the next statement's. */
@@ -51,6 +52,12 @@ export class Settler {
     if (this.isAbandoned) return;
     (this.wantsToBeTold(finished) ? this.told : this.plain).push(finished);
     this.pump();
+  }
+
+  /** An attempt that no longer counts came to a verdict: that it happened is a fact all the same. */
+  tooLate({ effect }: Held, verdict: Verdict): void {
+    if (this.isAbandoned || !('end' in verdict) || !('done' in verdict.end)) return;
+    keepOutcome(this.tools.dataSource, effect.position, verdict.end).catch(this.tools.onError);
   }
 
   /** Writes nothing more than what is under way. For good. */
@@ -216,6 +223,7 @@ export class Settler {
       return;
     }
     if (result.is === 'written') this.count(finished);
+    else this.tooLate(finished.held, finished.verdict);
     this.tools.settled(finished.held, result);
   }
 

@@ -239,6 +239,7 @@ export class Worker {
     counters.attempts += 1;
     void run(() => attempt(effect, held.abort.signal, this.attempts)).then((verdict) => {
       if (this.held.get(lane) === held) this.settler.add({ held, verdict, failures: 0 });
+      else this.settler.tooLate(held, verdict);
     }, this.tools.onError);
   }
 

@@ -58,6 +58,11 @@ describe('a thread that reads', () => {
     await expect(reader.read(text)).resolves.toMatchObject({ problems: [] });
   });
 
+  it('may take its time to start: that is not the source’s', async () => {
+    readerWith({ timeoutMs: 300 });
+    await expect(reader.read(text)).resolves.toMatchObject({ problems: [] });
+  });
+
   it('survives what would take all memory', async () => {
     readerWith({ memoryMb: 24 });
     const large = { kind: 'file', bytes: Buffer.from(`<div>${'<p><b>x</b></p>'.repeat(400_000)}</div>`) } as const;

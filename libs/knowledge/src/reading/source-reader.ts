@@ -9,16 +9,20 @@ import type { Reading, SourceInput } from './read-source.js';
 
 /** What the thread is asked, and what it answers. */
 export type WorkerTask = SourceInput | { readonly kind: 'sitemap'; readonly text: string };
-export type WorkerAnswer = { readonly result: unknown } | { readonly problem: SourceProblem; readonly detail: string };
+export type WorkerAnswer =
+  { readonly isUp: true } | { readonly result: unknown } | { readonly problem: SourceProblem; readonly detail: string };
 
 export interface SourceReaderOptions {
-  /** For one source; then its thread is ended. Default `EXTRACT_LIMITS.ms`. */
+  /** For one source, not counting the start of a thread; then its thread is ended. Default `EXTRACT_LIMITS.ms`. */
   readonly timeoutMs?: number;
   /** Of the thread's own objects, in megabytes. Default 512: a file that needs more is refused, and the service lives on. */
   readonly memoryMb?: number;
   /** A thread without work is ended after so long. Default 30 s. */
   readonly idleMs?: number;
 }
+
+/** For a thread to load the libraries: on a busy machine that takes seconds, and says nothing of the source. */
+const START_WITHIN_MS = 60_000;
 
 interface Job {
   readonly task: WorkerTask;
@@ -84,9 +88,18 @@ export class SourceReader {
       return;
     }
     this.current = job;
-    this.deadline = setTimeout(() => this.fail('source.too-slow'), this.options.timeoutMs ?? EXTRACT_LIMITS.ms);
+    this.allow(this.worker ? this.timeoutMs : START_WITHIN_MS);
     this.worker ??= this.begin();
     this.worker.postMessage(job.task);
+  }
+
+  private get timeoutMs(): number {
+    return this.options.timeoutMs ?? EXTRACT_LIMITS.ms;
+  }
+
+  private allow(ms: number): void {
+    clearTimeout(this.deadline);
+    this.deadline = setTimeout(() => this.fail('source.too-slow'), ms);
   }
 
   private begin(): Worker {
@@ -100,7 +113,8 @@ export class SourceReader {
     worker.unref();
     worker.on('message', (answer: WorkerAnswer) => {
       if (worker !== this.worker) return;
-      if ('problem' in answer) this.settle((job) => job.reject(new SourceError(answer.problem, answer.detail)));
+      if ('isUp' in answer) this.allow(this.timeoutMs);
+      else if ('problem' in answer) this.settle((job) => job.reject(new SourceError(answer.problem, answer.detail)));
       else this.settle((job) => job.resolve(answer.result));
     });
     worker.on('error', (error: NodeJS.ErrnoException) => {

@@ -16,6 +16,8 @@ parentPort!.on('message', (task: WorkerTask) => {
   );
 });
 
+parentPort!.postMessage({ isUp: true } satisfies WorkerAnswer);
+
 async function done(task: WorkerTask): Promise<unknown> {
   return task.kind === 'sitemap' ? parseSitemap(task.text) : readSource(task);
 }

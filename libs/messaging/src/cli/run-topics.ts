@@ -1,18 +1,23 @@
 import { parseArgs } from 'node:util';
 import { checkConfig, EXIT_WRONG_CONFIG, KafkaCommandSchema } from '@baton/telemetry';
-import { aclsOf, ACL_FORMATS } from '../topics/acls.js';
-import type { AclFormat } from '../topics/acls.js';
-import { printAcls } from '../topics/print-acls.js';
 import { inWords } from '../topics/drift.js';
 import { survey, withAdmin } from '../topics/survey.js';
 import type { Survey } from '../topics/survey.js';
 import { topicShapeFrom } from '../topics/topic-shape.js';
+import { TOPIC_TABLE } from '../topics/topic-table.js';
+import type { KafkaUser } from '../topics/topic-table.js';
 import { kafkaConfigFrom } from '../kafka/kafka-config-from.js';
 import { applyTopics } from '../topics/apply-topics.js';
 import { explainKafka } from './explain-kafka.js';
+import { aclsInWords, ACL_OPTIONS, wrongAclWords } from './topics-acls.js';
 import { HELP } from './topics-help.js';
 
 export const EXIT = { asWanted: 0, differs: 1, trouble: 2, usage: 64 } as const;
+
+/** Those that read topics with keys. */
+const SERVICES: readonly string[] = [
+  ...new Set(TOPIC_TABLE.flatMap(({ readers }) => readers.map(({ user }) => user).filter((user) => user !== 'bot'))),
+];
 
 type Say = (text: string) => void;
 
@@ -43,8 +48,7 @@ export async function runTopics(argv: readonly string[], env: NodeJS.ProcessEnv,
   }
   const prefix = config.KAFKA_TOPIC_PREFIX;
   if (command === 'acls') {
-    const format = values.json ? 'json' : (values.format as AclFormat);
-    say(printAcls(aclsOf(prefix, { principal: values['user-template'], bots: values.bot }), format));
+    say(aclsInWords(prefix, values));
     return EXIT.asWanted;
   }
   const kafka = kafkaConfigFrom(config, 'baton-topics');
@@ -52,7 +56,10 @@ export async function runTopics(argv: readonly string[], env: NodeJS.ProcessEnv,
   try {
     return await withAdmin(kafka, async (admin) => {
       if (command === 'apply') {
-        const orders = { alterSettings: values['alter-settings'], growPartitions: values['grow-partitions'] };
+        const orders = {
+          ...{ alterSettings: values['alter-settings'], growPartitions: values['grow-partitions'] },
+          without: values.without as KafkaUser[],
+        };
         const { done, refused, after } = await applyTopics(admin, prefix, shape, orders);
         if (refused !== undefined) {
           complain(refused);
@@ -91,12 +98,13 @@ function wrongWords(positionals: readonly string[], values: Values): string | un
   const [command] = positionals;
   if (positionals.length !== 1 || command === undefined) return 'One command is needed: plan, apply, check or acls.';
   if (!['plan', 'apply', 'check', 'acls'].includes(command)) return `"${command}" is no command of topics.`;
-  if (command === 'acls') {
-    if (!ACL_FORMATS.includes(values.format as AclFormat)) return `--format must be one of ${ACL_FORMATS.join(', ')}.`;
-    if (!values['user-template'].includes('{user}')) return '--user-template must contain {user}.';
-  }
+  const wrongAcls = command === 'acls' ? wrongAclWords(values) : undefined;
+  if (wrongAcls !== undefined) return wrongAcls;
   if (command !== 'apply' && values['may-differ']) return `topics ${command} is there to tell what differs: --may-differ is for apply.`;
   if (command !== 'apply' && (values['alter-settings'] || values['grow-partitions'])) return `topics ${command} changes nothing.`;
+  const strangers = values.without.filter((name) => !SERVICES.includes(name));
+  if (strangers.length > 0) return `--without knows ${SERVICES.join(', ')}, and no ${strangers.join(', ')}.`;
+  if (values.without.length > 0 && !values['grow-partitions']) return '--without is for --grow-partitions.';
   if (values['grow-partitions'] && !values['keys-move'])
     return '--grow-partitions moves most conversations to another partition: read docs/operations/kafka.md, then say --keys-move, too.';
   return undefined;
@@ -130,9 +138,8 @@ function parse(argv: readonly string[]) {
       'grow-partitions': flag,
       'keys-move': flag,
       'may-differ': flag,
-      format: { ...text, default: 'kafka-acls' },
-      'user-template': { ...text, default: 'User:baton-{user}' },
-      bot: { ...text, multiple: true, default: [] as string[] },
+      without: { ...text, multiple: true, default: [] as string[] },
+      ...ACL_OPTIONS,
     },
   });
 }

@@ -24,7 +24,6 @@ export interface FollowDeadLettersOptions {
 }
 
 const BACK_OFF = { firstMs: 250, capMs: 10_000 };
-const DEAD_AFTER_MS = 60_000;
 
 /** Reads the dead letters as a group of its own, and commits what was kept. */
 export class FollowDeadLetters {
@@ -61,10 +60,9 @@ export class FollowDeadLetters {
     this.consumer.start();
   }
 
-  /** Why nothing comes any more, in words for a health check; undefined while all is well. */
+  /** Undefined while all is well, else why the process should be replaced, in words. Kafka away is no such reason. */
   health(): string | undefined {
-    const { ms, reason } = this.consumer.silence;
-    return ms < DEAD_AFTER_MS ? undefined : `no dead letters could be read for ${Math.round(ms / 1_000)} s: ${reason}`;
+    return this.consumer.stuck;
   }
 
   async stop(): Promise<void> {

@@ -3,6 +3,7 @@ import type { IHeaders, Producer, TopicMessages } from 'kafkajs';
 import type { KafkaConfig, KafkaProducer, MessagingLog, WireRecord } from './kafka.js';
 import { KafkaRefusal } from './kafka.js';
 import { newKafkajs, REQUEST_TIMEOUT_MS } from './kafkajs-client.js';
+import { within } from './within.js';
 
 /** kafkajs may connect, ask for metadata and produce in one send; when all that took this long it hangs, and is thrown away. */
 const SEND_LIMIT_MS = REQUEST_TIMEOUT_MS + 1_000;
@@ -82,16 +83,4 @@ function refusalIn(error: unknown): string | undefined {
     if (typeof type === 'string' && (retriable === false || type === 'UNKNOWN_TOPIC_OR_PARTITION')) return type;
   }
   return undefined;
-}
-
-async function within<T>(ms: number, work: Promise<T>): Promise<T> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error(`Kafka did not answer within ${ms} ms`)), ms);
-  });
-  try {
-    return await Promise.race([work, late]);
-  } finally {
-    clearTimeout(timer);
-  }
 }

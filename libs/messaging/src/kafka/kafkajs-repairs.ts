@@ -1,10 +1,12 @@
 import { createRequire } from 'node:module';
 import type { PartitionAssigner } from 'kafkajs';
+import { encodeFetchRequest, FETCH_VERSION } from './encoding/fetch-request.js';
+import type { FetchRequest } from './encoding/fetch-request.js';
 import { encodeProduceRequest } from './encoding/produce-request.js';
 import type { ProduceRequest } from './encoding/produce-request.js';
 
 /*
- * kafkajs 2.2.4 has had no release since 2023. These are the four places where it has to be changed from within; all are guarded by
+ * kafkajs 2.2.4 has had no release since 2023. These are the five places where it has to be changed from within; all are guarded by
  * tests that fail when an update of it moves them.
  */
 
@@ -60,6 +62,7 @@ export function repairKafkajs(): void {
   waitBeforeRejoining(group);
   dropEmptyBatches(group);
   encodeRecordsOnce(require('kafkajs/src/protocol/requests/produce') as ProduceProtocol);
+  encodeFetchesOnce(require('kafkajs/src/protocol/requests/fetch') as FetchProtocol);
 }
 
 /** An idle connection re-arms a timer for ever (thousands a second); it is needed only while a request waits, and `push` arms it then. */
@@ -93,11 +96,11 @@ function dropEmptyBatches({ prototype }: { prototype: ConsumerGroup }): void {
 }
 
 type ProduceCall = ProduceRequest & { readonly transactionalId?: string | null; readonly compression?: number };
-interface ProduceVersion {
+interface EncodedCall {
   readonly request: { encode(): Promise<{ readonly buf: Buffer; readonly buffer: Buffer; size(): number }> };
 }
 interface ProduceProtocol {
-  protocol(of: { version: number }): (call: ProduceCall) => ProduceVersion;
+  protocol(of: { version: number }): (call: ProduceCall) => EncodedCall;
 }
 
 /** From version 3 on the body of a Produce request stays the same up to the newest that kafkajs knows. */
@@ -111,6 +114,36 @@ function encodeRecordsOnce(produce: ProduceProtocol): void {
       if (call.transactionalId || call.compression) return made;
       const encode = async () => {
         const buf = encodeProduceRequest(call, Date.now());
+        return { buf, buffer: buf, size: () => buf.length };
+      };
+      return { ...made, request: { ...made.request, encode } };
+    };
+  };
+}
+
+type FetchCall = Omit<FetchRequest, 'replicaId' | 'isolationLevel'> & {
+  readonly replicaId?: number;
+  readonly isolationLevel?: number;
+  readonly sessionId?: number;
+};
+interface FetchProtocol {
+  protocol(of: { version: number }): (call: FetchCall) => EncodedCall;
+}
+
+/** Who reads, and that only what is committed is read: what kafkajs says where its caller says nothing. */
+const READER = { replicaId: -1, isolationLevel: 1 };
+
+function encodeFetchesOnce(fetches: FetchProtocol): void {
+  const { protocol } = fetches;
+  fetches.protocol = ({ version }) => {
+    const make = protocol({ version });
+    if (version !== FETCH_VERSION) return make;
+    return (call) => {
+      const made = make(call);
+      if (call.sessionId) return made;
+      const { replicaId = READER.replicaId, isolationLevel = READER.isolationLevel } = call;
+      const encode = async () => {
+        const buf = encodeFetchRequest({ ...call, replicaId, isolationLevel });
         return { buf, buffer: buf, size: () => buf.length };
       };
       return { ...made, request: { ...made.request, encode } };

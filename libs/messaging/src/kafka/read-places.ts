@@ -91,6 +91,8 @@ async function readAll(
     end = resolve;
     fail = reject;
   });
+  // It may fail before anybody waits for it: then the consumer does not run, which is told.
+  ended.catch(() => undefined);
   let silence: NodeJS.Timeout | undefined;
   const alive = () => {
     clearTimeout(silence);

@@ -1,5 +1,8 @@
 import { backOffMs } from '../lanes/back-off.js';
+import { askKafka } from './ask-kafka.js';
 import type { ConsumerEvents, ConsumerOptions, Kafka, KafkaConsumer, MessagingLog, Partition, PartitionOffset } from './kafka.js';
+import { STUCK_LIMITS, StuckRule } from './stuck-rule.js';
+import type { StuckLimits } from './stuck-rule.js';
 
 export interface SupervisedEvents extends Omit<ConsumerEvents, 'onAlive' | 'onCrash'> {
   /** The consumer broke: its partitions may be somebody else's already, nothing can be committed. A new one is on its way. */
@@ -17,6 +20,8 @@ const BACK_OFF = { firstMs: 250, capMs: 1_000 };
 /** A consumer that is replaced when it crashes or falls silent, for as long as it takes. */
 export class SupervisedConsumer {
   private current: KafkaConsumer | undefined;
+  private readonly limits: StuckLimits;
+  private readonly rule: StuckRule;
   private aliveAt = performance.now();
   private builtAt = performance.now();
   private former: string | undefined;
@@ -33,19 +38,34 @@ export class SupervisedConsumer {
       readonly events: SupervisedEvents;
       /** How long `stop` waits for the group to let it go, in milliseconds (default 1,500). */
       readonly stopWithinMs?: number;
+      /** When a silent consumer counts as stuck; what is left out is as `STUCK_LIMITS` has it. */
+      readonly stuckLimits?: Partial<StuckLimits>;
     },
     private readonly log?: MessagingLog,
-  ) {}
+  ) {
+    this.limits = { ...STUCK_LIMITS, ...options.stuckLimits };
+    this.rule = new StuckRule(this.limits, performance.now());
+  }
 
   start(): void {
-    this.aliveAt = performance.now();
-    this.watch = setInterval(() => this.look(), LOOK_EVERY_MS);
+    this.alive();
+    this.watch = setInterval(() => this.look(), Math.min(LOOK_EVERY_MS, this.limits.askEveryMs));
     this.starting = this.build();
   }
 
   /** How long nothing moved, whichever consumer it was, in milliseconds, and what went wrong last. */
-  get silence(): { ms: number; reason: string } {
+  get silence(): { readonly ms: number; readonly reason: string } {
     return { ms: performance.now() - this.aliveAt, reason: this.lastFailure ?? 'no answer from Kafka' };
+  }
+
+  /**
+   * Why the process should be replaced, in words: nothing comes although Kafka answers others. Undefined while all is well, and while
+   * Kafka is away, which no restart brings back. Looks at what is known and waits for nothing.
+   */
+  get stuck(): string | undefined {
+    if (!this.rule.isStuck) return undefined;
+    const lastFailure = this.lastFailure === undefined ? '' : `: ${this.lastFailure}`;
+    return `nothing came from Kafka for ${Math.round(this.silence.ms / 1_000)} s, though it answers${lastFailure}`;
   }
 
   pause(partitions: readonly Partition[]): void {
@@ -92,7 +112,7 @@ export class SupervisedConsumer {
         onRecords: (records, from) => (isCurrent() ? events.onRecords(records, from) : undefined),
         onAlive: () => {
           if (!isCurrent()) return;
-          this.aliveAt = performance.now();
+          this.alive();
           this.attempt = 0;
           events.onFetch?.();
         },
@@ -110,9 +130,30 @@ export class SupervisedConsumer {
     }
   }
 
+  private alive(): void {
+    this.aliveAt = performance.now();
+    this.rule.moved(this.aliveAt);
+    this.lastFailure = undefined;
+  }
+
   private look(): void {
-    const silentMs = performance.now() - Math.max(this.aliveAt, this.builtAt);
+    const now = performance.now();
+    const silentMs = now - Math.max(this.aliveAt, this.builtAt);
     if (this.current && silentMs > SILENCE_LIMIT_MS) this.replace(`silent for ${Math.round(silentMs / 1_000)} s`);
+    if (this.rule.shouldAsk(now)) void this.ask();
+  }
+
+  /** Whether a fresh connection gets what this consumer should. */
+  private async ask(): Promise<void> {
+    const { groupId, topics } = this.options;
+    const wasStuck = this.rule.isStuck;
+    const isThere = await askKafka(this.kafka, { reader: { topics, groupId }, withinMs: this.limits.answerWithinMs }).then(
+      () => true,
+      () => false, // away, or it refuses: the consumer says why in its own words
+    );
+    this.rule.answered(isThere, performance.now());
+    if (this.rule.isStuck && !wasStuck && !this.stopped)
+      this.log?.error({ group: groupId, reason: this.stuck }, 'a consumer is stuck though Kafka answers; this process asks to be replaced');
   }
 
   private replace(reason: string): void {

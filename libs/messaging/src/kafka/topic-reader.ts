@@ -16,12 +16,13 @@ export interface FollowOptions {
 
 export interface Following {
   readonly caughtUp: boolean;
-  /** Undefined while all is well, else the reason in words. */
+  /** How long nothing came, in milliseconds, and what went wrong last. */
+  readonly silence: { readonly ms: number; readonly reason: string };
+  /** Undefined while all is well, else why the process should be replaced, in words. Kafka away is no such reason. */
   health(): string | undefined;
   stop(): Promise<void>;
 }
 
-const DEAD_AFTER_MS = 60_000;
 /** Its group has no other member who waits for it, and it has nothing to commit. */
 const STOP_WITHIN_MS = 300;
 /** A compacted topic may end in offsets that no longer exist; so many fetches that bring nothing (two seconds) say that it has been read, too. */
@@ -84,10 +85,10 @@ export async function followTopic(options: FollowOptions): Promise<Following> {
     get caughtUp() {
       return caughtUp;
     },
-    health: () => {
-      const { ms, reason } = consumer.silence;
-      return ms < DEAD_AFTER_MS ? undefined : `nothing came from ${topic} for ${Math.round(ms / 1_000)} s: ${reason}`;
+    get silence() {
+      return consumer.silence;
     },
+    health: () => consumer.stuck,
     stop: () => consumer.stop(),
   };
 }

@@ -3,6 +3,7 @@ import type { CustomTransportStrategy } from '@nestjs/microservices';
 import { topicOnTheWire } from '@baton/contracts';
 import type { DeadLetterReason } from '@baton/contracts';
 import type { Kafka, KafkaRecord, MessagingLog, Partition } from '../kafka/kafka.js';
+import type { StuckLimits } from '../kafka/stuck-rule.js';
 import { SupervisedConsumer } from '../kafka/supervised-consumer.js';
 import type { GatheringProducer } from '../producing/gathering-producer.js';
 import { inBatchSpan, processing } from '../tracing/batch-span.js';
@@ -32,6 +33,8 @@ export interface LanesServerOptions {
   readonly sessionTimeoutMs?: number;
   /** How long batches at work may take to end when partitions are given up or the service stops, in milliseconds (default 2,000). */
   readonly drainMs?: number;
+  /** When a consumer that brings nothing counts as stuck (default `STUCK_LIMITS`). */
+  readonly stuckLimits?: Partial<StuckLimits>;
   readonly log?: MessagingLog;
   readonly observer?: LanesObserver;
 }
@@ -55,8 +58,6 @@ export interface LanesFigures {
   readonly inFlightBytes: number;
 }
 
-/** Liveness says no when nothing moved for this long: two rebuilds of the consumer had their chance. */
-const DEAD_AFTER_MS = 60_000;
 /** A rebalance waits for its slowest member at most 10 s, and a broken consumer is rebuilt within that. */
 const REBALANCE_MS = 15_000;
 
@@ -85,11 +86,9 @@ export class LanesServer extends Server implements CustomTransportStrategy {
     });
   }
 
-  /** Undefined while the lanes live, else why the process should be replaced, in words. */
+  /** Undefined while the lanes live, else why the process should be replaced, in words. Kafka away is no such reason. */
   health(): string | undefined {
-    const silence = this.consumer?.silence;
-    if (!silence || silence.ms < DEAD_AFTER_MS) return undefined;
-    return `nothing came from Kafka for ${Math.round(silence.ms / 1_000)} s: ${silence.reason}`;
+    return this.consumer?.stuck;
   }
 
   /**
@@ -131,7 +130,7 @@ export class LanesServer extends Server implements CustomTransportStrategy {
   }
 
   private open(handlers: readonly TopicHandler[]): void {
-    const { kafka, groupId, log, sessionTimeoutMs } = this.options;
+    const { kafka, groupId, log, sessionTimeoutMs, stuckLimits } = this.options;
     for (const handler of handlers) this.topics.set(topicOnTheWire(handler.topic.name, kafka.config.topicPrefix), this.lanesFor(handler));
     this.consumer = new SupervisedConsumer(
       kafka,
@@ -139,6 +138,7 @@ export class LanesServer extends Server implements CustomTransportStrategy {
         groupId,
         topics: [...this.topics.keys()],
         ...(sessionTimeoutMs === undefined ? {} : { sessionTimeoutMs }),
+        ...(stuckLimits && { stuckLimits }),
         events: {
           onAssigned: (partitions) => this.begin(partitions),
           onRevoking: () => this.giveUp(),

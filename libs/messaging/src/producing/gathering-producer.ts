@@ -1,5 +1,6 @@
 import { topicOnTheWire } from '@baton/contracts';
 import type { TopicName } from '@baton/contracts';
+import { askKafka } from '../kafka/ask-kafka.js';
 import type { Headers, Kafka, KafkaProducer, WireRecord } from '../kafka/kafka.js';
 import { KafkaRefusal } from '../kafka/kafka.js';
 import { backOffMs } from '../lanes/back-off.js';
@@ -7,6 +8,7 @@ import { GatheringQueue, suspects } from './gathering-queue.js';
 import type { Batch } from './gathering-queue.js';
 import { ProduceError } from './produce-error.js';
 import { inBatchSpan, sending } from '../tracing/batch-span.js';
+import { Reach } from './reach.js';
 import { sizeOf } from './record-size.js';
 
 /** What can be produced: an `OutgoingRecord` of the contracts, or one whose key and headers are bytes. */
@@ -24,13 +26,18 @@ export interface GatheringProducerOptions {
   readonly maxQueuedBytes?: number;
   /** How long a call waits for Kafka unless it says otherwise, in milliseconds (default 5,000). */
   readonly deadlineMs?: number;
+  /**
+   * For whoever has to know without sending that Kafka is away: from `connect` on it is asked, by a fresh connection, whenever nothing was
+   * sent for so long, in milliseconds. Not asked by default.
+   */
+  readonly askWhenQuietMs?: number;
 }
 
 /** Below the topics' `max.message.bytes`, for all of a batch may be for one partition, and the batch has a frame. */
 const BATCH = { records: 2_000, bytes: 900_000 };
 const BACK_OFF = { firstMs: 50, capMs: 500 };
 const LOOK_AT_DEADLINES_MS = 100;
-const LOOK_WHETHER_KAFKA_IS_BACK_MS = 1_000;
+const ANSWER_WITHIN_MS = 5_000;
 const CLOSE_LIMIT_MS = 2_000;
 
 /**
@@ -40,14 +47,12 @@ const CLOSE_LIMIT_MS = 2_000;
 export class GatheringProducer {
   private readonly port: KafkaProducer;
   private readonly queue = new GatheringQueue();
+  private readonly reach: Reach;
   private readonly wireNames = new Map<TopicName, string>();
   private readonly plainNames = new Map<string, TopicName>();
   private busy = false;
-  private up = true;
-  private lastError: unknown;
   private closing = false;
   private deadlines: NodeJS.Timeout | undefined;
-  private probe: NodeJS.Timeout | undefined;
   private idle: (() => void)[] = [];
 
   constructor(
@@ -55,16 +60,27 @@ export class GatheringProducer {
     private readonly options: GatheringProducerOptions = {},
   ) {
     this.port = kafka.producer();
+    this.reach = new Reach({ isBusy: () => this.busy, ask: () => this.ask(), quietMs: options.askWhenQuietMs });
   }
 
-  /** Whether Kafka answered when it was last asked; while it did not and nobody sends, it is asked again every second. */
+  /**
+   * Whether Kafka answered when it was last asked; while it did not and nobody sends, it is asked again every second. Before it was asked
+   * for the first time it counts as there.
+   */
   get healthy(): boolean {
-    return this.up;
+    return this.reach.isThere;
   }
 
-  /** Opens the connection ahead of the first send. Sending works without it, and so it may fail. */
+  /** Opens the connection ahead of the first send, and begins to ask where that was wanted. Sending works without it, and so it may fail. */
   async connect(): Promise<void> {
-    await this.port.connect();
+    this.reach.watch();
+    try {
+      await this.port.connect();
+      this.reach.heard();
+    } catch (error) {
+      this.reach.missed(error);
+      throw error;
+    }
   }
 
   /**
@@ -91,7 +107,7 @@ export class GatheringProducer {
   /** Sends what waits, for a moment at most, and closes the connection; later calls are refused. */
   async close(): Promise<void> {
     this.closing = true;
-    clearTimeout(this.probe);
+    this.reach.stop();
     if (this.busy) {
       let timer: NodeJS.Timeout | undefined;
       await Promise.race([
@@ -129,17 +145,15 @@ export class GatheringProducer {
     for (let attempt = 1, batch = this.queue.stillWanted(whole); batch; attempt++, batch = this.queue.stillWanted(batch)) {
       try {
         await this.request(batch.entries.map(({ record }) => record));
-        this.up = true;
+        this.reach.heard();
         this.queue.acknowledged(batch);
         return;
       } catch (error) {
         if (error instanceof KafkaRefusal) {
-          this.up = true;
+          this.reach.heard();
           return this.judge(batch, error);
         }
-        this.up = false;
-        this.lastError = error;
-        this.askWhetherKafkaIsBack();
+        this.reach.missed(error);
         await new Promise((resolve) => setTimeout(resolve, backOffMs(BACK_OFF, attempt, Math.random())));
       }
     }
@@ -167,22 +181,16 @@ export class GatheringProducer {
     this.deadlines ??= setTimeout(() => {
       this.deadlines = undefined;
       for (const call of this.queue.overdue(performance.now())) {
-        this.queue.fail(call, new ProduceError('kafka.unavailable', 'no acknowledgement in time', { cause: this.lastError }));
+        this.queue.fail(call, new ProduceError('kafka.unavailable', 'no acknowledgement in time', { cause: this.reach.lastError }));
       }
       if (this.queue.calls > 0) this.watchDeadlines();
     }, LOOK_AT_DEADLINES_MS);
   }
 
-  private askWhetherKafkaIsBack(): void {
-    this.probe ??= setTimeout(() => {
-      this.probe = undefined;
-      if (this.up || this.closing) return;
-      if (this.busy) return this.askWhetherKafkaIsBack();
-      this.port.connect().then(
-        () => (this.up = true),
-        () => this.askWhetherKafkaIsBack(),
-      );
-    }, LOOK_WHETHER_KAFKA_IS_BACK_MS);
+  /** A connection that stands may be mute, so a fresh one asks. Whether a partition can be written is known only by writing. */
+  private async ask(): Promise<void> {
+    if (this.options.askWhenQuietMs !== undefined) await askKafka(this.kafka, { withinMs: ANSWER_WITHIN_MS });
+    await this.port.connect();
   }
 
   private onTheWire(topic: TopicName): string {

@@ -53,14 +53,54 @@ describe('the rights of Baton at Kafka', () => {
 
   it('are printed for a shell, whatever the template contains', () => {
     const acls = aclsOf('baton', { principal: "User:CN={user},O=O'Hara", bots: [] }).slice(0, 1);
-    expect(printAcls(acls, 'kafka-acls').split('\n').at(-1)).toBe(
+    expect(printAcls(acls, { format: 'kafka-acls' }).split('\n').at(-1)).toBe(
       `kafka-acls.sh --bootstrap-server "$KAFKA_BROKERS" --command-config admin.properties --add --allow-principal 'User:CN=webhook-ingress,O=O'\\''Hara' --operation Write --operation Describe --operation DescribeConfigs --topic 'baton.crisp-webhooks.v1' --resource-pattern-type literal`,
     );
   });
 
-  it('are printed as users of Strimzi, one document each', () => {
-    const text = printAcls(aclsOf('baton', { principal, bots: [] }), 'strimzi');
-    expect(text.match(/^kind: KafkaUser$/gm)).toHaveLength(11);
-    expect(text).toContain('      - resource: { type: group, name: "baton.webhook-ingress.reader-", patternType: prefix }');
+  it('one user for everything may what any of them may, and nothing beyond', () => {
+    const all = aclsOf('baton', { principal, bots: [], oneUser: true });
+    expect([...new Set(all.map(({ principal: one }) => one))]).toEqual(['User:baton-all']);
+    const each = aclsOf('baton', { principal, bots: ['demo'] });
+    for (const { resource, name, operations } of each) {
+      const covering = all.filter((one) => one.resource === resource && name.startsWith(one.name)).flatMap((one) => one.operations);
+      expect({ name, without: operations.filter((one) => !covering.includes(one)) }).toEqual({ name, without: [] });
+    }
+    for (const { resource, operations } of all) {
+      const used = each.filter((one) => one.resource === resource).flatMap((one) => one.operations);
+      expect(operations.filter((one) => !used.includes(one))).toEqual([]);
+    }
+  });
+
+  it('are printed as users of Strimzi, one document each, which it finds by the label of their cluster', () => {
+    const acls = aclsOf('baton', { principal, bots: ['demo'] });
+    const documents = printAcls(acls, { format: 'strimzi', cluster: 'events', authentication: 'tls' })
+      .split(/^---\n/m)
+      .slice(1);
+    expect(documents).toHaveLength(new Set(acls.map(({ user }) => user)).size);
+    expect(documents[0]).toBe(
+      [
+        'apiVersion: kafka.strimzi.io/v1',
+        'kind: KafkaUser',
+        'metadata:',
+        '  name: "baton-webhook-ingress"',
+        '  labels: { strimzi.io/cluster: "events" }',
+        'spec:',
+        '  authentication: { type: tls }',
+        '  authorization:',
+        '    type: simple',
+        '    acls:',
+        '      - resource: { type: topic, name: "baton.crisp-webhooks.v1", patternType: literal }',
+        '        operations: [Write, Describe, DescribeConfigs]',
+        '      - resource: { type: topic, name: "baton.messenger-webhooks.v1", patternType: literal }',
+        '        operations: [Write, Describe, DescribeConfigs]',
+        '      - resource: { type: topic, name: "baton.settings.v1", patternType: literal }',
+        '        operations: [Read, Describe, DescribeConfigs]',
+        '      - resource: { type: group, name: "baton.webhook-ingress.reader-", patternType: prefix }',
+        '        operations: [Read, Describe]',
+        '',
+      ].join('\n'),
+    );
+    for (const document of documents) expect(document).toContain('  labels: { strimzi.io/cluster: "events" }\n');
   });
 });

@@ -23,6 +23,8 @@ export interface AclOptions {
   readonly principal: string;
   /** Each gets a user of its own, `bot-<botId>`; without any there is one user `bot` for all. */
   readonly bots: readonly string[];
+  /** One user `all` for everything instead, with what all of them together may. */
+  readonly oneUser?: boolean;
 }
 
 /** Commands and helpers that have users beside the services. */
@@ -39,6 +41,7 @@ type Grant = Omit<Acl, 'user' | 'principal'>;
  * nobody needs rights on the cluster or on transactional ids.
  */
 export function aclsOf(prefix: string, options: AclOptions): Acl[] {
+  if (options.oneUser) return ofUsers([['all', everything(prefix)]], options);
   const services: KafkaUser[] = ['webhook-ingress', 'escalation-orchestrator', 'channel-dispatcher', 'ai-auto-reply', 'control-plane'];
   const bots = options.bots.length === 0 ? [['bot', undefined] as const] : options.bots.map((botId) => [`bot-${botId}`, botId] as const);
   const granted: (readonly [string, readonly Grant[]])[] = [
@@ -46,9 +49,21 @@ export function aclsOf(prefix: string, options: AclOptions): Acl[] {
     ...bots.map(([user, botId]) => [user, grantsFromTable(prefix, 'bot', botId)] as const),
     ...HELPERS.map((user) => [user, ofHelper(prefix, user)] as const),
   ];
+  return ofUsers(granted, options);
+}
+
+function ofUsers(granted: readonly (readonly [string, readonly Grant[]])[], { principal }: AclOptions): Acl[] {
   return granted.flatMap(([user, grants]) =>
-    merged(grants).map((grant) => ({ user, principal: options.principal.replaceAll('{user}', user), ...grant })),
+    merged(grants).map((grant) => ({ user, principal: principal.replaceAll('{user}', user), ...grant })),
   );
+}
+
+function everything(prefix: string): Grant[] {
+  const operations: AclOperation[] = ['Read', 'Write', 'Create', 'Describe', 'DescribeConfigs', 'Alter', 'AlterConfigs'];
+  return [
+    { resource: 'topic', name: `${prefix}.`, pattern: 'prefixed', operations },
+    { resource: 'group', name: groupOnTheWire('', prefix), pattern: 'prefixed', operations: ['Read', 'Describe'] },
+  ];
 }
 
 /** What a user writes, reads and follows, and the groups by which it does. */

@@ -1,15 +1,18 @@
-import { groupOnTheWire } from '@baton/contracts';
-import type { KafkaAdmin, PartitionBounds } from '../kafka/kafka.js';
+import type { KafkaAdmin } from '../kafka/kafka.js';
 import type { Finding } from './drift.js';
+import { stillUnread } from './still-unread.js';
 import { survey } from './survey.js';
 import type { Survey } from './survey.js';
 import type { TopicShape } from './topic-shape.js';
+import type { KafkaUser } from './topic-table.js';
 
 export interface Orders {
   /** Also sets settings that differ. */
   readonly alterSettings: boolean;
   /** Also raises partition counts; refused while a group has not read a topic to its end. */
   readonly growPartitions: boolean;
+  /** Services that this installation does not have: nothing waits for them. */
+  readonly without?: readonly KafkaUser[];
 }
 
 export interface Applied {
@@ -25,7 +28,7 @@ export interface Applied {
 export async function applyTopics(admin: KafkaAdmin, prefix: string, shape: TopicShape, orders: Orders): Promise<Applied> {
   const before = await survey(admin, prefix, shape);
   const growing = orders.growPartitions ? before.findings.filter(({ remedy }) => remedy === 'grow') : [];
-  const behind = await stillUnread(admin, prefix, growing);
+  const behind = await stillUnread(admin, prefix, new Set(growing.map(({ topic }) => topic)), orders.without);
   if (behind.length > 0) {
     const refused = `Nothing was changed. Not read to the end yet: ${behind.join('; ')}. Stop what writes, wait, and grow then: docs/operations/kafka.md.`;
     return { done: [], refused, after: before };
@@ -48,28 +51,6 @@ export async function applyTopics(admin: KafkaAdmin, prefix: string, shape: Topi
   ];
   return { done, after: await settled(admin, prefix, shape, [...missing, ...altered, ...growing]) };
 }
-
-/** Which groups have not read these topics to their ends, and by how much. */
-async function stillUnread(admin: KafkaAdmin, prefix: string, growing: readonly Finding[]): Promise<string[]> {
-  if (growing.length === 0) return [];
-  const topics = new Set(growing.map(({ topic }) => topic));
-  const bounds = new Map<string, PartitionBounds[]>();
-  for (const topic of topics) bounds.set(topic, await admin.bounds(topic));
-  const groups = (await admin.groups()).filter((group) => group.startsWith(groupOnTheWire('', prefix)) && !group.includes('.reader-'));
-  const behind: string[] = [];
-  for (const group of groups) {
-    const offsets = (await admin.committedOf(group)).filter(({ topic }) => topics.has(topic));
-    for (const [topic, of] of Map.groupBy(offsets, (one) => one.topic)) {
-      // Where a reader of the topic has committed nothing, it has read nothing.
-      const done = new Map(of.map(({ partition, offset }) => [partition, offset]));
-      const lag = bounds.get(topic)!.reduce((sum, { partition, begin, end }) => sum + positive(end - (done.get(partition) ?? begin)), 0n);
-      if (lag > 0n) behind.push(`${group} has ${lag} records of ${topic} before it`);
-    }
-  }
-  return behind;
-}
-
-const positive = (n: bigint): bigint => (n > 0n ? n : 0n);
 
 const LOOKS = 30;
 const LOOK_AGAIN_MS = 100;

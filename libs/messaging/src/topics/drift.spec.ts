@@ -6,7 +6,7 @@ import { TOPIC_TABLE } from './topic-table.js';
 
 const wanted: TopicToBe = { topic: 't', partitions: 24, replication: 3, settings: { 'retention.ms': '7', 'min.insync.replicas': '2' } };
 const there = (other: Partial<TopicThere> = {}): TopicThere => ({ ...wanted, ...other });
-const judged = { judgePartitions: true };
+const judged = { saidPartitions: true, saidMinInSync: true };
 const words = (of: readonly TopicThere[], options = judged) => driftOf([wanted], of, options).map(inWords);
 
 describe('what differs between the topics that should be and those that are', () => {
@@ -31,9 +31,45 @@ describe('what differs between the topics that should be and those that are', ()
   ])('%s', (_, of, lines) => expect(words(of)).toEqual(lines));
 
   it('a number of partitions that nobody asked for is not judged, except where it must be one', () => {
-    expect(words([there({ partitions: 12 })], { judgePartitions: false })).toEqual([]);
+    const unsaid = { ...judged, saidPartitions: false };
+    expect(words([there({ partitions: 12 })], unsaid)).toEqual([]);
     const one = { ...wanted, partitions: 1 };
-    expect(driftOf([one], [there()], { judgePartitions: false })).toMatchObject([{ setting: 'partitions', remedy: 'by-hand' }]);
+    expect(driftOf([one], [there()], unsaid)).toMatchObject([{ setting: 'partitions', remedy: 'by-hand' }]);
+  });
+});
+
+describe('how many replicas must be in sync', () => {
+  /** What differs at a topic of so many replicas on a cluster that would make it with those `wanted`. */
+  const differs = (brokers: number, replication: number, inSync: string | undefined, minInSync?: number) =>
+    driftOf(
+      topicsToBe('baton', { ...(minInSync !== undefined && { minInSync }) }, brokers).slice(0, 1),
+      topicsToBe('baton', {}, brokers)
+        .slice(0, 1)
+        .map((one) => ({
+          ...{ ...one, replication },
+          settings: { ...one.settings, ...(inSync !== undefined && { 'min.insync.replicas': inSync }) },
+        })),
+      { saidPartitions: false, saidMinInSync: minInSync !== undefined },
+    ).map(({ setting, wanted: to, remedy }) => `${setting} ${to} ${remedy}`);
+
+  it.each<[string, string[], ...Parameters<typeof differs>]>([
+    ['is right on a healthy cluster', [], 3, 3, '2'],
+    ['is not lowered because a broker is away', [], 2, 3, '2'],
+    ['is not lowered because somebody wants more of them', [], 3, 3, '3'],
+    ['follows from the replicas that a topic has, not from those it should have', ['replication 3 by-hand'], 3, 1, '1'],
+    ['is too few at a topic with three replicas', ['min.insync.replicas 2 alter'], 3, 3, '1'],
+    ['is too few there while a broker is away, too', ['min.insync.replicas 2 alter'], 2, 3, '1'],
+    ['is as somebody said', ['min.insync.replicas 1 alter'], 3, 3, '2', 1],
+    [
+      'is left to a person where a topic could not be written any more',
+      ['replication 3 by-hand', 'min.insync.replicas 2 by-hand'],
+      3,
+      1,
+      '1',
+      2,
+    ],
+  ])('%s', (_, findings, ...standing) => {
+    expect(differs(...standing)).toEqual(findings);
   });
 });
 

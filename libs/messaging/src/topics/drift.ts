@@ -1,4 +1,5 @@
 import type { TopicThere, TopicToBe } from '../kafka/kafka.js';
+import { MIN_IN_SYNC, minInSyncOf } from './topic-shape.js';
 
 /** One thing in which a topic is not as it should be. `setting` is `topic` when it is missing, `partitions`, `replication`, or a setting of Kafka. */
 export interface Finding {
@@ -12,16 +13,18 @@ export interface Finding {
 }
 
 export interface DriftOptions {
-  /** False leaves the number of partitions of topics with many unjudged: nobody said how many there should be. */
-  readonly judgePartitions: boolean;
+  /** Somebody said how many partitions a topic with many should have; else any number will do. */
+  readonly saidPartitions: boolean;
+  /** Somebody said how many replicas must be in sync; else it follows from the replicas a topic has, and more than follow will do. */
+  readonly saidMinInSync: boolean;
 }
 
 /** In what the topics that are there differ from those that should be; settings that may not be seen are not judged. */
-export function driftOf(wanted: readonly TopicToBe[], there: readonly TopicThere[], { judgePartitions }: DriftOptions): Finding[] {
+export function driftOf(wanted: readonly TopicToBe[], there: readonly TopicThere[], said: DriftOptions): Finding[] {
   const found = new Map(there.map((one) => [one.topic, one]));
   return wanted.flatMap((want) => {
     const have = found.get(want.topic);
-    return have ? differences(want, have, judgePartitions) : [missing(want)];
+    return have ? differences(want, have, said) : [missing(want)];
   });
 }
 
@@ -29,10 +32,10 @@ function missing({ topic, partitions, replication }: TopicToBe): Finding {
   return { topic, setting: 'topic', wanted: `${partitions} partitions, ${replication} replicas`, there: undefined, remedy: 'create' };
 }
 
-function differences(want: TopicToBe, have: TopicThere, judgePartitions: boolean): Finding[] {
+function differences(want: TopicToBe, have: TopicThere, { saidPartitions, saidMinInSync }: DriftOptions): Finding[] {
   const { topic } = want;
   const findings: Finding[] = [];
-  if (have.partitions !== want.partitions && (judgePartitions || want.partitions === 1)) {
+  if (have.partitions !== want.partitions && (saidPartitions || want.partitions === 1)) {
     const remedy = have.partitions < want.partitions ? 'grow' : 'by-hand';
     findings.push({ topic, setting: 'partitions', wanted: String(want.partitions), there: String(have.partitions), remedy });
   }
@@ -43,9 +46,26 @@ function differences(want: TopicToBe, have: TopicThere, judgePartitions: boolean
   for (const [setting, wanted] of Object.entries(want.settings)) {
     if (have.settings === undefined) break;
     const is = have.settings[setting];
-    if (is !== wanted) findings.push({ topic, setting, wanted, there: is, remedy: 'alter' });
+    const finding =
+      setting === MIN_IN_SYNC ? inSyncJudged(wanted, is, have.replication, saidMinInSync) : { wanted, remedy: 'alter' as const };
+    if (finding && is !== finding.wanted) findings.push({ topic, setting, there: is, ...finding });
   }
   return findings;
+}
+
+/**
+ * The brokers that happen to be there say nothing about a topic that exists: with one of three away it would be made with fewer replicas, and
+ * nothing may be lowered for that. More in-sync replicas than there are replicas would end all writing.
+ */
+function inSyncJudged(
+  said: string,
+  is: string | undefined,
+  replication: number,
+  isSaid: boolean,
+): Pick<Finding, 'wanted' | 'remedy'> | undefined {
+  if (isSaid) return { wanted: said, remedy: Number(said) > replication ? 'by-hand' : 'alter' };
+  const wanted = minInSyncOf(replication);
+  return Number(is ?? 0) >= wanted ? undefined : { wanted: String(wanted), remedy: 'alter' };
 }
 
 /** A finding in one line. */
@@ -59,4 +79,5 @@ export function inWords({ topic, setting, wanted, there, remedy }: Finding): str
 const BY_HAND: Readonly<Record<string, string>> = {
   partitions: 'Kafka takes none away: say the number that is there, or make the topic anew',
   replication: 'with kafka-reassign-partitions.sh',
+  [MIN_IN_SYNC]: 'more replicas first: with fewer than that nothing could be written',
 };

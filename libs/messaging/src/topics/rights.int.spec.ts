@@ -5,6 +5,7 @@ import type { TopicName } from '@baton/contracts';
 import { eventually, freePort, freshDatabase, spawnService } from '@baton/testing';
 import type { ChildService } from '@baton/testing';
 import { runTopics } from '../cli/run-topics.js';
+import { askKafka } from '../kafka/ask-kafka.js';
 import { createKafka } from '../kafka/create-kafka.js';
 import type { KafkaConfig } from '../kafka/kafka.js';
 import { readPlaces } from '../kafka/read-places.js';
@@ -19,12 +20,13 @@ const topic = (name: TopicName): string => topicOnTheWire(name, PREFIX);
 const group = (name: string): string => groupOnTheWire(name, PREFIX);
 
 const USERS: readonly KafkaUser[] = ['webhook-ingress', 'escalation-orchestrator', 'channel-dispatcher', 'ai-auto-reply', 'control-plane'];
+const READERS = USERS.filter((user) => TOPIC_TABLE.some(({ readers }) => readers.some((reader) => reader.user === user)));
 
 describe('on a Kafka with TLS, passwords and rights', () => {
   let corner: SecuredCorner;
   beforeAll(async () => {
     corner = await securedCorner(['demo']);
-  }, 60_000);
+  }, 120_000);
   afterAll(() => corner.stop());
 
   /** Sends one record to each topic, and says what became of it. */
@@ -70,7 +72,9 @@ describe('on a Kafka with TLS, passwords and rights', () => {
         readers.filter((one) => one.user === user).map((reader) => ({ name: topic(name), group: group(reader.group) })),
       );
       for (const [groupId, of] of Map.groupBy(reads, (one) => one.group)) {
-        expect(await readIn(config, groupId, ...of.map(({ name }) => name))).toBe(`given ${of.length} topics`);
+        const topics = of.map(({ name }) => name);
+        expect(await readIn(config, groupId, ...topics)).toBe(`given ${of.length} topics`);
+        await askKafka(createKafka(config), { reader: { topics, groupId }, withinMs: 20_000 });
       }
       const following = await followTopic({ kafka: createKafka(config), topic: topic('settings'), onRecord: () => undefined });
       await eventually(() => following.caughtUp, { within: 20_000 });
@@ -165,9 +169,25 @@ describe('on a Kafka with TLS, passwords and rights', () => {
         '--alter-settings',
         '--grow-partitions',
         '--keys-move',
+        // What the tests above wrote was read by nobody.
+        ...READERS.flatMap((user) => ['--without', user]),
       );
       expect(changed).toMatchObject({ code: 0 });
     });
+
+    it('tells with the rights of the scaler whether topics are there, and how far groups are; it reads nothing', async () => {
+      const { said } = await topics(corner.variablesOf('scaler'), 'plan', '--json');
+      const { topics: all, findings } = JSON.parse(said) as { topics: object[]; findings: { remedy: string }[] };
+      expect(all).toHaveLength(TOPIC_TABLE.length);
+      expect(findings.filter(({ remedy }) => remedy === 'create')).toEqual([]);
+      const scaler = corner.as('scaler');
+      await withAdmin(scaler, async (admin) => {
+        expect(await admin.bounds(topic('deliveries'))).not.toEqual([]);
+        // A coordinator that has just been chosen refuses for a moment.
+        await eventually(() => admin.committed(group('channel-dispatcher'), topic('deliveries')), { within: 10_000 });
+      });
+      expect(await readIn(scaler, group('channel-dispatcher'), topic('deliveries'))).toMatch(/authoriz|group coordinator/i);
+    }, 20_000);
 
     it.each([
       ['another user', () => corner.variablesOf('webhook-ingress'), 1, /deliveries\.v1 is missing, or this user may not see it/],

@@ -16,14 +16,14 @@ export interface Survey {
 /** Holds the topics that are there against those that should be; changes nothing. */
 export async function survey(admin: KafkaAdmin, prefix: string, shape: TopicShape, rows?: readonly TopicRow[]): Promise<Survey> {
   const wanted = topicsToBe(prefix, shape, await admin.brokers(), rows);
-  const names = Object.keys(wanted[0]?.settings ?? {}).concat('cleanup.policy', 'retention.ms');
+  const names = wanted.flatMap(({ settings }) => Object.keys(settings));
   const there = await admin.describe(
     wanted.map(({ topic }) => topic),
     [...new Set(names)],
   );
   return {
     wanted,
-    findings: driftOf(wanted, there, { judgePartitions: shape.partitions !== undefined }),
+    findings: driftOf(wanted, there, { saidPartitions: shape.partitions !== undefined, saidMinInSync: shape.minInSync !== undefined }),
     unseen: there.filter(({ settings }) => settings === undefined).map(({ topic }) => topic),
   };
 }

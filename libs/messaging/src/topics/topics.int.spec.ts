@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { groupOnTheWire, topicOnTheWire } from '@baton/contracts';
+import type { TopicName } from '@baton/contracts';
 import { eventually } from '@baton/testing';
 import { runTopics } from '../cli/run-topics.js';
 import { createKafka } from '../kafka/create-kafka.js';
@@ -61,6 +62,8 @@ describe('the command for topics', () => {
     ['nothing', [], 'One command is needed'],
     ['an unknown command', ['grow'], '"grow" is no command of topics'],
     ['growth without the word that says that keys move', ['apply', '--grow-partitions'], 'then say --keys-move, too'],
+    ['to leave out a service that it does not know', ['apply', '--without', 'ai'], '--without knows escalation-orchestrator, '],
+    ['to leave out a service where nothing waits', ['apply', '--without', 'ai-auto-reply'], '--without is for --grow-partitions'],
     ['a format that nobody knows', ['acls', '--format', 'xml'], '--format must be one of kafka-acls, strimzi, json'],
     ['a template that names everybody the same', ['acls', '--user-template', 'User:x'], '--user-template must contain {user}'],
   ])('refuses %s', async (_, argv, sentence) => {
@@ -71,13 +74,19 @@ describe('the command for topics', () => {
     const KEYS = Array.from({ length: 30 }, (_, n) => `conversation-${n}`);
     const seen = new Map<string, number[]>();
 
-    async function write(from: number, to: number): Promise<void> {
+    async function send(name: TopicName, values: readonly string[], keys = ['key']): Promise<void> {
       const producer = kafka.producer();
-      for (let n = from; n < to; n++) {
-        await producer.send(KEYS.map((key) => ({ topic, key, value: String(n), headers: {} })));
-      }
+      for (const value of values)
+        await producer.send(keys.map((key) => ({ topic: topicOnTheWire(name, prefix), key, value, headers: {} })));
       await producer.disconnect();
     }
+
+    const write = (from: number, to: number) =>
+      send(
+        'deliveries',
+        Array.from({ length: to - from }, (_, n) => String(from + n)),
+        KEYS,
+      );
 
     /** A reader of the group, which commits what it has seen, until each key was seen so often. */
     async function readUntil(times: number): Promise<void> {
@@ -102,7 +111,7 @@ describe('the command for topics', () => {
     }
 
     it('waits until everything was read; then nothing is lost, doubled or out of order', async () => {
-      const grow = () => topics('apply', '--partitions', '7', '--grow-partitions', '--keys-move');
+      const grow = (...more: string[]) => topics('apply', '--partitions', '7', '--grow-partitions', '--keys-move', ...more);
       await write(0, 5);
       await readUntil(5);
       await write(5, 10);
@@ -112,7 +121,17 @@ describe('the command for topics', () => {
       });
       expect(await admin.bounds(topic)).toHaveLength(3);
       await readUntil(10);
-      expect(await grow()).toMatchObject({ code: 0, out: expect.stringContaining(`grown: ${topic} from 3 to 7 partitions`) });
+      await send('bot-turns', ['a turn']);
+      const [waits, ai] = [await grow(), groupOnTheWire('ai-auto-reply', prefix)];
+      expect(waits).toMatchObject({
+        code: 2,
+        err: expect.stringContaining(`: ${ai} has 1 records of ${topicOnTheWire('bot-turns', prefix)}`),
+      });
+      expect(waits.err).toContain('for it has committed nothing yet');
+      expect(await grow('--without', 'ai-auto-reply')).toMatchObject({
+        code: 0,
+        out: expect.stringContaining(`grown: ${topic} from 3 to 7 partitions`),
+      });
       await write(10, 15);
       await readUntil(15);
       const inOrder = Array.from({ length: 15 }, (_, n) => n);

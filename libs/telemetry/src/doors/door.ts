@@ -26,8 +26,13 @@ export interface Door {
 export interface HouseRules {
   /** What one client address may ask of all doors for `anyone` together. */
   readonly perAddress: Rate;
-  /** What one bearer key may ask of all doors for a `key` together, where the service does not count by bot or person itself. */
+  /** What one bearer key may ask of all doors for a `key` together, before a body is read. */
   readonly perKey?: Rate;
+  /**
+   * What one client address may ask of all doors for a `key` together without a key or session; and as much again with those that were not
+   * let in before. Default {@link perAddress}.
+   */
+  readonly strangers?: Rate;
   /** Refusals for a wrong key that one client address may collect before its keys are not looked at for a while. */
   readonly wrongKeys?: Rate;
 }

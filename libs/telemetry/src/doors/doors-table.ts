@@ -7,14 +7,14 @@ const WHO = { anyone: 'anyone', signed: 'a platform, signed', key: 'a key or ses
 /** The doors as rows of Markdown: what the documentation shows of a service. */
 export function doorsTable(doors: readonly Door[], rules: HouseRules): string {
   const rows = doors.map(({ method, path, who, bodyBytes, perAddress, also }) => {
-    const rate = who === 'anyone' ? inWords(perAddress ?? rules.perAddress) : who === 'key' ? wrongKeys(rules) : '–';
+    const rate = who === 'anyone' ? inWords(perAddress ?? rules.perAddress) : who === 'key' ? ofStrangers(rules) : '–';
     return `| \`${method === 'any' ? '*' : method} ${path}\` | ${WHO[who]} | ${rate} | ${size(bodyBytes)} | ${also} |`;
   });
   return ['| door | who | of one address | body | also |', '|---|---|---|---|---|', ...rows].join('\n');
 }
 
-function wrongKeys({ wrongKeys: rate }: HouseRules): string {
-  return rate ? `wrong keys: ${inWords(rate)}` : '–';
+function ofStrangers({ strangers, perAddress, wrongKeys }: HouseRules): string {
+  return `strangers: ${inWords(strangers ?? perAddress)}${wrongKeys ? `; wrong keys: ${inWords(wrongKeys)}` : ''}`;
 }
 
 function inWords({ perSecond, burst }: Rate): string {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { fastify } from 'fastify';
-import type { InjectOptions } from 'fastify';
-import type { Door } from './door.js';
+import type { FastifyReply, FastifyRequest, InjectOptions } from 'fastify';
+import type { Door, HouseRules } from './door.js';
 import { keepDoors } from './keep-doors.js';
 import { doorsTable } from './doors-table.js';
 
@@ -9,26 +9,31 @@ const RULES = {
   perAddress: { perSecond: 1, burst: 3 },
   perKey: { perSecond: 1, burst: 2 },
   wrongKeys: { perSecond: 1 / 10, burst: 2 },
+  strangers: { perSecond: 1, burst: 4 },
 };
 const DOORS: readonly Door[] = [
   { method: 'GET', path: '/open', who: 'anyone', bodyBytes: 0, also: 'nothing' },
   { method: 'POST', path: '/narrow', who: 'anyone', bodyBytes: 1_024, perAddress: { perSecond: 1 / 60, burst: 1 }, also: 'nothing' },
   { method: 'any', path: '/inner/*', who: 'pass', bodyBytes: 0, also: 'a pass' },
   { method: 'GET', path: '/mine', who: 'key', bodyBytes: 0, also: 'the bot' },
+  { method: 'POST', path: '/mine', who: 'key', bodyBytes: 1_024, also: 'the bot' },
 ];
 
-function aServer(o: { trustedProxies?: number; doors?: readonly Door[] } = {}) {
+function aServer(o: { trustedProxies?: number; doors?: readonly Door[]; rules?: HouseRules } = {}) {
   const clock = { now: 0 };
   const server = fastify();
-  const { trustedProxies = 0, doors = DOORS } = o;
+  const { trustedProxies = 0, doors = DOORS, rules = RULES } = o;
   keepDoors(server, {
-    ...{ doors, rules: RULES, trustedProxies, now: () => clock.now },
+    ...{ doors, rules, trustedProxies, now: () => clock.now },
     refuse: (reply, seconds) => reply.code(429).header('retry-after', seconds).send({ wait: seconds }),
   });
   server.get('/open', () => 'open');
   server.post('/narrow', () => 'narrow');
   server.get('/inner/a/b', () => 'inner');
-  server.get('/mine', (request, reply) => (request.headers.authorization === 'Bearer right' ? 'mine' : reply.code(401).send()));
+  const mine = ({ headers }: FastifyRequest, reply: FastifyReply) =>
+    headers.authorization === 'Bearer right' ? 'mine' : reply.code(401).send();
+  server.get('/mine', mine);
+  server.post('/mine', mine);
   const ask = async (url: string, from = '203.0.113.7', more: InjectOptions = {}) => {
     const { statusCode } = await server.inject({ method: 'GET', url, remoteAddress: from, ...more });
     return statusCode;
@@ -96,10 +101,38 @@ describe('the doors of a service', () => {
     expect(await office('ended')).toBe(401);
   });
 
-  it('take nobody who shows no key at all for one who guesses', async () => {
-    const { ask, times } = aServer();
-    await times(10, () => ask('/mine', '203.0.113.11'));
+  it('count who shows no key at all by address, and take nobody there for one who guesses', async () => {
+    const { ask, times, clock } = aServer();
+    const nameless = () => ask('/mine', '203.0.113.11');
+    expect(await times(6, nameless)).toEqual([401, 401, 401, 401, 429, 429]);
     expect(await ask('/mine', '203.0.113.11', { headers: { authorization: 'Bearer right' } })).toBe(200);
+    expect([await ask('/mine', '203.0.113.12'), await ask('/open', '203.0.113.11')]).toEqual([401, 200]);
+    clock.now += 1_000;
+    expect(await times(2, nameless)).toEqual([401, 429]);
+  });
+
+  it.each([
+    ['no key', {}],
+    ['a new key each time', { authorization: 'Bearer guess' }],
+    ['a new cookie each time', { cookie: 'session=guess' }],
+  ])('read no body of a stranger who comes too often: %s', async (_what, shown) => {
+    const { server } = aServer({ rules: { perAddress: { perSecond: 1, burst: 3 } } });
+    const answers = [];
+    for (let n = 0; n < 5; n++) {
+      const headers = Object.fromEntries(Object.entries(shown).map(([name, value]) => [name, `${value}${n}`]));
+      const answer = await server.inject({
+        ...{ method: 'POST', url: '/mine', payload: '{"broken' },
+        headers: { ...headers, 'content-type': 'application/json' },
+      });
+      answers.push(answer.statusCode);
+    }
+    expect(answers).toEqual([400, 400, 400, 429, 429]);
+  });
+
+  it('do not count by address who was let in there', async () => {
+    const { ask, times } = aServer({ rules: { perAddress: { perSecond: 1, burst: 3 } } });
+    const right = () => ask('/mine', '203.0.113.13', { headers: { authorization: 'Bearer right' } });
+    expect(new Set(await times(20, right))).toEqual(new Set([200]));
   });
 
   it.each([
@@ -133,7 +166,8 @@ describe('the doors of a service', () => {
       '| `GET /open` | anyone | 1/s, 3 at once | none | nothing |',
       '| `POST /narrow` | anyone | 1 in 60 s, 1 at once | 1 KiB | nothing |',
       '| `* /inner/*` | control plane, by pass | – | none | a pass |',
-      '| `GET /mine` | a key or session | wrong keys: 1 in 10 s, 2 at once | none | the bot |',
+      '| `GET /mine` | a key or session | strangers: 1/s, 4 at once; wrong keys: 1 in 10 s, 2 at once | none | the bot |',
+      '| `POST /mine` | a key or session | strangers: 1/s, 4 at once; wrong keys: 1 in 10 s, 2 at once | 1 KiB | the bot |',
     ]);
   });
 });

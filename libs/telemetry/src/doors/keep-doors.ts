@@ -48,6 +48,9 @@ export function keepDoors(server: Server, o: DoorKeeping): void {
 class DoorKeeper {
   private readonly ofAddress: Rates;
   private readonly ofKey: Rates | undefined;
+  /** Of an address that shows nothing at a door for a key, and of one that shows what was not right before: neither takes from the other. */
+  private readonly ofNameless: Rates;
+  private readonly ofUnknown: Rates;
   private readonly wrongKeys: Lock | undefined;
   /** Keys and sessions, by name, that were right when they were shown last; the newest. */
   private readonly rightKeys = new Set<string>();
@@ -57,6 +60,8 @@ class DoorKeeper {
   constructor(private readonly o: DoorKeeping) {
     this.ofAddress = new Rates(o.rules.perAddress);
     this.ofKey = o.rules.perKey && new Rates(o.rules.perKey);
+    this.ofNameless = new Rates(o.rules.strangers ?? o.rules.perAddress);
+    this.ofUnknown = new Rates(o.rules.strangers ?? o.rules.perAddress);
     this.wrongKeys = o.rules.wrongKeys && new Lock(o.rules.wrongKeys);
     for (const door of o.doors) if (door.perAddress) this.own.set(door, new Rates(door.perAddress));
   }
@@ -87,18 +92,18 @@ class DoorKeeper {
       case 'signed':
         return 0;
       case 'key':
-        return this.lockedMs(request, now) || this.ofKey?.take(nameOf(request), now) || 0;
+        return this.strangerMs(request, now) || this.callerMs(request, now);
       default:
         return ((door && this.own.get(door)) ?? this.ofAddress).take(this.addressOf(request), now);
     }
   }
 
   answered(request: FastifyRequest, status: number): void {
-    if (!this.wrongKeys || status === 429 || !showsSomething(request) || this.doorOf(request)?.who !== 'key') return;
+    if (status === 429 || !showsSomething(request) || this.doorOf(request)?.who !== 'key') return;
     const name = nameOf(request);
     if (status === 401) {
       this.rightKeys.delete(name);
-      this.wrongKeys.fail(this.addressOf(request), this.now());
+      this.wrongKeys?.fail(this.addressOf(request), this.now());
       return;
     }
     // Only who was let in is remembered: a mistake may be told before the key is looked at.
@@ -108,10 +113,16 @@ class DoorKeeper {
     if (this.rightKeys.size > RIGHT_KEYS_KNOWN) this.rightKeys.delete(this.rightKeys.values().next().value!);
   }
 
-  /** An office is one address: who was let in before is not kept out by a neighbour with a key that ended. */
-  private lockedMs(request: FastifyRequest, now: number): number {
-    const waitMs = this.wrongKeys?.waitMs(this.addressOf(request), now) ?? 0;
-    return waitMs > 0 && showsSomething(request) && !this.rightKeys.has(nameOf(request)) ? waitMs : 0;
+  /** An office is one address: who was let in before is not kept out by a neighbour who shows nothing, or a key that ended. */
+  private strangerMs(request: FastifyRequest, now: number): number {
+    const address = this.addressOf(request);
+    if (!showsSomething(request)) return this.ofNameless.take(address, now);
+    if (this.rightKeys.has(nameOf(request))) return 0;
+    return this.wrongKeys?.waitMs(address, now) || this.ofUnknown.take(address, now);
+  }
+
+  private callerMs(request: FastifyRequest, now: number): number {
+    return this.ofKey && showsSomething(request) ? this.ofKey.take(nameOf(request), now) : 0;
   }
 
   private doorOf({ routeOptions, method }: FastifyRequest): Door | undefined {

@@ -75,8 +75,10 @@ describe('a fault proxy', () => {
     await pause(A_WHILE_MS);
     expect(one.bytes().toString()).toBe('before ');
     expect(one.socket.destroyed).toBe(false);
+    expect([proxy.arrived, proxy.onItsWay]).toEqual([2 * 'before '.length, 'meanwhile'.length]);
     proxy.heal();
     await eventually(() => one.bytes().toString() === 'before meanwhile', { what: 'the rest' });
+    expect([proxy.arrived, proxy.onItsWay]).toEqual([2 * 'before meanwhile'.length, 0]);
   });
 
   it('as a black hole hides a reset until it healed', async () => {

@@ -20,6 +20,8 @@ interface Connection {
 
 /** Stands between a client and a server and does to their bytes what networks do. Starts fair. */
 export class FaultProxy {
+  /** Bytes that arrived so far, either way. */
+  arrived = 0;
   private weather: Weather = FAIR;
   private readonly connections = new Set<Connection>();
 
@@ -45,6 +47,11 @@ export class FaultProxy {
   /** How many go through it, without those that were cut silently. */
   get open(): number {
     return [...this.connections].filter(({ isMute }) => !isMute).length;
+  }
+
+  /** Bytes that were said into it and have not arrived yet. */
+  get onItsWay(): number {
+    return [...this.connections].flatMap(({ ways }) => ways).reduce((sum, way) => sum + way.onItsWay, 0);
   }
 
   /**
@@ -94,9 +101,10 @@ export class FaultProxy {
   private connect(near: Socket): void {
     const far = createConnection({ ...this.to, allowHalfOpen: true, noDelay: true });
     const weather = () => this.weather;
+    const onArrival = (bytes: number) => void (this.arrived += bytes);
     const connection: Connection = {
       ...{ near, far, died: false, isMute: false },
-      ways: [new OneWay(near, far, weather), new OneWay(far, near, weather)],
+      ways: [new OneWay(near, far, weather, onArrival), new OneWay(far, near, weather, onArrival)],
     };
     this.connections.add(connection);
     let closed = 0;

@@ -33,10 +33,16 @@ export class OneWay {
     private readonly from: Socket,
     private readonly to: Socket,
     private readonly weather: () => Weather,
+    private readonly onArrival: (bytes: number) => void = () => undefined,
   ) {
     from.on('data', (bytes: Buffer) => this.take(bytes));
     from.on('end', () => this.take(undefined));
     to.on('drain', () => this.go());
+  }
+
+  /** Bytes that were said and have not arrived yet. */
+  get onItsWay(): number {
+    return this.waiting;
   }
 
   /** From now on everything said vanishes, for good. */
@@ -65,6 +71,7 @@ export class OneWay {
       else {
         this.waiting -= bytes.length;
         this.to.write(bytes);
+        this.onArrival(bytes.length);
       }
     }
     if (this.waiting < MOST_ON_ITS_WAY) this.from.resume();

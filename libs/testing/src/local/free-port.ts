@@ -1,7 +1,10 @@
 import { once } from 'node:events';
 import { createServer, type AddressInfo } from 'node:net';
 
-/** A TCP port of 127.0.0.1 that nobody listens on right now. */
+/** The kernel may name a port again that nobody uses yet: whoever asked for it first has not started its server. */
+const given = new Set<number>();
+
+/** A TCP port of 127.0.0.1 that nobody listens on right now; each call in a process gets another one. */
 export async function freePort(): Promise<number> {
   const server = createServer();
   server.listen(0, '127.0.0.1');
@@ -9,6 +12,8 @@ export async function freePort(): Promise<number> {
   const { port } = server.address() as AddressInfo;
   server.close();
   await once(server, 'close');
+  if (given.has(port)) return freePort();
+  given.add(port);
   return port;
 }
 
