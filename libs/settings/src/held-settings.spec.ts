@@ -1,19 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
 import { encodeEvent, newId, settings } from '@baton/contracts';
-import type { OutgoingRecord } from '@baton/contracts';
 import { HeldSettings } from './held-settings.js';
-import { settingIdOf } from './setting.js';
 import type { Setting } from './setting.js';
-import { aBot, aPlugin, someKeys } from './testkit.js';
+import { aBot, aPlugin, recordOf, someKeys } from './testkit.js';
 
 const keys = someKeys();
 const at = (second: number) => new Date(Date.UTC(2026, 0, 5, 10, 0, second));
 
-function record(setting: Setting, revision: number, time = at(revision)): OutgoingRecord {
-  const { type, ...content } = setting;
-  const data = { settingId: settingIdOf(setting), revision, publishedAt: time.toISOString(), ...content };
-  return encodeEvent(settings, type, data as never, { id: newId(), source: 'urn:baton:test', time });
-}
+const record = (setting: Setting, revision: number, time = at(revision)) => recordOf(setting, revision, time);
 
 const nameIn = (held: HeldSettings, id = 'bot:demo') => {
   const setting = held.get(id)?.setting;

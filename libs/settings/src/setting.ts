@@ -4,7 +4,13 @@ import type { EventOn, settings, BotSettings, CrispPluginSettings, KillSwitch, W
 export type Setting =
   | { readonly type: 'settings.bot'; readonly bot: BotSettings }
   | { readonly type: 'settings.crisp-plugin'; readonly plugin: CrispPluginSettings }
-  | { readonly type: 'settings.workspace'; readonly workspaceId: string; readonly workspace: WorkspaceSettings }
+  | {
+      readonly type: 'settings.workspace';
+      readonly workspaceId: string;
+      readonly workspace: WorkspaceSettings;
+      /** Bots of it that were taken away. */
+      readonly formerBots?: readonly string[] | undefined;
+    }
   | { readonly type: 'settings.kill-switch'; readonly killSwitch: KillSwitch };
 
 /** What a record of the topic sets. */
@@ -15,10 +21,18 @@ export function settingOf(event: Exclude<EventOn<typeof settings>, { type: 'sett
     case 'settings.crisp-plugin':
       return { type: event.type, plugin: event.data.plugin };
     case 'settings.workspace':
-      return { type: event.type, workspaceId: event.data.workspaceId, workspace: event.data.workspace };
+      return workspaceSetting(event.data);
     case 'settings.kill-switch':
       return { type: event.type, killSwitch: event.data.killSwitch };
   }
+}
+
+/** What is said of a workspace; of one that no bot ever left nothing more is said. */
+export function workspaceSetting(
+  of: Pick<Extract<Setting, { type: 'settings.workspace' }>, 'workspaceId' | 'workspace' | 'formerBots'>,
+): Setting {
+  const { workspaceId, workspace, formerBots = [] } = of;
+  return { type: 'settings.workspace', workspaceId, workspace, ...(formerBots.length > 0 && { formerBots }) };
 }
 
 /** The id, and so the Kafka key, of a bot's settings. */

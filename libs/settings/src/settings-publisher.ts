@@ -23,6 +23,8 @@ export interface SettingsPublisherOptions {
 const SOURCE = sourceOf('control-plane');
 const HEARTBEAT_MS = 10_000;
 const LOOK_EVERY_MS = 20;
+/** A start that hears nothing of Kafka for so long is begun anew by whoever began it. */
+const GIVE_UP_AFTER_MS = 60_000;
 /** The header that tells a publisher its own records from those of others. */
 const PUBLISHER = 'baton-publisher';
 
@@ -60,8 +62,8 @@ export class SettingsPublisher {
       ...(this.options.log && { log: this.options.log }),
     });
     while (!this.following.caughtUp) {
-      const reason = this.following.health();
-      if (reason !== undefined) throw new Error(reason);
+      const { ms, reason } = this.following.silence;
+      if (ms > GIVE_UP_AFTER_MS) throw new Error(`nothing came from the settings for ${Math.round(ms / 1_000)} s: ${reason}`);
       await pause(LOOK_EVERY_MS);
     }
     await this.producer.connect();

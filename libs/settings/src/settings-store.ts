@@ -56,7 +56,10 @@ export class SettingsStore extends SettingsView {
     return `the settings have not been read to their end${why}`;
   }
 
-  /** Why nothing comes from the topic any more, in words for a liveness check; undefined while all is well or it has not begun. */
+  /**
+   * Why nothing comes from the topic though Kafka answers, in words for a liveness check; undefined while all is well, while Kafka is away,
+   * and before it has begun.
+   */
   get stuck(): string | undefined {
     return this.following?.health();
   }

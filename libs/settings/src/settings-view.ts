@@ -42,6 +42,27 @@ export class SettingsView {
     return [...this.held.all()].flatMap(([, { setting }]) => (setting.type === 'settings.bot' ? [setting.bot] : []));
   }
 
+  /** The workspaces of which something is held. */
+  workspaceIds(): string[] {
+    const ids = [...this.held.all()].flatMap(([, { setting }]) => {
+      if (setting.type === 'settings.bot') return [setting.bot.workspaceId];
+      return setting.type === 'settings.workspace' ? [setting.workspaceId] : [];
+    });
+    return [...new Set(ids)];
+  }
+
+  /**
+   * Whose conversations are a workspace's: its bots, and those of its bots that were taken away. Who was taken away here and is a bot of
+   * another workspace now is that one's.
+   */
+  botIdsOf(workspaceId: string): string[] {
+    const bots = this.bots();
+    const setting = this.held.get(workspaceSettingId(workspaceId))?.setting;
+    const former = (setting?.type === 'settings.workspace' && setting.formerBots) || [];
+    const live = new Set(bots.map(({ botId }) => botId));
+    return [...bots.flatMap((bot) => (bot.workspaceId === workspaceId ? [bot.botId] : [])), ...former.filter((botId) => !live.has(botId))];
+  }
+
   /** The bots whose conversations go to this website of Crisp. */
   botsOfWebsite(websiteId: string): readonly BotSettings[] {
     this.byWebsite ??= groups(this.bots(), ({ crisp }) => crisp?.websiteId);

@@ -1,4 +1,5 @@
 import type { Inbox } from '@baton/messaging';
+import { LIMITS, pastMoment } from '@baton/persistence/retention';
 import type { Job } from '@baton/telemetry';
 import type { DataSource } from 'typeorm';
 import type { AnswerWorker } from './answer-worker.js';
@@ -6,9 +7,6 @@ import type { HearTurns } from './hear-turns.js';
 import type { SettleAnswers } from './settle-answers.js';
 import type { TalkStore } from './talk-store.js';
 
-const DAY = 86_400_000;
-/** Longer than the topic keeps its records. */
-const INBOX_DAYS = 9;
 const PRUNED_AT_ONCE = 1_000;
 
 /** The assistant as the bot in front: its ear, its worker and its clocks. */
@@ -42,15 +40,14 @@ export class FrontBot {
 
   get jobs(): Job[] {
     const { settling, inbox, store, dataSource, talkDays, now } = this.parts;
-    const ago = (days: number) => new Date(now().getTime() - days * DAY);
     return [
       { what: "settle the bots' answers", everyMs: 1_000, run: async () => void (await settling.settle()) },
       {
         what: 'forget old talks',
         everyMs: 60_000,
         run: async () => {
-          await inbox.prune(dataSource.manager, ago(INBOX_DAYS), PRUNED_AT_ONCE);
-          await store.prune(ago(talkDays), PRUNED_AT_ONCE);
+          await inbox.prune(dataSource.manager, pastMoment(LIMITS.ai_auto_reply.inbox, now()), PRUNED_AT_ONCE);
+          await store.prune(pastMoment(LIMITS.ai_auto_reply.talks, now(), { SESSION_DAYS: talkDays }), PRUNED_AT_ONCE);
         },
       },
     ];

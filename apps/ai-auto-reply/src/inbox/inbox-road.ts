@@ -1,6 +1,7 @@
 import { Effects } from '@baton/effects';
 import type { CrispConnections } from '@baton/crisp';
 import type { Inbox, Outbox } from '@baton/messaging';
+import { FORGET_EVERY_MS } from '@baton/persistence/retention';
 import type { SettingsStore } from '@baton/settings';
 import { countEffects, watchEffects } from '@baton/telemetry';
 import type { Job, Logger } from '@baton/telemetry';
@@ -50,7 +51,6 @@ export interface InboxRoadOptions {
 
 /** What a killed replica had in hand is gone on with by another after so long (ms): the visitor waits for it. */
 const EFFECT_LEASE = 5_000;
-const PRUNE_EVERY = 10 * 60_000;
 
 /** From what happens in the inbox to what is said there: the judge, the making of answers, and what is done at Crisp. */
 export class InboxRoad {
@@ -120,6 +120,6 @@ export class InboxRoad {
     const { dataSource, inbox, receipts, forgetting } = this.options;
     const now = this.options.now ?? Date.now;
     const run = () => pruneInbox({ dataSource, inbox, receipts, effects: this.effects }, forgetting, now());
-    return [{ what: 'forget old sessions and answers', everyMs: PRUNE_EVERY, run }];
+    return [{ what: 'forget old sessions and answers', everyMs: FORGET_EVERY_MS, run }];
   }
 }

@@ -30,7 +30,7 @@ it('somebody with more sessions than fit on a page is found whole, each of them 
      FROM generate_series(1, $1::integer)`,
     [COUNT, ADA.value],
   );
-  const privacy = new Privacy(dataSource, { bots: () => [] }, { of: () => null });
+  const privacy = new Privacy(dataSource, { botIdsOf: () => [] }, { of: () => null });
   const found: string[] = [];
   const sizes: number[] = [];
   let after: string | undefined;

@@ -1,6 +1,5 @@
 import { randomBytes } from 'node:crypto';
 import { newId } from '@baton/contracts';
-import type { BotSettings } from '@baton/contracts';
 import { writePass } from '@baton/passes';
 import type { Erased, Found, Pass } from '@baton/passes';
 import { eventually } from '@baton/testing';
@@ -171,7 +170,8 @@ describe('what a workspace keeps no longer', () => {
       );
       return sessionId;
     };
-    const [oldTalk, youngTalk, otherTalk] = [await talk('demo', 31), await talk('demo', 29), await talk('rival-bot', 31)];
+    const [oldTalk, goneTalk, youngTalk] = [await talk('demo', 31), await talk('gone', 31), await talk('demo', 29)];
+    const otherTalk = await talk('rival-bot', 31);
     const [oldSession, youngSession] = [await session(workspaceId, 31), await session(workspaceId, 29)];
     const otherSession = await session('rival', 31);
     const speaks = async (): Promise<string[]> => {
@@ -182,13 +182,12 @@ describe('what a workspace keeps no longer', () => {
       );
       return rows.map(({ id }) => id).sort();
     };
-    const all = [oldTalk, youngTalk, otherTalk, oldSession, youngSession, otherSession];
-    const bots = [
-      { botId: 'demo', workspaceId },
-      { botId: 'rival-bot', workspaceId: 'rival' },
-    ] as BotSettings[];
+    const all = [oldTalk, goneTalk, youngTalk, otherTalk, oldSession, youngSession, otherSession];
+    // Of this one a bot was taken away.
+    const bots: Record<string, string[]> = { [workspaceId]: ['demo', 'gone'], rival: ['rival-bot'] };
     const keeps = (days: number | undefined) => ({
-      bots: () => bots,
+      workspaceIds: () => Object.keys(bots),
+      botIdsOf: (of: string) => bots[of] ?? [],
       workspace: (of: string) => ({ retention: of === workspaceId && days !== undefined ? { conversationDays: days } : {} }) as never,
     });
     const run = (days: number | undefined) => {

@@ -2,13 +2,11 @@ import { CrispError } from '@baton/crisp';
 import type { CrispConnections } from '@baton/crisp';
 import { MOST_OF_ONE } from '@baton/passes';
 import type { Erase, Erased, Found, PersonKnownBy, Subjects } from '@baton/passes';
+import { SESSION_IS_HELD } from '@baton/persistence/retention';
 import type { SettingsStore } from '@baton/settings';
 import type { DataSource, EntityManager } from 'typeorm';
 import { freshSession, stateOf } from '../inbox/session.js';
 import type { Session } from '../inbox/session.js';
-
-/** Of a session that was erased something is held when its visitor came back. */
-export const IS_HELD = `(session ->> 'erasedAt' IS NULL OR jsonb_array_length(session -> 'lines') > 0)`;
 
 /** $2: the address. */
 const HAS_EMAIL = `EXISTS (SELECT FROM jsonb_array_elements_text(coalesce(session #> '{visitor,emails}', '[]')) AS email
@@ -18,7 +16,7 @@ const HAS_EMAIL = `EXISTS (SELECT FROM jsonb_array_elements_text(coalesce(sessio
 export class Privacy {
   constructor(
     private readonly dataSource: DataSource,
-    private readonly settings: Pick<SettingsStore, 'bots'>,
+    private readonly settings: Pick<SettingsStore, 'botIdsOf'>,
     private readonly connections: Pick<CrispConnections, 'of'>,
   ) {}
 
@@ -28,7 +26,7 @@ export class Privacy {
     const whose = by === 'email' ? HAS_EMAIL : 'session_id = $2';
     const rows: (Found['sessions'][number] & { until: Date })[] = await this.dataSource.query(
       `SELECT website_id AS "websiteId", session_id AS "sessionId", bot_id AS "botId", touched_at AS until FROM inbox_sessions
-       WHERE workspace_id = $1 AND ${IS_HELD} AND (${whose}) AND session_id > $3 ORDER BY session_id LIMIT ${MOST_OF_ONE}`,
+       WHERE workspace_id = $1 AND ${SESSION_IS_HELD} AND (${whose}) AND session_id > $3 ORDER BY session_id LIMIT ${MOST_OF_ONE}`,
       [workspaceId, value, after ?? ''],
     );
     const sessions = rows.map((row) => ({ ...row, until: row.until.toISOString() }));
@@ -40,7 +38,7 @@ export class Privacy {
     const of = (table: string, key: string, ids: readonly string[], also: string): Promise<{ row: object }[]> =>
       this.dataSource.query(`SELECT to_jsonb(t) AS row FROM ${table} t WHERE ${key}::text = ANY($1::text[]) AND ${also}`, [
         ids,
-        also.includes('workspace_id') ? workspaceId : this.botsOf(workspaceId),
+        also.includes('workspace_id') ? workspaceId : this.settings.botIdsOf(workspaceId),
       ]);
     const [talks, sessions, receipts] = await Promise.all([
       of('talks', 'conversation_id', conversationIds, 'bot_id = ANY($2)'),
@@ -53,7 +51,7 @@ export class Privacy {
 
   async erase(workspaceId: string, { conversationIds, sessionIds, at, atCrisp, numbering }: Erase): Promise<Erased> {
     let rows = 0;
-    const bots = this.botsOf(workspaceId);
+    const bots = this.settings.botIdsOf(workspaceId);
     for (const id of conversationIds) {
       const { turn = 0, epoch = 0 } = numbering.find(({ conversationId }) => conversationId === id) ?? {};
       rows += await this.dataSource.transaction((manager) => eraseTalk(manager, { id, workspaceId, bots, turn, epoch }));
@@ -68,7 +66,7 @@ export class Privacy {
   private async atCrisp(workspaceId: string, id: string, isWanted: boolean): Promise<Erased['crisp']> {
     const [row]: { websiteId: string; sessionId: string; botId: string }[] = await this.dataSource.query(
       `SELECT website_id AS "websiteId", session_id AS "sessionId", bot_id AS "botId" FROM inbox_sessions
-       WHERE session_id = $1 AND workspace_id = $2 AND ${IS_HELD}`,
+       WHERE session_id = $1 AND workspace_id = $2 AND ${SESSION_IS_HELD}`,
       [id, workspaceId],
     );
     if (!row) return [];
@@ -81,10 +79,6 @@ export class Privacy {
       if (!(error instanceof CrispError)) throw error;
       return [{ websiteId, sessionId, deleted: error.code === 'crisp.not-found' }];
     }
-  }
-
-  private botsOf(workspaceId: string): readonly string[] {
-    return this.settings.bots().flatMap((bot) => (bot.workspaceId === workspaceId ? [bot.botId] : []));
   }
 }
 

@@ -15,9 +15,6 @@ export interface Address {
   readonly address: string;
 }
 
-/** In the place of an address: who it was nobody knows; whoever comes back brings his own. */
-export const ERASED_ADDRESS = 'erased';
-
 /** What the log needs to know of a conversation before a line can be appended; read under the row's lock. */
 export interface Conversation extends Address {
   /** The `seq` of the next line, from 1. */

@@ -1,8 +1,9 @@
 import { UuidSchema } from '@baton/contracts';
 import { prepared } from '@baton/messaging';
+import { ERASED_ADDRESS } from '@baton/persistence/retention';
 import type { DataSource, EntityManager } from 'typeorm';
 import type { Arrival, Rewrite } from './append-deliveries.js';
-import { ERASED_ADDRESS, unwritten } from './log-line.js';
+import { unwritten } from './log-line.js';
 import type { Address, Conversation } from './log-line.js';
 import { storableJson } from './storable.js';
 import { tellHolders } from './tell-holders.js';

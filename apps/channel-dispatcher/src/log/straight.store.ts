@@ -1,6 +1,6 @@
 import { prepared } from '@baton/messaging';
+import { ERASED_ADDRESS } from '@baton/persistence/retention';
 import type { DataSource, EntityManager } from 'typeorm';
-import { ERASED_ADDRESS } from './log-line.js';
 import type { Straight } from './straight.js';
 import { storableJson } from './storable.js';
 import { tellHolders } from './tell-holders.js';

@@ -1,5 +1,4 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import type { BotSettings } from '@baton/contracts';
 import { writePass } from '@baton/passes';
 import type { Erased, Pass } from '@baton/passes';
 import { createDataSource } from '@baton/persistence';
@@ -177,14 +176,12 @@ describe('a person of Messenger', () => {
 
 describe('what a workspace keeps no longer', () => {
   const NOW = new Date(Date.now() + 400 * DAY_MS);
-  const bots = [
-    { botId: 'demo', workspaceId: 'acme' },
-    { botId: 'shop', workspaceId: 'acme' },
-    { botId: 'rival-bot', workspaceId: 'rival' },
-  ] as BotSettings[];
+  /** Of acme a bot was taken away. */
+  const bots: Record<string, string[]> = { acme: ['demo', 'gone'], rival: ['rival-bot'] };
   const run = (days: number | undefined): Promise<number> => {
     const settings = {
-      bots: () => bots,
+      workspaceIds: () => Object.keys(bots),
+      botIdsOf: (of: string) => bots[of] ?? [],
       workspace: (of: string) => ({ retention: of === 'acme' && days !== undefined ? { conversationDays: days } : {} }) as never,
     };
     return eraseOld({ dataSource, settings, privacy: new Privacy(dataSource, settings) }, NOW);
@@ -207,7 +204,7 @@ describe('what a workspace keeps no longer', () => {
 
   it('is erased when it is that old, once; what is younger, of somebody who is there, or of another workspace stays', async () => {
     await dataSource.query(`DELETE FROM conversations`);
-    const old = [await spoke(31), await spoke(300, { botId: 'shop' })];
+    const old = [await spoke(31), await spoke(300, { botId: 'gone' })];
     const stay = [await spoke(29), await spoke(31, { present: true }), await spoke(31, { botId: 'rival-bot' })];
     expect(await run(undefined)).toBe(0);
     for (const word of [...old, ...stay]) expect(await whereIs(word)).toEqual(['log.frame']);
@@ -219,7 +216,7 @@ describe('what a workspace keeps no longer', () => {
 
   it('is erased, too, where a person of Messenger did something and said nothing', async () => {
     const id = randomUUID();
-    await dataSource.query(`INSERT INTO conversations (id, bot_id, channel, address) VALUES ($1, 'shop', 'messenger', 'page:4711')`, [id]);
+    await dataSource.query(`INSERT INTO conversations (id, bot_id, channel, address) VALUES ($1, 'gone', 'messenger', 'page:4711')`, [id]);
     await dataSource.query(
       `INSERT INTO messenger_threads (conversation_id, last_user_action_at, profile_name) VALUES ($1, $2, 'Ada Needle')`,
       [...[id, ago(31)]],

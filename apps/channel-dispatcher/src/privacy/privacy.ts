@@ -1,7 +1,7 @@
 import type { Erase, Erased, Found, PersonKnownBy, Subjects } from '@baton/passes';
+import { ERASED_ADDRESS } from '@baton/persistence/retention';
 import type { SettingsStore } from '@baton/settings';
 import type { DataSource, EntityManager } from 'typeorm';
-import { ERASED_ADDRESS } from '../log/log-line.js';
 
 /** With words, names, or what leads to them. $1: the conversation. */
 const GONE = [
@@ -24,7 +24,7 @@ const FILES = `SELECT id, state, name, content_type AS "contentType", size, sour
 export class Privacy {
   constructor(
     private readonly dataSource: DataSource,
-    private readonly settings: Pick<SettingsStore, 'bots'>,
+    private readonly settings: Pick<SettingsStore, 'botIdsOf'>,
   ) {}
 
   /** Which conversations are his the orchestrator knows. */
@@ -36,7 +36,7 @@ export class Privacy {
     const rows: { id: string; about: object }[] = await this.dataSource.query(
       `SELECT id, jsonb_build_object('conversationId', id, 'botId', bot_id, 'channel', channel, 'address', address) AS about
        FROM conversations WHERE id = ANY($1::uuid[]) AND bot_id = ANY($2)`,
-      [conversationIds, this.botsOf(workspaceId)],
+      [conversationIds, this.settings.botIdsOf(workspaceId)],
     );
     const conversations = rows.map(async ({ id, about }) => {
       const [log, files, profile] = await Promise.all([
@@ -51,17 +51,13 @@ export class Privacy {
 
   /** Each conversation in one transaction under its row's lock; its numbering goes on when its visitor comes back. */
   async erase(workspaceId: string, { conversationIds, numbering, at }: Erase): Promise<Erased> {
-    const bots = this.botsOf(workspaceId);
+    const bots = this.settings.botIdsOf(workspaceId);
     let rows = 0;
     for (const id of conversationIds) {
       const { deliverySequence = 0, epoch = 0 } = numbering.find(({ conversationId }) => conversationId === id) ?? {};
       rows += await this.dataSource.transaction((manager) => eraseOne(manager, { id, bots, deliverySequence, epoch, at }));
     }
     return { rows, crisp: [], numbering: [] };
-  }
-
-  private botsOf(workspaceId: string): readonly string[] {
-    return this.settings.bots().flatMap((bot) => (bot.workspaceId === workspaceId ? [bot.botId] : []));
   }
 }
 

@@ -1,11 +1,12 @@
 import { encodeEvent, newId, sourceOf, visitorMessages } from '@baton/contracts';
 import type { Channel, MessageBody, OutgoingRecord } from '@baton/contracts';
 import type { Outbox, OutboxTicket } from '@baton/messaging';
+import { ERASED_ADDRESS } from '@baton/persistence/retention';
 import type { DataSource, EntityManager } from 'typeorm';
 import { Gathering } from '../gathering/gathering.js';
 import { appendSends } from '../log/append-sends.js';
 import type { Send } from '../log/append-sends.js';
-import { ERASED_ADDRESS, unwritten } from '../log/log-line.js';
+import { unwritten } from '../log/log-line.js';
 import type { Address } from '../log/log-line.js';
 import type { Known, LogStore } from '../log/log.store.js';
 import { draftOf, linesOf } from '../log/straight.js';

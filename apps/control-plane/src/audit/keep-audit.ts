@@ -1,9 +1,9 @@
+import { LIMITS, pastMoment } from '@baton/persistence/retention';
 import { Jobs } from '@baton/telemetry';
 import type { Logger } from '@baton/telemetry';
 import type { Audit } from './audit.js';
 
-const EVERY_MS = 3_600_000;
-const DAY_MS = 86_400_000;
+const LIMIT = LIMITS.control_plane.audit;
 
 /** Forgets what stood in the audit log for so many days. Any replica may; twice does no harm. */
 export class KeepAudit {
@@ -18,8 +18,8 @@ export class KeepAudit {
   }
 
   start(): void {
-    const run = async (): Promise<void> => void (await this.audit.forget(new Date(Date.now() - this.keptDays * DAY_MS)));
-    this.jobs.start([{ what: 'forget what is old in the audit log', everyMs: EVERY_MS, run }]);
+    const run = async (): Promise<void> => void (await this.audit.forget(pastMoment(LIMIT, new Date(), { AUDIT_DAYS: this.keptDays })));
+    this.jobs.start([{ what: 'forget what is old in the audit log', everyMs: LIMIT.everyMs, run }]);
   }
 
   stop(): Promise<void> {

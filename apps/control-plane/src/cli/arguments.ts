@@ -25,6 +25,7 @@ export const HELP = `Bots as code: what a settings file says, and what Baton doe
   baton export  --workspace NAME [--file baton.yaml]                     writes the file of a workspace; without --file to the output
   baton replay  --conversation ID | --from TIME                          judges again what happened: see baton replay --help
   baton verify-erasure --person TEXT                                     whether anything of somebody is still there: see its --help
+  baton verify-retention                                                 whether what should be gone by its age is gone: see its --help
 
   --file, -f       the settings file; baton.yaml when it is left out
   --workspace, -w  only this workspace of the file

@@ -8,6 +8,7 @@ import { exportedFile } from './export-file.js';
 import { runReplay } from './replay/run-replay.js';
 import { COLOURS, isAsWanted, NO_COLOURS, planInWords } from './show-plan.js';
 import type { PlannedWorkspace } from './show-plan.js';
+import { runVerifyRetention } from './verify/retention/run-verify-retention.js';
 import { runVerify } from './verify/run-verify.js';
 import { wantedOf } from './wanted.js';
 import type { Wanted, WantedOfFile } from './wanted.js';
@@ -25,6 +26,7 @@ export interface Terminal {
 export async function runBaton(args: readonly string[], env: NodeJS.ProcessEnv, terminal: Terminal): Promise<number> {
   if (args[0] === 'replay') return runReplay(args.slice(1), env, terminal);
   if (args[0] === 'verify-erasure') return runVerify(args.slice(1), env, terminal);
+  if (args[0] === 'verify-retention') return runVerifyRetention(args.slice(1), env, terminal);
   const asked = readArguments(args);
   if (asked === 'help') {
     terminal.say(HELP.trimEnd());

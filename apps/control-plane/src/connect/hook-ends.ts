@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Author } from '@baton/control-api';
+import { LIMITS, pastMoment } from '@baton/persistence/retention';
 import { botSettingId, open, SecretError } from '@baton/settings';
 import type { SecretKeys } from '@baton/settings';
 import type { Logger } from '@baton/telemetry';
@@ -10,8 +11,6 @@ import { hashOfSecret, withoutEnded } from './hook-secrets.js';
 
 const BY: Author = { kind: 'baton', name: 'Baton' };
 const LOOK_EVERY_MS = 2_000;
-/** An ended secret is remembered for so long, so that a rollback does not bring it back unseen. */
-const REMEMBERED_DAYS = 365;
 
 export interface HookEndsOptions {
   readonly dataSource: DataSource;
@@ -109,7 +108,8 @@ export class HookEnds {
   }
 
   private forget(): Promise<unknown> {
-    const before = new Date((this.o.now?.() ?? new Date()).getTime() - REMEMBERED_DAYS * 86_400_000);
+    // Remembered long, so that a rollback does not bring it back unseen.
+    const before = pastMoment(LIMITS.control_plane.hookSecrets, this.o.now?.() ?? new Date());
     return this.o.dataSource.query('DELETE FROM hook_secret_ends WHERE ends_at < $1', [before]);
   }
 

@@ -1,3 +1,4 @@
+import { FORMER_BOTS_AT_MOST } from '@baton/contracts';
 import type { BotSettings, CrispPluginSettings, KillSwitch, WorkspaceSettings } from '@baton/contracts';
 import type { Author } from '@baton/control-api';
 import type { DataSource, EntityManager } from 'typeorm';
@@ -100,6 +101,15 @@ export class Documents {
       `SELECT ${COLUMNS} FROM documents WHERE kind = $1 AND workspace_id = $2 AND body IS NOT NULL ORDER BY id`,
       [kind, workspaceId],
     );
+  }
+
+  /** The ids of bots that were taken away, by workspace, the last ones first. */
+  async formerBots(): Promise<Map<string, string[]>> {
+    const rows: { workspaceId: string; botIds: string[] }[] = await this.dataSource.query(
+      `SELECT workspace_id AS "workspaceId", array_agg(id ORDER BY changed_at DESC, id) AS "botIds"
+       FROM documents WHERE kind = 'bot' AND body IS NULL GROUP BY 1`,
+    );
+    return new Map(rows.map(({ workspaceId, botIds }) => [workspaceId, botIds.slice(0, FORMER_BOTS_AT_MOST)]));
   }
 
   /** The ids of kill switches that ended by then. */

@@ -1,9 +1,11 @@
+import { WorkspaceSettingsSchema } from '@baton/contracts';
 import type { KillSwitch } from '@baton/contracts';
+import { workspaceSetting } from '@baton/settings';
 import type { Setting } from '@baton/settings';
 import type { Bodies, Document, Kind } from './documents.js';
 
 /** The setting that a document says; undefined once it was taken away. */
-export function toSetting({ kind, id, body }: Pick<Document, 'kind' | 'id' | 'body'>): Setting | undefined {
+function toSetting({ kind, id, body }: Pick<Document, 'kind' | 'id' | 'body'>): Setting | undefined {
   if (body === null) return undefined;
   switch (kind) {
     case 'bot':
@@ -15,6 +17,28 @@ export function toSetting({ kind, id, body }: Pick<Document, 'kind' | 'id' | 'bo
     case 'kill-switch':
       return { type: 'settings.kill-switch', killSwitch: body as Bodies['kill-switch'] };
   }
+}
+
+/**
+ * What is published of all documents. A workspace says besides which of its bots were taken away: what was said with them is its own still,
+ * also where nobody ever set anything for it.
+ */
+export function toSettings(
+  documents: readonly Pick<Document, 'kind' | 'id' | 'body'>[],
+  formerBots: ReadonlyMap<string, readonly string[]>,
+): Setting[] {
+  const settings = documents.flatMap((one) => toSetting(one) ?? []);
+  const set = new Map(settings.flatMap((one) => (one.type === 'settings.workspace' ? [[one.workspaceId, one.workspace] as const] : [])));
+  return [
+    ...settings.filter(({ type }) => type !== 'settings.workspace'),
+    ...[...new Set([...set.keys(), ...formerBots.keys()])].map((workspaceId) =>
+      workspaceSetting({
+        workspaceId,
+        workspace: set.get(workspaceId) ?? WorkspaceSettingsSchema.parse({}),
+        formerBots: formerBots.get(workspaceId),
+      }),
+    ),
+  ];
 }
 
 /** What belongs to one workspace never meets what belongs to another. */

@@ -1,5 +1,6 @@
 import { newId } from '@baton/contracts';
 import type { Invitation, Role } from '@baton/control-api';
+import { LIMITS, pastMoment } from '@baton/persistence/retention';
 import type { DataSource, EntityManager } from 'typeorm';
 import type { Deed } from '../api/caller.js';
 import { ApiRefusal } from '../api/problem.js';
@@ -11,8 +12,6 @@ import { mayLetIn } from './member-rules.js';
 import type { Members } from './members.js';
 
 const LASTS_MS = 7 * 86_400_000;
-/** An invitation that ended is shown so long, to be renewed. */
-const ENDED_STAY_MS = 30 * 86_400_000;
 
 type Row = Omit<Invitation, 'invitedAt' | 'endsAt'> & { readonly invitedAt: Date; readonly endsAt: Date };
 interface Open {
@@ -155,9 +154,10 @@ export class Invitations {
     return found.length > 0;
   }
 
-  /** Forgets those that ended long ago. */
+  /** Forgets those that ended long ago: till then they are shown, to be renewed. */
   async prune(now: Date): Promise<void> {
-    await this.dataSource.query('DELETE FROM invitations WHERE ends_at <= $1', [new Date(now.getTime() - ENDED_STAY_MS)]);
+    const { past } = LIMITS.control_plane.invitations;
+    await this.dataSource.query(`DELETE FROM invitations WHERE ${past}`, [pastMoment(LIMITS.control_plane.invitations, now)]);
   }
 
   /** Other browsers of the person are signed out: somebody who may less than he may now could have let himself in there. */

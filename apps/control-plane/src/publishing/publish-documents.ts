@@ -1,7 +1,7 @@
 import type { SettingsPublisher } from '@baton/settings';
 import type { Logger } from '@baton/telemetry';
 import type { Documents, Kind } from '../documents/documents.js';
-import { toSetting } from '../documents/to-setting.js';
+import { toSettings } from '../documents/to-setting.js';
 import { Bell } from './bell.js';
 import { PublisherLock } from './publisher-lock.js';
 
@@ -130,8 +130,9 @@ export class PublishDocuments {
     if (!isToBeCompared && (await this.o.documents.isPublished())) return;
     this.comparedAt = performance.now();
     const documents = await this.o.documents.toPublish();
+    const former = await this.o.documents.formerBots();
     if (!(await this.lock.isStillHeld())) return;
-    const { changed, removed, unchanged } = await this.publisher.publish(documents.flatMap((one) => toSetting(one) ?? []));
+    const { changed, removed, unchanged } = await this.publisher.publish(toSettings(documents, former));
     await this.o.documents.markPublished(documents);
     this.tellListeners();
     if (this.done && changed.length + removed.length === 0) return;

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { getBot, putBot } from '@baton/control-api';
+import { deleteBot, getBot, putBot } from '@baton/control-api';
 import type { ApiClient } from '@baton/control-api';
 import { settings, topicOnTheWire } from '@baton/contracts';
 import { createKafka, followTopic } from '@baton/messaging/kafka';
@@ -54,6 +54,19 @@ describe('publishing with several replicas', () => {
     // Who counts the records reads them by himself, and perhaps later.
     await eventually(() => new Set(ours()).size === ids.length, { what: 'a record of each' });
     expect(ours()).toHaveLength(ids.length);
+  });
+
+  it('a bot that is taken away stays known as one that its workspace had, until it comes back', async () => {
+    const params = { workspaceId: 'acme', botId: 'former' };
+    await put(stage.client(), 'former', 'Former', 'new');
+    await stage.client().call(deleteBot, { params }, { version: 1 });
+    await eventually(() => stage.published.bot('former') === undefined && stage.published.botIdsOf('acme').includes('former'), {
+      what: 'its workspace having had it',
+    });
+    expect(stage.published.botIdsOf('rival')).not.toContain('former');
+    await put(other.client, 'former', 'Here again', 2);
+    await eventually(() => stage.published.bot('former'), { what: 'the bot that came back' });
+    expect(stage.published.botIdsOf('acme').filter((id) => id === 'former')).toHaveLength(1);
   });
 
   it('when the one that publishes dies, the other one goes on', async () => {

@@ -1,7 +1,6 @@
+import { FORGET_EVERY_MS } from '@baton/persistence/retention';
 import { Jobs } from '@baton/telemetry';
 import type { Logger } from '@baton/telemetry';
-
-const EVERY_MS = 600_000;
 
 /** What has ended and may be forgotten: sessions, links, invitations. */
 export interface Ending {
@@ -20,7 +19,7 @@ export class ForgetEnded {
   }
 
   start(): void {
-    this.jobs.start([{ what: 'forget ended sessions, links and invitations', everyMs: EVERY_MS, run: () => this.run(new Date()) }]);
+    this.jobs.start([{ what: 'forget ended sessions, links and invitations', everyMs: FORGET_EVERY_MS, run: () => this.run(new Date()) }]);
   }
 
   async run(now: Date): Promise<void> {

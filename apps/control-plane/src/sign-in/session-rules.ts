@@ -1,5 +1,7 @@
+import { LIMITS } from '@baton/persistence/retention';
+
 /** A session that nobody used for so long has ended. */
-export const IDLE_MS = 12 * 3_600_000;
+export const IDLE_MS = LIMITS.control_plane.idleSessions.keeps * 86_400_000;
 /** No session lasts longer, however much it is used. */
 export const LONGEST_MS = 7 * 86_400_000;
 /** That a session or key was used is written down this often at most. */

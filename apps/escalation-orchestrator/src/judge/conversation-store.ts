@@ -1,7 +1,8 @@
+import { ERASED_ADDRESS } from '@baton/persistence/retention';
 import type { DataSource, EntityManager } from 'typeorm';
 import { freshConversation } from '../floor/conversation.js';
 import type { Conversation } from '../floor/conversation.js';
-import { ERASED_ADDRESS, isOfBefore } from '../privacy/erased-conversation.js';
+import { isOfBefore } from '../privacy/erased-conversation.js';
 import type { Case } from './case.js';
 import type { DeskEvent, KnownMessage, StateSetByUs } from './desk-events.js';
 import { prepared } from './statements.js';

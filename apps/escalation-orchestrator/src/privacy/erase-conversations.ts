@@ -1,8 +1,9 @@
 import type { Numbering } from '@baton/passes';
+import { ERASED_ADDRESS } from '@baton/persistence/retention';
 import type { DataSource, EntityManager } from 'typeorm';
 import { lockConversations } from '../judge/conversation-store.js';
 import { toJson } from '../judge/storable.js';
-import { ERASED_ADDRESS, erasedConversation } from './erased-conversation.js';
+import { erasedConversation } from './erased-conversation.js';
 
 /** With words, names, or what leads to them. $1: the conversation. */
 const GONE = [

@@ -1,8 +1,6 @@
+import { ERASED_ADDRESS } from '@baton/persistence/retention';
 import { freshConversation } from '../floor/conversation.js';
 import type { Conversation } from '../floor/conversation.js';
-
-/** In the place of an address: who it was nobody knows; whoever comes back brings his own. */
-export const ERASED_ADDRESS = 'erased';
 
 /**
  * What stays of a conversation that is erased: its numbering, so that its visitor may come back and nothing of before is taken for new, and

@@ -29,7 +29,7 @@ it('somebody with more conversations than fit on a page is found whole, each of 
      FROM generate_series(1, $1::integer) AS n`,
     [COUNT, ADA.value],
   );
-  const settings = { bots: () => [{ botId: 'demo', workspaceId: 'acme' }] } as never;
+  const settings = { botIdsOf: () => ['demo'] } as never;
   const privacy = new Privacy({ dataSource, settings, connections: { of: () => undefined } as never });
   const found: string[] = [];
   const sizes: number[] = [];

@@ -1,7 +1,7 @@
 import type { Found, PersonKnownBy } from '@baton/passes';
 import { MOST_OF_ONE } from '@baton/passes';
+import { ERASED_ADDRESS } from '@baton/persistence/retention';
 import type { DataSource } from 'typeorm';
-import { ERASED_ADDRESS } from './erased-conversation.js';
 
 /** Under these names bots tell who somebody is with them. */
 const USER_ID_KEYS = ['id', 'userId', 'user_id', 'externalId', 'external_id', 'customerId', 'customer_id'];

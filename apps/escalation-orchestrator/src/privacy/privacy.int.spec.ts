@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { BotSettings } from '@baton/contracts';
 import { eventually } from '@baton/testing';
 import { Stage } from '../testing/stage.js';
 import { eraseConversations } from './erase-conversations.js';
@@ -93,12 +92,11 @@ describe('one person', () => {
 describe('what a workspace keeps no longer', () => {
   const DAY = 86_400_000;
   const NOW = Date.now() + 400 * DAY;
-  const bots = [
-    { botId: 'demo', workspaceId: 'acme' },
-    { botId: 'rival-bot', workspaceId: 'rival' },
-  ] as BotSettings[];
+  /** Of acme a bot was taken away. */
+  const bots: Record<string, string[]> = { acme: ['demo', 'gone'], rival: ['rival-bot'] };
   const keeping = (days: number | undefined) => ({
-    bots: () => bots,
+    workspaceIds: () => Object.keys(bots),
+    botIdsOf: (of: string) => bots[of] ?? [],
     workspace: (of: string) => ({ retention: of === 'acme' && days !== undefined ? { conversationDays: days } : {} }) as never,
   });
 
@@ -116,7 +114,7 @@ describe('what a workspace keeps no longer', () => {
   }
 
   it('is erased when it is that old, once; what is younger, with agents, or of another workspace stays', async () => {
-    const old = [await spoke(31), await spoke(300)];
+    const old = [await spoke(31), await spoke(300, { botId: 'gone' })];
     const stay = [await spoke(29), await spoke(31, { botId: 'rival-bot' }), await spoke(31, { floor: 'agent' })];
     expect(await eraseOld(stage.dataSource, keeping(undefined), NOW)).toBe(0);
     for (const word of [...old, ...stay]) expect(await whereIs([word])).not.toEqual([]);

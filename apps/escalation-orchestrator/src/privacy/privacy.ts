@@ -13,24 +13,24 @@ export class Privacy {
   constructor(
     private readonly o: {
       readonly dataSource: DataSource;
-      readonly settings: Pick<SettingsStore, 'bots'>;
+      readonly settings: Pick<SettingsStore, 'botIdsOf'>;
       readonly connections: Pick<CrispConnections, 'of'>;
     },
   ) {}
 
   async find(workspaceId: string, person: PersonKnownBy, after?: string): Promise<Found> {
-    const conversations = await findConversations(this.o.dataSource, this.botsOf(workspaceId), person, after);
+    const conversations = await findConversations(this.o.dataSource, this.o.settings.botIdsOf(workspaceId), person, after);
     const last = conversations.length < MOST_OF_ONE ? undefined : conversations.at(-1);
     return { conversations, sessions: [], ...(last && { next: last.conversationId }) };
   }
 
   async export(workspaceId: string, { conversationIds }: Subjects): Promise<object> {
-    return { conversations: await exportConversations(this.o.dataSource, this.botsOf(workspaceId), conversationIds) };
+    return { conversations: await exportConversations(this.o.dataSource, this.o.settings.botIdsOf(workspaceId), conversationIds) };
   }
 
   /** What stands in Crisp goes first: afterwards nobody would know where it is. */
   async erase(workspaceId: string, { conversationIds, at, atCrisp }: Erase): Promise<Erased> {
-    const bots = this.botsOf(workspaceId);
+    const bots = this.o.settings.botIdsOf(workspaceId);
     const crisp: Erased['crisp'] = [];
     for (const conversationId of conversationIds) {
       const [found] = await findConversations(this.o.dataSource, bots, { by: 'conversation', value: conversationId });
@@ -51,9 +51,5 @@ export class Privacy {
       if (error instanceof CrispError) return error.code === 'crisp.not-found';
       throw error;
     }
-  }
-
-  private botsOf(workspaceId: string): readonly string[] {
-    return this.o.settings.bots().flatMap((bot) => (bot.workspaceId === workspaceId ? [bot.botId] : []));
   }
 }

@@ -1,12 +1,9 @@
 import type { DataSource } from 'typeorm';
-import { counter, gauge, METRICS } from '@baton/telemetry';
+import { counter, gauge, METRICS, NowAndThen } from '@baton/telemetry';
 import type { Metric } from '@baton/telemetry';
 import type { PromiseChange } from '../floor/actions.js';
 import { isBroken } from '../floor/promises/times.js';
 import { isBrokenInSql, isNearEndInSql } from './in-sql.js';
-
-/** How often Postgres is asked for promises that are open, at most (ms). */
-const ASK_EVERY = 10_000;
 
 /** Counts what was promised and how it ended, as this replica judged it. */
 export class CountPromises {
@@ -29,25 +26,18 @@ interface Looked {
   readonly overdue: number;
 }
 
-/** Shows what is open, as the table said a look ago: the same on every replica. @param botIds the bots that there are */
+/** Shows what is open, as the table said a look ago: the same on every replica; nothing while it cannot be asked. @param botIds the bots that there are */
 export function watchPromises(dataSource: Pick<DataSource, 'query'>, botIds: () => readonly string[], now: () => number): void {
-  let seen: Looked = { open: 0, near: 0, overdue: 0 };
-  let askedAt = -Infinity;
-  const look = () => {
-    if (performance.now() - askedAt < ASK_EVERY) return;
-    askedAt = performance.now();
-    lookAtPromises(dataSource, botIds(), now())
-      .then((looked) => (seen = looked))
-      .catch(() => undefined);
-  };
-  const shows = (metric: Metric<'gauge', never>, of: (looked: Looked) => number) =>
+  const looked = new NowAndThen(() => lookAtPromises(dataSource, botIds(), now()));
+  const shows = (metric: Metric<'gauge', never>, which: keyof Looked) =>
     gauge(metric, (one) => {
-      one.set(of(seen));
-      look();
+      const figure = looked.last()?.[which];
+      if (figure === undefined) one.remove();
+      else one.set(figure);
     });
-  shows(METRICS.promisesOpen, ({ open }) => open);
-  shows(METRICS.promisesNearEnd, ({ near }) => near);
-  shows(METRICS.promisesOverdue, ({ overdue }) => overdue);
+  shows(METRICS.promisesOpen, 'open');
+  shows(METRICS.promisesNearEnd, 'near');
+  shows(METRICS.promisesOverdue, 'overdue');
 }
 
 /** A promise of a bot that is gone nobody can end, and no alert could be cleared: it is not looked at. @param now ms */

@@ -12,7 +12,7 @@ export interface Wanted {
   readonly from?: number | undefined;
   readonly to?: number | undefined;
   readonly bot?: string | undefined;
-  /** The most facts that are taken at once. */
+  /** The most facts that are taken at once, with those that lead up to them: the records of all are held in memory. */
   readonly limit: number;
   readonly words: boolean;
 }
@@ -59,11 +59,15 @@ const ROWS = `FROM unnest($1::uuid[], $2::bigint[]) AS asked(id, first)
 export async function* readJudged(runner: QueryRunner, kafka: KafkaConfig, wanted: Wanted, version: string): AsyncGenerator<ReplayLine> {
   yield { type: 'hello', format: REPLAY_FORMAT, version };
   const ranges = await rangesOf(runner, wanted);
-  const facts = ranges.reduce((sum, range) => sum + Number(range.facts), 0);
-  if (facts > wanted.limit)
-    throw new TooMuch(`${facts} facts are more than ${wanted.limit}: take a shorter time or one bot, or raise --limit`);
   const until = new Date(wanted.to ?? 8_640_000_000_000_000 - 1);
   const chunks = chunksOf(ranges);
+  const facts = ranges.reduce((sum, range) => sum + Number(range.facts), 0);
+  // What is too much already is not counted further.
+  const before = facts > wanted.limit ? 0 : await leadUpOf(runner, chunks, until);
+  if (facts + before > wanted.limit) {
+    const all = before > 0 ? `${facts} facts, and ${before} before them that lead up to them,` : `${facts} facts`;
+    throw new TooMuch(`${all} are more than ${wanted.limit}: take a shorter time or one bot, or raise --limit`);
+  }
   const { records, policies } = await recordsOf(runner, kafka, chunks, until);
   for (const policy of policies) yield policy;
   let entries = 0;
@@ -90,6 +94,17 @@ function rangesOf(runner: QueryRunner, { conversation, from, to, bot }: Wanted):
      GROUP BY conversation_id ORDER BY min(at), conversation_id`,
     [conversation ?? null, from === undefined ? null : new Date(from), to === undefined ? null : new Date(to), bot ?? null],
   );
+}
+
+/** How many facts before these ranges are read with them. */
+async function leadUpOf(runner: QueryRunner, chunks: readonly (readonly Range[])[], until: Date): Promise<number> {
+  let count = 0;
+  for (const chunk of chunks) {
+    const sql = `SELECT count(*)::integer AS before ${ROWS} AND j.position < asked.first`;
+    const [row]: { before: number }[] = await runner.query(sql, [...columnsOf(chunk), until]);
+    count += row!.before;
+  }
+  return count;
 }
 
 async function recordsOf(runner: QueryRunner, kafka: KafkaConfig, chunks: readonly (readonly Range[])[], until: Date) {

@@ -212,7 +212,11 @@ describe('a whole handover, judged again', () => {
       `UPDATE judged_facts SET topic_offset = 1000000 WHERE conversation_id = $1 AND position = (SELECT max(position) FROM judged_facts WHERE conversation_id = $1 AND topic IS NOT NULL)`,
       [ada.conversationId],
     );
-    expect((await report('--conversation', ada.conversationId)).summary).toMatchObject({ unsure: 1 });
+    expect(await replay('--conversation', ada.conversationId)).toMatchObject({
+      code: 2,
+      out: expect.stringContaining('1 facts could not'),
+    });
+    expect(await report('--conversation', ada.conversationId, '--allow-unsure', '1')).toMatchObject({ code: 0, summary: { unsure: 1 } });
     const nobody = await replay('--conversation', randomUUID());
     expect(nobody).toMatchObject({ code: 2, err: expect.stringContaining('Nothing is noted of that: is it within the JUDGED_DAYS') });
     await eraseConversations(stage.dataSource, ['demo'], [ada.conversationId], new Date());
@@ -223,5 +227,5 @@ describe('a whole handover, judged again', () => {
       code: 2,
       err: expect.stringContaining('Nothing is noted at all: the orchestrators run with JUDGED_DAYS=0'),
     });
-  }, 60_000);
+  }, 120_000);
 });

@@ -98,6 +98,19 @@ describe('a build with timers of its own', () => {
     );
   });
 
+  it('and says where one of them breaks it, until the next start', () => {
+    const story = withAgent().later(600_000).happens(aFact('visitor-wrote'));
+    const last = story.entries.at(-1)!;
+    const { handover } = story.policy;
+    const hasty = aPolicy({ handover: { ...handover, timers: { ...handover.timers, silenceSeconds: 300 } } });
+    const broken = {} as FloorPolicy;
+    const replayer = new Replayer(identity(story), (id) => (id === 'broken' ? broken : hasty));
+    for (const entry of story.entries.slice(0, -1)) replayer.judge(entry);
+    expect(replayer.judge({ ...last, policy: 'broken' })).toMatchObject({ failed: 'TypeError', decided: [] });
+    expect(replayer.judge(last).unsure).toBe('what came before it is not known');
+    expect(replayer.judge({ ...last, start: story.conversation }).decided).toHaveLength(1);
+  });
+
   it('leaves late what was late then', () => {
     const story = withAgent()
       .later(3 * 3_600_000)

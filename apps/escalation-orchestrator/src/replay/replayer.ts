@@ -52,8 +52,8 @@ export class Replayer {
     if (!this.state) return nothing({ unsure: 'what came before it is not known' });
     if (entry.gone) return this.lose({ unsure: 'its record is no longer in the topic' });
     const policy = entry.policy === undefined ? undefined : this.policyOf(entry.policy);
-    const rang = policy ? this.ringBefore(entry.at, policy) : [];
     try {
+      const rang = policy ? this.ringBefore(entry.at, policy) : [];
       const { decided, steps } = this.decideAll(entry, policy);
       this.follow(entry.decided, decided);
       return { decided, steps, ...(rang.length > 0 ? { rang } : {}), ...(resumed ? { resumed } : {}) };

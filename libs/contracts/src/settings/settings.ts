@@ -103,6 +103,9 @@ export const CrispPluginSettingsSchema = z.object({
 });
 export type CrispPluginSettings = z.output<typeof CrispPluginSettingsSchema>;
 
+/** Bots that were taken away of which a workspace still says so, the last ones: one record of Kafka carries them all. */
+export const FORMER_BOTS_AT_MOST = 5_000;
+
 const Published = {
   /** Rises with every change of this one. */
   revision: z.int().positive(),
@@ -145,6 +148,8 @@ export const settings = defineTopic({
         ...Published,
         workspaceId: SlugSchema,
         workspace: WorkspaceSettingsSchema,
+        /** Bots of the workspace that were taken away: what they and visitors said is still seen, erased and forgotten with the workspace's. */
+        formerBots: z.array(SlugSchema).max(FORMER_BOTS_AT_MOST).optional(),
       }),
       sample: {
         settingId: 'workspace:acme',
@@ -152,6 +157,7 @@ export const settings = defineTopic({
         publishedAt: '2026-01-05T10:00:00.000Z',
         workspaceId: 'acme',
         workspace: { answers: { perMonth: 5_000 } },
+        formerBots: ['demo-of-last-year'],
       },
     }),
     'settings.kill-switch': defineEvent({

@@ -33,7 +33,7 @@ export class InnerConversationsController {
     if (!this.settings.caughtUp) return refuse(reply, 503, 'not-ready', 'settings are still being read');
     const asked = QuerySchema.safeParse(query);
     if (!asked.success) return refuse(reply, 400, 'invalid-request', asked.error.issues[0]?.message ?? 'the query is wrong');
-    const bots = this.settings.bots().flatMap(({ botId, workspaceId }) => (workspaceId === pass.workspaceId ? [botId] : []));
+    const bots = this.settings.botIdsOf(pass.workspaceId);
     const head = UuidSchema.safeParse(id).success ? await readChannelHead(this.dataSource, id, bots) : null;
     if (!head) return refuse(reply, 404, 'not-found', 'this workspace has no such conversation');
     const { until, limit } = asked.data;

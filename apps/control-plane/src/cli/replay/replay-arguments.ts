@@ -13,6 +13,8 @@ export interface ReplayArguments {
   readonly words: boolean;
   readonly json: boolean;
   readonly limit: number;
+  /** So many facts may be left that could not be judged again. */
+  readonly allowUnsure: number;
 }
 
 export const REPLAY_HELP = `Flight recorder: what happened, judged again by this build or another one. Nothing outside is touched or written.
@@ -24,7 +26,8 @@ export const REPLAY_HELP = `Flight recorder: what happened, judged again by this
   --set PATH=JSON  judges by another value of the bots' settings: --set handover.timers.silenceSeconds=600 (again for more)
   --explain        tells each decision: what was, what came, what followed
   --words          tells also what people wrote
-  --limit N        the most facts at once; 100000 when it is left out
+  --limit N        the most facts at once, with those that lead up to them; 100000 when it is left out
+  --allow-unsure N so many facts may be left that could not be judged again; none when it is left out
   --json           for programs instead of people
 
   TIME is as 2026-01-05T10:00:00Z, or how long ago: 90m, 24h, 7d.
@@ -32,7 +35,8 @@ export const REPLAY_HELP = `Flight recorder: what happened, judged again by this
   DATABASE_URL                                the orchestrator's database; reading is enough
   KAFKA_BROKERS, KAFKA_TOPIC_PREFIX, KAFKA_…  as the services have them; reading is enough
 
-It ends with 0 when this build decides as was decided then, 1 when it decides something else, and 2 when that cannot be said.
+It ends with 0 when this build decides as was decided then, 1 when it decides something else, and 2 when that cannot be said:
+also when nothing differs, but some facts could not be judged again.
 `;
 
 const UNITS = { m: 60_000, h: 3_600_000, d: 86_400_000 } as const;
@@ -54,6 +58,7 @@ export function readReplayArguments(args: readonly string[], now: number): Repla
         words: { type: 'boolean', default: false },
         json: { type: 'boolean', default: false },
         limit: { type: 'string', default: String(LIMIT) },
+        'allow-unsure': { type: 'string', default: '0' },
         help: { type: 'boolean', short: 'h', default: false },
       },
     });
@@ -69,13 +74,15 @@ export function readReplayArguments(args: readonly string[], now: number): Repla
     if (from !== undefined && to !== undefined && from >= to) return { wrong: '--from must be before --to.' };
     const limit = Number(values.limit);
     if (!Number.isInteger(limit) || limit < 1) return { wrong: '--limit must be a whole number from 1.' };
+    const allowUnsure = Number(values['allow-unsure']);
+    if (!Number.isInteger(allowUnsure) || allowUnsure < 0) return { wrong: '--allow-unsure must be a whole number from 0.' };
     const set: Record<string, unknown> = {};
     for (const one of values.set) {
       const [, path, value] = /^([\w.]+)=(.*)$/s.exec(one) ?? [];
       if (path === undefined) return { wrong: `--set ${one}: say PATH=JSON.` };
       set[path] = valueOf(value!);
     }
-    return { conversation, from, to, bot, build, set, explain, words, json, limit };
+    return { conversation, from, to, bot, build, set, explain, words, json, limit, allowUnsure };
   } catch (error) {
     return { wrong: (error as Error).message };
   }

@@ -7,9 +7,7 @@ import { changeInWords, comparedInWords, explained, timeInWords } from './in-wor
 import { HERE, Program, ProgramFailed, programOf } from './programs.js';
 import { readReplayArguments, REPLAY_HELP } from './replay-arguments.js';
 import type { ReplayArguments } from './replay-arguments.js';
-import { Counting, summaryInWords } from './summary.js';
-
-export const REPLAY_EXIT = { same: 0, differs: 1, trouble: 2 } as const;
+import { Counting, exitOf, REPLAY_EXIT, summaryInWords } from './summary.js';
 
 const NOTHING_NOTED = 'Nothing is noted at all: the orchestrators run with JUDGED_DAYS=0, or have judged nothing since they note.';
 const NOTHING_OF_THAT = 'Nothing is noted of that: is it within the JUDGED_DAYS of the orchestrators (7 unless said), and is the ID right?';
@@ -127,7 +125,6 @@ class Replay {
       for (const line of summaryInWords(summary)) say(line);
     }
     if (summary.facts === 0) complain(this.nothingNoted ? NOTHING_NOTED : NOTHING_OF_THAT);
-    if (summary.facts === summary.unsure) return REPLAY_EXIT.trouble;
-    return summary.otherFloor + summary.otherActions > 0 ? REPLAY_EXIT.differs : REPLAY_EXIT.same;
+    return exitOf(summary, this.asked.allowUnsure);
   }
 }

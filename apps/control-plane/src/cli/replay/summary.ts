@@ -49,6 +49,17 @@ export class Counting {
   }
 }
 
+export const REPLAY_EXIT = { same: 0, differs: 1, trouble: 2 } as const;
+
+/**
+ * How a replay ends: what could not be judged again may differ, so nothing is said to be the same beside it.
+ * @param allowUnsure so many facts may be left unjudged
+ */
+export function exitOf({ facts, unsure, otherFloor, otherActions }: ReplaySummary, allowUnsure: number): number {
+  if (otherFloor + otherActions > 0) return REPLAY_EXIT.differs;
+  return facts === unsure || unsure > allowUnsure ? REPLAY_EXIT.trouble : REPLAY_EXIT.same;
+}
+
 export function summaryInWords(summary: ReplaySummary): string[] {
   const { conversations, conversationsThatDiffer, facts, same, otherFloor, otherActions, follow, unsure, ledUp, resumed } = summary;
   const differ = otherFloor + otherActions;

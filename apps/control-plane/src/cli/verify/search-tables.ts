@@ -8,27 +8,37 @@ export interface TableRemains {
   readonly isProof?: true | undefined;
 }
 
+export interface SearchedTables {
+  readonly tables: number;
+  /** Of the tables that were searched. */
+  readonly schemas: readonly string[];
+  /** With their schemas. */
+  readonly unreadable: readonly string[];
+  readonly remains: readonly TableRemains[];
+}
+
 /** Requests that have ended hold ids and what became of each step, never by what a person is known; an export's result does. */
 const REQUESTS = 'control_plane.privacy_requests';
 const IS_PROOF = 't.ended_at IS NOT NULL AND t.result IS NULL';
 
 /**
- * Looks for texts in every column of every row of every table that the user of this database may read. It reads whole tables, in a transaction
- * that can change nothing: on a large database ask a replica.
+ * Looks for texts in every column of every row of every table that the user of this database may read, and names those that he may not. It reads
+ * whole tables, in a transaction that can change nothing: on a large database ask a replica.
  * @param texts ids, addresses, names; letters' case does not matter
  * @throws when the database does not answer
  */
-export async function searchTables(url: string, texts: readonly string[]): Promise<{ tables: number; remains: TableRemains[] }> {
+export async function searchTables(url: string, texts: readonly string[]): Promise<SearchedTables> {
   const client = new pg.Client({ connectionString: url, application_name: 'baton verify-erasure' });
   client.on('error', () => undefined);
   await client.connect();
   try {
     await client.query('BEGIN READ ONLY');
-    const { rows } = await client.query<{ schema: string; name: string }>(
-      `SELECT n.nspname AS schema, c.relname AS name FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
-       WHERE c.relkind IN ('r', 'p') AND NOT c.relispartition AND n.nspname !~ '^pg_|^information_schema$'
-         AND has_schema_privilege(n.oid, 'USAGE') AND has_table_privilege(c.oid, 'SELECT') ORDER BY 1, 2`,
+    const { rows: all } = await client.query<{ schema: string; name: string; readable: boolean }>(
+      `SELECT n.nspname AS schema, c.relname AS name,
+         has_schema_privilege(n.oid, 'USAGE') AND has_table_privilege(c.oid, 'SELECT') AS readable FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+       WHERE c.relkind IN ('r', 'p') AND NOT c.relispartition AND n.nspname !~ '^pg_|^information_schema$' ORDER BY 1, 2`,
     );
+    const rows = all.filter(({ readable }) => readable);
     const patterns = texts
       .flatMap(inAllCases)
       .flatMap(formsOf)
@@ -41,7 +51,10 @@ export async function searchTables(url: string, texts: readonly string[]): Promi
       const { rows: counts } = await client.query<{ proof: boolean; found: number }>(sql, [patterns]);
       for (const { proof, found } of counts) remains.push({ table: `${schema}.${name}`, rows: found, ...(proof && { isProof: proof }) });
     }
-    return { tables: rows.length, remains };
+    return {
+      ...{ tables: rows.length, schemas: [...new Set(rows.map(({ schema }) => schema))], remains },
+      unreadable: all.filter(({ readable }) => !readable).map(({ schema, name }) => `${schema}.${name}`),
+    };
   } finally {
     await client.end();
   }

@@ -10,6 +10,13 @@ export interface TopicRemains {
   readonly until: Date | null;
 }
 
+export interface SearchedTopics {
+  readonly topics: number;
+  /** Topics of Baton that are not there, or not for this user. */
+  readonly missing: readonly string[];
+  readonly remains: readonly TopicRemains[];
+}
+
 const RETENTION = 'retention.ms';
 const POLICY = 'cleanup.policy';
 
@@ -18,7 +25,7 @@ const POLICY = 'cleanup.policy';
  * @param texts letters' case does not matter
  * @throws when Kafka does not answer
  */
-export async function searchTopics(config: KafkaConfig, texts: readonly string[]): Promise<{ topics: number; remains: TopicRemains[] }> {
+export async function searchTopics(config: KafkaConfig, texts: readonly string[]): Promise<SearchedTopics> {
   const kafka = createKafka(config);
   const admin = kafka.admin();
   await admin.connect();
@@ -39,7 +46,8 @@ export async function searchTopics(config: KafkaConfig, texts: readonly string[]
     });
     return records > 0 ? [{ topic, records, until: endOf(newest, settings) }] : [];
   };
-  return { topics: there.length, remains: (await Promise.all(there.map(search))).flat() };
+  const missing = wanted.filter((topic) => !there.some((one) => one.topic === topic));
+  return { topics: there.length, missing, remains: (await Promise.all(there.map(search))).flat() };
 }
 
 function endOf(newest: number, settings: Readonly<Record<string, string>> | undefined): Date | null {

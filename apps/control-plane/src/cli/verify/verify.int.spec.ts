@@ -7,7 +7,15 @@ import pg from 'pg';
 import { runBaton } from '../run-baton.js';
 
 const SHAPE = { partitions: 1, replication: 1 };
+const SCHEMAS = ['orchestrator', 'dispatcher', 'ai_auto_reply', 'control_plane', 'knowledge'];
 const WEEK_MS = 7 * 86_400_000;
+
+interface Look {
+  readonly person?: readonly string[];
+  readonly more?: readonly string[];
+  readonly url?: string;
+  readonly env?: NodeJS.ProcessEnv;
+}
 
 describe('whether somebody was erased', () => {
   const prefix = `verify-${randomBytes(4).toString('hex')}`;
@@ -20,6 +28,7 @@ describe('whether somebody was erased', () => {
     client = new pg.Client({ connectionString: database.url });
     await client.connect();
     await client.query('CREATE SCHEMA a; CREATE TABLE a.words (id uuid, body jsonb); CREATE TABLE a.files (name text, bytes bytea)');
+    for (const schema of SCHEMAS) await client.query(`CREATE SCHEMA ${schema}; CREATE TABLE ${schema}.one (words text)`);
     await ensureTopics(kafka, SHAPE);
   });
   afterAll(async () => {
@@ -31,7 +40,8 @@ describe('whether somebody was erased', () => {
     await admin.disconnect();
   });
 
-  const verify = async (...person: string[]) => {
+  const verify = (...person: string[]) => look({ person });
+  const look = async ({ person = ['nobody@example.test'], more = [], url = database.url, env: given = {} }: Look) => {
     const said: string[] = [];
     const complained: string[] = [];
     const terminal = {
@@ -40,8 +50,8 @@ describe('whether somebody was erased', () => {
       ask: undefined,
       hasColours: false,
     };
-    const args = ['verify-erasure', ...person.flatMap((one) => ['--person', one])];
-    const env = { KAFKA_BROKERS: kafka.brokers.join(','), KAFKA_TOPIC_PREFIX: prefix, DATABASE_URL: database.url };
+    const args = ['verify-erasure', ...person.flatMap((one) => ['--person', one]), ...more];
+    const env = { KAFKA_BROKERS: kafka.brokers.join(','), KAFKA_TOPIC_PREFIX: prefix, DATABASE_URL: url, ...given };
     const code = await runBaton(args, env, {
       ...terminal,
       say: (text) => void said.push(text),
@@ -59,7 +69,7 @@ describe('whether somebody was erased', () => {
   it('nothing is found of whom nobody knows', async () => {
     expect(await verify('nobody@example.test')).toMatchObject({
       code: 0,
-      said: expect.stringContaining('2 tables looked at, something in 0'),
+      said: expect.stringContaining('7 tables looked at, something in 0'),
     });
   });
 
@@ -96,6 +106,43 @@ describe('whether somebody was erased', () => {
     const name = `for ever ${randomUUID()}`;
     await produce('settings', name, '{}');
     expect(await verify(name)).toMatchObject({ code: 1, said: expect.stringContaining('settings.v1: 1 record, kept for ever') });
+  });
+
+  describe('is not said where something was not looked at:', () => {
+    const nothing = (told: RegExp) => ({ code: 69, complained: expect.stringMatching(told) });
+    const reader = `reader_${randomBytes(4).toString('hex')}`;
+
+    beforeAll(async () => {
+      await client.query(`CREATE ROLE ${reader} LOGIN PASSWORD 'reader'`);
+      for (const schema of SCHEMAS)
+        await client.query(`GRANT USAGE ON SCHEMA ${schema} TO ${reader}; GRANT SELECT ON ${schema}.one TO ${reader}`);
+    });
+    afterAll(() => client.query(`DROP OWNED BY ${reader}; DROP ROLE ${reader}`));
+
+    it('a table that the user may not read, while others’ tables are others’ matter', async () => {
+      const url = Object.assign(new URL(database.url), { username: reader, password: 'reader' }).href;
+      expect(await look({ url })).toMatchObject({ code: 0 });
+      await client.query(`REVOKE SELECT ON dispatcher.one FROM ${reader}`);
+      expect(await look({ url })).toMatchObject(nothing(/^Not looked at: \S+ dispatcher\.one: this user may not read it/));
+      const name = `found all the same ${randomUUID()}`;
+      await client.query('INSERT INTO orchestrator.one VALUES ($1)', [name]);
+      expect(await look({ url, person: [name] })).toMatchObject({ code: 1, complained: expect.stringContaining('dispatcher.one') });
+    });
+
+    it('a service whose tables are elsewhere, unless it is not installed or they have another name', async () => {
+      await client.query('ALTER SCHEMA knowledge RENAME TO known');
+      expect(await look({})).toMatchObject(nothing(/the schema knowledge of ai-auto-reply has no table in/));
+      expect(await look({ more: ['--without', 'ai-auto-reply'] })).toMatchObject({ code: 0, complained: '' });
+      expect(await look({ env: { KNOWLEDGE_SCHEMA: 'known' } })).toMatchObject({ code: 0, complained: '' });
+      expect(await look({ more: ['--without', 'everything'] })).toMatchObject({ code: 64 });
+      await client.query('ALTER SCHEMA known RENAME TO knowledge');
+    });
+
+    it('topics that are not there', async () => {
+      expect(await look({ env: { KAFKA_TOPIC_PREFIX: `${prefix}-other` } })).toMatchObject(
+        nothing(/^Not looked at: topic \S+-other\.crisp-webhooks\.v1: it is not there/),
+      );
+    });
   });
 
   it.each([[[]], [['ab']]])('a question that finds everything or nothing is refused: %j', async (person) => {

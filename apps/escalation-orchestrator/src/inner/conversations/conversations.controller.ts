@@ -93,6 +93,6 @@ export class InnerConversationsController {
     const pass = this.door.open(authorization, 'conversations');
     if ('status' in pass) return pass;
     if (!this.settings.caughtUp) return NOT_READ;
-    return this.settings.bots().flatMap(({ botId, workspaceId }) => (workspaceId === pass.workspaceId ? [botId] : []));
+    return this.settings.botIdsOf(pass.workspaceId);
   }
 }
