@@ -50,6 +50,9 @@ describe('a message of which only the beginning was sent', () => {
     await world.deliver(person, edit(messageId, 'Four words are enough'));
     const edits = `SELECT FROM log WHERE conversation_id = $1 AND kind = 'edit'`;
     await eventually(async () => (await database.query<unknown[]>(edits, [person.conversationId])).length === 2, { what: 'both edits' });
+    // What was on its way when the second edit came is past when Meta is asked for what follows.
+    const triedNext = () => world.graph.calls.some(({ body }) => body.message?.text === 'And one more thing');
+    await eventually(triedNext, { within: 30_000, what: 'the next message being tried' });
     world.graph.fault = () => undefined;
     await eventually(() => world.statusesOf(then!).includes('sent') && world.statusesOf(messageId).includes('sent'), { within: 30_000 });
     expect(LONG.startsWith(first)).toBe(true);

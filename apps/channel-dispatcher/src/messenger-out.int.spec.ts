@@ -104,7 +104,22 @@ describe('Messenger, outward', () => {
       expect([stage.world.statusesOf(shown!), stage.world.statusesOf(named!)]).toEqual([['sent'], ['sent']]);
     });
 
-    it('a persona that Meta has forgotten costs only its picture', async () => {
+    it('a persona that Meta has forgotten is made anew, and costs nothing', async () => {
+      const person = await stage.someone();
+      const author = { kind: 'agent', name: 'Mo', avatar: 'https://img.example/mo.png' };
+      const [first] = await stage.world.deliver(person, agent('Hello.', { author }));
+      await stage.becomes(first!, 'sent');
+      const idsUsed = () => stage.world.graph.takenBy(person.userId).map(({ body }) => body.persona_id);
+      const [forgotten] = idsUsed();
+      stage.world.graph.fault = ({ body }) => (body.message && body.persona_id === forgotten ? { error: { code: 100 } } : undefined);
+      const [message] = await stage.world.deliver(person, agent('Still here.', { author }));
+      await stage.becomes(message!, 'sent');
+      expect(stage.world.graph.textsOf(person.userId)).toEqual(['Hello.', 'Still here.']);
+      expect(idsUsed()).toEqual([forgotten, expect.any(String)]);
+      expect(new Set(idsUsed()).size).toBe(2);
+    });
+
+    it('where Meta takes no persona, the name stands before the words', async () => {
       const person = await stage.someone();
       stage.world.graph.fault = ({ body }) => (body.message && body.persona_id ? { error: { code: 100 } } : undefined);
       const [message] = await stage.world.deliver(person, agent('Still here.', { author: { kind: 'agent', name: 'Lou' } }));

@@ -121,6 +121,7 @@ export async function createOrchestrator(
     settings,
     spending,
     wordPosted: (tookMs) => observations.wordPosted(tookMs),
+    wordGivenUp: () => observations.wordGivenUp(),
     log: logger,
     now,
   });
@@ -182,6 +183,7 @@ export async function createOrchestrator(
   topics.start();
   health.readiness('lanes', () => lanes.readiness());
   health.liveness('lanes', () => lanes.health());
+  health.liveness('settings', () => settings.stuck);
   health.liveness('outbox', () => outbox.health());
   health.readiness('outbox', () => outbox.readiness());
 

@@ -1,12 +1,17 @@
 import type { DataSource } from 'typeorm';
 import type { Effects } from '@baton/effects';
-import { counter, histogram, METRICS, watchEffects } from '@baton/telemetry';
+import { counter, histogram, METRICS, ROAD_SECONDS, watchEffects } from '@baton/telemetry';
 import type { Alarms } from './alarms.js';
-import type { PromiseChange } from './floor/actions.js';
+import type { DeskWork, PromiseChange } from './floor/actions.js';
 import type { JudgeObserver } from './judge/judge.js';
 import type { HandoverNews } from './judge/writings.js';
 import { CountHandovers } from './outcomes/count-handovers.js';
 import { CountPromises } from './promises/count-promises.js';
+
+/** Work that carries what a visitor said. */
+const OF_WORDS: readonly DeskWork['kind'][] = ['post-visitor-words'];
+/** A word that never comes is later than the last bound of the histogram (seconds). */
+const NEVER = 2 * Math.max(...ROAD_SECONDS);
 
 /** What the service counts. */
 export class Observations implements JudgeObserver {
@@ -56,6 +61,11 @@ export class Observations implements JudgeObserver {
     this.visitorWord.observe(Math.max(0, tookMs) / 1_000);
   }
 
+  /** A visitor's word will never stand in Crisp, though its conversation does. */
+  wordGivenUp(): void {
+    this.visitorWord.observe(NEVER);
+  }
+
   promised(change: PromiseChange, at: number): void {
     this.promises.changed(change, at);
   }
@@ -68,8 +78,8 @@ export class Observations implements JudgeObserver {
     this.found.inc({ kind });
   }
 
-  /** Shows whose Crisp is sick, and how long the oldest effect of all has been waiting. */
+  /** Shows whose Crisp is sick, and how long the oldest effect of all, and the oldest word, has been waiting. */
   watch(effects: Effects, dataSource: DataSource): void {
-    watchEffects(effects, dataSource);
+    watchEffects(effects, dataSource, OF_WORDS);
   }
 }

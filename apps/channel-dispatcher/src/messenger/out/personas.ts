@@ -1,5 +1,6 @@
 import type { Author } from '@baton/contracts';
 import { MessengerError, personaName } from '@baton/messenger';
+import { LIMITS, pastMoment } from '@baton/persistence/retention';
 import type { DataSource } from 'typeorm';
 import type { MessengerPages, OpenPage } from '../messenger-pages.js';
 
@@ -10,8 +11,6 @@ const AGAIN_MS = 10 * 60_000;
 const REST_MS = 15_000;
 /** An agent's words do not wait longer for his picture (ms). */
 const PATIENCE_MS = 5_000;
-/** A persona that nobody spoke with for so long is taken away. */
-const UNUSED_DAYS = 90;
 /** Personas taken away at once, and how long that may take (ms). */
 const AT_ONCE = 20;
 const FORGETTING_MS = 3_000;
@@ -60,7 +59,7 @@ export class Personas {
       `DELETE FROM messenger_personas
        WHERE ctid = ANY (ARRAY(SELECT ctid FROM messenger_personas WHERE used_at < $1 LIMIT $2)) AND used_at < $1
        RETURNING page_id AS "pageId", persona_id AS "personaId"`,
-      [new Date(now.getTime() - UNUSED_DAYS * DAY_MS), AT_ONCE],
+      [pastMoment(LIMITS.dispatcher.personas, now), AT_ONCE],
     );
     const forgetting = rows.map(async ({ pageId, personaId }) => {
       if (personaId !== null) await pages.anyOf(pageId)?.client.deletePersona(personaId, { timeoutMs: FORGETTING_MS });

@@ -8,6 +8,7 @@ import { countDeliveries, timeAgentWord } from '../../receipts/count-deliveries.
 import { receiptRecords } from '../../receipts/receipt-records.js';
 import type { Outcome } from '../../receipts/receipt-records.js';
 import type { MessengerPages, OpenPage } from '../messenger-pages.js';
+import { FirstLooks } from './first-looks.js';
 import { maySend, SendRefusal } from './before-send.js';
 import type { MaySend } from './before-send.js';
 import { afterUnavailable, isGivenUp, whatIsTold } from './end-of-send.js';
@@ -25,7 +26,7 @@ export interface SendParts {
   readonly personas: Personas;
   readonly outbox: Outbox;
   readonly logger: Logger;
-  /** How long after an attempt in doubt its echo is waited for (ms). */
+  /** How long the echo of an attempt in doubt is waited for (ms): from the attempt on, and from when its lane could be looked at. */
   readonly echoPatienceMs: number;
   /** How often a stopped page is tried all the same (ms). */
   readonly probeEveryMs: number;
@@ -54,6 +55,8 @@ type Go = Extract<MaySend, { as: unknown }>;
 
 /** Sends one part of a message. Meta has no idempotency key: whether a send in doubt was taken is told by its echo. */
 export class SendKind implements EffectKind {
+  private readonly doubts = new FirstLooks();
+
   constructor(private readonly parts: SendParts) {}
 
   async perform(effect: Effect, signal: AbortSignal): Promise<EffectOutcome> {
@@ -88,7 +91,9 @@ export class SendKind implements EffectKind {
     const hand = await this.parts.store.atHand(task, task.pageId);
     if (hand?.state === 'sent') return { happened: { mid: hand.mid, at: (hand.sentAt ?? new Date()).toISOString() } };
     if (!hand?.askedAt) return 'did-not-happen';
-    if (Date.now() - hand.askedAt.getTime() < this.parts.echoPatienceMs) throw new EchoAwaited('the echo may still come');
+    // While Postgres was away echoes came and waited, too: they have their time from when this could be looked at.
+    const since = Math.max(hand.askedAt.getTime(), this.doubts.firstLook(effect.id, Date.now()));
+    if (Date.now() - since < this.parts.echoPatienceMs) throw new EchoAwaited('the echo may still come');
     return 'unknown';
   }
 
@@ -156,11 +161,14 @@ export class SendKind implements EffectKind {
     } catch (error) {
       if (!(error instanceof MessengerError) || error.mayHaveHappened) throw error;
       if (error.class.act === 'send-as-text' && 'attachment' in content) return call({ text: content.fallbackText }, personaId);
-      if (personaId !== undefined && isAboutAParameter(error)) {
-        await this.parts.personas.forget(personaId, pageId);
+      if (personaId === undefined || !isAboutAParameter(error)) throw error;
+      await this.parts.personas.forget(personaId, pageId);
+      const anew = await this.parts.personas.idOf(author, pageId, page, signal);
+      return call(content, anew).catch((again: unknown) => {
+        const isTried = anew === undefined || !(again instanceof MessengerError) || again.mayHaveHappened || !isAboutAParameter(again);
+        if (isTried) throw again;
         return call(content, undefined);
-      }
-      throw error;
+      });
     }
   }
 

@@ -28,6 +28,8 @@ export interface DeskParts {
   readonly log: Logger;
   /** A visitor's word stands in Crisp, so many ms after he said it. */
   readonly wordPosted: (tookMs: number) => void;
+  /** A visitor's word will never stand in Crisp. */
+  readonly wordGivenUp: () => void;
   /** ms */
   readonly now: () => number;
 }

@@ -98,6 +98,9 @@ export function visitorWords({ text, file }: Pick<DeskTask<'post-visitor-words'>
   return { type: 'file', from: 'user', content: { name: file.name, url: file.url, type: file.contentType }, otherwise: text };
 }
 
+/** A session that agents removed gives the visitor back, and his word with him: whoever has the floor is told it. Any other refusal is the end of it. */
+export const isGivenUp = (code: string): boolean => code !== 'crisp.not-found';
+
 /** The visitor's words, as his. What Crisp will never take becomes a fact; that it took them needs no telling. */
 export function visitorWordsKind(parts: DeskParts): EffectKind {
   return {
@@ -109,7 +112,19 @@ export function visitorWordsKind(parts: DeskParts): EffectKind {
     settled: async (manager, effect, end) => {
       const { handoverId, messageId, at, text, file, part } = taskOf<'post-visitor-words'>(effect);
       if ('done' in end) return part === 0 ? () => parts.wordPosted(parts.now() - at) : undefined;
-      return judgeEnd(parts, manager, effect, { kind: 'word-refused', handoverId, messageId, at, text, file, code: end.refused });
+      const afterCommit = await judgeEnd(parts, manager, effect, {
+        kind: 'word-refused',
+        handoverId,
+        messageId,
+        at,
+        text,
+        file,
+        code: end.refused,
+      });
+      return () => {
+        afterCommit?.();
+        if (isGivenUp(end.refused)) parts.wordGivenUp();
+      };
     },
   };
 }

@@ -56,10 +56,14 @@ describe('a digest', () => {
     ['null and nothing', { a: null }, {}],
     ['the order of a list', [1, 2], [2, 1]],
     ['a number and its text', 1, '1'],
-  ])('tells apart %s', (_, one, other) => expect(canonical(one)).not.toBe(canonical(other)));
+    ['two fields that changed places', { a: 1, b: 2 }, { a: 2, b: 1 }],
+    ['a list and the list of it', [1], [[1]]],
+    ['what stands inside from what stands outside', { a: { b: 1 }, c: 2 }, { a: { b: 1, c: 2 } }],
+    ['nothing and an empty list', {}, []],
+  ])('tells apart %s', (_, one, other) => expect(digestOf(one)).not.toBe(digestOf(other)));
 });
 
-it('values are the same exactly when they are written the same', () => {
+it('values are the same, and have the same digest, exactly when they are written the same', () => {
   const value = fc.letrec((tie) => ({
     value: fc.oneof(
       fc.constantFrom(null, 0, 1, '', 'a', true, undefined),
@@ -72,6 +76,7 @@ it('values are the same exactly when they are written the same', () => {
       const written = (given: unknown) => canonical(given ?? null);
       expect(isSame(one, other)).toBe(written(one) === written(other));
       expect(isSame(one, structuredClone(one))).toBe(true);
+      expect(digestOf(one) === digestOf(other)).toBe(written(one) === written(other));
     }),
   );
 });

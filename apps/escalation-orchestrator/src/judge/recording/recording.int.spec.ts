@@ -198,7 +198,19 @@ describe('two hundred conversations at once, by two replicas', () => {
   }, 60_000);
 
   it('are more than a limit allows, which is said', async () => {
-    await expect(judgedAgain({ limit: 1_000 })).rejects.toThrow(/facts are more than 1000/);
+    await expect(judgedAgain({ limit: 1_000 })).rejects.toThrow(/^\d+ facts are more than 1000/);
+  });
+
+  it('are more than a limit allows with what leads up to the time that was asked for', async () => {
+    const visitor = new Visitor();
+    const from = (kit.now += 60_000);
+    for (const word of ['one', 'two', 'three', 'four']) {
+      await kit.judge.judge([visitor.says(word)]);
+      kit.now += 1_000;
+    }
+    const lastTwo = { conversation: visitor.conversationId, from: from + 2_000 };
+    await expect(judgedAgain({ ...lastTwo, limit: 3 })).rejects.toThrow('2 facts, and 2 before them that lead up to them, are more than 3');
+    expect((await judgedAgain({ ...lastTwo, limit: 4 })).map(({ entry }) => entry.leadsUp ?? false)).toEqual([true, true, false, false]);
   });
 });
 
@@ -212,6 +224,16 @@ describe('notes are forgotten', () => {
       [`of ${days}`, days, OLD],
     );
   const OLD = '00000000-0000-4000-8000-000000000001';
+
+  it.each(['judged_facts', 'decisions', 'inbox'])(
+    'in the order of time: the age of %s has a sorted index, which no emptied page blunts',
+    async (table) => {
+      const [index] = (await kit.dataSource.query('SELECT indexdef FROM pg_indexes WHERE indexname = $1', [`${table}_at`])) as {
+        indexdef: string;
+      }[];
+      expect(index!.indexdef).toContain('USING btree (at)');
+    },
+  );
 
   it.each([
     [7, [0, 1, 7]],
