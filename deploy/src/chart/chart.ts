@@ -12,6 +12,9 @@ export function cases(): string[] {
     .sort();
 }
 
+/** As what a case is installed; helm takes names of up to 53 characters. */
+export const releaseOf = (name: string): string => (name === 'edges' ? 'customer-care-of-the-north-in-production-and-staging1' : 'baton');
+
 export const valuesOf = (name: string): string => path.join(CHART, 'ci', `${name}-values.yaml`);
 
 /**

@@ -1,9 +1,15 @@
+import { readFileSync } from 'node:fs';
+import { parse } from 'yaml';
 import { cases, CHART, valuesOf } from './chart.js';
 import { run } from './commands.js';
 import { isGolden, writeGolden } from './golden.js';
-import { manifestsOf } from './manifest.js';
+import { replicasThatJump } from './live-replicas.js';
+import { type Manifest, manifestsOf } from './manifest.js';
+import { variablesWrittenTwice } from './own-variables.js';
 import { definedKindsJudge, type Judge, kubernetesJudge } from './schemas.js';
 import { REFUSALS } from './refusals.js';
+import { deadRunbooks } from './runbooks.js';
+import { render } from './render.js';
 import { findHelm, findKubernetesSchemas, findOtherDefinitions, Missing } from './tools.js';
 
 /**
@@ -33,18 +39,6 @@ async function lint(helm: string, name: string, release: string): Promise<string
   return said.map((line) => `lint: ${line}`);
 }
 
-async function render(
-  helm: string,
-  name: string,
-  release: string,
-  set: readonly string[] = [],
-): Promise<{ text: string; findings: string[] }> {
-  const args = ['template', 'baton', CHART, '--namespace', 'baton', '-f', valuesOf(name), '--kube-version', `${release}.0`];
-  const { code, stdout, stderr } = await run(helm, [...args, ...set.flatMap((one) => ['--set', one])]);
-  if (code === 0) return { text: stdout, findings: [] };
-  return { text: '', findings: stderr.split('\n').filter((line) => line.startsWith('Error')) };
-}
-
 async function checkCase(helm: string, name: string, release: string, judges: readonly Judge[]): Promise<Row> {
   const rendered = await render(helm, name, release);
   const findings = [...(await lint(helm, name, release)), ...rendered.findings];
@@ -55,6 +49,7 @@ async function checkCase(helm: string, name: string, release: string, judges: re
     if (verdict === undefined) findings.push(`${what}: nobody knows ${manifest.apiVersion} ${manifest.kind}`);
     else findings.push(...verdict.map((problem) => `${what}: ${problem}`));
   }
+  findings.push(...runbooksOf(name, manifests));
   if (manifests.length === 0) findings.push('nothing was rendered, so nothing was checked');
   if (release === GOLDEN_RELEASE && rendered.text !== '' && !isGolden(name, rendered.text)) {
     findings.push('the golden file is another one: npm run chart -- --write, and look at what changed');
@@ -62,11 +57,19 @@ async function checkCase(helm: string, name: string, release: string, judges: re
   return { name, release, manifests: manifests.length, kinds: new Set(manifests.map(({ kind }) => kind)).size, findings };
 }
 
+/** Where a case says where the repository is read, every rule and panel is to lead there. */
+function runbooksOf(name: string, manifests: readonly Manifest[]): string[] {
+  const { monitoring } = parse(readFileSync(valuesOf(name), 'utf8')) as { monitoring?: { runbookBase?: string } };
+  if (monitoring?.runbookBase === undefined) return [];
+  const { looked, dead } = deadRunbooks(manifests, monitoring.runbookBase);
+  return looked === 0 ? ['no rule or panel leads to the runbook'] : dead.map((link) => `leads to no page of the runbook: ${link}`);
+}
+
 /** What the chart says to values that do not fit together; they must be refused before anything is installed. */
 async function notRefused(helm: string): Promise<string[]> {
   const findings: string[] = [];
   for (const { what, set, says } of REFUSALS) {
-    const { text, findings: said } = await render(helm, 'minimal', GOLDEN_RELEASE, set);
+    const { text, findings: said } = await render(helm, 'minimal', GOLDEN_RELEASE, { set });
     if (text !== '' || !said.join(' ').includes(says)) findings.push(`${what} is not refused with "${says}": ${said.join(' ')}`);
   }
   return findings;
@@ -99,7 +102,14 @@ async function check(): Promise<number> {
   const taken = await notRefused(helm);
   tell(`refusals     ${REFUSALS.length - taken.length} of ${REFUSALS.length} wrong combinations of values are refused in words`);
   for (const finding of taken) tell(`  ✗ ${finding}`);
-  const found = taken.length + rows.reduce((sum, { findings }) => sum + findings.length, 0);
+  const { asked, findings: twice } = await variablesWrittenTwice(helm, GOLDEN_RELEASE);
+  tell(`variables    ${asked - twice.length} of ${asked} that the chart writes are refused among the values of a service`);
+  for (const finding of twice) tell(`  ✗ ${finding}`);
+  const jump = await replicasThatJump(helm, GOLDEN_RELEASE);
+  tell(jump.length === 0 ? 'replicas     stay what they are where an autoscaler has them' : 'replicas');
+  for (const finding of jump) tell(`  ✗ ${finding}`);
+  if (asked === 0) taken.push('no variable was asked for');
+  const found = taken.length + twice.length + jump.length + rows.reduce((sum, { findings }) => sum + findings.length, 0);
   const looked = rows.reduce((sum, { manifests }) => sum + manifests, 0);
   if (looked === 0) tell('Nothing was looked at.');
   else tell(found === 0 ? `All ${looked} manifests are right.` : `${found} findings in ${looked} manifests.`);

@@ -108,6 +108,42 @@ describe('from outside', () => {
   });
 });
 
+describe('with a gateway of one’s own', () => {
+  const namespaces = (manifests: readonly Manifest[], service: string): (string | undefined)[] =>
+    (policyOf(manifests, service).ingress ?? [])
+      .flatMap(({ from = [] }) => from)
+      .flatMap(({ namespaceSelector }) => (namespaceSelector ? [namespaceSelector.matchLabels?.['kubernetes.io/metadata.name']] : []));
+
+  it('it reaches each door that has an address, and no other', () => {
+    const manifests = readGolden('minimal');
+    expect(manifests.filter(({ kind }) => kind === 'Ingress')).toEqual([]);
+    for (const service of ['webhook-ingress', 'escalation-orchestrator', 'channel-dispatcher', 'control-plane']) {
+      expect({ service, who: namespaces(manifests, service) }).toEqual({ service, who: ['ingress-nginx', 'monitoring'] });
+    }
+    expect(namespaces(manifests, 'ai-auto-reply')).toEqual(['monitoring']);
+  });
+
+  it('an empty list lets in nobody, not everybody', () => {
+    const manifests = readGolden('edges');
+    const rules = policiesOf(manifests).flatMap(({ spec }) => spec.ingress ?? []);
+    expect(rules.length).toBeGreaterThanOrEqual(5);
+    for (const { from = [] } of rules) {
+      expect(from.length).toBeGreaterThan(0);
+      expect(from.filter(({ podSelector }) => podSelector === undefined)).toEqual([]);
+    }
+  });
+
+  it.each([
+    ['minimal', '1'],
+    ['edges', '2'],
+    ['sandbox', '0'],
+  ])('services count visitors by the address that its outermost proxy saw: %s', (name, proxies) => {
+    const services = podsOf(readGolden(name)).filter(({ labels }) => labels['app.kubernetes.io/component'] === 'service');
+    const told = services.map(({ spec }) => spec.containers[0]!.env!.find((one) => one.name === 'TRUSTED_PROXIES')?.value);
+    expect(told).toEqual(Array.from({ length: 5 }, () => proxies));
+  });
+});
+
 describe('inside', () => {
   const manifests = readGolden('production');
 

@@ -61,6 +61,9 @@ export interface PodSpec {
     readonly emptyDir?: unknown;
     readonly secret?: { readonly secretName: string };
     readonly configMap?: { readonly name: string };
+    readonly projected?: {
+      readonly sources: readonly { readonly secret?: { readonly name: string; readonly items: readonly { readonly path: string }[] } }[];
+    };
   }[];
 }
 

@@ -60,12 +60,19 @@ describe('every Pod', () => {
     ).toEqual([]);
   });
 
+  it('has no variable twice: Kubernetes would mix them up at the next upgrade', () => {
+    for (const { what, container } of containers) {
+      const names = (container.env ?? []).map(({ name }) => name);
+      expect({ what, twice: names.filter((name, at) => names.indexOf(name) !== at) }).toEqual({ what, twice: [] });
+    }
+  });
+
   it('mounts only volumes that it has, and those of Secrets for reading', () => {
     for (const { what, pod, container } of containers) {
       for (const { name, readOnly } of container.volumeMounts ?? []) {
         const volume = pod.spec.volumes?.find((one) => one.name === name);
         expect({ what, name, there: volume !== undefined }).toEqual({ what, name, there: true });
-        if (volume?.secret) expect({ what, name, readOnly }).toEqual({ what, name, readOnly: true });
+        if (volume?.secret ?? volume?.projected) expect({ what, name, readOnly }).toEqual({ what, name, readOnly: true });
       }
     }
   });
@@ -122,7 +129,7 @@ describe.each(cases())('in the case %s', (name) => {
     expect(names.filter((one, at) => names.indexOf(one) !== at)).toEqual([]);
   });
 
-  it('names and labels are short enough for Kubernetes', () => {
+  it('names and labels are short enough for Kubernetes, however long the release is called', () => {
     for (const { kind, metadata } of manifests) {
       expect({ kind, name: metadata.name }).toEqual({ kind, name: expect.stringMatching(/^[a-z0-9][a-z0-9-]{0,61}[a-z0-9]$/) });
       for (const value of Object.values(metadata.labels ?? {})) expect(value).toMatch(/^[A-Za-z0-9][A-Za-z0-9._-]{0,62}$/);
@@ -155,7 +162,7 @@ describe.each(cases())('in the case %s', (name) => {
     );
     const inner = podsOf(manifests)
       .flatMap(({ spec }) => spec.containers.flatMap(({ env = [] }) => env))
-      .map(({ value }) => /^http:\/\/(baton-[a-z0-9-]+|talk-[a-z0-9-]+):(\d+)$/.exec(value ?? ''))
+      .map(({ value }) => /^http:\/\/([a-z][a-z0-9-]+):(\d+)$/.exec(value ?? ''))
       .filter((found) => found !== null);
     expect(inner.length).toBeGreaterThan(3);
     for (const [, host, port] of inner) expect({ host, port: hosts.get(host!) }).toEqual({ host, port: Number(port) });

@@ -27,7 +27,28 @@ export const REFUSALS: readonly { readonly what: string; readonly set: readonly 
     set: ['autoscaling.mode=hpa', 'services.ai-auto-reply.autoscaling.minReplicas=7'],
     says: 'minReplicas is more than maxReplicas',
   },
-  { what: 'a secret among the variables', set: ['services.control-plane.env.PASS_KEY=x'], says: 'services.control-plane.env.PASS_KEY' },
+  { what: 'a secret among the variables', set: ['services.control-plane.env.PASS_KEY=x'], says: 'services.control-plane.env: PASS_KEY' },
+  {
+    what: 'one service with topics unlike those of the rest',
+    set: ['services.channel-dispatcher.env.TOPIC_RETENTION_DAYS=x'],
+    says: 'services.channel-dispatcher.env: TOPIC_RETENTION_DAYS',
+  },
+  {
+    what: 'a variable that is given twice',
+    set: ['defaults.env.LOG_LEVEL=debug', 'defaults.extraEnv[0].name=LOG_LEVEL', 'defaults.extraEnv[0].value=warn'],
+    says: 'LOG_LEVEL: the chart writes this itself',
+  },
+  {
+    what: 'a variable of tracing that has a value of its own',
+    set: ['tracing.endpoint=http://collector:4318', 'tracing.env.OTEL_EXPORTER_OTLP_ENDPOINT=http://other:4318'],
+    says: 'OTEL_EXPORTER_OTLP_ENDPOINT: the chart writes this itself',
+  },
+  {
+    what: 'a certificate of which nobody knows the keys',
+    set: ['services.ai-auto-reply.kafka.tlsSecret=x', 'kafka.tls.enabled=true'],
+    says: 'services.ai-auto-reply.kafka.tlsSecret names a certificate',
+  },
+  { what: 'a certificate without TLS', set: ['walk.tlsSecret=x'], says: 'walk.tlsSecret names a certificate: it needs kafka.tls.enabled' },
   {
     what: 'no time for a clean stop',
     set: ['defaults.preStopSeconds=40'],

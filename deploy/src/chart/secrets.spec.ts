@@ -53,8 +53,9 @@ describe.each(cases())('in the case %s', (name) => {
       const needs = [
         ['ServiceAccount', spec.serviceAccountName] as const,
         ...spec.containers.flatMap(({ env = [] }) => secretsOf(env)).map((secret) => ['Secret', secret] as const),
-        ...(spec.volumes ?? []).flatMap(({ secret, configMap }) => [
+        ...(spec.volumes ?? []).flatMap(({ secret, configMap, projected }) => [
           ...(secret ? [['Secret', secret.secretName] as const] : []),
+          ...(projected?.sources ?? []).flatMap((source) => (source.secret ? [['Secret', source.secret.name] as const] : [])),
           ...(configMap ? [['ConfigMap', configMap.name] as const] : []),
         ]),
       ];

@@ -65,11 +65,14 @@ describe('the values', () => {
     ['a host with a scheme', { ingress: { hosts: { chat: 'https://chat.example.com' } } }, '/ingress/hosts/chat'],
     ['an address without a scheme', { urls: { chat: 'chat.example.com' } }, '/urls/chat'],
     ['a door that is not to be opened', { ingress: { hosts: { inner: 'x.example.com' } } }, '/ingress/hosts'],
+    ['a value that does nothing: no service sleeps', { autoscaling: { keda: { cooldownSeconds: 300 } } }, '/autoscaling/keda'],
+    ['a name that leaves too little for what it begins', { fullnameOverride: 'a'.repeat(32) }, '/fullnameOverride'],
     ['no partitions', { topics: { partitions: 0 } }, '/topics/partitions'],
     ['a peer that is everybody', { networkPolicy: { ingressFrom: [{}] } }, '/networkPolicy/ingressFrom/0'],
     ['a variable of tracing that is none', { tracing: { env: { PATH: '/' } } }, '/tracing/env'],
     ['a log level that there is not', { logLevel: 'verbose' }, '/logLevel'],
     ['a pull policy that there is not', { image: { pullPolicy: 'Sometimes' } }, '/image/pullPolicy'],
+    ['pages that lead from nowhere to the runbook', { monitoring: { runbookBase: 'git.example.com/baton' } }, '/monitoring/runbookBase'],
     ['a budget that lets all go', { podDisruptionBudget: { maxUnavailable: 0 } }, '/podDisruptionBudget/maxUnavailable'],
   ])('are refused with %s', (_, wrong, where) => {
     expect(refusals(wrong)).toContain(where);

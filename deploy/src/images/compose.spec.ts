@@ -24,6 +24,7 @@ interface Service {
 }
 
 const read = (file: string): string => readFileSync(path.join(REPOSITORY, file), 'utf8');
+const { version } = JSON.parse(read('package.json')) as { version: string };
 const text = read('docker-compose.yml');
 const { services, volumes } = parse(text, { merge: true }) as { services: Record<string, Service>; volumes: object };
 const all = Object.entries(services);
@@ -43,7 +44,7 @@ describe('docker-compose.yml', () => {
 
   it.each(ours)('%s is confined', (_name, service) => {
     expect(service).toMatchObject({ user: '65532:65532', read_only: true, cap_drop: ['ALL'], security_opt: ['no-new-privileges:true'] });
-    expect(service.image).toBe(`\${BATON_IMAGES:-baton}/${appOf(service)}:\${BATON_VERSION:-0.1.0}`);
+    expect(service.image).toBe(`\${BATON_IMAGES:-baton}/${appOf(service)}:\${BATON_VERSION:-${version}}`);
   });
 
   it.each(all.filter(([, service]) => service.ports))('%s listens on this machine only', (_name, { ports }) => {

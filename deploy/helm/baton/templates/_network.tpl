@@ -60,3 +60,22 @@
       app.kubernetes.io/component: {{ . }}
       {{- end }}
 {{- end -}}
+
+{{/*
+Who may come to a service, as one list: a rule with an empty one would let in everybody. Its routed door is open where it has an address, by this
+chart's Ingress or by a gateway of somebody else. dict: root, service, running
+*/}}
+{{- define "baton.peersOf" -}}
+{{- $root := .root -}}
+{{- $name := .service.name -}}
+{{- $peers := list -}}
+{{- if include "baton.url" (dict "root" $root "door" .service.door) }}{{ $peers = concat $peers $root.Values.networkPolicy.ingressFrom }}{{ end -}}
+{{- $peers = concat $peers $root.Values.networkPolicy.metricsFrom -}}
+{{- range $asker := .running -}}
+{{- $asks := (include "baton.service" (dict "root" $root "name" $asker) | fromYaml).asks -}}
+{{- if has $name (values (default (dict) $asks)) }}{{ $peers = concat $peers (include "baton.peer" (dict "root" $root "name" $asker) | fromYamlArray) }}{{ end -}}
+{{- end -}}
+{{- if $root.Values.walk.enabled }}{{ $peers = concat $peers (include "baton.peer" (dict "root" $root "component" "test") | fromYamlArray) }}{{ end -}}
+{{- if $root.Values.sandbox.enabled }}{{ $peers = concat $peers (include "baton.peer" (dict "root" $root "component" "sandbox") | fromYamlArray) }}{{ end -}}
+{{- $peers | toYaml -}}
+{{- end -}}

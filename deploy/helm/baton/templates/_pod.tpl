@@ -28,15 +28,26 @@ imagePullSecrets: {{- range . }}
 securityContext: {{- include "baton.podSecurity" . | nindent 2 }}
 {{- end -}}
 
-{{/* dict: root, and of this container: kafka, database */}}
+{{/* dict: root, and of this container: kafka, database, tlsSecret (with a certificate of its own, or empty) */}}
 {{- define "baton.volumes" -}}
+{{- $tls := .root.Values.kafka.tls -}}
 - name: tmp
   emptyDir: { sizeLimit: 256Mi }
-{{- if and .kafka .root.Values.kafka.tls.enabled }}
-{{- if .root.Values.kafka.tls.existingSecret }}
+{{- if and .kafka $tls.enabled .tlsSecret }}
+# Whom it trusts is the same for all; who it is, is its own.
 - name: kafka-tls
-  secret: { secretName: {{ .root.Values.kafka.tls.existingSecret }}, defaultMode: 0440 }
-{{- end }}
+  projected:
+    defaultMode: 0440
+    sources:
+      {{- if and $tls.existingSecret $tls.caKey }}
+      - secret: { name: {{ $tls.existingSecret }}, items: [{ key: {{ $tls.caKey }}, path: {{ $tls.caKey }} }] }
+      {{- end }}
+      - secret:
+          name: {{ .tlsSecret }}
+          items: [{ key: {{ $tls.certKey }}, path: {{ $tls.certKey }} }, { key: {{ $tls.keyKey }}, path: {{ $tls.keyKey }} }]
+{{- else if and .kafka $tls.enabled $tls.existingSecret }}
+- name: kafka-tls
+  secret: { secretName: {{ $tls.existingSecret }}, defaultMode: 0440 }
 {{- end }}
 {{- with .root.Values.postgres.tls }}
 {{- if and $.database .existingSecret }}
@@ -56,7 +67,7 @@ securityContext: {{- include "baton.podSecurity" . | nindent 2 }}
 
 {{- define "baton.volumeMounts" -}}
 - { name: tmp, mountPath: /tmp }
-{{- if and .kafka .root.Values.kafka.tls.enabled .root.Values.kafka.tls.existingSecret }}
+{{- if and .kafka .root.Values.kafka.tls.enabled (or .tlsSecret .root.Values.kafka.tls.existingSecret) }}
 - { name: kafka-tls, mountPath: /etc/baton/kafka, readOnly: true }
 {{- end }}
 {{- if and .database (or .root.Values.postgres.tls.existingSecret .root.Values.postgres.tls.existingConfigMap) }}
@@ -64,15 +75,14 @@ securityContext: {{- include "baton.podSecurity" . | nindent 2 }}
 {{- end }}
 {{- end -}}
 
-{{/* dict: root, saslSecret (of its own, or empty) */}}
+{{/* dict: root, saslSecret and tlsSecret (of its own, or empty) */}}
 {{- define "baton.kafkaEnv" -}}
 {{- $kafka := .root.Values.kafka -}}
 - { name: KAFKA_BROKERS, value: {{ $kafka.brokers | quote }} }
 - { name: KAFKA_TOPIC_PREFIX, value: {{ $kafka.topicPrefix | quote }} }
 {{- if $kafka.tls.enabled }}
 - { name: KAFKA_TLS, value: 'on' }
-{{- if $kafka.tls.existingSecret }}
-{{- if $kafka.tls.caKey }}
+{{- if and $kafka.tls.existingSecret $kafka.tls.caKey }}
 - { name: KAFKA_TLS_CA, value: /etc/baton/kafka/{{ $kafka.tls.caKey }} }
 {{- end }}
 {{- if $kafka.tls.certKey }}
@@ -80,12 +90,15 @@ securityContext: {{- include "baton.podSecurity" . | nindent 2 }}
 - { name: KAFKA_TLS_KEY, value: /etc/baton/kafka/{{ $kafka.tls.keyKey }} }
 {{- end }}
 {{- end }}
-{{- end }}
 {{- if $kafka.sasl.mechanism }}
 {{- $secret := .saslSecret | default $kafka.sasl.existingSecret }}
 - { name: KAFKA_SASL_MECHANISM, value: {{ $kafka.sasl.mechanism }} }
+{{- if $kafka.sasl.usernameKey }}
 - name: KAFKA_SASL_USERNAME
   valueFrom: { secretKeyRef: { name: {{ $secret }}, key: {{ $kafka.sasl.usernameKey }} } }
+{{- else }}
+- { name: KAFKA_SASL_USERNAME, value: {{ $secret | quote }} }
+{{- end }}
 - name: KAFKA_SASL_PASSWORD
   valueFrom: { secretKeyRef: { name: {{ $secret }}, key: {{ $kafka.sasl.passwordKey }} } }
 {{- end }}
@@ -126,11 +139,15 @@ securityContext: {{- include "baton.podSecurity" . | nindent 2 }}
 {{- define "baton.serviceEnv" -}}
 {{- $root := .root -}}
 {{- $service := .service -}}
-{{ include "baton.kafkaEnv" (dict "root" $root "saslSecret" $service.kafka.saslSecret) }}
+{{- $given := keys $service.env -}}
+{{- range $service.extraEnv }}{{ $given = append $given .name }}{{ end -}}
+{{ include "baton.kafkaEnv" (dict "root" $root "saslSecret" $service.kafka.saslSecret "tlsSecret" $service.kafka.tlsSecret) }}
 {{ include "baton.topicEnv" $root }}
 - { name: HTTP_HOST, value: 0.0.0.0 }
 - { name: HTTP_PORT, value: {{ $service.port | quote }} }
+{{- if not (has "LOG_LEVEL" $given) }}
 - { name: LOG_LEVEL, value: {{ $root.Values.logLevel }} }
+{{- end }}
 {{- if $service.preStopSeconds }}
 # The preStop hook waits already until proxies have heard.
 - { name: SHUTDOWN_DELAY_MS, value: '0' }
@@ -156,10 +173,8 @@ securityContext: {{- include "baton.podSecurity" . | nindent 2 }}
 - { name: {{ $variable }}, value: 'http://{{ include "baton.fullname" $root }}-{{ $other }}:{{ (index $root.Values.services $other).port }}' }
 {{- end }}
 {{- end }}
-{{- if $root.Values.ingress.enabled }}
 - { name: TRUSTED_PROXIES, value: {{ $root.Values.ingress.trustedProxies | quote }} }
-{{- end }}
-{{- if ne $service.name "control-plane" }}
+{{- if and (ne $service.name "control-plane") (not (has "REQUESTS_PER_ADDRESS" $given)) }}
 - { name: REQUESTS_PER_ADDRESS, value: {{ $root.Values.ingress.requestsPerAddress | quote }} }
 {{- end }}
 {{- if and (eq $service.name "control-plane") $root.Values.signIn.issuer }}
