@@ -1,3 +1,4 @@
+import { alarmsOf } from './alarms.js';
 import { critical, warning } from './rule.js';
 import type { RuleGroup } from './rule.js';
 
@@ -7,14 +8,16 @@ export const kafka: RuleGroup = {
   rules: [
     warning({
       alert: 'BatonConsumerBehind',
-      expr: 'max by (namespace, group, topic) (baton_consumer_lag) > 1000',
+      expr:
+        'max by (namespace, group, topic) (baton_consumer_lag_seconds) > 60\n' +
+        'and max by (namespace, group, topic) (baton_consumer_lag) > 1000',
       for: '5m',
       summary: 'A service is behind on what it has to read',
-      description: '{{ $labels.group }} is {{ $value | humanize }} records behind on {{ $labels.topic }}.',
+      description: 'At its pace {{ $labels.group }} needs {{ $value | humanizeDuration }} for what waits in {{ $labels.topic }}.',
     }),
     critical({
       alert: 'BatonConsumerStuck',
-      expr: 'max by (namespace) (baton_alarm{code="consumer-stuck"}) > 0',
+      expr: `max by (namespace) (baton_alarm{code=~"${alarmsOf('BatonConsumerStuck').join('|')}"}) > 0`,
       for: '1m',
       summary: 'A service handles nothing although records wait for it',
       description: '{{ $value | humanize }} groups have not moved for a minute although records wait.',

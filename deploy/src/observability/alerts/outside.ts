@@ -1,3 +1,4 @@
+import { alarmsOf } from './alarms.js';
 import { critical, warning } from './rule.js';
 import type { RuleGroup } from './rule.js';
 
@@ -33,7 +34,7 @@ export const outside: RuleGroup = {
     }),
     warning({
       alert: 'BatonHooksSilent',
-      expr: 'max by (namespace, code) (baton_alarm{code=~"hooks-silent|hooks-never-came"}) > 0',
+      expr: `max by (namespace, code) (baton_alarm{code=~"${alarmsOf('BatonHooksSilent').join('|')}"}) > 0`,
       for: '1m',
       summary: 'Crisp sends no web hooks of a website where people write',
       description: '{{ $value | humanize }} websites are silent ({{ $labels.code }}): words are found by looking, a minute late.',
@@ -66,6 +67,13 @@ export const outside: RuleGroup = {
       for: '10m',
       summary: 'Calls to a website, a page or a host of files fail',
       description: '{{ $labels.job }} leaves {{ $value | humanize }} targets in peace and tries one call every few seconds.',
+    }),
+    critical({
+      alert: 'BatonWordsWait',
+      expr: 'max by (namespace, job) (baton_word_age_seconds) > 120',
+      for: '2m',
+      summary: 'Words of people wait for Crisp or Messenger',
+      description: 'The oldest word that {{ $labels.job }} has to bring there is due for {{ $value | humanizeDuration }}.',
     }),
     warning({
       alert: 'BatonEffectsWait',

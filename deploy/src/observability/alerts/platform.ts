@@ -1,3 +1,5 @@
+import { catchAll } from './alarms.js';
+import { CONTAINERS, SERVICE_IN_JOB } from './jobs.js';
 import { critical, warning } from './rule.js';
 import type { RuleGroup } from './rule.js';
 
@@ -10,10 +12,27 @@ export const platform: RuleGroup = {
   rules: [
     critical({
       alert: 'BatonNotScraped',
-      expr: 'absent(baton_build_info) or absent(baton_service_ready)',
+      expr: 'absent(baton_build_info) or absent(baton_look_age_seconds)',
       for: '5m',
       summary: 'Prometheus gets no metrics of Baton, or none of its control plane',
       description: 'No service answers the scrape, or the control plane does not: no other alert of Baton can be trusted now.',
+    }),
+    warning({
+      alert: 'BatonServiceNotScraped',
+      expr:
+        'max by (namespace, service) (baton_service_ready) == 1\n' +
+        `unless on (namespace, service) label_replace(group by (namespace, job) (baton_build_info), "service", "$1", "job", "${SERVICE_IN_JOB}")`,
+      for: '5m',
+      summary: 'Prometheus gets no metrics of a service that is well',
+      description: 'Nothing of {{ $labels.service }} is scraped: no alert about its words, outbox or work outside can fire.',
+    }),
+    critical({
+      alert: 'BatonNobodyLooks',
+      expr: 'min by (namespace) (baton_look_age_seconds) > 120',
+      for: '1m',
+      summary: 'The control plane does not see how everything stands',
+      description:
+        'Nobody has looked for {{ $value | humanizeDuration }}: nothing is known of lag, dead letters, tokens and services, and no alarm opens or ends.',
     }),
     critical({
       alert: 'BatonServiceAway',
@@ -24,16 +43,20 @@ export const platform: RuleGroup = {
     }),
     critical({
       alert: 'BatonCriticalAlarm',
-      expr: 'max by (namespace, code) (baton_alarm{severity="critical"}) > 0',
+      expr: `max by (namespace, code) (${catchAll}) > 0`,
       for: '5m',
       summary: 'The control plane rings a critical alarm',
       description: '{{ $labels.code }} is open and nobody muted it.',
     }),
     critical({
       alert: 'BatonCrashLoop',
-      expr: `changes(process_start_time_seconds[15m]) >= 3 ${OURS}`,
+      expr:
+        `max by (namespace, job) (changes(process_start_time_seconds[15m]) ${OURS}) >= 3\n` +
+        'or max by (namespace, job) (label_replace(\n' +
+        `  increase(kube_pod_container_status_restarts_total{container=~"${CONTAINERS}"}[30m]), "job", "$1", "container", "(.+)"\n` +
+        ') and on (namespace) group by (namespace) (baton_build_info)) >= 3',
       summary: 'A process of Baton dies again and again',
-      description: '{{ $labels.job }} on {{ $labels.instance }} began anew {{ $value | humanize }} times within 15 minutes.',
+      description: 'A replica of {{ $labels.job }} began anew {{ $value | humanize }} times within minutes.',
     }),
     warning({
       alert: 'BatonEventLoopSlow',

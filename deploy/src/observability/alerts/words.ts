@@ -18,8 +18,10 @@ const THEIRS = 'window-closed|blocked';
 const lost: RecordingRule = {
   record: 'baton:words_lost:increase15m',
   expr:
-    'sum by (namespace) (increase(baton_delivery_gaps_total[15m]))' +
-    `\n+ sum by (namespace) (increase(baton_records_parked_total{topic=~"${TOPICS_OF_WORDS.join('|')}"}[15m]))`,
+    'sum by (namespace) (\n' +
+    '  increase(baton_delivery_gaps_total[15m])\n' +
+    `  or increase(baton_records_parked_total{topic=~"${TOPICS_OF_WORDS.join('|')}"}[15m])\n` +
+    ')',
 };
 
 /** What must never happen to a word, and what was promised to those who wait. */

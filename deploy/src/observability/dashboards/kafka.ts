@@ -38,6 +38,13 @@ export const kafkaBoard: Dashboard = {
           runbook: 'BatonConsumerBehind',
         }),
         graph({
+          title: 'Lag in time',
+          description: 'How long a group needs for what waits, at its pace of the last minute.',
+          unit: 's',
+          queries: [{ expr: 'max by (group, topic) (baton_consumer_lag_seconds{$ns, group=~"$group"})', legend: '{{group}} {{topic}}' }],
+          runbook: 'BatonConsumerBehind',
+        }),
+        graph({
           title: 'Handled',
           description: 'Records handled to their end, by service and topic.',
           unit: 'cps',

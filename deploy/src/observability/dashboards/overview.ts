@@ -76,6 +76,14 @@ export const overview: Dashboard = {
           runbook: 'BatonVisitorWordsSlow',
         }),
         graph({
+          title: 'Oldest word that waits',
+          description:
+            'How long the oldest word of a person waits to go to Crisp or Messenger. Above 10 s for long: they are sick, or stopped.',
+          unit: 's',
+          queries: [{ expr: 'max by (job) (baton_word_age_seconds{$ns})', legend: '{{job}}' }],
+          runbook: 'BatonWordsWait',
+        }),
+        graph({
           title: 'Records handled',
           description: 'By topic: where the road ends, this is flat while the topic before it is not.',
           unit: 'cps',

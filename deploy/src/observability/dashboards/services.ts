@@ -22,6 +22,13 @@ export const services: Dashboard = {
           runbook: 'BatonServiceAway',
         }),
         graph({
+          title: 'Since the last look',
+          description: 'Since the control plane looked at everything: every 15 seconds is well. Beyond two minutes it shows nothing else.',
+          unit: 's',
+          queries: [{ expr: 'min(baton_look_age_seconds{$ns})', legend: 'last look' }],
+          runbook: 'BatonNobodyLooks',
+        }),
+        graph({
           title: 'Replicas by version',
           description: 'Two versions for longer than an upgrade takes: it has stopped on its way.',
           unit: 'none',

@@ -35,11 +35,25 @@ export function complaintsAbout(expression: string, known: ReadonlyMap<string, S
 
 function aboutMatcher(metric: string, series: Series, { label, op, value }: Matcher): string[] {
   if (TARGET_LABELS.includes(label)) return [];
-  const values = label === 'le' ? series.bounds : series.labels[label];
+  if (label === 'le' && series.bounds) return aboutBound(metric, series.bounds, { label, op, value });
+  const values = series.labels[label];
   if (values === undefined) return [`${metric} has no label ${label}`];
   if (values === ANY) return [];
   if (op === '=' || op === '!=') return values.includes(value) ? [] : [`${metric} never has ${label}="${value}"`];
   const alternatives = value.split('|');
   const isPlain = alternatives.every((one) => /^[\w.-]*$/.test(one));
   return isPlain ? alternatives.filter((one) => !values.includes(one)).map((one) => `${metric} never has ${label}="${one}"`) : [];
+}
+
+const WHOLE = /^\d+$/;
+/** A whole number as both Prometheus 2 and 3 write it: 5 and 5.0. */
+const EITHER_WAY = /^(\d+)\(\\\.0\)\?$/;
+
+function aboutBound(metric: string, bounds: readonly string[], { op, value }: Matcher): string[] {
+  const isPattern = op === '=~' || op === '!~';
+  const bound = isPattern ? EITHER_WAY.exec(value)?.[1] : value;
+  if (bound === undefined) return [`${metric}: nobody can tell which bounds le${op}"${value}" are`];
+  if (!isPattern && WHOLE.test(bound))
+    return [`${metric}: le${op}"${value}" is written ${value}.0 by Prometheus 3: le=~"${value}(\\\\.0)?"`];
+  return bounds.includes(bound) ? [] : [`${metric} never has le="${bound}"`];
 }

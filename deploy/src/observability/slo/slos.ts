@@ -13,9 +13,12 @@ export interface Slo {
   readonly bad: string;
 }
 
-const within = (metric: string, seconds: number, matchers = '') => {
-  const rate = (name: string, and: string) => `sum by (namespace) (rate(${name}{${[matchers, and].filter(Boolean).join(',')}}[$window]))`;
-  return { all: rate(`${metric}_count`, ''), bad: `${rate(`${metric}_count`, '')} - ${rate(`${metric}_bucket`, `le="${seconds}"`)}` };
+/** Prometheus 3 writes the bound of a bucket as `10.0` when it takes it in, Prometheus 2 as it was exposed. */
+const bound = (seconds: number): string => `le=~"${seconds}(\\\\.0)?"`;
+
+const within = (metric: string, seconds: number) => {
+  const rate = (name: string, which: string) => `sum by (namespace) (rate(${name}${which}[$window]))`;
+  return { all: rate(`${metric}_count`, ''), bad: `${rate(`${metric}_count`, '')} - ${rate(`${metric}_bucket`, `{${bound(seconds)}}`)}` };
 };
 
 /** What the sender did wrong is no fault of ours: refusals for his signature, his body or his pace do not count. */
