@@ -32,6 +32,8 @@ const withServers = {
 };
 
 export default {
+  // Beside the linter and the compiler a second's work takes many.
+  testTimeout: 30_000,
   projects: [
     {
       ...common,

@@ -10,19 +10,33 @@ const GUARDED = 'command=$$; { read -r _ <&3 || kill -KILL "$command"; } </dev/n
 /** Ctrl-C in a terminal reaches us twice, from the terminal and from npm; the second within this time is the same one. */
 const SAME_SIGNAL_MS = 500;
 
+const LOOK_FOR_NPM_MS = 500;
+
 const running = new Set();
 let last;
 
 /** Passes SIGINT, SIGTERM and SIGHUP on to what runs and leaves the end to it; ends here when nothing runs. */
 export function stopOnSignals() {
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
-    process.on(signal, () => {
-      if (last?.signal === signal && performance.now() - last.at < SAME_SIGNAL_MS) return;
-      last = { signal, at: performance.now() };
-      if (running.size === 0) process.exit(130);
-      stopAll(signal === 'SIGHUP' ? 'SIGTERM' : signal);
-    });
-  }
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => stop(signal));
+  if (process.env.npm_lifecycle_event !== undefined) stopWithNpm();
+}
+
+function stop(signal) {
+  if (last?.signal === signal && performance.now() - last.at < SAME_SIGNAL_MS) return;
+  last = { signal, at: performance.now() };
+  if (running.size === 0) process.exit(130);
+  stopAll(signal === 'SIGHUP' ? 'SIGTERM' : signal);
+}
+
+/** A signal to npm alone ends npm and its shell, and neither passes it on. */
+function stopWithNpm() {
+  const shell = process.ppid;
+  const look = setInterval(() => {
+    if (process.ppid === shell) return;
+    clearInterval(look);
+    stop('SIGTERM');
+  }, LOOK_FOR_NPM_MS);
+  look.unref();
 }
 
 /** Whether a person or a supervisor asked us to stop. */

@@ -8,6 +8,11 @@ import { runCommand, stopAll } from './run.mjs';
 
 const JEST = ['--experimental-vm-modules', '--disable-warning=ExperimentalWarning', '--disable-warning=TimeoutNegativeWarning'];
 
+/** What `AUDIT` may say: whether known holes in others' packages are asked for, and whether silence fails. Without it nothing outside is asked. */
+const AUDITS = ['asked', 'needed'];
+/** How the audit ends when no registry answered. */
+const NOBODY_ANSWERED = 69;
+
 /** Test files that may run a second time, alone: more of them failing at once is no accident of a busy machine. */
 const MAY_RUN_AGAIN = 3;
 
@@ -19,8 +24,10 @@ export async function runTests(root) {
   const began = performance.now();
   const results = mkdtempSync(path.join(tmpdir(), 'baton-results-'));
   const totals = { passed: 0, failed: 0 };
+  let audit;
   try {
     await checkTypes(root);
+    audit = auditPackages(root, process.env.AUDIT);
     await together([
       () => checkSources(root),
       () => tests(root, { name: 'unit tests', projects: ['unit'], options: ['--maxWorkers=1'] }, results, totals),
@@ -35,6 +42,7 @@ export async function runTests(root) {
   } finally {
     rmSync(results, { recursive: true, force: true });
   }
+  if ((await audit) === false) totals.failed += 1;
   say(`all steps: ${seconds(began)}\n`);
   process.stdout.write(`${totals.passed} passed, ${totals.failed} failed\n`);
   return totals.failed === 0 ? 0 : 1;
@@ -46,6 +54,22 @@ async function checkTypes(root) {
   const began = performance.now();
   await buildChanged(root);
   say(`✓ types (${seconds(began)})`);
+}
+
+/** Asks for known holes beside the tests, which it does not stop. @returns false when there are some, or nobody answered who had to */
+async function auditPackages(root, wanted) {
+  if (!wanted) return true;
+  if (!AUDITS.includes(wanted)) return (say(`✗ audit: AUDIT is ${AUDITS.join(' or ')}, or not there`), false);
+  const began = performance.now();
+  const lines = [];
+  const args = [path.join(root, 'apps/sandbox/dist/audit/run.js'), '--needed'];
+  const { code, signal } = await runCommand({ command: 'node', args, root, onLine: (line) => lines.push(line) });
+  // Ended with the others: what failed is told already.
+  if (signal === 'SIGTERM') return true;
+  const passes = code === 0 || (code === NOBODY_ANSWERED && wanted === 'asked');
+  const mark = code === 0 ? '✓' : passes ? '!' : '✗';
+  say(`${mark} audit of others' packages: ${lines.join('\n  ')} (${seconds(began)})`);
+  return passes;
 }
 
 /** Runs all at once; the first failure ends the others. */

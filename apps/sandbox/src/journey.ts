@@ -85,12 +85,14 @@ if (unknown !== undefined) {
   console.error(`There is no road ${unknown}. Say webchat, messenger, ai, console or waiting, or nothing for all.`);
   process.exit(64);
 }
-const wanted = asked.length > 0 ? asked.filter(isChannel) : (['webchat', 'messenger', 'ai', 'console', 'waiting'] as const);
 let platform: Platform | undefined;
 // Clocks are moved, and bots made and erased, only where nobody else looks at them.
-const own = process.argv.includes('--own') || asked.includes('waiting') || asked.includes('console');
+const APART: readonly string[] = ['console', 'waiting'];
+const own = process.argv.includes('--own') || asked.some((word) => APART.includes(word));
 const clock = new ClockLever(path.join(tmpdir(), `baton-journey-${process.pid}.clock`));
 const running = own ? undefined : await runningSandbox();
+const all = (Object.keys(CHANNELS) as (keyof typeof CHANNELS)[]).filter((channel) => !running || !APART.includes(channel));
+const wanted = asked.length > 0 ? asked.filter(isChannel) : all;
 if (running) {
   console.log(`Walking through the sandbox that runs at ${running.site}.`);
 } else {

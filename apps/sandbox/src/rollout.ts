@@ -6,6 +6,7 @@ import { busySettings } from './faults/busy-settings.js';
 import { faultRun } from './faults/fault-run.js';
 import { settingsFileFor } from './platform/settings-file.js';
 import type { Ground } from './platform/services.js';
+import { leaveGivenServers } from './platform/own-servers.js';
 import { REPOSITORY, startPlatform } from './platform/platform.js';
 import { type Build, buildOf, thisBuild } from './rollout/build.js';
 import { Fleet, FLEETS } from './rollout/fleet.js';
@@ -16,7 +17,6 @@ import { Rebalances } from './rollout/rebalances.js';
 import { report } from './rollout/report.js';
 import { asScenario, upgradeAndBack } from './rollout/roll.js';
 import { migrate } from './rollout/tables.js';
-import { seededRandom } from './simulator-kit/random.js';
 
 /**
  * `npm run rollout [-- --from <git ref> --to <git ref> --only <services> --conversations 40 --seconds 60]`: upgrades everything under load and goes back, and prints
@@ -62,6 +62,7 @@ const builds: { old: Build; new: Build } = {
 };
 say(`from ${builds.old.what}\nto   ${builds.new.what}`);
 
+leaveGivenServers();
 const troubles: string[] = [];
 const platform = await startPlatform({
   ports: 'free',
@@ -98,11 +99,11 @@ try {
   const steps = upgradeAndBack(rolled, builds, () => migrate(builds.new, grounds.new, say));
   const { scenario, injections, meanwhile } = asScenario(steps, Number(flags.seconds));
   const conversations = Number(flags.conversations);
-  const random = seededRandom(Number(flags.seed)).next;
+  const seed = Number(flags.seed);
   const asked = Math.max(1, Math.round(conversations * SHARE_OF_AI));
   const [run, answers] = await Promise.all([
-    faultRun(platform, scenario, { injections, say, conversations, random }),
-    aiRun(platform, meanwhile, { injections: 1, say, conversations: asked, random }),
+    faultRun(platform, scenario, { injections, say, conversations, seed }),
+    aiRun(platform, meanwhile, { injections: 1, say, conversations: asked, seed }),
   ]);
   const { table, figures, wrong } = report({
     ...{

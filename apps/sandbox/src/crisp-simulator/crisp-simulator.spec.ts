@@ -488,16 +488,19 @@ describe('its faults', () => {
     expect(messages.map((message) => message.content)).toEqual(kept);
   });
 
-  it('repeats a run from its seed', async () => {
-    const run = async (): Promise<unknown> => {
+  it('repeats what is left to chance from its seed, and no id ever', async () => {
+    const run = async (): Promise<{ session: string; dropped: boolean[] }> => {
       await control('POST', '/reset', { seed: 42 });
       faults({ hooks: { dropped: 0.5 } });
       const session = await opened();
       for (let at = 0; at < 10; at++) await control('POST', `/conversations/${session}/note`, { text: `n${at}` });
       const listed = await control<{ fate: string }[]>('GET', '/hooks');
-      return [session, listed.map((hook) => hook.fate === 'dropped')];
+      return { session, dropped: listed.map((hook) => hook.fate === 'dropped') };
     };
-    expect(await run()).toEqual(await run());
+    const [first, second] = [await run(), await run()];
+    expect(first.dropped).toEqual(second.dropped);
+    expect(new Set(first.dropped).size).toBe(2);
+    expect(first.session).not.toBe(second.session);
   });
 });
 

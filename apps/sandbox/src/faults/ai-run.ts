@@ -7,7 +7,8 @@ import type { Platform } from '../platform/platform.js';
 import { type AnswerVerdict, emptyVerdict, judgeAnswers } from './answer-ledger.js';
 import { ChatboxTalk, type KnownQuestion, saidIn, untoldIn } from './chatbox-talk.js';
 import type { FaultRunOptions } from './fault-run.js';
-import { type Outage, type Passage, secondsToRecover, usualMs } from './recovery.js';
+import { seededRandom } from '../simulator-kit/random.js';
+import { type Outage, type Passage, type Recovery, recoveryOf } from './recovery.js';
 import type { Injected, Scenario } from './scenario.js';
 import { LATE_AND_REPEATED } from './weather.js';
 
@@ -20,8 +21,10 @@ export interface AiRunResult {
   readonly longestSilence: number;
   /** Seconds from the end of the talk until every burst had its answer; the bound when some never had. */
   readonly settledAfter: number;
-  /** Of each injection: seconds from its end until answers took their usual time again; Infinity when one never came. */
-  readonly recovered: readonly number[];
+  /** The answers. */
+  readonly recovered: readonly Recovery[];
+  /** What is wrong with it when one took longer, in seconds. */
+  readonly recoversWithin?: number;
 }
 
 /** More of them wait for each other on a small machine. */
@@ -50,7 +53,8 @@ const KNOWN: readonly (KnownQuestion & { readonly answer: string })[] = [
 
 /** Visitors of Crisp's chat box ask while one kind of thing is broken again and again; afterwards each burst has one answer, and no human was talked over. */
 export async function aiRun(platform: Platform, scenario: Scenario, options: FaultRunOptions): Promise<AiRunResult> {
-  const { random, say } = options;
+  const { seed, say } = options;
+  const random = seededRandom(seed).next;
   const crisp = new CrispControl(platform.urls.crisp);
   const messenger = new MessengerControl(platform.urls.messenger);
   await learn(platform);
@@ -59,7 +63,11 @@ export async function aiRun(platform: Platform, scenario: Scenario, options: Fau
   const name = `${scenario.name}-${Date.now().toString(36)}`;
   const talks = Array.from(
     { length: Math.min(options.conversations, MOST_TALKS) },
-    (_, index) => new ChatboxTalk({ name: `${name}-${index + 1}`, crisp, questions: KNOWN, random, isOver: () => over }),
+    (_, index) =>
+      new ChatboxTalk({
+        ...{ name: `${name}-${index + 1}`, crisp, questions: KNOWN },
+        ...{ random: seededRandom(seed + index + 1).next, isOver: () => over },
+      }),
   );
   const broken: string[] = [];
   const injections: Injected[] = [];
@@ -77,7 +85,7 @@ export async function aiRun(platform: Platform, scenario: Scenario, options: Fau
       injections.push(injected);
       outages.push({ from, until: Date.now() - injected.backAfter * 1_000 });
       say(`  ${injected.what}; it stood again after ${injected.backAfter.toFixed(1)} s`);
-      await pause(2_000 + random() * 4_000);
+      if (count + 1 < options.injections) await pause(2_000 + random() * 4_000);
     }
     await pause(8_000);
     over = true;
@@ -90,7 +98,8 @@ export async function aiRun(platform: Platform, scenario: Scenario, options: Fau
       scenario: scenario.name,
       injections,
       verdict,
-      recovered: secondsToRecover(passages, outages, usualMs(passages, outages, USUAL_MS)),
+      recovered: [recoveryOf('answers', passages, outages, USUAL_MS)],
+      ...(scenario.recoversWithin !== undefined && { recoversWithin: scenario.recoversWithin }),
       complaints: [...broken, ...injections.flatMap(({ wrong = [] }) => wrong)],
       longestSilence: await silence(crisp, talks, began, endedAt),
       settledAfter,

@@ -1,5 +1,4 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { createBot } from '@baton/bot-sdk';
 import { eventually } from '@baton/testing';
 import { CrispControl } from '../journey/crisp-control.js';
 import { Visitor } from '../journey/visitor.js';
@@ -9,18 +8,22 @@ import { DEMO_PAGE } from '../platform/sandbox-messenger.js';
 import { Ledger } from './ledger.js';
 import type { Verdict } from './ledger.js';
 import { MessengerScreens, MessengerTalker } from './messenger-screens.js';
-import { Arrivals, type Outage, secondsToRecover, usualMs } from './recovery.js';
+import { seededRandom } from '../simulator-kit/random.js';
+import { Arrivals, type Outage, type Recovery, recoveryOf } from './recovery.js';
 import type { Levers } from './grounds/grounds.js';
 import type { Injected, Scenario } from './scenario.js';
 import { Pulse } from './pulse.js';
-import { HELP, Talk } from './talk.js';
+import { Talk } from './talk.js';
+import { BOT, talkingBot } from './talking-bot.js';
+import { noteWhatWasTold } from './watch-hooks.js';
 import { CRISP_AT_ITS_WORST, MESSENGER_AT_ITS_WORST } from './weather.js';
 
 export interface FaultRunOptions {
   readonly conversations: number;
   /** How often something is broken. */
   readonly injections: number;
-  readonly random: () => number;
+  /** Of all chance on our side: whoever decides something has a sequence of his own, so that it does not matter who comes first. */
+  readonly seed: number;
   readonly say: (line: string) => void;
   /** What can be pulled there. */
   readonly levers?: Levers;
@@ -36,8 +39,10 @@ export interface FaultRunResult {
   readonly longestSilence: number;
   /** Seconds from the end of the talk until every word had arrived; the bound when some never did. */
   readonly settledAfter: number;
-  /** Of each injection: seconds from its end until words took their usual time again; Infinity when one never arrived. */
-  readonly recovered: readonly number[];
+  /** The visitors' words and the agents'. */
+  readonly recovered: readonly Recovery[];
+  /** What is wrong with it when any took longer, in seconds. */
+  readonly recoversWithin?: number;
 }
 
 /** So long everybody talks before anything breaks: what is usual is seen then. */
@@ -56,30 +61,14 @@ type Party = Visitor | MessengerTalker;
 
 /** Conversations go on while one kind of thing is broken again and again; afterwards everything said is looked for. */
 export async function faultRun(platform: Platform, scenario: Scenario, options: FaultRunOptions): Promise<FaultRunResult> {
-  const { random, say } = options;
+  const { seed, say } = options;
+  const random = seededRandom(seed).next;
   const crisp = new CrispControl(platform.urls.crisp);
   const screens = new MessengerScreens(platform.urls.messenger);
   const ledger = new Ledger();
   const arrivals = new Arrivals();
   const prefix = `${scenario.name}-${Date.now().toString(36)}`;
-  const bot = createBot({
-    brokers: platform.local.brokers,
-    botId: 'demo',
-    topicPrefix: platform.topicPrefix,
-    groupId: `faults-${prefix}`,
-    onTurn: (turn, reply) => {
-      for (const { text } of turn.messages) {
-        const [first, name] = text.split(' ');
-        if (first === HELP && name) {
-          reply.escalate({ userData: { name } });
-          return;
-        }
-        ledger.botHeard(text.split('.')[0]!, text);
-        arrivals.hasArrived(text, Date.now());
-      }
-      reply.text(`heard ${turn.messages.map(({ id }) => id).join(' ')}`);
-    },
-  });
+  const bot = talkingBot({ platform, prefix, ledger, arrivals });
   await bot.start();
   const weather = scenario.weather?.crisp ?? CRISP_AT_ITS_WORST;
   await crisp.faults(weather);
@@ -93,8 +82,9 @@ export async function faultRun(platform: Platform, scenario: Scenario, options: 
     for (const { session_id, nickname } of await crisp.list(DEMO_WEBSITE)) sessions.set(nickname, session_id);
     await screens.look();
   }, 500);
-  const late = everySoOften(() => noteWhatIsToldLate({ screens, ledger, arrivals, crisp, prefix }), 10_000);
-  const pulse = new Pulse(visitors, (text, at) => isWord(text, prefix) && arrivals.hasArrived(text, at));
+  const isOurs = (text: string): boolean => isWord(text, prefix);
+  const told = everySoOften(() => noteWhatWasTold({ screens, ledger, arrivals, crisp, isWord: isOurs }), 10_000);
+  const pulse = new Pulse(visitors, (text, at) => isOurs(text) && arrivals.hasArrived(text, at));
   const running: Promise<void>[] = [];
   const broken: string[] = [];
   try {
@@ -104,7 +94,7 @@ export async function faultRun(platform: Platform, scenario: Scenario, options: 
         index % 2 === 0
           ? await screens.enter(DEMO_PAGE, name)
           : await Visitor.enter({
-              ...{ dispatchers: platform.urls.dispatchers, botId: 'demo', origin: platform.urls.site },
+              ...{ dispatchers: platform.urls.dispatchers, botId: BOT, origin: platform.urls.site },
               patienceMs: PATIENCE_MS,
             });
       visitors.push(visitor);
@@ -115,7 +105,7 @@ export async function faultRun(platform: Platform, scenario: Scenario, options: 
         ledger,
         arrivals,
         sessionOf: (asked) => sessions.get(asked),
-        random,
+        random: seededRandom(seed + index).next,
         isOver: () => over,
       });
       talks.push(talk);
@@ -134,7 +124,7 @@ export async function faultRun(platform: Platform, scenario: Scenario, options: 
       // It ended when it was let go; what stands again only later is a part of the recovery.
       outages.push({ from, until: Date.now() - injected.backAfter * 1_000 });
       say(`  ${injected.what}; it stood again after ${injected.backAfter.toFixed(1)} s`);
-      await pause(1_000 + random() * 4_000);
+      if (count + 1 < options.injections) await pause(1_000 + random() * 4_000);
     }
     const atTheEnd = completedOf(talks);
     await pause(FAIR_AFTER_MS);
@@ -148,8 +138,7 @@ export async function faultRun(platform: Platform, scenario: Scenario, options: 
 
     const settledAfter = await settle({ visitors, screens, ledger, arrivals, crisp, prefix, sessions });
     const verdict = ledger.verdict();
-    const passages = arrivals.passages();
-    const usual = usualMs(passages, outages, FLOOR_MS + (weather.hooks?.delay?.to ?? 0));
+    const recovery = (by: string, platformMs: number) => recoveryOf(by, arrivals.passages(by), outages, FLOOR_MS + platformMs);
     return {
       scenario: scenario.name,
       injections,
@@ -158,12 +147,13 @@ export async function faultRun(platform: Platform, scenario: Scenario, options: 
       handoversCompleted: completedOf(talks),
       longestSilence: pulse.longestSilence,
       settledAfter,
-      recovered: secondsToRecover(passages, outages, usual),
+      recovered: [recovery('visitors', 0), recovery('agents', weather.hooks?.delay?.to ?? 0)],
+      ...(scenario.recoversWithin !== undefined && { recoversWithin: scenario.recoversWithin }),
     };
   } finally {
     over = true;
     watch.stop();
-    late.stop();
+    told.stop();
     pulse.end();
     for (const visitor of visitors) visitor.leave();
     await bot.stop();
@@ -203,7 +193,7 @@ async function settle(scene: Scene): Promise<number> {
 async function read({ visitors, screens, ledger, arrivals, crisp, prefix, sessions }: Scene): Promise<void> {
   ledger.lookAgain();
   await screens.look();
-  await noteWhatIsToldLate({ screens, ledger, arrivals, crisp, prefix });
+  await noteWhatWasTold({ screens, ledger, arrivals, crisp, isWord: (text) => isWord(text, prefix) });
   for (const [index, visitor] of visitors.entries()) {
     const name = `${prefix}-${index + 1}`;
     for (const frame of visitor.log) {
@@ -228,29 +218,8 @@ async function read({ visitors, screens, ledger, arrivals, crisp, prefix, sessio
   }
 }
 
-/** Looked for again and again: the platforms remember only their newest web hooks. */
-async function noteWhatIsToldLate({
-  screens,
-  ledger,
-  arrivals,
-  crisp,
-  prefix,
-}: Pick<Scene, 'screens' | 'ledger' | 'arrivals' | 'crisp' | 'prefix'>): Promise<void> {
-  const late = await screens.toldLate();
-  for (const { body, faults, attempts } of await crisp.troubledHooks('message:received')) {
-    if (!faults.includes('dropped') && !faults.includes('reordered') && attempts.length < 2) continue;
-    const { content } = (JSON.parse(body) as { data: { content: unknown } }).data;
-    if (typeof content === 'string') late.push(content);
-  }
-  for (const word of late) {
-    if (!isWord(word, prefix)) continue;
-    ledger.toldLate(word.split('.')[0]!, word);
-    arrivals.excuse(word);
-  }
-}
-
 function isWord(text: string, prefix: string): boolean {
-  return text.startsWith(`${prefix}-`) && /\.[va]\d+$/.test(text);
+  return text.startsWith(`${prefix}-`) && /\.[vab]\d+$/.test(text);
 }
 
 function everySoOften(act: () => Promise<void>, ms: number): { stop(): void } {

@@ -4,6 +4,7 @@ import type { MessengerPerson } from '../journey/messenger-person.js';
 import type { HookRecord } from '../messenger-simulator/hooks/hook-log.js';
 import type { StoredMessage } from '../messenger-simulator/model.js';
 import type { Somebody } from './talk.js';
+import type { ToldByHook } from './watch-hooks.js';
 
 /** What the page says tells who has the floor: there is no other sign in Messenger. The texts are those of the sandbox's settings. */
 const SIGNS: readonly (readonly [RegExp, Floor])[] = [
@@ -77,11 +78,10 @@ export class MessengerScreens {
     for (const { psid, messages } of await this.control.transcripts()) this.talkers.get(psid)?.look(messages);
   }
 
-  /** Texts whose web hooks Messenger itself sent late: held back, or again after one was not taken. */
-  async toldLate(): Promise<string[]> {
-    const hooks = await this.control.troubledHooks('message');
-    const late = hooks.filter(({ faults, attempts }) => faults.includes('reordered') || attempts.length > 1);
-    return late.flatMap(({ body }) => textsIn(body));
+  /** Of the newest web hooks about what somebody wrote: the texts in each. */
+  async toldByHooks(): Promise<ToldByHook[]> {
+    const hooks = await this.control.newestHooks('message');
+    return hooks.flatMap((hook) => textsIn(hook.body).map((text) => ({ text, hook })));
   }
 
   /**

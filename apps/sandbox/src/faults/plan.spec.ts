@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { planned, progressOf } from './plan.js';
+import { expectedOf, planned, progressOf, tracksOf } from './plan.js';
 import { SCENARIOS, VARIANTS } from './scenarios.js';
 
 describe('what is to be run', () => {
@@ -32,6 +32,31 @@ describe('what is to be run', () => {
     const grounds = SCENARIOS.map(({ ground = 'plain' }) => ground);
     const changes = grounds.filter((ground, index) => ground !== grounds[index - 1]);
     expect(changes).toHaveLength(new Set(grounds).size);
+  });
+});
+
+describe('a run in two tracks', () => {
+  it('has every fault once, and none that needs another ground beside the plain one', () => {
+    const [plain, others, ...more] = tracksOf(SCENARIOS, 2);
+    expect([...plain!, ...others!].map(({ name }) => name).sort()).toEqual(SCENARIOS.map(({ name }) => name).sort());
+    expect(new Set(plain!.map(({ ground = 'plain' }) => ground))).toEqual(new Set(['plain']));
+    expect([others!.some(({ ground = 'plain' }) => ground === 'plain'), more]).toEqual([false, []]);
+  });
+
+  it('is one where there is nothing for the other, or only one is wanted', () => {
+    expect(tracksOf(planned({ only: 'poison,hooks', quick: true }), 2)).toHaveLength(1);
+    expect(tracksOf(SCENARIOS, 1)).toEqual([SCENARIOS]);
+  });
+
+  it('takes no more than fifteen minutes when it is quick', () => {
+    const tracks = tracksOf(planned({ quick: true }), 2);
+    for (const track of tracks) expect(expectedOf(track, 1).reduce((sum, one) => sum + one, 0)).toBeLessThan(15 * 60);
+  });
+
+  it('counts the start of each ground once', () => {
+    const [first, second] = planned({ only: 'half-open-kafka,half-open-postgres', quick: true });
+    const expected = expectedOf([first!, second!], 1);
+    expect(expected[0]! - expected[1]!).toBe(20);
   });
 });
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { Arrivals, type Passage, secondsToRecover, usualMs } from './recovery.js';
+import { Arrivals, inWords, type Passage, recoveryOf, secondsToRecover, slowest, usualMs } from './recovery.js';
 
 const OUTAGE = { from: 10_000, until: 20_000 };
 const word = (saidAt: number, arrivedAt?: number): Passage => ({ saidAt, ...(arrivedAt === undefined ? {} : { arrivedAt }) });
@@ -37,11 +37,29 @@ describe('seconds to recover', () => {
 describe('what is collected of a run', () => {
   it('keeps the first arrival of a word, leaves out what was told late, and knows what never arrived', () => {
     const arrivals = new Arrivals();
-    for (const one of ['a', 'b', 'c']) arrivals.wasSaid(one, 1_000);
+    for (const one of ['a', 'b', 'c']) arrivals.wasSaid('visitors', one, 1_000);
+    arrivals.wasSaid('agents', 'd', 1_000);
     arrivals.hasArrived('a', 3_000);
     arrivals.hasArrived('a', 2_000);
     arrivals.hasArrived('b', 9_000);
     arrivals.excuse('b');
-    expect(arrivals.passages()).toEqual([{ saidAt: 1_000, arrivedAt: 2_000 }, { saidAt: 1_000 }]);
+    expect(arrivals.passages('visitors')).toEqual([{ saidAt: 1_000, arrivedAt: 2_000 }, { saidAt: 1_000 }]);
+  });
+});
+
+describe('how soon words took their usual time again', () => {
+  const of = (...words: Passage[]) => recoveryOf('visitors', words, [OUTAGE], 2_000);
+
+  it.each<[string, Passage[], string, number]>([
+    ['in no more than the usual time where nothing was late: sooner cannot be told', [word(9_000, 10_500)], '< 2 s', 0],
+    ['in seconds', [word(11_000, 24_000)], '4.0 s', 4],
+    ['never', [word(11_000)], 'never', Infinity],
+  ])('is told %s', (_, words, told, seconds) => {
+    expect([inWords([of(...words)]), slowest([of(...words)])]).toEqual([told, seconds]);
+  });
+
+  it('is told of each sort of words, and the slowest counts', () => {
+    const both = [of(word(11_000, 21_500)), recoveryOf('agents', [word(11_000, 26_000)], [OUTAGE], 7_000)];
+    expect([inWords(both), slowest(both)]).toEqual(['1.5 s / 6.0 s', 6]);
   });
 });

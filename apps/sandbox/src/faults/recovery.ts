@@ -11,15 +11,25 @@ export interface Outage {
   readonly until: number;
 }
 
+/** How soon one sort of words took its usual time again. */
+export interface Recovery {
+  /** Whose words. */
+  readonly whose: string;
+  /** How long they take when nothing is broken, in seconds: what came back sooner is not told from what was never away. */
+  readonly usual: number;
+  /** Of each outage, from its end, see {@link secondsToRecover}. */
+  readonly seconds: readonly number[];
+}
+
 /** Collects the passages of a run; a word that is told of again keeps its first time. */
 export class Arrivals {
-  private readonly said = new Map<string, number>();
+  private readonly said = new Map<string, { by: string; at: number }>();
   private readonly arrived = new Map<string, number>();
   private readonly excused = new Set<string>();
 
   /** Its speaker began to say it, and it was taken. */
-  wasSaid(word: string, at: number): void {
-    this.said.set(word, at);
+  wasSaid(by: string, word: string, at: number): void {
+    this.said.set(word, { by, at });
   }
 
   hasArrived(word: string, at: number): void {
@@ -31,14 +41,36 @@ export class Arrivals {
     this.excused.add(word);
   }
 
-  passages(): Passage[] {
+  passages(of: string): Passage[] {
     return [...this.said]
-      .filter(([word]) => !this.excused.has(word))
-      .map(([word, saidAt]) => {
+      .filter(([word, { by }]) => by === of && !this.excused.has(word))
+      .map(([word, { at: saidAt }]) => {
         const arrivedAt = this.arrived.get(word);
         return { saidAt, ...(arrivedAt === undefined ? {} : { arrivedAt }) };
       });
   }
+}
+
+/** @param floorMs nobody calls a word late that took less: what its platform itself takes is in here */
+export function recoveryOf(whose: string, passages: readonly Passage[], outages: readonly Outage[], floorMs: number): Recovery {
+  const usual = usualMs(passages, outages, floorMs);
+  return { whose, usual: usual / 1_000, seconds: secondsToRecover(passages, outages, usual) };
+}
+
+/** The slowest of all; Infinity when a word never arrived. */
+export function slowest(recovered: readonly Recovery[]): number {
+  return Math.max(0, ...recovered.flatMap(({ seconds }) => seconds));
+}
+
+/** For people: `4.6 s`, `< 7 s` where nothing was late, `never`; of each sort of words. */
+export function inWords(recovered: readonly Recovery[]): string {
+  return recovered
+    .map(({ usual, seconds }) => {
+      const most = Math.max(0, ...seconds);
+      if (most === 0) return `< ${Math.ceil(usual)} s`;
+      return Number.isFinite(most) ? `${most.toFixed(1)} s` : 'never';
+    })
+    .join(' / ');
 }
 
 /**

@@ -31,6 +31,8 @@ export interface Scenario {
   readonly ground?: GroundKind;
   /** Seconds that one injection takes, roughly. */
   readonly lasts: number;
+  /** Seconds from its end within which words must take their usual time again, on a machine that is not busy otherwise. */
+  readonly recoversWithin?: number;
   /** How the platforms behave meanwhile; by default at their worst. */
   readonly weather?: { readonly crisp: FaultsInput; readonly messenger: MessengerFaultsInput };
   /** Breaks something once and resolves when it stands again. */

@@ -37,7 +37,7 @@ export const SCENARIOS: readonly Scenario[] = [
   crispRefuses('ai-crisp-errors', 'answers', LATE_AND_REPEATED),
   powerCut,
   blackHole('kafka', 10),
-  blackHole('postgres', 10),
+  blackHole('postgres', 25),
   blackHole('crisp', 10),
   halfOpen('kafka'),
   halfOpen('postgres'),

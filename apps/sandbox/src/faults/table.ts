@@ -6,8 +6,8 @@ export type Row =
   | { readonly name: string; readonly title: string; readonly skipped: string }
   | { readonly name: string; readonly title: string; readonly failed: string };
 
-const HEAD = ['fault', 'what was done', 'words', 'lost', 'doubled', 'order', 'in doubt', 'recovered', 'silence', ''] as const;
-const IS_NUMBER = [false, false, true, true, true, true, true, true, true, false];
+const HEAD = ['fault', 'what was done', 'words', 'lost', 'doubled', 'order', 'told late', 'in doubt', 'recovered', 'silence', ''] as const;
+const IS_NUMBER = [false, false, true, true, true, true, true, true, true, true, false];
 
 /** For people: one line for each fault. A fault that was not tried is never shown as passed. */
 export function table(rows: readonly Row[]): string {
@@ -52,8 +52,9 @@ function cellsOf(row: Row): string[] {
     number(figures['lost']),
     number(figures['doubled']),
     number(figures['outOfOrder']),
+    number(figures['toldLate']),
     number(figures['inDoubt']),
-    seconds(figures['recovered']),
+    String(figures['recoveredInWords']),
     seconds(figures['longestSilence']),
     isGood ? 'good' : 'WRONG',
   ];

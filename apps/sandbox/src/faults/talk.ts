@@ -80,7 +80,7 @@ export class Talk {
     const word = `${name}.v${this.words}`;
     await visitor.send(word);
     ledger.visitorSaid(name, word);
-    arrivals.wasSaid(word, began);
+    arrivals.wasSaid('visitors', word, began);
   }
 
   private async agentSays(session: string): Promise<void> {
@@ -90,7 +90,7 @@ export class Talk {
     const word = `${name}.a${this.words}`;
     await crisp.write(session, word);
     ledger.agentSaid(name, word);
-    arrivals.wasSaid(word, began);
+    arrivals.wasSaid('agents', word, began);
   }
 
   private breathe(): Promise<void> {

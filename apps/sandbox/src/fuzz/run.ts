@@ -1,5 +1,6 @@
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { leaveGivenServers } from '../platform/own-servers.js';
 import { startPlatform } from '../platform/platform.js';
 import { seededRandom } from '../simulator-kit/random.js';
 import { TARGETS, WITHOUT } from './targets.js';
@@ -18,6 +19,7 @@ if (flags.includes('--help') || unknown !== undefined || !(minutes > 0) || !Numb
 
 const say = (line: string): void => console.error(line);
 const errors: string[] = [];
+leaveGivenServers();
 const platform = await startPlatform({
   ports: 'free',
   directory: path.join(tmpdir(), `baton-fuzz-${process.pid}`),

@@ -1,5 +1,5 @@
 import { eventually } from '@baton/testing';
-import type { FaultsInput } from '../crisp-simulator/faults/faults.js';
+import type { Faults, FaultsInput, RestFault } from '../crisp-simulator/faults/faults.js';
 import type { Meta, MessageFields } from '../crisp-simulator/model.js';
 import type { HookRecord } from '../crisp-simulator/hooks/hook-log.js';
 
@@ -50,9 +50,9 @@ export class CrispControl {
     return this.call('GET', `/hooks?session_id=${session}${event ? `&event=${event}` : ''}`);
   }
 
-  /** Of all sessions: what had a fault put on it or was tried more than once, of the newest 20,000. */
-  troubledHooks(event: string): Promise<HookRecord[]> {
-    return this.call('GET', `/hooks?troubled=true&limit=5000&event=${event}`);
+  /** Of all sessions, the newest 2,000. */
+  newestHooks(event: string): Promise<HookRecord[]> {
+    return this.call('GET', `/hooks?limit=2000&event=${event}`);
   }
 
   write(session: string, text: string, operatorId?: string): Promise<CrispMessage> {
@@ -85,6 +85,14 @@ export class CrispControl {
 
   noFaults(): Promise<unknown> {
     return this.call('DELETE', '/faults');
+  }
+
+  /** Sets a failure of its API, and gives back how to wait until a call has met it. */
+  async failing(failure: Pick<RestFault, 'kind' | 'method' | 'path' | 'when'>): Promise<{ wasMet: () => Promise<unknown> }> {
+    const count = 1_000;
+    await this.faults({ rest: { failures: [{ ...failure, count }] } });
+    const isMet = async () => (await this.call<Faults>('GET', '/faults')).rest.failures.some((left) => left.count! < count);
+    return { wasMet: () => eventually(isMet, { within: 15_000, every: 25, what: `a call of Crisp's API meeting ${failure.kind}` }) };
   }
 
   release(order: 'kept' | 'reversed'): Promise<{ released: number }> {

@@ -41,9 +41,9 @@ export class MessengerControl {
     return this.call('GET', `/hooks?limit=5000&psid=${psid}${kind ? `&kind=${kind}` : ''}`);
   }
 
-  /** Of everybody: what had a fault put on it or was tried more than once, of the newest 20,000. */
-  troubledHooks(kind: string): Promise<HookRecord[]> {
-    return this.call('GET', `/hooks?troubled=true&limit=5000&kind=${kind}`);
+  /** Of everybody, the newest 2,000. */
+  newestHooks(kind: string): Promise<HookRecord[]> {
+    return this.call('GET', `/hooks?limit=2000&kind=${kind}`);
   }
 
   again(hook: number, options: { times?: number; signature?: string } = {}): Promise<{ statuses: number[] }> {

@@ -25,7 +25,7 @@ export interface VisitorOptions {
   readonly origin: string;
   /** BCP 47; default `en`. */
   readonly locale?: string;
-  /** How long a message may wait for its acknowledgement, in ms; default 30 s. */
+  /** How long a message may wait for its acknowledgement, in ms; default 30 s. Whoever says it also takes a `try-later` for no reason to complain. */
   readonly patienceMs?: number;
 }
 
@@ -162,14 +162,18 @@ export class Visitor {
         sent?.done();
         return;
       }
-      case 'refused':
-        if (frame.clientId && frame.code === 'too-fast') {
+      case 'refused': {
+        // Who has patience waits while a server asks for it; one that lets nobody in closes the line after saying so, and we come again.
+        const isPatient = frame.code === 'try-later' && this.options.patienceMs !== undefined;
+        if (isPatient && !frame.clientId) return;
+        if (frame.clientId && (isPatient || frame.code === 'too-fast')) {
           const waiting = this.unacknowledged.get(frame.clientId);
           setTimeout(() => waiting && this.connected && this.socket?.send(waiting.frame), frame.retryAfterMs ?? 500).unref();
           return;
         }
         this.complaints.push(`the server refused a frame: ${frame.code}`);
         return;
+      }
       case 'typing':
         this.typing = frame.typing ? frame.author.name : undefined;
         return;

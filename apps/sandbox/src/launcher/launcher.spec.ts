@@ -132,9 +132,9 @@ describe('stopping', () => {
     setInterval(() => undefined, 1000);
   `;
 
-  async function running(): Promise<Launched & { pid: number }> {
+  async function running(launch = () => checkout.launch(['start'])): Promise<Launched & { pid: number }> {
     checkout.program('start', PATIENT);
-    const launched = checkout.launch(['start']);
+    const launched = launch();
     const pid = await eventually(() => Number(/pid (\d+)/.exec(launched.output())?.[1]), { what: 'the program running' });
     return { ...launched, pid };
   }
@@ -156,6 +156,13 @@ describe('stopping', () => {
     await eventually(() => output().includes('interrupted'));
     child.kill('SIGTERM');
     expect((await ended).output.match(/interrupted/g)).toHaveLength(1);
+  });
+
+  it('ends the program when only npm was told to end, which tells nobody', async () => {
+    const { child, pid, ended } = await running(() => checkout.launchByNpm('start'));
+    child.kill('SIGTERM');
+    expect((await ended).output).toContain('asked to stop');
+    expect(isAlive(pid)).toBe(false);
   });
 
   it('takes the program with it even when it is killed by SIGKILL', async () => {

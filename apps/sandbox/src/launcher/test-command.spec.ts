@@ -38,8 +38,8 @@ function jest(outcomes: Record<string, Outcome>): void {
   );
 }
 
-async function test(): Promise<{ code: number | null; lines: string[] }> {
-  const { code, output } = await checkout.launch(['test']).ended;
+async function test(env: NodeJS.ProcessEnv = {}): Promise<{ code: number | null; lines: string[] }> {
+  const { code, output } = await checkout.launch(['test'], env).ended;
   return { code, lines: output.trim().split('\n') };
 }
 
@@ -106,6 +106,30 @@ describe('npm test', () => {
     const { code, lines } = await test();
     expect(code).toBe(1);
     expect(lines).toContain('✗ boundaries failed: it looked at no module at all, so it proves nothing; `npm run lint` shows it alone:');
+  });
+
+  it('asks nobody outside unless it is told to', async () => {
+    checkout.program('audit/run', 'process.exit(1);');
+    const { code, lines } = await test();
+    expect([code, lines.some((line) => line.includes('audit'))]).toEqual([0, false]);
+  });
+
+  it.each([
+    ['no hole passes', 'asked', 0, '✓', 0],
+    ['a hole fails', 'asked', 1, '✗', 1],
+    ['silence is told and passes', 'asked', 69, '!', 0],
+    ['silence fails where an answer is needed', 'needed', 69, '✗', 1],
+  ])('looks others’ packages up beside all tests: %s', async (_what, AUDIT, ends, mark, failed) => {
+    checkout.program('audit/run', `console.error('so it is'); process.exit(${ends});`);
+    const { code, lines } = await test({ AUDIT });
+    expect(lines).toContainEqual(expect.stringMatching(new RegExp(`^${mark} audit of others' packages: so it is \\(\\d`)));
+    expect([code, lines.at(-1)]).toEqual([failed, `5 passed, ${failed} failed`]);
+  });
+
+  it('does not guess what a wrong word about the audit means', async () => {
+    const { code, lines } = await test({ AUDIT: 'need' });
+    expect([code, lines.at(-1)]).toEqual([1, '5 passed, 1 failed']);
+    expect(lines).toContain('✗ audit: AUDIT is asked or needed, or not there');
   });
 
   it('stops at what does not compile', async () => {

@@ -115,6 +115,8 @@ const common = ({ local, run }: Ground): NodeJS.ProcessEnv => ({
   INSTANCE_ID: undefined,
   // Nobody's balancer has to notice anything on this machine.
   SHUTDOWN_DELAY_MS: '0',
+  // As in the images.
+  MALLOC_ARENA_MAX: '2',
 });
 
 const orchestrator = (name: ServiceName, port: keyof Ports): GroundedPlan => ({

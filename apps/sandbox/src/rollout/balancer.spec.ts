@@ -71,8 +71,17 @@ describe('a balancer', () => {
     expect(balancer!.answers()).toMatchObject({ all: 1, ok: 0, bad: [expect.stringContaining('POST /')] });
   });
 
-  it('says 503 when nobody is ready', async () => {
-    const url = await before();
+  it('says 503 when nobody is ready, and notes what each of them said', async () => {
+    const a = await replica('a');
+    const url = await before(a.url);
+    a.state.isReady = false;
+    await eventually(() => !balancer!.sends(a.url), { within: 5_000, what: 'the next look' });
     expect((await fetch(url)).status).toBe(503);
+    balancer!.remove(a.url);
+    expect((await fetch(url)).status).toBe(503);
+    expect(balancer!.answers().bad).toEqual([
+      expect.stringMatching(/no replica is ready \(127\.0\.0\.1:\d+: 503 a\)/),
+      expect.stringContaining('no replica is ready (there is none)'),
+    ]);
   });
 });

@@ -15,6 +15,8 @@ interface Endpoint {
   readonly url: URL;
   readonly agent: Agent;
   isReady: boolean;
+  /** What it answered to the last look, in words. */
+  said: string;
   /** Looks in a row that had no answer in time. */
   unanswered: number;
   /** When the look began whose outcome counts. */
@@ -28,6 +30,8 @@ const PROBE_WITHIN_MS = 1_000;
 /** Who says no, or does not listen, gets nothing more at once; who is only slow gets requests until so many looks had no answer, as in Kubernetes. */
 const UNANSWERED_AT_MOST = 3;
 const REQUEST_WITHIN_MS = 30_000;
+/** Of what a replica says why it is not ready (characters). */
+const LONGEST_SAID = 200;
 /** Headers that are between two neighbours only. */
 const HOP_BY_HOP = new Set(['connection', 'keep-alive', 'transfer-encoding', 'upgrade']);
 
@@ -72,9 +76,8 @@ export class Balancer {
     const endpoint: Endpoint = {
       url: new URL(url),
       agent: new Agent({ keepAlive: true, maxSockets: 64 }),
-      isReady: false,
-      unanswered: 0,
-      lookedAt: 0,
+      ...{ isReady: false, said: 'not looked at yet' },
+      ...{ unanswered: 0, lookedAt: 0 },
       probe: setInterval(() => void this.look(endpoint), PROBE_EVERY_MS),
     };
     this.endpoints.set(url, endpoint);
@@ -89,12 +92,15 @@ export class Balancer {
     this.endpoints.delete(url);
   }
 
-  /** Takes it out before it is told to end, as for a service that does not wait by itself (a `preStop` pause). */
+  /** It gets nothing more, whatever it says of itself. */
   takeOut(url: string): void {
     const endpoint = this.endpoints.get(url);
     if (!endpoint) return;
     clearInterval(endpoint.probe);
+    // A look that is under way counts no more.
+    endpoint.lookedAt = Infinity;
     endpoint.isReady = false;
+    endpoint.said = 'taken out';
   }
 
   sends(url: string): boolean {
@@ -108,15 +114,13 @@ export class Balancer {
   private async look(endpoint: Endpoint): Promise<void> {
     const signal = AbortSignal.timeout(PROBE_WITHIN_MS);
     const beganAt = performance.now();
-    const isReady = await fetch(new URL('/health/ready', endpoint.url), { signal })
-      .then(async (response) => {
-        await response.arrayBuffer();
-        return response.ok;
-      })
-      .catch(() => (signal.aborted ? undefined : false));
+    const { isReady, said } = await fetch(new URL('/health/ready', endpoint.url), { signal })
+      .then(async (response) => ({ isReady: response.ok, said: `${response.status} ${(await response.text()).slice(0, LONGEST_SAID)}` }))
+      .catch((error: unknown) => ({ isReady: signal.aborted ? undefined : false, said: String(error).slice(0, LONGEST_SAID) }));
     // A slow look knows less than a later one that is back already.
     if (this.endpoints.get(endpoint.url.origin) !== endpoint || beganAt < endpoint.lookedAt) return;
     endpoint.lookedAt = beganAt;
+    endpoint.said = said;
     endpoint.unanswered = isReady === undefined ? endpoint.unanswered + 1 : 0;
     if (isReady !== undefined) endpoint.isReady = isReady;
     else if (endpoint.unanswered >= UNANSWERED_AT_MOST) endpoint.isReady = false;
@@ -127,12 +131,17 @@ export class Balancer {
     return ready[this.next++ % Math.max(1, ready.length)];
   }
 
+  private nobody(): string {
+    const all = [...this.endpoints.values()].map(({ url, said }) => `${url.host}: ${said}`);
+    return `no replica is ready (${all.length === 0 ? 'there is none' : all.join('; ')})`;
+  }
+
   private forward(request: IncomingMessage, response: ServerResponse): void {
     this.all += 1;
     const what = `${request.method} ${(request.url ?? '').split('?')[0]}`;
     const endpoint = this.choose();
     if (!endpoint) {
-      this.note(what, 'no replica is ready');
+      this.note(what, this.nobody());
       response.writeHead(503).end();
       return;
     }
@@ -162,7 +171,7 @@ export class Balancer {
     this.all += 1;
     const endpoint = this.choose();
     if (!endpoint) {
-      this.note('a socket', 'no replica is ready');
+      this.note('a socket', this.nobody());
       socket.end('HTTP/1.1 503 Service Unavailable\r\nConnection: close\r\n\r\n');
       return;
     }

@@ -13,6 +13,8 @@ export interface Build {
   readonly root: string;
   /** Short commit and subject. */
   readonly what: string;
+  /** Of a tree with changes, the commit that they were made on; undefined where there is no git. */
+  readonly commit?: string | undefined;
   /** Its services keep their doors open for a moment after SIGTERM. */
   readonly waitsByItself: boolean;
 }
@@ -21,7 +23,7 @@ export interface Build {
 export async function thisBuild(repository: string, name: Build['name'] = 'new'): Promise<Build> {
   const commit = await commitOf(repository, 'HEAD');
   const what = commit === undefined ? 'this tree' : `this tree, on ${await subjectOf(repository, commit)}`;
-  return { name, root: repository, what, waitsByItself: true };
+  return { name, root: repository, what, commit, waitsByItself: true };
 }
 
 const BUILT = '.built';
@@ -58,7 +60,7 @@ export async function buildOf({ name, repository, ref, cache, say }: BuildOption
   if (commit === undefined) throw new Error(`git knows no commit ${ref} here.`);
   const root = path.join(cache, commit.slice(0, 12));
   const build = async (): Promise<Build> => ({
-    ...{ name, root, what: await subjectOf(repository, commit) },
+    ...{ name, root, commit, what: await subjectOf(repository, commit) },
     waitsByItself: (await readFile(path.join(root, 'libs/telemetry/src/config.ts'), 'utf8')).includes('SHUTDOWN_DELAY_MS'),
   });
   if (await exists(path.join(root, BUILT))) return build();

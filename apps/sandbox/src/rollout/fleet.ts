@@ -34,6 +34,8 @@ export type Stops = readonly number[];
 
 /** A service that does not wait by itself is taken out of the balancer so long before it is told to end. */
 const PRE_STOP_MS = 1_500;
+/** In Kubernetes a pod that was told to end leaves its Service within about a second, whether or not a probe was answered. */
+const LEFT_OUT_AFTER_MS = 1_000;
 const READY_WITHIN_MS = 60_000;
 /** As Kubernetes' own grace, which nothing should come near. */
 const KILLED_AFTER_MS = 30_000;
@@ -138,8 +140,9 @@ export class Fleet {
     replica.isStopping = true;
     const began = performance.now();
     const patience = setTimeout(() => void replica.child.kill('SIGKILL'), KILLED_AFTER_MS);
+    const leftOut = setTimeout(() => this.balancer.takeOut(replica.url), LEFT_OUT_AFTER_MS);
     await replica.child.kill('SIGTERM');
-    clearTimeout(patience);
+    for (const timer of [patience, leftOut]) clearTimeout(timer);
     const took = performance.now() - began;
     this.stops.push(took);
     if (took > STOP_WITHIN_MS) this.options.onTrouble(`the stop of a ${this.name}, ${replica.build.name} build: ${slowSteps(replica)}`);

@@ -4,7 +4,8 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
-import { previousRelease } from './previous-release.js';
+import { REPOSITORY } from '../platform/platform.js';
+import { previousRelease, untagged } from './previous-release.js';
 
 const run = promisify(execFile);
 const said: string[] = [];
@@ -33,4 +34,14 @@ it('files without git are replaced by themselves; without the tag it is the comm
   await git('tag', 'v0.10.0');
   expect(await previousRelease(directory, say)).toBe('v0.10.0');
   expect(said).toEqual([]);
+});
+
+it('a release before the newest is missed when it has no tag', async () => {
+  expect(await untagged(directory)).toEqual(['0.9.0']);
+  await git('tag', 'v0.9.0');
+  expect(await untagged(directory)).toEqual([]);
+});
+
+it('every release of this repository before the newest has its tag, where git has tags', async () => {
+  expect(await untagged(REPOSITORY)).toEqual([]);
 });

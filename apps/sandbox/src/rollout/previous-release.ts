@@ -1,11 +1,14 @@
+import { execFile } from 'node:child_process';
 import { readdir } from 'node:fs/promises';
 import path from 'node:path';
+import { promisify } from 'node:util';
+import { compareVersions } from '@baton/persistence/upgrades';
 import { commitOf } from './build.js';
 
 /** Released versions as `docs/releases` keeps them, newest first. */
 export async function releases(repository: string): Promise<string[]> {
   const names = await readdir(path.join(repository, 'docs/releases')).catch(() => []);
-  return names.filter((name) => /^\d+\.\d+\.\d+$/.test(name)).sort((a, b) => byNumbers(b, a));
+  return names.filter((name) => /^\d+\.\d+\.\d+$/.test(name)).sort((a, b) => compareVersions(b, a));
 }
 
 /** What an upgrade begins with: the newest release where git has its tag, else this very commit; undefined where there is no git, but only files. */
@@ -20,8 +23,15 @@ export async function previousRelease(repository: string, say: (line: string) =>
   return 'HEAD';
 }
 
-function byNumbers(a: string, b: string): number {
-  const [left, right] = [a, b].map((version) => version.split('.').map(Number));
-  for (let i = 0; i < 3; i += 1) if (left![i] !== right![i]) return left![i]! - right![i]!;
-  return 0;
+/**
+ * Releases that have no tag though a later one is there: an upgrade from them cannot be tried any more. None where git knows no release
+ * at all: files without git, or a clone without tags.
+ */
+export async function untagged(repository: string): Promise<string[]> {
+  const tags = await promisify(execFile)('git', ['tag', '--list', 'v*.*.*'], { cwd: repository }).then(
+    ({ stdout }) => stdout.split('\n').filter((tag) => tag !== ''),
+    (): string[] => [],
+  );
+  const [, ...older] = await releases(repository);
+  return tags.length === 0 ? [] : older.filter((version) => !tags.includes(`v${version}`));
 }

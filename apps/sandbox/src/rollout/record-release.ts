@@ -5,6 +5,10 @@ import { KNOWLEDGE_SCHEMA, knowledgeMigrations } from '@baton/knowledge';
 import { digestOf, type MigrationClass, readMigration, type ReleasedSchema, shapeOf } from '@baton/persistence/upgrades';
 import { freshDatabase, freshKnowledgeDatabase, startLocalServices } from '@baton/testing';
 import { REPOSITORY } from '../platform/platform.js';
+import { commitOf } from './build.js';
+import { releases } from './previous-release.js';
+import { refusalOf } from './refusal.js';
+import { setVersion } from './versions.js';
 
 /** Where each built service keeps the list of its migrations. A built service is read here as it is run elsewhere: by its files. */
 const SERVICES = [
@@ -14,13 +18,31 @@ const SERVICES = [
   { schema: 'control_plane', list: 'apps/control-plane/dist/database/migrations.js' },
 ] as const;
 
+export interface RecordRelease {
+  /** By default the version that this tree says it is. */
+  readonly version?: string | undefined;
+  /** Writes anew what is there already: a version that has no tag yet. */
+  readonly again: boolean;
+  readonly say: (line: string) => void;
+}
+
+/** It would not be right to write it. */
+export class Refused extends Error {
+  override readonly name = 'Refused';
+}
+
 /**
- * Writes `docs/releases/<version>`: the tables of every service and the schemas of all events, as this tree has them. From then on both are
- * what the next release is held to.
+ * Writes the version wherever it is said, and `docs/releases/<version>`: the tables of every service and the schemas of all events, as this
+ * tree has them. From then on both are what the next release is held to.
  * @returns the folder
+ * @throws Refused when that version was written already, or comes before the newest
  */
-export async function recordRelease(say: (line: string) => void): Promise<string> {
-  const { version } = JSON.parse(await readFile(path.join(REPOSITORY, 'package.json'), 'utf8')) as { version: string };
+export async function recordRelease({ version: wanted, again, say }: RecordRelease): Promise<string> {
+  const here = JSON.parse(await readFile(path.join(REPOSITORY, 'package.json'), 'utf8')) as { version: string };
+  const version = wanted ?? here.version;
+  const isTagged = (await commitOf(REPOSITORY, `v${version}`)) !== undefined;
+  const refusal = refusalOf({ version, again, isTagged, kept: await releases(REPOSITORY) });
+  if (refusal !== undefined) throw new Refused(refusal);
   const folder = path.join(REPOSITORY, 'docs/releases', version);
   const local = await startLocalServices({ onProgress: say });
   const schemas: Record<string, ReleasedSchema> = {};
@@ -39,6 +61,7 @@ export async function recordRelease(say: (line: string) => void): Promise<string
   } finally {
     await local.stop();
   }
+  await setVersion(REPOSITORY, version);
   await rm(folder, { recursive: true, force: true });
   await mkdir(folder, { recursive: true });
   await writeFile(path.join(folder, 'tables.json'), `${JSON.stringify({ version, schemas }, null, 1)}\n`);

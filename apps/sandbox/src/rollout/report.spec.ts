@@ -2,7 +2,10 @@ import { describe, expect, it } from '@jest/globals';
 import { report, type RolloutResult } from './report.js';
 
 const build = { name: 'old', root: '/', what: 'a commit', waitsByItself: true } as const;
-const verdict = { conversations: 1, words: 10, lost: [], twice: [], outOfOrder: [], gaps: [], inDoubt: 0, toldLate: 0 };
+const verdict = {
+  ...{ conversations: 1, words: 10, inDoubt: 0, toldLate: 0, heardAgain: 0, withdrawn: 0 },
+  ...{ lost: [], twice: [], outOfOrder: [], gaps: [] },
+};
 const run = {
   scenario: 'rollout',
   injections: [],
@@ -32,6 +35,19 @@ it('an upgrade in which nothing went wrong says what it cost', () => {
   expect(wrong).toEqual([]);
   expect(table).toContain('median 2.0 s, longest 2.5 s of 3');
   expect(figures).toMatchObject({ lost: 0, non2xx: { ingress: 0 }, rebalances: { dispatcher: 3 }, wrong: 0 });
+});
+
+it.each([
+  ['an upgrade', 'a1', 'b2', true],
+  ['a rolling restart when both are of one commit', 'a1', 'a1', false],
+  ['a rolling restart when there is no git', undefined, undefined, false],
+])('says whether it was %s', (_, before, now, isUpgrade) => {
+  const { table, figures } = report({
+    ...good,
+    builds: { old: { ...build, commit: before }, new: { ...build, name: 'new', commit: now } },
+  });
+  expect(figures['isUpgrade']).toBe(isUpgrade);
+  expect(table.includes('says nothing of an upgrade')).toBe(!isUpgrade);
 });
 
 it('what was put aside because a version was raised says so, and stays wrong', () => {

@@ -73,8 +73,11 @@ export function report({ builds, run, answers, fleets, rebalances, parked, raise
   const stops = Object.fromEntries(
     fleets.map((fleet) => [fleet.name, { median: median(fleet.stops), longest: Math.max(0, ...fleet.stops) }]),
   );
+  const { old } = builds;
+  const isUpgrade = old.commit !== undefined && old.commit !== builds.new.commit;
   const rows: [string, string][] = [
-    ['old', builds.old.what],
+    ['what', isUpgrade ? 'an upgrade and back' : 'a rolling restart: both builds are of one commit, so this says nothing of an upgrade'],
+    ['old', old.what],
     ['new', builds.new.what],
     ['words', `${words}, ${run.handoversCompleted} handovers completed`],
     ['lost', String(lost.length)],
@@ -105,7 +108,8 @@ export function report({ builds, run, answers, fleets, rebalances, parked, raise
   return {
     table: rows.map(([name, value]) => `${name.padEnd(width)}  ${value}`).join('\n'),
     figures: {
-      old: builds.old.what,
+      isUpgrade,
+      old: old.what,
       new: builds.new.what,
       words,
       handovers: run.handoversCompleted,

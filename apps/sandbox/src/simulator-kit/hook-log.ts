@@ -7,7 +7,7 @@ export interface AnyHookRecord {
   /** The faults that were put on it, by name. */
   readonly faults: string[];
   fate: 'held' | 'pending' | 'delivered' | 'dropped' | 'failed';
-  readonly attempts: { at: number; status?: number; error?: string }[];
+  readonly attempts: { at: number; ended?: number; status?: number; error?: string }[];
 }
 
 /** How many hooks, by what became of them. */
@@ -54,11 +54,9 @@ export class HookLog<Record extends AnyHookRecord> {
     return this.records[id - (this.records[0]?.id ?? 1)];
   }
 
-  /** The newest that fit; `troubled` ones had a fault put on them or were tried more than once. */
-  select(fits: (record: Record) => boolean, limit: number, troubled = false): Record[] {
-    return this.records
-      .filter((record) => (!troubled || record.faults.length > 0 || record.attempts.length > 1) && fits(record))
-      .slice(-limit);
+  /** The newest that fit. */
+  select(fits: (record: Record) => boolean, limit: number): Record[] {
+    return this.records.filter(fits).slice(-limit);
   }
 
   clear(): void {

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
 import type { Conversation, ConversationFields, ConversationState, Meta } from '../model.js';
 import type { Website, World } from '../world.js';
@@ -8,8 +9,9 @@ export function openConversation(world: World, website: Website, openedBy: Conve
   const now = world.now();
   const conversation: Conversation = {
     website_id: website.setup.website_id,
-    session_id: `session_${world.random.uuid()}`,
-    people_id: world.random.uuid(),
+    // Who restarts it beside a database that remembers would take a repeated id for the same conversation.
+    session_id: `session_${randomUUID()}`,
+    people_id: randomUUID(),
     created_at: now,
     opened_by: openedBy,
     fields: {

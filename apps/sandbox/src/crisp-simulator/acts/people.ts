@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { Profile } from '../model.js';
 import type { Website, World } from '../world.js';
 
@@ -22,7 +23,7 @@ export function findProfile(website: Website, idOrEmail: string): Profile | unde
 export function addProfile(world: World, website: Website, card: ProfileCard): Profile {
   const now = world.now();
   const profile: Profile = {
-    people_id: world.random.uuid(),
+    people_id: randomUUID(),
     person: card.person ?? {},
     segments: card.segments ?? [],
     data: {},

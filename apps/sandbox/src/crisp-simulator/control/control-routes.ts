@@ -66,11 +66,10 @@ export function registerControl(
   server.delete('/control/faults', () => (world.faults = FaultsSchema.parse({})));
 
   server.get('/control/hooks', (request) => {
-    const { session_id, event, troubled, limit } = request.query as Record<string, string | undefined>;
+    const { session_id, event, limit } = request.query as Record<string, string | undefined>;
     return hooks.log.select(
       (record) => (!session_id || record.session_id === session_id) && (!event || record.event === event),
       Math.min(Number(limit ?? 200) || 200, MOST_HOOKS_LISTED),
-      troubled === 'true',
     );
   });
   server.post('/control/hooks/release', async (request) => ({

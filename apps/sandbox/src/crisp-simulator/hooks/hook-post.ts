@@ -121,7 +121,7 @@ export class HookPost {
     const url = handling.forged && !to.secret ? withWrongKey(to.url) : to.url;
     this.counts.attempts += 1;
     const result = await this.sender.post(url, record.body, headers, within);
-    record.attempts.push({ at, ...result });
+    record.attempts.push({ at, ended: this.world.now(), ...result });
     return 'status' in result && result.status >= 200 && result.status < 300;
   }
 

@@ -15,6 +15,7 @@ export const powerCut: Scenario = {
   title: 'SIGKILL of all services, Kafka and Postgres at once',
   talk: 'handovers',
   lasts: 15,
+  recoversWithin: 60,
   async inject({ platform }) {
     const { kafka, postgres, knowledge } = platform.local;
     const services = [...platform.processes].filter(([name]) => !ELSEWHERE.includes(name)).map(([, one]) => one);
@@ -35,6 +36,7 @@ export const rollingRestart: Scenario = {
   talk: 'handovers',
   ground: 'fleets',
   lasts: 60,
+  recoversWithin: 30,
   async inject({ fleets, build }) {
     if (!fleets || !build) throw new Error('no replicas stand behind balancers here');
     const before = new Map(fleets.map((fleet) => [fleet, { bad: fleet.answers().bad.length, stops: fleet.stopTimes().length }]));

@@ -5,6 +5,8 @@ import type { Scenario, Stage } from '../scenario.js';
 
 const NAMES = { kafka: 'Kafka', postgres: 'Postgres', crisp: 'Crisp' } as const;
 type Way = keyof typeof NAMES;
+/** Who waits for an answer that never comes gives up after 20 s at most, and tries again. */
+const RECOVERS_WITHIN = 60;
 
 function proxiesOf({ proxies }: Stage): Proxies {
   if (!proxies) throw new Error('nothing stands between the services and their servers here');
@@ -21,13 +23,16 @@ export function blackHole(to: Way, seconds: number): Scenario {
     talk: 'handovers',
     ground: 'proxied',
     lasts: seconds,
+    recoversWithin: RECOVERS_WITHIN,
     async inject(stage) {
       const [proxy] = onTheWay(proxiesOf(stage), to) as [FaultProxy];
       const held = proxy.open;
       proxy.blackHole();
       await pause(seconds * 1_000);
+      const swallowed = proxy.onItsWay;
       proxy.heal();
-      return { what: `${held} connections to ${NAMES[to]} lay in a black hole for ${seconds} s`, backAfter: 0, wrong: unused(held, to) };
+      const wrong = [...unused(held, to), ...(swallowed > 0 ? [] : [`nobody said anything into the black hole before ${NAMES[to]}`])];
+      return { what: `${held} connections to ${NAMES[to]} lay in a black hole for ${seconds} s`, backAfter: 0, wrong };
     },
   };
 }
@@ -40,6 +45,7 @@ export function halfOpen(to: Way): Scenario {
     talk: 'handovers',
     ground: 'proxied',
     lasts: 1,
+    recoversWithin: RECOVERS_WITHIN,
     async inject(stage) {
       const [proxy] = onTheWay(proxiesOf(stage), to) as [FaultProxy];
       const held = proxy.open;
@@ -58,17 +64,21 @@ export function slowLink({ latencyMs, bytesPerSecond, seconds }: { latencyMs: nu
     talk: 'handovers',
     ground: 'proxied',
     lasts: seconds,
+    recoversWithin: RECOVERS_WITHIN,
     async inject(stage) {
-      const proxies = onTheWay(proxiesOf(stage), 'all');
+      const ways = proxiesOf(stage);
+      const proxies = onTheWay(ways, 'all');
+      const before = new Map(proxies.map((proxy) => [proxy, proxy.arrived]));
       for (const proxy of proxies) proxy.slow({ latencyMs, bytesPerSecond });
       await pause(seconds * 1_000);
       for (const proxy of proxies) proxy.heal();
-      return { what: `everything was ${how} away for ${seconds} s`, backAfter: 0 };
+      const wrong = (Object.keys(NAMES) as Way[]).flatMap((to) => unused(ways[to].arrived - before.get(ways[to])!, to));
+      return { what: `everything was ${how} away for ${seconds} s`, backAfter: 0, wrong };
     },
   };
 }
 
-/** A proxy that nobody goes through breaks nothing. */
-function unused(connections: number, to: Way): string[] {
-  return connections > 0 ? [] : [`no connection to ${NAMES[to]} went through the proxy`];
+/** A proxy that nobody and nothing goes through breaks nothing. */
+function unused(count: number, to: Way): string[] {
+  return count > 0 ? [] : [`nothing went to ${NAMES[to]} through the proxy`];
 }

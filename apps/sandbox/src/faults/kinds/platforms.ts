@@ -9,6 +9,7 @@ export const crispRefuses = (name: string, talk: Scenario['talk'], usual: Faults
   title: 'Crisp refuses half of all calls for 2 to 6 s',
   talk,
   lasts: 4,
+  recoversWithin: 30,
   async inject({ crisp, random }) {
     const seconds = 2 + random() * 4;
     await crisp.faults({
@@ -35,6 +36,7 @@ export const messengerRefuses: Scenario = {
   title: 'Messenger refuses half of all sends for 2 to 6 s',
   talk: 'handovers',
   lasts: 4,
+  recoversWithin: 30,
   async inject({ messenger, random }) {
     const seconds = 2 + random() * 4;
     await messenger.faults({
@@ -65,6 +67,7 @@ export const hooksInDisorder: Scenario = {
   title: `half of all web hooks doubled and a third overtaken for ${STORM_SECONDS} s`,
   talk: 'handovers',
   lasts: STORM_SECONDS,
+  recoversWithin: 30,
   async inject({ crisp, messenger }) {
     const disorder = { repeated: 0.5, reordered: 0.3 };
     await crisp.faults({ ...CRISP_AT_ITS_WORST, hooks: { ...CRISP_AT_ITS_WORST.hooks, ...disorder } });

@@ -10,6 +10,7 @@ export function kill(name: string, replicas: readonly ServiceName[], talk: Scena
     title: `SIGKILL of ${replicas.length > 1 ? `one of ${replicas.length} ${name}s` : `the only ${name}`}`,
     talk,
     lasts: 5,
+    recoversWithin: 30,
     async inject({ platform, random }) {
       const service = replicas[Math.floor(random() * replicas.length)]!;
       const victim = platform.processes.get(service)!;
@@ -29,6 +30,7 @@ export function freeze(seconds: number, replicas: readonly ServiceName[]): Scena
     title: `SIGSTOP of one replica for ${seconds} s`,
     talk: 'handovers',
     lasts: seconds + 3,
+    recoversWithin: 45,
     async inject({ platform, random }) {
       const service = replicas[Math.floor(random() * replicas.length)]!;
       const victim = platform.processes.get(service)!;

@@ -12,6 +12,7 @@ export const rebalanceStorm: Scenario = {
   title: `members join and leave every group for ${STORM_SECONDS} s`,
   talk: 'handovers',
   lasts: STORM_SECONDS + 3,
+  recoversWithin: 30,
   async inject({ platform, random }) {
     const groups = await groupsOf(platform);
     const until = Date.now() + STORM_SECONDS * 1_000;

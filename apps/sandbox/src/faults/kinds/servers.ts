@@ -11,6 +11,7 @@ export function stop(server: keyof typeof NAMES, seconds: number, talk: Scenario
     title: `${NAMES[server]} killed and away for ${seconds} s`,
     talk,
     lasts: seconds + 5,
+    recoversWithin: 45,
     async inject({ platform }) {
       const victim = platform.local[server];
       await victim.kill();

@@ -53,7 +53,17 @@ export class Checkout {
   }
 
   launch(args: readonly string[], env: NodeJS.ProcessEnv = {}): Launched {
-    const child = spawn(process.execPath, [path.join(this.root, 'apps/sandbox/bin/launch.mjs'), ...args], {
+    return this.spawn(process.execPath, [path.join(this.root, 'apps/sandbox/bin/launch.mjs'), ...args], env);
+  }
+
+  /** As npm does it: by a shell between, which is the child here. */
+  launchByNpm(command: string): Launched {
+    const line = `'${process.execPath}' '${path.join(this.root, 'apps/sandbox/bin/launch.mjs')}' ${command}; exit $?`;
+    return this.spawn('/bin/sh', ['-c', line], { npm_lifecycle_event: command });
+  }
+
+  private spawn(command: string, args: readonly string[], env: NodeJS.ProcessEnv): Launched {
+    const child = spawn(command, args, {
       cwd: tmpdir(),
       env: { PATH: `${path.join(this.root, 'tools')}:/usr/bin:/bin`, ...env },
       stdio: ['ignore', 'pipe', 'pipe'],

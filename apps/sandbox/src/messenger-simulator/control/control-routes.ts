@@ -60,14 +60,10 @@ export function registerControl(server: FastifyInstance, world: World, hooks: Ho
   registerPersonActs(server, world, parse);
 
   server.get('/control/hooks', (request) => {
-    const { psid, kind, mid, troubled, limit } = request.query as Record<string, string | undefined>;
+    const { psid, kind, mid, limit } = request.query as Record<string, string | undefined>;
     const fits = (element: { psid: string; kind: string; mid?: string }): boolean =>
       (!psid || element.psid === psid) && (!kind || element.kind === kind) && (!mid || element.mid === mid);
-    return hooks.log.select(
-      ({ elements }) => elements.some(fits),
-      Math.min(Number(limit ?? 200) || 200, MOST_HOOKS_LISTED),
-      troubled === 'true',
-    );
+    return hooks.log.select(({ elements }) => elements.some(fits), Math.min(Number(limit ?? 200) || 200, MOST_HOOKS_LISTED));
   });
   server.post('/control/hooks/release', async (request) => {
     const { order, together } = parse(bodies.ReleaseSchema, request.body);

@@ -109,7 +109,7 @@ export class HookPost {
   private async attempt(record: HookRecord, signature: Signature): Promise<boolean> {
     const at = this.world.now();
     const result = await this.postBody(record.app_id, record.body, signature);
-    record.attempts.push({ at, ...result });
+    record.attempts.push({ at, ended: this.world.now(), ...result });
     const isTaken = 'status' in result && result.status === 200;
     if (signature === 'right') this.watch(record, isTaken);
     return isTaken;
