@@ -36,6 +36,12 @@ export function hookBody({ websiteId, sessionId, number, text }: HookOf): string
   );
 }
 
+/** The hook that says that an agent set a conversation to resolved. */
+export function resolvedHookBody({ websiteId, sessionId }: Pick<HookOf, 'websiteId' | 'sessionId'>): string {
+  const at = { website_id: websiteId, session_id: sessionId };
+  return JSON.stringify({ website_id: websiteId, event: 'session:set_state', data: { ...at, state: 'resolved' }, timestamp: Date.now() });
+}
+
 export function filledHookBody({ sentAtUs, bodyBytes, ...hook }: FilledHookOf): string {
   const mark = `n=${hook.number} t=${sentAtUs} `;
   const frame = hookBody({ ...hook, text: mark }).length;

@@ -3,11 +3,24 @@ import { readFileSync } from 'node:fs';
 
 const TICKS_PER_SECOND = Number(execFileSync('getconf', ['CLK_TCK']).toString());
 
+/** Where `/proc/<pid>/stat` has user and system time behind the command: of the process itself, and of its children that ended (proc_pid_stat(5)). */
+const OWN = [11, 12];
+const WITH_ENDED = [...OWN, 13, 14];
+
 /** CPU time a process has used so far, in microseconds; 0 once it is gone. */
 export function cpuUs(pid: number): number {
+  return ticksUs(pid, OWN);
+}
+
+/** The same with all that its children used which ended before it. */
+export function cpuWithEndedUs(pid: number): number {
+  return ticksUs(pid, WITH_ENDED);
+}
+
+function ticksUs(pid: number, places: readonly number[]): number {
   try {
     const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]!.split(' ');
-    return ((Number(fields[11]) + Number(fields[12])) / TICKS_PER_SECOND) * 1e6;
+    return (places.reduce((sum, place) => sum + Number(fields[place]), 0) / TICKS_PER_SECOND) * 1e6;
   } catch {
     return 0;
   }

@@ -4,18 +4,21 @@ import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import pg from 'pg';
 import { type ServiceName, startPlatform } from '../platform/platform.js';
+import { type Cost, costFrom, rounded } from './plan/cost.js';
 import { KafkaCorner } from './roads/kafka-corner.js';
 import { Talk } from './roads/talk.js';
-import { growsTooMuch, type Level, levelsOf, type Step } from './scale/growth.js';
+import { growsTooMuch, levelsOf, type Step } from './scale/growth.js';
+import { levelTable, type ScaledOutcome } from './scale/print.js';
 import { Replicas } from './scale/replicas.js';
 import { SCALED, type ScaledName, type ServiceRoad } from './scale/scaled.js';
-import { type Costs, costsOf, readCounters } from './steady/costs.js';
+import { type CountedAt, type Costs, costsOf, readCounters } from './steady/costs.js';
 import { Drive } from './steady/drive.js';
-import { costTables, table } from './steady/print.js';
+import { drained } from './steady/phases.js';
+import { costTables } from './steady/print.js';
 
 export interface ScaleOptions {
   readonly rounds: number;
-  /** Of each measurement, after as long a warm-up. */
+  /** Of each measurement, after its warm-up. */
   readonly seconds: number;
   readonly services: readonly ScaledName[];
   /** Against the usual rates: 0.5 is half. */
@@ -23,31 +26,46 @@ export interface ScaleOptions {
   readonly say: (line: string) => void;
 }
 
-interface Outcome {
-  readonly service: ScaledName;
-  readonly levels: readonly Level[];
-  readonly costs: Costs;
-  readonly lost: number;
-  readonly doubled: number;
-  readonly outOfOrder: number;
+export interface ScaleOutcome {
+  readonly report: string;
   readonly isGood: boolean;
+  /** What an answer costs, where the AI was measured. */
+  readonly answer: Cost | undefined;
+}
+
+interface Outcome extends ScaledOutcome {
+  readonly costs: Costs;
 }
 
 const COUNTS = [1, 2, 4];
+const MOST = 4;
 const DRAINED_WITHIN_MS = 30_000;
+const IDLE_MS = 2_000;
+const WARM_UP_MS = 2_000;
+/** A process that has just begun compiles its hot code first. */
+const FRESH_MS = 6_000;
+/** A session of Postgres that is at work tells its counters every second. */
+const TOLD_WITHIN_MS = 1_500;
+/** Fewer tell nothing of a mean. */
+const FEWEST_MESSAGES = 16;
 const ALL: readonly ServiceName[] = ['ingress', 'orchestrator', 'dispatcher', 'ai', 'messenger', 'crisp', 'demo-bot', 'site'];
 const QUIET = {
   ...{ LOG_LEVEL: 'warn', CATCH_UP_SECONDS: '60' },
   ...{ NEW_VISITORS_PER_MINUTE: '100000', REQUESTS_PER_ADDRESS: '100000', MAX_SOCKETS_PER_ADDRESS: '50000' },
 };
 
-/** What one more replica of a service costs, under the same load: CPU per message of all its replicas together. */
-export async function benchScale(options: ScaleOptions): Promise<{ readonly report: string; readonly isGood: boolean }> {
+/** What one more replica of a service costs: CPU per message of all its replicas together, each with the load that one carries alone. */
+export async function benchScale(options: ScaleOptions): Promise<ScaleOutcome> {
   const outcomes: Outcome[] = [];
   for (const service of options.services) outcomes.push(await scaled(service, options));
   const isGood = outcomes.length > 0 && outcomes.every((one) => one.isGood);
   const costs = outcomes.map((one) => `${one.service}, ${costTables(one.costs)}`);
-  return { report: [...costs, levelTable(outcomes), JSON.stringify({ bench: 'scale', isGood, services: outcomes })].join('\n\n'), isGood };
+  const ai = outcomes.find(({ service }) => service === 'ai');
+  // Of a replica that has enough to do, as a plan fills them.
+  const full = ai?.levels.find(({ load }) => load === 'all');
+  const answer = ai && full && rounded(costFrom(ai.costs, { ai: full.cpuPerMessageUs }));
+  const figures = JSON.stringify({ bench: 'scale', isGood, ...(answer ? { answer } : {}), services: outcomes });
+  return { report: [...costs, levelTable(outcomes), figures].join('\n\n'), isGood, answer };
 }
 
 async function scaled(service: ScaledName, { rounds, seconds, share, say }: ScaleOptions): Promise<Outcome> {
@@ -72,28 +90,37 @@ async function scaled(service: ScaledName, { rounds, seconds, share, say }: Scal
     await Promise.all([admin.connect(), database.connect()]);
     road = plan.road({ platform, corner, talk, urls: replicas.urls });
     await road.open();
-    const at = { database, admin, prefix: platform.topicPrefix, kafkaDirectory: platform.local.kafka.provided ? undefined : directory };
-    const lane = { road, talk, replicas, perSecond: (plan.rate * share) / road.messagesPerOpening, seconds };
+    const at: CountedAt = {
+      database,
+      admin,
+      prefix: platform.topicPrefix,
+      kafkaDirectory: platform.local.kafka.provided ? undefined : directory,
+    };
+    const lane: Lane = { road, talk, replicas, rate: plan.rate * share, seconds, idle: new Map() };
     const steps: Step[] = [];
-    let costs: Costs | undefined;
+    const step = async (load: Step['load'], joinedSeconds: number | undefined): Promise<string> => {
+      const one = { ...(await measure(lane, load)), joinedSeconds };
+      steps.push(one);
+      return `${one.cpuPerMessageUs.toFixed(0)} µs of CPU a message at ${one.perSecond.toFixed(0)}/s, p95 ${one.p95Ms.toFixed(0)} ms`;
+    };
+    // What has not been at work for a while costs more: the first one is to be no colder than those that join.
+    await underLoad(lane, lane.rate, () => pause(FRESH_MS));
+    const before = { counters: await readCounters(at), arrived: talk.arrived };
+    say(`  all of it on one ${service}: ${await step('all', undefined)}`);
+    await pause(TOLD_WITHIN_MS);
+    const costs = costsOf(before.counters, await readCounters(at), talk.arrived - before.arrived);
     for (let round = 1; round <= rounds; round += 1) {
       // Up, then down: what drifts with time hits few and many replicas alike.
       for (const count of round % 2 === 1 ? COUNTS : [...COUNTS].reverse()) {
-        const joinedSeconds = await changeTo(count, lane);
-        const before = costs ? undefined : { counters: await readCounters(at), arrived: talk.arrived };
-        const step = { ...(await measure(lane)), joinedSeconds };
-        steps.push(step);
-        if (before) costs = costsOf(before.counters, await readCounters(at), talk.arrived - before.arrived);
-        say(
-          `  round ${round}, ${count} of ${service}: ${step.cpuPerMessageUs.toFixed(0)} µs of CPU a message at ${step.perSecond.toFixed(0)}/s, ` +
-            `p95 ${step.p95Ms.toFixed(0)} ms${joinedSeconds === undefined ? '' : `, joined in ${joinedSeconds.toFixed(1)} s`}`,
-        );
+        const joined = await changeTo(count, lane);
+        const told = joined === undefined ? '' : `, joined in ${joined.toFixed(1)} s`;
+        say(`  round ${round}, ${count} of ${service}: ${await step('each', joined)}${told}`);
       }
     }
     const levels = levelsOf(steps);
     const books = { lost: talk.open, doubled: talk.in.doubled + talk.back.doubled, outOfOrder: talk.in.outOfOrder + talk.back.outOfOrder };
     const isWhole = books.lost + books.doubled + books.outOfOrder + talk.refused === 0;
-    return { service, levels, costs: costs!, ...books, isGood: isWhole && !growsTooMuch(levels) };
+    return { service, levels, costs, ...books, isGood: isWhole && !growsTooMuch(levels) };
   } finally {
     await road?.close();
     await replicas.stop();
@@ -107,89 +134,76 @@ interface Lane {
   readonly road: ServiceRoad;
   readonly talk: Talk;
   readonly replicas: Replicas;
-  readonly perSecond: number;
+  /** Messages a second that the most replicas carry together. */
+  readonly rate: number;
   readonly seconds: number;
+  /** CPU of one replica in an idle second, by the number of replicas. */
+  readonly idle: Map<number, number>;
 }
 
-/** Starts or ends replicas while people talk; resolves with the seconds until the last one that joined did its share. */
+/** Starts replicas while people talk, or ends some; resolves with the seconds until the last one that joined did its share. */
 async function changeTo(count: number, lane: Lane): Promise<number | undefined> {
-  const { road, talk, replicas } = lane;
+  const { road, replicas, rate } = lane;
   if (replicas.count === count) return undefined;
   let joined: number | undefined;
-  const drive = driven(lane);
-  while (replicas.count < count) {
-    const began = performance.now();
-    await replicas.add();
-    if (!(await replicas.sharing(lane.perSecond))) throw new Error('a replica that joined did not do its share within a minute');
-    joined = (performance.now() - began) / 1_000;
-  }
-  if (replicas.count > count) {
-    // Whoever holds a socket of one that ends comes back by himself; here he is moved before.
-    drive.stop();
-    await drained(talk);
-    while (replicas.count > count) await replicas.remove();
-  }
-  drive.stop();
-  await drained(talk);
+  if (replicas.count < count)
+    await underLoad(lane, rate, async () => {
+      while (replicas.count < count) {
+        const began = performance.now();
+        await replicas.add();
+        if (!(await replicas.sharing(rate))) throw new Error('a replica that joined did not do its share within a minute');
+        joined = (performance.now() - began) / 1_000;
+      }
+      await pause(FRESH_MS);
+    });
+  // Whoever holds a socket of one that ends comes back by himself; here he is moved after it.
+  while (replicas.count > count) await replicas.remove();
   await road.spread?.();
   return joined;
 }
 
-async function measure(lane: Lane): Promise<Omit<Step, 'joinedSeconds'>> {
-  const { talk, replicas, seconds } = lane;
-  const idleFrom = replicas.cpuUs();
-  await pause(3_000);
-  const idleUsPerSecond = (replicas.cpuUs() - idleFrom) / 3 / replicas.count;
-  const drive = driven(lane);
-  await pause(seconds * 1_000);
-  talk.look();
-  const from = { cpu: replicas.cpuUs(), arrived: talk.arrived, ms: performance.now() };
-  await pause(seconds * 1_000);
-  const messages = Math.max(1, talk.arrived - from.arrived);
-  const times = talk.look();
-  const slower = times.back.count > 0 ? times.back : times.in;
-  const figures = {
-    ...{ replicas: replicas.count, idleUsPerSecond, cpuPerMessageUs: (replicas.cpuUs() - from.cpu) / messages },
-    perSecond: messages / ((performance.now() - from.ms) / 1_000),
-    ...{ p50Ms: slower.at(0.5), p95Ms: slower.at(0.95) },
-  };
-  drive.stop();
-  await drained(talk);
-  return figures;
+async function measure(lane: Lane, load: Step['load']): Promise<Omit<Step, 'joinedSeconds'>> {
+  const { talk, replicas, rate, seconds } = lane;
+  const idleUsPerSecond = await idleOf(lane);
+  const perSecond = load === 'all' ? rate : (rate * replicas.count) / MOST;
+  return underLoad(lane, perSecond, async () => {
+    await pause(WARM_UP_MS);
+    talk.look();
+    const from = { cpu: replicas.cpuUs(), arrived: talk.arrived, ms: performance.now() };
+    await pause(Math.max(seconds, FEWEST_MESSAGES / perSecond) * 1_000);
+    const messages = Math.max(1, talk.arrived - from.arrived);
+    const cpuPerMessageUs = (replicas.cpuUs() - from.cpu) / messages;
+    const times = talk.look();
+    const slower = times.back.count > 0 ? times.back : times.in;
+    return {
+      ...{ replicas: replicas.count, load, idleUsPerSecond, cpuPerMessageUs },
+      perSecond: messages / ((performance.now() - from.ms) / 1_000),
+      ...{ p50Ms: slower.at(0.5), p95Ms: slower.at(0.95), rssMiB: replicas.rssMiB() },
+    };
+  });
+}
+
+async function idleOf({ replicas, idle }: Lane): Promise<number> {
+  const known = idle.get(replicas.count);
+  if (known !== undefined) return known;
+  const from = replicas.cpuUs();
+  await pause(IDLE_MS);
+  const each = (replicas.cpuUs() - from) / (IDLE_MS / 1_000) / replicas.count;
+  idle.set(replicas.count, each);
+  return each;
 }
 
 const FOR_LONG = 86_400;
 
-function driven({ road, talk, perSecond }: Lane): Drive {
+/** Does something while people talk, and waits until all that they said has arrived. */
+async function underLoad<T>({ road, talk }: Lane, messagesPerSecond: number, work: () => Promise<T>): Promise<T> {
+  const perSecond = messagesPerSecond / road.messagesPerOpening;
   const drive = new Drive(talk, { perSecond, seconds: FOR_LONG, openingOf: () => road.opening });
   void drive.run();
-  return drive;
-}
-
-async function drained(talk: Talk): Promise<void> {
-  const deadline = performance.now() + DRAINED_WITHIN_MS;
-  while (talk.open > 0 && performance.now() < deadline) await pause(20);
-}
-
-function levelTable(outcomes: readonly Outcome[]): string {
-  const head = [
-    'service',
-    'replicas',
-    'CPU µs/message',
-    'of it idle',
-    'growth',
-    'messages/s',
-    'p50 ms',
-    'p95 ms',
-    'joined in s',
-    'verdict',
-  ];
-  const rows = outcomes.flatMap(({ service, levels, isGood, lost, doubled, outOfOrder }) =>
-    levels.map(({ replicas, cpuPerMessageUs, idlePerMessageUs, growth, perSecond, p50Ms, p95Ms, joinedSeconds }, index) => [
-      ...[service, replicas, cpuPerMessageUs.toFixed(0), idlePerMessageUs.toFixed(0), `${(growth * 100).toFixed(1)} %`],
-      ...[perSecond.toFixed(1), p50Ms.toFixed(1), p95Ms.toFixed(1), joinedSeconds?.toFixed(1) ?? ''],
-      index < levels.length - 1 ? '' : `${isGood ? 'good' : 'BAD'}: lost ${lost}, doubled ${doubled}, out of order ${outOfOrder}`,
-    ]),
-  );
-  return table(head, rows);
+  try {
+    return await work();
+  } finally {
+    drive.stop();
+    await drained(talk, DRAINED_WITHIN_MS);
+  }
 }

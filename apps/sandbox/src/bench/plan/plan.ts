@@ -1,17 +1,7 @@
 import { table } from '../steady/print.js';
-
-/** What one message costs on the whole road, as a soak measured it. */
-export interface Measured {
-  /** CPU in microseconds: of each service, and of the two servers. */
-  readonly cpuUs: Readonly<Record<'ingress' | 'orchestrator' | 'dispatcher' | 'kafka' | 'postgres', number>>;
-  readonly transactions: number;
-  readonly walBytes: number;
-  /** What each table grew, indexes included, by `schema.table`. */
-  readonly tableBytes: Readonly<Record<string, number>>;
-  /** Of all topics, one replica. */
-  readonly kafkaBytes: number;
-  readonly kafkaRecords: number;
-}
+import { type Cost, type Planned, PLANNED, sumOf } from './cost.js';
+import { keptDays } from './kept-days.js';
+import type { Measured } from './measured.js';
 
 /** A load to plan for. */
 export interface Load {
@@ -29,33 +19,27 @@ export const PEAK = 3;
 export const FULL = 0.6;
 /** How long a chat stays open, in minutes. */
 export const OPEN_MINUTES = 15;
+/** The part of all conversations that are handed over. */
+export const HANDED_OVER = 0.2;
+/** The part of all messages that are answers of ai-auto-reply: eight to ten words of a visitor. */
+export const ANSWERS = 0.4;
 const SOCKETS_OF_A_REPLICA = 5_000;
 const REPLICATION = 3;
 const KAFKA_DAYS = 7;
 const MONTH = 30;
 
-/** Days for which rows are kept; other tables do not grow with messages, or are emptied at once. */
-export const KEPT_DAYS: Readonly<Record<string, number>> = {
-  'orchestrator.transcript_lines': Infinity,
-  'dispatcher.log': 400,
-  'orchestrator.decisions': 90,
-  'orchestrator.promises': 90,
-  'orchestrator.effects': 14,
-  'orchestrator.inbox': 9,
-  'dispatcher.inbox': 9,
-  'orchestrator.crisp_messages': Infinity,
-  'orchestrator.judged_facts': 7,
-};
-
 /** Connections of one replica: its pool, and what it holds besides. */
-export const CONNECTIONS = { orchestrator: 10, dispatcher: 11, 'ai-auto-reply': 16, 'control-plane': 10 } as const;
+export const CONNECTIONS = { orchestrator: 12, dispatcher: 11, ai: 16, 'control-plane': 10 } as const;
+
+export type PlannedReplicas = Exclude<Planned, 'kafka' | 'postgres'>;
 
 export interface Plan {
   readonly messagesPerDay: number;
   readonly hourPerSecond: number;
   readonly peakPerSecond: number;
+  readonly answersPerSecond: number;
   readonly sockets: number;
-  readonly replicas: Readonly<Record<'ingress' | 'orchestrator' | 'dispatcher', number>>;
+  readonly replicas: Readonly<Record<PlannedReplicas, number>>;
   readonly partitions: number;
   readonly kafkaCores: number;
   readonly kafkaDiskGB: number;
@@ -67,38 +51,45 @@ export interface Plan {
   readonly postgresGB: { readonly month: number; readonly year: number };
 }
 
+/** A message with its part of its conversation, of handovers and of answers. */
+export function wholeMessage(measured: Measured, messagesPerConversation: number): Cost {
+  return sumOf([
+    [1, measured.message],
+    [1 / messagesPerConversation, measured.conversation],
+    [HANDED_OVER / messagesPerConversation, measured.handover],
+    [ANSWERS, measured.answer],
+  ]);
+}
+
 /** What a load needs, at its peak. Pure arithmetic: no figure of it was measured at that size. */
 export function planFor({ conversationsPerDay, messagesPerConversation }: Load, measured: Measured): Plan {
+  const cost = wholeMessage(measured, messagesPerConversation);
   const messagesPerDay = conversationsPerDay * messagesPerConversation;
   const hourPerSecond = (messagesPerDay * BUSIEST_HOUR) / 3_600;
   const peakPerSecond = hourPerSecond * PEAK;
   const sockets = Math.ceil(((conversationsPerDay * BUSIEST_HOUR * OPEN_MINUTES) / 60) * PEAK);
-  const busy = (us: number): number => (peakPerSecond * us) / 1e6;
-  const replicasOf = (us: number): number => Math.max(2, Math.ceil(busy(us) / FULL));
+  const busy = (name: Planned): number => (peakPerSecond * (cost.cpuUs[name] ?? 0)) / 1e6;
+  const replicasOf = (name: PlannedReplicas): number => Math.max(2, Math.ceil(busy(name) / FULL));
   const replicas = {
-    ingress: replicasOf(measured.cpuUs.ingress),
-    orchestrator: replicasOf(measured.cpuUs.orchestrator),
-    dispatcher: Math.max(replicasOf(measured.cpuUs.dispatcher), Math.ceil(sockets / SOCKETS_OF_A_REPLICA)),
+    ingress: replicasOf('ingress'),
+    orchestrator: replicasOf('orchestrator'),
+    dispatcher: Math.max(replicasOf('dispatcher'), Math.ceil(sockets / SOCKETS_OF_A_REPLICA)),
+    ai: replicasOf('ai'),
+    // It looks after everything by the clock, and one of them alone.
+    'control-plane': 2,
   };
   const rowsAfter = (days: number): number =>
-    Object.entries(KEPT_DAYS).reduce(
-      (sum, [name, kept]) => sum + (measured.tableBytes[name] ?? 0) * messagesPerDay * Math.min(days, kept),
-      0,
-    );
+    Object.entries(cost.tableBytes).reduce((sum, [name, bytes]) => sum + bytes * messagesPerDay * Math.min(days, keptDays(name)), 0);
   return {
-    ...{ messagesPerDay, hourPerSecond, peakPerSecond, sockets, replicas },
+    ...{ messagesPerDay, hourPerSecond, peakPerSecond, answersPerSecond: peakPerSecond * ANSWERS, sockets, replicas },
     // Twice the replicas, so that each may have an even share, in steps of 12.
-    partitions: Math.max(24, Math.ceil((2 * Math.max(replicas.orchestrator, replicas.dispatcher)) / 12) * 12),
-    kafkaCores: busy(measured.cpuUs.kafka) * REPLICATION,
-    kafkaDiskGB: (messagesPerDay * measured.kafkaBytes * KAFKA_DAYS * REPLICATION) / 1e9,
-    postgresCores: busy(measured.cpuUs.postgres),
-    transactionsPerSecond: peakPerSecond * measured.transactions,
-    walGBPerDay: (messagesPerDay * measured.walBytes) / 1e9,
-    connections:
-      replicas.orchestrator * CONNECTIONS.orchestrator +
-      replicas.dispatcher * CONNECTIONS.dispatcher +
-      2 * CONNECTIONS['ai-auto-reply'] +
-      CONNECTIONS['control-plane'],
+    partitions: Math.max(24, Math.ceil((2 * Math.max(replicas.orchestrator, replicas.dispatcher, replicas.ai)) / 12) * 12),
+    kafkaCores: busy('kafka') * REPLICATION,
+    kafkaDiskGB: (messagesPerDay * cost.kafkaBytes * KAFKA_DAYS * REPLICATION) / 1e9,
+    postgresCores: busy('postgres'),
+    transactionsPerSecond: peakPerSecond * cost.transactions,
+    walGBPerDay: (messagesPerDay * cost.walBytes) / 1e9,
+    connections: Object.entries(CONNECTIONS).reduce((sum, [name, each]) => sum + replicas[name as keyof typeof CONNECTIONS] * each, 0),
     postgresGB: { month: rowsAfter(MONTH) / 1e9, year: rowsAfter(365) / 1e9 },
   };
 }
@@ -106,10 +97,16 @@ export function planFor({ conversationsPerDay, messagesPerConversation }: Load, 
 const tidy = (value: number): string =>
   value >= 100 ? Math.round(value).toLocaleString('en') : value >= 10 ? value.toFixed(0) : value.toFixed(1);
 
+const TITLES: Readonly<Record<Planned, string>> = {
+  ...{ ingress: 'webhook-ingress', orchestrator: 'escalation-orchestrator', dispatcher: 'channel-dispatcher', ai: 'ai-auto-reply' },
+  ...{ 'control-plane': 'control-plane', kafka: 'Kafka', postgres: 'Postgres' },
+};
+
 /** The plan for several multiples of the load, side by side. */
 export function planTable(measured: Measured, times: readonly number[], once: Load = ONCE): string {
   const plans = times.map((factor) => planFor({ ...once, conversationsPerDay: once.conversationsPerDay * factor }, measured));
   const row = (what: string, value: (plan: Plan) => string): string[] => [what, ...plans.map(value)];
+  const replicas = (name: PlannedReplicas): string[] => row(`${TITLES[name]}, replicas`, (plan) => String(plan.replicas[name]));
   return table(
     ['', ...times.map((factor) => `${factor.toLocaleString('en')}×`)],
     [
@@ -118,10 +115,9 @@ export function planTable(measured: Measured, times: readonly number[], once: Lo
         'messages a second, busiest hour / peak',
         ({ hourPerSecond, peakPerSecond }) => `${tidy(hourPerSecond)} / ${tidy(peakPerSecond)}`,
       ),
+      row('answers of the AI a second, peak', ({ answersPerSecond }) => tidy(answersPerSecond)),
       row('open chats at the peak', ({ sockets }) => tidy(sockets)),
-      row('webhook-ingress, replicas', ({ replicas }) => String(replicas.ingress)),
-      row('escalation-orchestrator, replicas', ({ replicas }) => String(replicas.orchestrator)),
-      row('channel-dispatcher, replicas', ({ replicas }) => String(replicas.dispatcher)),
+      ...(['ingress', 'orchestrator', 'dispatcher', 'ai', 'control-plane'] as const).map(replicas),
       row('partitions of each topic', ({ partitions }) => String(partitions)),
       row('Kafka: cores of all brokers', ({ kafkaCores }) => tidy(kafkaCores)),
       row('Kafka: disk of all brokers, GB', ({ kafkaDiskGB }) => tidy(kafkaDiskGB)),
@@ -132,4 +128,29 @@ export function planTable(measured: Measured, times: readonly number[], once: Lo
       row('Postgres: disk after a month / a year, GB', ({ postgresGB }) => `${tidy(postgresGB.month)} / ${tidy(postgresGB.year)}`),
     ],
   );
+}
+
+/** What one of each costs, as the page shows it. */
+export function costTable({ message, conversation, handover, answer }: Measured): string {
+  const cpu = (cost: Cost, name: Planned): string => {
+    const us = cost.cpuUs[name];
+    return us === undefined ? '–' : us.toLocaleString('en');
+  };
+  const costs = [message, conversation, handover, answer];
+  const row = (what: string, value: (cost: Cost) => string): string[] => [what, ...costs.map(value)];
+  return table(
+    ['', 'a message', 'a conversation', 'a handover', 'an answer'],
+    [
+      ...PLANNED.map((name) => row(`${TITLES[name]}, µs of CPU`, (cost) => cpu(cost, name))),
+      row('transactions', ({ transactions }) => transactions.toFixed(1)),
+      row('write-ahead log, bytes', ({ walBytes }) => walBytes.toLocaleString('en')),
+      row('Kafka, records', ({ kafkaRecords }) => kafkaRecords.toFixed(1)),
+      row('Kafka, bytes of one replica', ({ kafkaBytes }) => kafkaBytes.toLocaleString('en')),
+      row('rows that are kept, bytes with indexes', ({ tableBytes }) => keptBytes(tableBytes).toLocaleString('en')),
+    ],
+  );
+}
+
+function keptBytes(tableBytes: Cost['tableBytes']): number {
+  return Object.entries(tableBytes).reduce((sum, [name, bytes]) => sum + (keptDays(name) > 0 ? bytes : 0), 0);
 }

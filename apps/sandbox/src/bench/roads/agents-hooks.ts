@@ -1,5 +1,5 @@
 import { Agent, request } from 'node:http';
-import { hookBody, signatureHeaders } from '../hook.js';
+import { hookBody, resolvedHookBody, signatureHeaders } from '../hook.js';
 import { type Mark, markedText } from './mark.js';
 import type { Talk } from './talk.js';
 
@@ -27,10 +27,24 @@ export class AgentsHooks {
   ) {}
 
   say(mark: Mark): void {
-    const { ingresses, path, secret, websiteId, sessionOf, onAccepted } = this.options;
+    const { websiteId, sessionOf, onAccepted } = this.options;
+    const sessionId = sessionOf(mark.conversation);
+    this.post(hookBody({ websiteId, sessionId, number: mark.number, text: markedText(mark) }), (isAccepted) => {
+      if (isAccepted) onAccepted?.(mark);
+      else this.talk.refuse(this.direction, mark);
+    });
+  }
+
+  /** Sets a conversation to resolved; resolves with whether the ingress took it. */
+  resolve(conversation: number): Promise<boolean> {
+    const { websiteId, sessionOf } = this.options;
+    return new Promise((settled) => this.post(resolvedHookBody({ websiteId, sessionId: sessionOf(conversation) }), settled));
+  }
+
+  /** `settled` is told once whether the answer was 2xx. */
+  private post(body: string, settled: (isAccepted: boolean) => void): void {
+    const { ingresses, path, secret } = this.options;
     const urls = ingresses();
-    const body = hookBody({ websiteId, sessionId: sessionOf(mark.conversation), number: mark.number, text: markedText(mark) });
-    const refused = (): void => this.talk.refuse(this.direction, mark);
     const call = request(
       new URL(path, urls[this.next++ % urls.length]),
       {
@@ -41,11 +55,10 @@ export class AgentsHooks {
       (answer) => {
         answer.resume();
         const { statusCode = 0 } = answer;
-        if (statusCode >= 200 && statusCode < 300) onAccepted?.(mark);
-        else refused();
+        settled(statusCode >= 200 && statusCode < 300);
       },
     );
-    call.on('error', refused);
+    call.on('error', () => settled(false));
     call.end(body);
   }
 

@@ -18,13 +18,26 @@ export interface PavedRoad {
   /** How many messages there are for each that the schedule begins. */
   readonly messagesPerOpening: number;
   readonly openingOf: (conversation: number) => Opening;
-  /** Resolves when every conversation can be spoken in. */
+  /** A visitor's word, which the bot answers. */
+  readonly word: Opening;
+  readonly handovers?: Handovers;
+  /** Resolves when every conversation can be spoken in; nobody has said anything yet. */
   open(): Promise<void>;
   dropped(): number;
   close(): Promise<void>;
 }
 
+/** Some of the conversations are handed over between the first words and the load, and back after it. */
+export interface Handovers {
+  readonly count: number;
+  /** Resolves when all wait for their agent. */
+  begin(): Promise<void>;
+  /** Resolves when all are the bot's again. */
+  end(): Promise<void>;
+}
+
 const BOT = 'bench';
+const HANDED_WITHIN_MS = 120_000;
 
 /** Words and answers through the orchestrator alone: visitors and the bot stand at the topics. */
 export function judgeRoad({ corner, talk }: { corner: KafkaCorner; talk: Talk }): PavedRoad {
@@ -32,10 +45,11 @@ export function judgeRoad({ corner, talk }: { corner: KafkaCorner; talk: Talk })
   const bot = new AnsweringBot(corner, talk);
   const opening: Opening = { direction: 'in', say: (mark) => visitors.say(mark) };
   return {
-    services: ['orchestrator'],
+    services: ['orchestrator', 'control-plane'],
     groups: ['escalation-orchestrator'],
     messagesPerOpening: 2,
     openingOf: () => opening,
+    word: opening,
     open: async () => void (await Promise.all([visitors.open(), bot.start()])),
     dropped: () => 0,
     close: async () => void (await Promise.allSettled([visitors.close(), bot.stop()])),
@@ -63,14 +77,25 @@ export function fullRoad({ platform, corner, talk, withAgent }: FullRoadOptions)
   const words: Opening = { direction: 'in', say: (mark) => visitors.say(mark) };
   const agentsWords: Opening = { direction: 'back', say: (mark) => agents.say(mark) };
   return {
-    services: ['ingress', 'dispatcher', 'orchestrator'],
+    services: ['ingress', 'dispatcher', 'orchestrator', 'control-plane'],
     groups: ['escalation-orchestrator', 'channel-dispatcher'],
     messagesPerOpening: 2 - withAgent / talk.conversations,
     openingOf: (conversation) => (conversation < withAgent ? agentsWords : words),
-    open: async () => {
-      await Promise.all([visitors.open(), bot.start()]);
-      for (let conversation = 0; conversation < withAgent; conversation += 1) visitors.greet(conversation);
-      sessions = await openHandovers(platform, visitors.conversationIds.slice(0, withAgent));
+    word: words,
+    open: async () => void (await Promise.all([visitors.open(), bot.start()])),
+    handovers: {
+      count: withAgent,
+      begin: async () => {
+        sessions = await openHandovers(platform, visitors.conversationIds.slice(0, withAgent));
+        for (let conversation = 0; conversation < withAgent; conversation += 1) visitors.listenAnew(conversation);
+        const wait = { within: HANDED_WITHIN_MS, what: 'every visitor waiting for an agent' };
+        await eventually(() => visitors.onFloor('waiting', withAgent) === withAgent, wait);
+      },
+      end: async () => {
+        await resolveAll(platform, agents, sessions);
+        const wait = { within: HANDED_WITHIN_MS, what: 'every visitor having the bot again' };
+        await eventually(() => visitors.onFloor('bot', withAgent) === withAgent, wait);
+      },
     },
     dropped: () => visitors.dropped,
     close: async () => {
@@ -101,6 +126,15 @@ async function openHandovers({ urls }: Platform, conversationIds: readonly strin
       const there = await crisp.list(WEBSITE);
       return there.length >= conversationIds.length && there.map(({ session_id }) => session_id);
     },
-    { within: 120_000, every: 500, what: 'every conversation standing in Crisp' },
+    { within: HANDED_WITHIN_MS, every: 500, what: 'every conversation standing in Crisp' },
   );
+}
+
+/** As agents do: in the inbox, and by the hook that it sends. */
+async function resolveAll({ urls }: Platform, agents: AgentsHooks, sessions: readonly string[]): Promise<void> {
+  const crisp = new CrispControl(urls.crisp);
+  for (const [conversation, session] of sessions.entries()) {
+    await crisp.resolve(session);
+    if (!(await agents.resolve(conversation))) throw new Error('the ingress did not take the end of a handover');
+  }
 }

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import type { ServerFrame } from '@baton/contracts';
+import type { Floor, ServerFrame } from '@baton/contracts';
+import { eventually } from '@baton/testing';
 import { WebSocket } from 'ws';
 import { type Mark, markedText, markOf } from './mark.js';
 import type { Outside } from './road.js';
@@ -14,6 +15,7 @@ export interface SocketVisitorsOptions {
 }
 
 const AT_ONCE = 16;
+const ENTERED_WITHIN_MS = 20_000;
 const OPEN_WITHIN_MS = 20_000;
 
 /** Visitors in open chats: a socket each, held for the whole run. */
@@ -25,6 +27,7 @@ export class SocketVisitors implements Outside {
   /** Sockets that the service closed. */
   dropped = 0;
   private readonly tokens: string[] = [];
+  private readonly floors: Floor[] = [];
   /** The last line that each has seen. */
   private readonly seen: number[] = [];
 
@@ -57,9 +60,14 @@ export class SocketVisitors implements Outside {
     this.send(socket, markedText(mark));
   }
 
-  /** A first word that nobody answers: from then on the conversation is known. */
-  greet(conversation: number): void {
-    this.send(this.sockets[conversation]!, 'hello');
+  /** From now on he hears somebody else's lines: which ones shows the first of them. */
+  listenAnew(conversation: number): void {
+    this.answers.delete(conversation);
+  }
+
+  /** Of the first so many conversations: how many have this floor, as their chats show it. */
+  onFloor(floor: Floor, first: number): number {
+    return this.floors.slice(0, first).filter((one) => one === floor).length;
   }
 
   close(): Promise<void> {
@@ -73,11 +81,14 @@ export class SocketVisitors implements Outside {
 
   private async enter(conversation: number): Promise<void> {
     const { botId, origin } = this.options;
-    const response = await fetch(`${this.urlFor(conversation)}/v1/webchat/${botId}/visitors`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json', origin },
-      body: '{}',
-    });
+    const door = `${this.urlFor(conversation)}/v1/webchat/${botId}/visitors`;
+    const ask = () => fetch(door, { method: 'POST', headers: { 'content-type': 'application/json', origin }, body: '{}' });
+    // A dispatcher that just started may not know the bot yet, and says so.
+    const isTold = async () => {
+      const answer = await ask();
+      return answer.status === 503 ? false : answer;
+    };
+    const response = await eventually(isTold, { within: ENTERED_WITHIN_MS, every: 200, what: 'a dispatcher that knows the bot' });
     if (!response.ok) throw new Error(`the dispatcher gave no visitor token: ${response.status} ${await response.text()}`);
     const { token, conversationId } = (await response.json()) as { token: string; conversationId: string };
     this.conversationIds[conversation] = conversationId;
@@ -107,6 +118,7 @@ export class SocketVisitors implements Outside {
         const frame = JSON.parse(data.toString()) as ServerFrame;
         if ('seq' in frame && frame.t !== 'welcome') this.seen[conversation] = Math.max(this.seen[conversation] ?? 0, frame.seq);
         if (frame.t === 'message') this.read(frame, conversation);
+        else if (frame.t === 'mode') this.floors[conversation] = frame.floor;
         else if (frame.t === 'ping') socket.send('{"t":"pong"}');
         else if (frame.t === 'refused') this.talk.refused += 1;
         else if (frame.t === 'welcome') {

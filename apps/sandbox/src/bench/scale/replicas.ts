@@ -1,6 +1,6 @@
 import { type ChildService, freePort, spawnService } from '@baton/testing';
 import type { SupervisedProcess } from '../../platform/supervised-process.js';
-import { cpuUs } from '../process-usage.js';
+import { cpuUs, rssMiB } from '../process-usage.js';
 import { fetchMetrics } from '../steady/service-metrics.js';
 
 interface Replica {
@@ -33,6 +33,11 @@ export class Replicas {
   /** CPU of all that run now, in microseconds. */
   cpuUs(): number {
     return this.all.reduce((sum, { pid }) => sum + cpuUs(pid()), 0);
+  }
+
+  /** Resident memory of one, the mean of all. */
+  rssMiB(): number {
+    return this.all.reduce((sum, { pid }) => sum + rssMiB(pid()), 0) / this.count;
   }
 
   /** Starts one more; resolves when it is ready. */

@@ -40,7 +40,7 @@ export interface Scaled {
   readonly beside: readonly ServiceName[];
   /** Undefined: that of the sandbox. */
   readonly settingsFile?: string;
-  /** Messages a second: about two thirds of what one replica carries beside everything else on two cores. */
+  /** Messages a second of four replicas together, which one carries alone, too, beside everything else on two cores. */
   readonly rate: number;
   readonly conversations: number;
   readonly road: (ground: Ground) => ServiceRoad;
@@ -61,7 +61,7 @@ export const SCALED: Readonly<Record<ScaledName, Scaled>> = {
     },
   },
   dispatcher: { beside: [], settingsFile, rate: 400, conversations: 1_000, road: socketsToAndFro },
-  ai: { beside: ['crisp'], rate: 4, conversations: 100, road: questionsAnswered },
+  ai: { beside: ['crisp'], rate: 8, conversations: 100, road: questionsAnswered },
 };
 
 function hooksIn({ corner, talk, urls }: Ground): ServiceRoad {

@@ -18,10 +18,10 @@ export interface Trend {
 /** Below this nobody can tell growth from chance. */
 export const FEWEST_READINGS = 8;
 
-/** How a figure moved after the warm-up, which is the first third of the time. */
-export function trendOf(readings: readonly Reading[]): Trend {
+/** How a figure moved after the warm-up. @param warmUp its part of the time, a third unless said otherwise */
+export function trendOf(readings: readonly Reading[], warmUp = 1 / 3): Trend {
   const first = readings[0]?.seconds ?? 0;
-  const warm = first + ((readings.at(-1)?.seconds ?? 0) - first) / 3;
+  const warm = first + ((readings.at(-1)?.seconds ?? 0) - first) * warmUp;
   const settled = readings.filter(({ seconds }) => seconds >= warm);
   const slopes: number[] = [];
   let agreement = 0;

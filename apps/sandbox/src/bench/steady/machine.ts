@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { cpuUs } from '../process-usage.js';
+import { cpuWithEndedUs } from '../process-usage.js';
 
 /** A process of this machine. */
 export interface ProcessEntry {
@@ -38,18 +38,13 @@ function processes(): ProcessEntry[] {
 
 const SERVERS: Readonly<Record<string, 'kafka' | 'postgres'>> = { java: 'kafka', postgres: 'postgres' };
 
-/** CPU that Kafka and Postgres have used, where they are this process's own; also that of their children that are gone. Linux only. */
-export class ServersUsage {
-  private readonly seen = new Map<number, { server: 'kafka' | 'postgres'; us: number }>();
-
-  read(): { readonly kafka: number; readonly postgres: number } {
-    const sums = { kafka: 0, postgres: 0 };
-    if (process.platform !== 'linux') return sums;
-    for (const { pid, command } of descendants(process.pid, processes())) {
-      const server = SERVERS[command];
-      if (server) this.seen.set(pid, { server, us: cpuUs(pid) || (this.seen.get(pid)?.us ?? 0) });
-    }
-    for (const { server, us } of this.seen.values()) sums[server] += us;
-    return sums;
+/** CPU that Kafka and Postgres have used so far, where they are this process's own, with all that they started and that ended. Linux only. */
+export function serversUsage(): { readonly kafka: number; readonly postgres: number } {
+  const sums = { kafka: 0, postgres: 0 };
+  if (process.platform !== 'linux') return sums;
+  for (const { pid, command } of descendants(process.pid, processes())) {
+    const server = SERVERS[command];
+    if (server) sums[server] += cpuWithEndedUs(pid);
   }
+  return sums;
 }

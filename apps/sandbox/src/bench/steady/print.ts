@@ -44,6 +44,11 @@ export function charts(samples: readonly Sample[]): string {
         samples.map(({ services }) => services[name]?.heapMiB ?? 0),
       ),
       row(
+        `${name}: buffers`,
+        'MiB',
+        samples.map(({ services }) => services[name]?.externalMiB ?? 0),
+      ),
+      row(
         `${name}: CPU per message`,
         'µs',
         samples.map(({ services }) => services[name]?.cpuPerMessageUs ?? 0),

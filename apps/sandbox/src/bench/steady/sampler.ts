@@ -1,15 +1,9 @@
 import { type KafkaAdmin } from '@baton/messaging/kafka';
 import type pg from 'pg';
-import { cpuUs, rssMiB } from '../process-usage.js';
+import { rssMiB } from '../process-usage.js';
 import type { Talk } from '../roads/talk.js';
-import { ServersUsage } from './machine.js';
+import { CpuBook, type Watched } from './cpu-book.js';
 import { fetchMetrics, type ServiceMetrics } from './service-metrics.js';
-
-export interface Watched {
-  readonly name: string;
-  readonly pid: () => number | undefined;
-  readonly url: string;
-}
 
 export interface ServiceSample extends Omit<ServiceMetrics, 'handled'> {
   readonly cpuPerMessageUs: number;
@@ -45,11 +39,12 @@ const MIB = 1_048_576;
 
 /** Looks at everything that runs. */
 export class Sampler {
-  private readonly servers = new ServersUsage();
+  private readonly cpu: CpuBook;
   private before: { atMs: number; arrived: number; cpu: ReadonlyMap<string, number> };
   private readonly beganMs = performance.now();
 
   constructor(private readonly options: SamplerOptions) {
+    this.cpu = new CpuBook(options.services);
     this.before = this.count();
   }
 
@@ -77,15 +72,8 @@ export class Sampler {
       latencyMs: { in: times('in'), back: times('back') },
       services: Object.fromEntries(
         services.map(({ name, pid }, index) => {
-          const { heapMiB, loopP99Ms, outboxRows, outboxAgeSeconds } = metrics[index]!;
-          const process = pid();
-          return [
-            name,
-            {
-              ...{ cpuPerMessageUs: cpuOf(name), rssMiB: process === undefined ? 0 : rssMiB(process) },
-              ...{ heapMiB, loopP99Ms, outboxRows, outboxAgeSeconds },
-            },
-          ];
+          const { handled: _, ...figures } = metrics[index]!;
+          return [name, { cpuPerMessageUs: cpuOf(name), rssMiB: rssMiB(pid() ?? 0), ...figures }];
         }),
       ),
       othersCpuPerMessageUs: { kafka: cpuOf('kafka'), postgres: cpuOf('postgres'), load: cpuOf('load') },
@@ -95,17 +83,7 @@ export class Sampler {
   }
 
   private count(): { atMs: number; arrived: number; cpu: ReadonlyMap<string, number> } {
-    const { talk, services } = this.options;
-    const own = process.cpuUsage();
-    return {
-      atMs: performance.now(),
-      arrived: talk.arrived,
-      cpu: new Map([
-        ...services.map(({ name, pid }) => [name, cpuUs(pid() ?? 0)] as const),
-        ...Object.entries(this.servers.read()),
-        ['load', own.user + own.system],
-      ]),
-    };
+    return { atMs: performance.now(), arrived: this.options.talk.arrived, cpu: this.cpu.read() };
   }
 
   private async lag(): Promise<Record<string, number>> {

@@ -17,6 +17,6 @@ describe('what a service says of itself', () => {
   });
 
   it('is 0 where it says nothing', () => {
-    expect(readMetrics(TEXT)).toEqual({ heapMiB: 2, loopP99Ms: 12, outboxRows: 0, outboxAgeSeconds: 0, handled: 7 });
+    expect(readMetrics(TEXT)).toEqual({ heapMiB: 2, externalMiB: 0, loopP99Ms: 12, outboxRows: 0, outboxAgeSeconds: 0, handled: 7 });
   });
 });

@@ -1,6 +1,8 @@
 /** What a service says of itself at `/metrics`; a figure that it does not show is 0. */
 export interface ServiceMetrics {
   readonly heapMiB: number;
+  /** Buffers and what else lies outside of the heap on its behalf. */
+  readonly externalMiB: number;
   readonly loopP99Ms: number;
   readonly outboxRows: number;
   readonly outboxAgeSeconds: number;
@@ -24,6 +26,7 @@ export function sumOf(text: string, name: string): number {
 export function readMetrics(text: string): ServiceMetrics {
   return {
     heapMiB: sumOf(text, 'nodejs_heap_size_used_bytes') / MIB,
+    externalMiB: sumOf(text, 'nodejs_external_memory_bytes') / MIB,
     loopP99Ms: sumOf(text, 'nodejs_eventloop_lag_p99_seconds') * 1_000,
     outboxRows: sumOf(text, 'baton_outbox_waiting'),
     outboxAgeSeconds: sumOf(text, 'baton_outbox_oldest_age_seconds'),

@@ -6,7 +6,10 @@ const sample = (seconds: number, change: { rssMiB?: number; lag?: number; open?:
   ...{ seconds, arrivedPerSecond: 1_000, open: change.open ?? 20 },
   latencyMs: { in: { p50: 5, p95: 9, p99: 20 }, back: { p50: 5, p95: 9, p99: 20 } },
   services: {
-    orchestrator: { cpuPerMessageUs: 300, rssMiB: change.rssMiB ?? 120, heapMiB: 60, loopP99Ms: 12, outboxRows: 3, outboxAgeSeconds: 0 },
+    orchestrator: {
+      ...{ cpuPerMessageUs: 300, rssMiB: change.rssMiB ?? 120, heapMiB: 60, externalMiB: 8 },
+      ...{ loopP99Ms: 12, outboxRows: 3, outboxAgeSeconds: 0 },
+    },
   },
   othersCpuPerMessageUs: { kafka: 90, postgres: 200, load: 120 },
   lag: { 'escalation-orchestrator': change.lag ?? 300 },
@@ -35,6 +38,12 @@ describe('a steady run', () => {
     ['is bad when the machine carried less than was offered', facts({ carried: 900 }), ['rate: bad']],
     ['is bad when the load itself was late', facts({ lateness: { worstMs: 900, lateRatio: 0.2 } }), ['load on time: bad']],
     ['is bad when memory grows', facts({}, (seconds) => ({ rssMiB: 100 + seconds / 30 })), ['memory of orchestrator: bad']],
+    [
+      'is bad when memory grows slowly and never falls',
+      facts({}, (seconds) => ({ rssMiB: 100 + seconds / 150 })),
+      ['memory of orchestrator: bad'],
+    ],
+    ['is good when memory filled up in the first minutes', facts({}, (seconds) => ({ rssMiB: 200 - 60 * Math.exp(-seconds / 60) })), []],
     ['is bad when lag grows', facts({}, (seconds) => ({ lag: seconds * 20 })), ['lag of escalation-orchestrator: bad']],
     ['is bad when more and more are on their way', facts({}, (seconds) => ({ open: seconds * 20 })), ['on their way: bad']],
   ])('%s', (_, given, expected) => {
