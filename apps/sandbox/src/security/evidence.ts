@@ -10,14 +10,16 @@ export interface Evidence {
   readonly text: string;
 }
 
-/** Every row of every table of a platform's database, one place for each table. */
-export async function tablesOf(databaseUrl: string): Promise<Evidence[]> {
+/** Every row of every table of a platform's database, or of one schema of it, one place for each table. */
+export async function tablesOf(databaseUrl: string, schema?: string): Promise<Evidence[]> {
   const client = new pg.Client({ connectionString: databaseUrl });
   await client.connect();
   try {
     const { rows } = await client.query<{ schema: string; name: string }>(
       `SELECT table_schema AS schema, table_name AS name FROM information_schema.tables
-       WHERE table_type = 'BASE TABLE' AND table_schema NOT IN ('pg_catalog', 'information_schema')`,
+       WHERE table_type = 'BASE TABLE' AND table_schema NOT IN ('pg_catalog', 'information_schema')
+         AND ($1::text IS NULL OR table_schema = $1)`,
+      [schema],
     );
     const all: Evidence[] = [];
     for (const { schema, name } of rows) {
