@@ -29,6 +29,15 @@ describe('memory', () => {
     expect(verdict(readings)).toBe(expected);
   });
 
+  it.each([
+    ['it held most of the warm-up', every10s((minute) => (minute < 3 ? 140 : 120 + minute)), 'flat'],
+    ['it only peaked at once', every10s((minute, index) => (index === 3 ? 400 : 100 + 3 * minute)), 'grows'],
+    ['it never had', every10s((minute) => (minute < 3 ? 110 : 100 + 3 * minute)), 'grows'],
+    ['nobody read before', [], 'too short'],
+  ] as const)('that may be taken again is judged by what %s', (_, readings, expected) => {
+    expect(flatness(trendOf(readings), { ...MIB_A_MINUTE, mayRefill: true })).toBe(expected);
+  });
+
   it('is told with its slope and its level after the warm-up', () => {
     expect(trendOf(every10s((minute) => 10 + 6 * minute))).toMatchObject({ perMinute: expect.closeTo(6), tau: 1, readings: 40 });
     expect(trendOf(every10s((minute) => (minute < 3 ? 5 : 80))).median).toBe(80);

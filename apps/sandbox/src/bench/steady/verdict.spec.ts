@@ -44,6 +44,16 @@ describe('a steady run', () => {
       ['memory of orchestrator: bad'],
     ],
     ['is good when memory filled up in the first minutes', facts({}, (seconds) => ({ rssMiB: 200 - 60 * Math.exp(-seconds / 60) })), []],
+    [
+      'is good when memory that was given back is taken again',
+      facts({}, (seconds) => ({ rssMiB: (seconds < 190 ? 139 : 123) + seconds / 80 })),
+      [],
+    ],
+    [
+      'is bad when memory goes on beyond what was given back',
+      facts({}, (seconds) => ({ rssMiB: seconds < 190 ? 125 : 123 + seconds / 80 })),
+      ['memory of orchestrator: bad'],
+    ],
     ['is bad when lag grows', facts({}, (seconds) => ({ lag: seconds * 20 })), ['lag of escalation-orchestrator: bad']],
     ['is bad when more and more are on their way', facts({}, (seconds) => ({ open: seconds * 20 })), ['on their way: bad']],
   ])('%s', (_, given, expected) => {

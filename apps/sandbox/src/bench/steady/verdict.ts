@@ -1,4 +1,4 @@
-import { flatness, type Reading, type Trend, trendOf, type Verdict } from './flat.js';
+import { flatness, isRefill, type FlatBounds, type Reading, type Trend, trendOf, type Verdict } from './flat.js';
 import type { Sample } from './sampler.js';
 import type { Lateness } from './schedule.js';
 
@@ -32,8 +32,8 @@ export interface Check {
   readonly found: string;
 }
 
-/** MiB of resident memory a minute that no service may gain after its warm-up. */
-export const MEMORY_BOUND = 1;
+/** MiB of resident memory a minute that no service may gain after its warm-up, unless it had as much before and gave it back. */
+export const MEMORY_BOUNDS: FlatBounds = { perMinute: 1, mayRefill: true };
 /** Compiled code and malloc's pieces fill up for some four minutes, ever slower; what never ends goes on in the second half as in the first. */
 const MEMORY_WARM_UP = 1 / 2;
 /** Lag is flat while a minute brings no more than the messages of so many seconds. */
@@ -48,9 +48,17 @@ const said = ({ perMinute, median }: Trend, unit: string): string =>
 /** What a steady run must have been: everything arrived once and in order, at the offered rate, and nothing grew. */
 export function judge({ samples, totals, lateness, rate, carried }: SoakFacts): Check[] {
   const row = (value: (sample: Sample) => number): Reading[] => samples.map((one) => ({ seconds: one.seconds, value: value(one) }));
-  const grown = (what: string, unit: string, value: (sample: Sample) => number, perMinute: number, warmUp?: number): Check => {
-    const trend = trendOf(row(value), warmUp);
+  const grown = (what: string, unit: string, value: (sample: Sample) => number, perMinute: number): Check => {
+    const trend = trendOf(row(value));
     return { what, state: STATES[flatness(trend, { perMinute })], found: said(trend, unit) };
+  };
+  const memory = (name: string): Check => {
+    const trend = trendOf(
+      row(({ services }) => services[name]?.rssMiB ?? 0),
+      MEMORY_WARM_UP,
+    );
+    const former = trend.perMinute > 0 && isRefill(trend) ? `, below its former ${trend.heldBefore?.toFixed(0)}` : '';
+    return { what: `memory of ${name}`, state: STATES[flatness(trend, MEMORY_BOUNDS)], found: `${said(trend, 'MiB')}${former}` };
   };
   const none = (what: string, count: number, of: string): Check => ({ what, state: count === 0 ? 'good' : 'bad', found: `${count} ${of}` });
   return [
@@ -69,9 +77,7 @@ export function judge({ samples, totals, lateness, rate, carried }: SoakFacts): 
       state: lateness.lateRatio <= 0.01 ? 'good' : 'bad',
       found: `${(lateness.lateRatio * 100).toFixed(2)} % left more than 100 ms late, the latest ${lateness.worstMs.toFixed(0)} ms`,
     },
-    ...Object.keys(samples[0]?.services ?? {}).map((name) =>
-      grown(`memory of ${name}`, 'MiB', (sample) => sample.services[name]?.rssMiB ?? 0, MEMORY_BOUND, MEMORY_WARM_UP),
-    ),
+    ...Object.keys(samples[0]?.services ?? {}).map(memory),
     ...Object.keys(samples.at(-1)?.lag ?? {}).map((group) =>
       grown(`lag of ${group}`, 'records', (sample) => sample.lag[group] ?? 0, LAG_BOUND_SECONDS * rate),
     ),
