@@ -40,10 +40,11 @@ interface Outcome extends ScaledOutcome {
 const COUNTS = [1, 2, 4];
 const MOST = 4;
 const DRAINED_WITHIN_MS = 30_000;
-const IDLE_MS = 2_000;
+const IDLE_MS = 5_000;
 const WARM_UP_MS = 2_000;
-/** A process that has just begun compiles its hot code first. */
+/** A process that has just begun compiles its hot code first: for so long, and so many messages of its own. */
 const FRESH_MS = 6_000;
+const FRESH_MESSAGES = 60;
 /** A session of Postgres that is at work tells its counters every second. */
 const TOLD_WITHIN_MS = 1_500;
 /** Fewer tell nothing of a mean. */
@@ -104,7 +105,7 @@ async function scaled(service: ScaledName, { rounds, seconds, share, say }: Scal
       return `${one.cpuPerMessageUs.toFixed(0)} µs of CPU a message at ${one.perSecond.toFixed(0)}/s, p95 ${one.p95Ms.toFixed(0)} ms`;
     };
     // What has not been at work for a while costs more: the first one is to be no colder than those that join.
-    await underLoad(lane, lane.rate, () => pause(FRESH_MS));
+    await underLoad(lane, lane.rate, () => pause(freshMs(1, lane.rate)));
     const before = { counters: await readCounters(at), arrived: talk.arrived };
     say(`  all of it on one ${service}: ${await step('all', undefined)}`);
     await pause(TOLD_WITHIN_MS);
@@ -154,12 +155,17 @@ async function changeTo(count: number, lane: Lane): Promise<number | undefined> 
         if (!(await replicas.sharing(rate))) throw new Error('a replica that joined did not do its share within a minute');
         joined = (performance.now() - began) / 1_000;
       }
-      await pause(FRESH_MS);
+      await pause(freshMs(count, rate));
     });
   // Whoever holds a socket of one that ends comes back by himself; here he is moved after it.
   while (replicas.count > count) await replicas.remove();
   await road.spread?.();
   return joined;
+}
+
+/** Until each of so many that share this rate is warm. */
+function freshMs(count: number, perSecond: number): number {
+  return Math.max(FRESH_MS, ((count * FRESH_MESSAGES) / perSecond) * 1_000);
 }
 
 async function measure(lane: Lane, load: Step['load']): Promise<Omit<Step, 'joinedSeconds'>> {

@@ -6,7 +6,8 @@ import type { Talk } from './talk.js';
 
 /** Questions given as turns to an assistant that answers a bot's conversations; its answer settles the turn. */
 export class AskingVisitors implements Outside {
-  private readonly asked = new Map<string, Mark>();
+  /** What was asked and not answered yet, by conversation, in order. */
+  private readonly asked = new Map<string, Mark[]>();
 
   constructor(
     private readonly corner: KafkaCorner,
@@ -18,10 +19,10 @@ export class AskingVisitors implements Outside {
     return this.corner.read('bot-events', (type, data) => {
       if (type !== 'baton.bot.answered.v1') return;
       const { conversation_id, turn } = data as EventData<typeof botEvents, 'bot.answered'>;
-      const name = `${conversation_id} ${turn}`;
-      const mark = this.asked.get(name);
-      // An answer may come in several events; the first one counts.
-      if (mark && this.asked.delete(name)) this.talk.hear('in', mark);
+      if (turn === undefined) return;
+      const asked = this.asked.get(conversation_id) ?? [];
+      // An answer may come in several events, of which the first one counts; and who asks again before it came is answered once.
+      for (const mark of asked.splice(0, asked.filter(({ number }) => number <= turn).length)) this.talk.hear('in', mark);
     });
   }
 
@@ -29,7 +30,8 @@ export class AskingVisitors implements Outside {
     const { botId, questions } = this.options;
     const at = new Date();
     const conversation_id = conversationIdOf({ botId, channel: 'webchat', address: `v_bench_${mark.conversation}` });
-    this.asked.set(`${conversation_id} ${mark.number}`, mark);
+    const asked = this.asked.get(conversation_id) ?? [];
+    this.asked.set(conversation_id, [...asked, mark]);
     const text = questions[(mark.conversation * 7 + mark.number) % questions.length]!;
     const record = encodeEvent(
       botTurns,

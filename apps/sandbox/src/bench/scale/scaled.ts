@@ -61,7 +61,8 @@ export const SCALED: Readonly<Record<ScaledName, Scaled>> = {
     },
   },
   dispatcher: { beside: [], settingsFile, rate: 400, conversations: 1_000, road: socketsToAndFro },
-  ai: { beside: ['crisp'], rate: 8, conversations: 100, road: questionsAnswered },
+  // Each asks seldom: a conversation has thirty answers an hour, and then only humans speak there.
+  ai: { beside: ['crisp'], rate: 8, conversations: 1_000, road: questionsAnswered },
 };
 
 function hooksIn({ corner, talk, urls }: Ground): ServiceRoad {
