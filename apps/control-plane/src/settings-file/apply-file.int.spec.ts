@@ -45,8 +45,10 @@ describe('a settings file that is taken over', () => {
       ...{ env: {}, directory: '/' },
     });
     if ('problems' in read) throw new Error(JSON.stringify(read.problems));
-    return applyFile(read.settings, { documents, dataSource, keys, now: new Date() });
+    const refused = (sentence: string) => void sentences.push(sentence);
+    return applyFile(read.settings, { documents, dataSource, keys, now: new Date(), refused });
   };
+  const sentences: string[] = [];
   const inConsole = (change: (bot: BotSettings) => BotSettings | null) =>
     documents.change({ kind: 'bot', id: 'demo', by: BY, at: new Date() }, (before) => ({
       workspaceId: 'acme',
@@ -85,6 +87,17 @@ describe('a settings file that is taken over', () => {
     expect([await apply({ name: 'One' }), await bot()]).toEqual([0, undefined]);
     await apply({ name: 'Two' });
     expect((await bot())?.name).toBe('Two');
+  });
+
+  it('gives no bot to another workspace, neither one that is there nor one that was taken away', async () => {
+    await apply({ name: 'Ours' }, { botId: 'gone' });
+    await apply({ name: 'Ours' });
+    sentences.length = 0;
+    expect(await apply({ name: 'Theirs', workspaceId: 'rival' }, { botId: 'gone', workspaceId: 'rival' })).toBe(0);
+    expect(sentences).toEqual([expect.stringContaining('"demo"'), expect.stringContaining('"gone"')]);
+    expect(await documents.find('bot', 'demo')).toMatchObject({ workspaceId: 'acme', body: { name: 'Ours' } });
+    expect(await documents.formerBots()).toEqual(new Map([['acme', ['gone']]]));
+    expect(await apply({ name: 'New' })).toBe(1);
   });
 
   it('takes away what left it, and nothing that never stood in it', async () => {

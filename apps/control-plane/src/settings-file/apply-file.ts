@@ -24,12 +24,19 @@ const SCHEMAS: Readonly<Record<FileKind, z.ZodType<Bodies[FileKind]>>> = {
 /**
  * Takes the settings file over into the documents: what is another one in it than last time is changed, an entry that left it is taken
  * away. What was changed in between over the API stays where the file did not change; where both did, the file wins.
- * Each entry is one transaction: whoever is stopped in between goes on where he was.
+ * Each entry is one transaction: whoever is stopped in between goes on where he was. A bot stays its workspace's for good.
  * @returns how many documents have a new version
  */
 export async function applyFile(
   file: SettingsFile,
-  o: { readonly documents: Documents; readonly dataSource: DataSource; readonly keys: Required<SecretKeys>; readonly now: Date },
+  o: {
+    readonly documents: Documents;
+    readonly dataSource: DataSource;
+    readonly keys: Required<SecretKeys>;
+    readonly now: Date;
+    /** Told in a sentence of each entry that is not taken. */
+    readonly refused: (sentence: string) => void;
+  },
 ): Promise<number> {
   let changed = 0;
   const seen = new Set<string>();
@@ -37,6 +44,11 @@ export async function applyFile(
     const { kind, id, workspaceId, body } = toDocument(setting) as ReturnType<typeof toDocument> & { kind: FileKind };
     seen.add(`${kind} ${id}`);
     await o.documents.change({ kind, id, by: BY, at: o.now }, async (before, manager) => {
+      // With its name a bot would bring what was said with it, also when it was taken away there.
+      if (kind === 'bot' && before && before.workspaceId !== workspaceId) {
+        o.refused(`the bot "${id}" is or was one of another workspace than "${workspaceId}": give it another botId`);
+        return undefined;
+      }
       const last = await entryOf(manager, kind, id);
       const says = asJson(keepSealed(settingIdOf(setting), [last, before?.body], body, o.keys));
       if (last !== undefined && isDeepStrictEqual(last, says)) return undefined;

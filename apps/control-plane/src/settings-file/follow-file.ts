@@ -80,7 +80,8 @@ export class FollowFile {
     const file = this.wanted;
     if (file) {
       const { documents, dataSource, keys, log } = this.o;
-      const changed = await applyFile(file, { documents, dataSource, keys, now: new Date() });
+      const refused = (sentence: string) => log.error(`an entry of the settings file is not taken, what was there stays: ${sentence}`);
+      const changed = await applyFile(file, { documents, dataSource, keys, now: new Date(), refused });
       if (this.wanted === file) this.wanted = undefined;
       if (changed > 0) log.info({ changed }, 'the settings file was taken over');
     }
