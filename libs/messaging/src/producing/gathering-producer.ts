@@ -3,6 +3,7 @@ import type { TopicName } from '@baton/contracts';
 import { askKafka } from '../kafka/ask-kafka.js';
 import type { Headers, Kafka, KafkaProducer, WireRecord } from '../kafka/kafka.js';
 import { KafkaRefusal } from '../kafka/kafka.js';
+import { within } from '../kafka/within.js';
 import { backOffMs } from '../lanes/back-off.js';
 import { GatheringQueue, suspects } from './gathering-queue.js';
 import type { Batch } from './gathering-queue.js';
@@ -190,7 +191,7 @@ export class GatheringProducer {
   /** A connection that stands may be mute, so a fresh one asks. Whether a partition can be written is known only by writing. */
   private async ask(): Promise<void> {
     if (this.options.askWhenQuietMs !== undefined) await askKafka(this.kafka, { withinMs: ANSWER_WITHIN_MS });
-    await this.port.connect();
+    await within(ANSWER_WITHIN_MS, this.port.connect());
   }
 
   private onTheWire(topic: TopicName): string {
