@@ -14,12 +14,16 @@ afterEach(async () => {
 });
 
 /** A replica that says its name, and whether it is ready. */
-async function replica(name: string): Promise<{ url: string; state: { isReady: boolean; isSlow: boolean }; end: () => void }> {
-  const state = { isReady: true, isSlow: false };
+async function replica(
+  name: string,
+): Promise<{ url: string; state: { isReady: boolean; isSlow: boolean; breaksOff: boolean }; end: () => void }> {
+  const state = { isReady: true, isSlow: false, breaksOff: false };
   const server = createServer((request, response) => {
     if (request.url === '/health/ready' && state.isSlow) return;
     response.statusCode = request.url === '/health/ready' && !state.isReady ? 503 : 200;
-    response.end(name);
+    if (!state.breaksOff) return void response.end(name);
+    response.writeHead(200, { 'content-length': '100' });
+    response.write(name, () => response.destroy());
   });
   servers.push(server);
   const port = await freePort();
@@ -69,6 +73,15 @@ describe('a balancer', () => {
     a.end();
     expect((await fetch(url, { method: 'POST', body: 'x' })).status).toBe(502);
     expect(balancer!.answers()).toMatchObject({ all: 1, ok: 0, bad: [expect.stringContaining('POST /')] });
+  });
+
+  it('counts an answer that breaks off as none, and does not leave who asked waiting', async () => {
+    const a = await replica('a');
+    const url = await before(a.url);
+    a.state.breaksOff = true;
+    await expect(fetch(url).then((response) => response.text())).rejects.toThrow();
+    await eventually(() => balancer!.answers().bad.length === 1, { what: 'the broken answer being counted' });
+    expect(balancer!.answers()).toMatchObject({ all: 1, ok: 0, bad: [expect.stringContaining('GET /: 200 that broke off')] });
   });
 
   it('says 503 when nobody is ready, and notes what each of them said', async () => {

@@ -150,11 +150,17 @@ export class Balancer {
       { method: request.method, headers: withoutHops(request.headers), agent: endpoint.agent, timeout: REQUEST_WITHIN_MS },
       (answer) => {
         const status = answer.statusCode ?? 0;
-        // Whether it is ready is asked in order to hear no.
-        if ((status >= 200 && status < 300) || request.url === '/health/ready') this.good += 1;
-        else this.note(what, `${status} from ${endpoint.url.host}`);
         response.writeHead(status, withoutHops(answer.headers));
         answer.pipe(response);
+        answer.once('close', () => {
+          if (!answer.complete) {
+            if (!response.destroyed) this.note(what, `${status} that broke off at ${endpoint.url.host}`);
+            return void response.destroy();
+          }
+          // Whether it is ready is asked in order to hear no.
+          if ((status >= 200 && status < 300) || request.url === '/health/ready') this.good += 1;
+          else this.note(what, `${status} from ${endpoint.url.host}`);
+        });
       },
     );
     onward.on('timeout', () => onward.destroy(new Error('no answer in time')));

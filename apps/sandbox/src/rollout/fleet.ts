@@ -83,29 +83,25 @@ export class Fleet {
   }
 
   async start(build: Build): Promise<void> {
-    for (let count = 0; count < this.options.replicas; count += 1) this.replicas.push(await this.spawn(build));
+    for (let count = 0; count < this.options.replicas; count += 1) await this.spawn(build);
     await this.balancer.listen(this.options.groundOf(build).ports[this.plan.port as keyof Ports]);
   }
 
   /** Each old replica ends when a new one has taken its place. */
   async roll(build: Build): Promise<void> {
     for (const old of [...this.replicas]) {
-      this.replicas.push(await this.spawn(build));
+      await this.spawn(build);
       await this.end(old);
     }
   }
 
   async stop(): Promise<void> {
-    await Promise.allSettled(
-      this.replicas.map((replica) => {
-        replica.isStopping = true;
-        return replica.child.kill('SIGTERM');
-      }),
-    );
+    await Promise.allSettled(this.replicas.map((replica) => stopped(replica)));
     await this.balancer.close().catch(() => undefined);
   }
 
-  private async spawn(build: Build): Promise<Replica> {
+  /** Resolves once the balancer sends to it. */
+  private async spawn(build: Build): Promise<void> {
     const { name, groundOf, onLine, onTrouble } = this.options;
     const port = await freePort();
     const instance = `${name}-${build.name}-${(this.started += 1)}`;
@@ -122,6 +118,8 @@ export class Fleet {
       },
     });
     const replica: Replica = { build, child, url: at(port), isStopping: false, slowSteps };
+    // Before it is ready: whoever stops everything ends it, too.
+    this.replicas.push(replica);
     void child.exited.then(({ code, signal }) => {
       if (!replica.isStopping) onTrouble(`${instance} ended by itself (${signal ?? `code ${code}`})`);
       else if (code !== 0) onTrouble(`${instance} ended with ${signal ?? `code ${code}`} when it was told to stop`);
@@ -129,7 +127,6 @@ export class Fleet {
     await child.ready(`${replica.url}/health/ready`, READY_WITHIN_MS);
     this.balancer.add(replica.url);
     await eventually(() => this.balancer.sends(replica.url), { within: READY_WITHIN_MS, what: `the balancer sending to ${instance}` });
-    return replica;
   }
 
   private async end(replica: Replica): Promise<void> {
@@ -137,18 +134,23 @@ export class Fleet {
       this.balancer.takeOut(replica.url);
       await pause(PRE_STOP_MS);
     }
-    replica.isStopping = true;
     const began = performance.now();
-    const patience = setTimeout(() => void replica.child.kill('SIGKILL'), KILLED_AFTER_MS);
     const leftOut = setTimeout(() => this.balancer.takeOut(replica.url), LEFT_OUT_AFTER_MS);
-    await replica.child.kill('SIGTERM');
-    for (const timer of [patience, leftOut]) clearTimeout(timer);
+    await stopped(replica);
+    clearTimeout(leftOut);
     const took = performance.now() - began;
     this.stops.push(took);
     if (took > STOP_WITHIN_MS) this.options.onTrouble(`the stop of a ${this.name}, ${replica.build.name} build: ${slowSteps(replica)}`);
     this.balancer.remove(replica.url);
     this.replicas = this.replicas.filter((other) => other !== replica);
   }
+}
+
+/** Told to end, and ended when it does not. */
+async function stopped(replica: Replica): Promise<void> {
+  replica.isStopping = true;
+  const patience = setTimeout(() => void replica.child.kill('SIGKILL'), KILLED_AFTER_MS);
+  await replica.child.kill('SIGTERM').finally(() => clearTimeout(patience));
 }
 
 function slowSteps({ slowSteps: steps }: Replica): string {
