@@ -23,7 +23,7 @@ export async function eraseOld(
     const talks: { id: string }[] = await dataSource.query(pastOf(HELD_OF_CONVERSATIONS.talks), [settings.botIdsOf(workspaceId), before]);
     const sessions: { id: string }[] = await dataSource.query(pastOf(HELD_OF_CONVERSATIONS.sessions), [workspaceId, before]);
     const [conversationIds, sessionIds] = [talks, sessions].map((rows) => rows.map(({ id }) => id)) as [string[], string[]];
-    await privacy.erase(workspaceId, { conversationIds, sessionIds, at: before.toISOString(), atCrisp: false, numbering: [] });
+    await privacy.erase(workspaceId, { conversationIds, sessionIds, at: before.toISOString(), atCrisp: false, numbering: [] }, 'past');
     await dataSource.query(`DELETE FROM ${receipts.table} WHERE ${receipts.whose} AND ${receipts.past}`, [workspaceId, before]);
   }
 }

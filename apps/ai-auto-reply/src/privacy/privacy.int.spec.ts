@@ -201,5 +201,12 @@ describe('what a workspace keeps no longer', () => {
     expect(await dataSource.query('SELECT 1 FROM receipts WHERE workspace_id = $1', [workspaceId])).toEqual([]);
     await run(30);
     expect(await speaks()).toHaveLength(4);
+    // Somebody came back after he was found.
+    const privacy = new Privacy(dataSource, keeps(30), { of: () => undefined } as never);
+    const found = { conversationIds: [youngTalk], sessionIds: [youngSession], at: ago(30).toISOString(), atCrisp: false, numbering: [] };
+    expect(await privacy.erase(workspaceId, found, 'past')).toMatchObject({ rows: 0 });
+    expect(await speaks()).toHaveLength(4);
+    await privacy.erase(workspaceId, found);
+    expect(await speaks()).toEqual([otherTalk, otherSession].sort());
   }, 30_000);
 });

@@ -2,7 +2,8 @@ import { CrispError } from '@baton/crisp';
 import type { CrispConnections } from '@baton/crisp';
 import { MOST_OF_ONE } from '@baton/passes';
 import type { Erase, Erased, Found, PersonKnownBy, Subjects } from '@baton/passes';
-import { SESSION_IS_HELD } from '@baton/persistence/retention';
+import { HELD_OF_CONVERSATIONS, SESSION_IS_HELD, stillPast } from '@baton/persistence/retention';
+import type { HeldOfConversations } from '@baton/persistence/retention';
 import type { SettingsStore } from '@baton/settings';
 import type { DataSource, EntityManager } from 'typeorm';
 import { freshSession, stateOf } from '../inbox/session.js';
@@ -49,16 +50,18 @@ export class Privacy {
     return { talks: rows(talks), sessions: rows(sessions), receipts: rows(receipts) };
   }
 
-  async erase(workspaceId: string, { conversationIds, sessionIds, at, atCrisp, numbering }: Erase): Promise<Erased> {
+  /** @param only those in which nothing was said since `at`, when that is why they are erased */
+  async erase(workspaceId: string, { conversationIds, sessionIds, at, atCrisp, numbering }: Erase, only?: 'past'): Promise<Erased> {
     let rows = 0;
     const bots = this.settings.botIdsOf(workspaceId);
     for (const id of conversationIds) {
       const { turn = 0, epoch = 0 } = numbering.find(({ conversationId }) => conversationId === id) ?? {};
-      rows += await this.dataSource.transaction((manager) => eraseTalk(manager, { id, workspaceId, bots, turn, epoch }));
+      rows += await this.dataSource.transaction((manager) => eraseTalk(manager, { id, workspaceId, bots, turn, epoch, at, only }));
     }
     const crisp: Erased['crisp'] = [];
     for (const id of sessionIds) crisp.push(...(await this.atCrisp(workspaceId, id, atCrisp)));
-    for (const id of sessionIds) rows += await this.dataSource.transaction((manager) => eraseSession(manager, { id, workspaceId, at }));
+    for (const id of sessionIds)
+      rows += await this.dataSource.transaction((manager) => eraseSession(manager, { id, workspaceId, at, only }));
     return { rows, crisp, numbering: [] };
   }
 
@@ -85,15 +88,30 @@ export class Privacy {
 const count = async (manager: EntityManager, statement: string, values: unknown[]): Promise<number> =>
   ((await manager.query(statement, values)) as [unknown, number])[1];
 
+interface Erasing {
+  readonly id: string;
+  readonly workspaceId: string;
+  readonly at: string;
+  readonly only: 'past' | undefined;
+}
+
+const { talks, sessions } = HELD_OF_CONVERSATIONS;
+
+/** Somebody said something in it since, or it is nobody's. */
+async function isAlive(manager: EntityManager, held: HeldOfConversations, whose: unknown, { id, at }: Erasing): Promise<boolean> {
+  return ((await manager.query(stillPast(held), [whose, at, id])) as unknown[]).length === 0;
+}
+
 /** Its numbering stays: turns of before are not taken for new. */
 async function eraseTalk(
   manager: EntityManager,
-  o: { readonly id: string; readonly workspaceId: string; readonly bots: readonly string[]; readonly turn: number; readonly epoch: number },
+  o: Erasing & { readonly bots: readonly string[]; readonly turn: number; readonly epoch: number },
 ): Promise<number> {
   const known: unknown[] = await manager.query('SELECT 1 FROM talks WHERE conversation_id = $1 AND bot_id = ANY($2) FOR UPDATE', [
     o.id,
     o.bots,
   ]);
+  if (o.only && (await isAlive(manager, talks, o.bots, o))) return 0;
   const receipts = await count(manager, 'DELETE FROM receipts WHERE talk_id = $1 AND workspace_id = $2', [o.id, o.workspaceId]);
   if (known.length === 0) return receipts;
   await manager.query(
@@ -110,14 +128,12 @@ async function eraseTalk(
  * What is told of it later and happened before is passed over. Whether the assistant may speak in it stays as agents and handovers said;
  * who comes back is read anew, without the lines of before.
  */
-async function eraseSession(
-  manager: EntityManager,
-  o: { readonly id: string; readonly workspaceId: string; readonly at: string },
-): Promise<number> {
+async function eraseSession(manager: EntityManager, o: Erasing): Promise<number> {
   const [row]: { session: Session }[] = await manager.query(
     'SELECT session FROM inbox_sessions WHERE session_id = $1 AND workspace_id = $2 FOR NO KEY UPDATE',
     [o.id, o.workspaceId],
   );
+  if (o.only && (await isAlive(manager, sessions, o.workspaceId, o))) return 0;
   const receipts = await count(manager, 'DELETE FROM receipts WHERE talk_id = $1 AND workspace_id = $2', [o.id, o.workspaceId]);
   if (!row) return receipts;
   const { session } = row;

@@ -22,7 +22,8 @@ export async function eraseOld(
     const before = new Date(now.getTime() - days * DAY_MS);
     const rows: { id: string }[] = await dataSource.query(pastOf(HELD_OF_CONVERSATIONS.shown), [settings.botIdsOf(workspaceId), before]);
     const conversationIds = rows.map(({ id }) => id);
-    await privacy.erase(workspaceId, { conversationIds, sessionIds: [], at: before.toISOString(), atCrisp: false, numbering: [] });
+    const erase = { conversationIds, sessionIds: [], at: before.toISOString(), atCrisp: false, numbering: [] };
+    await privacy.erase(workspaceId, erase, 'past');
     erased += rows.length;
   }
   return erased;

@@ -214,6 +214,18 @@ describe('what a workspace keeps no longer', () => {
     expect(await run(30)).toBe(0);
   }, 60_000);
 
+  it('stays when its visitor came back after it was found', async () => {
+    await dataSource.query(`DELETE FROM conversations`);
+    const word = await spoke(29);
+    const [{ id }] = await dataSource.query('SELECT id FROM conversations');
+    const privacy = new Privacy(dataSource, { botIdsOf: () => ['demo'] });
+    const found = { conversationIds: [id], sessionIds: [], at: ago(30).toISOString(), atCrisp: false, numbering: [] };
+    expect(await privacy.erase('acme', found, 'past')).toMatchObject({ rows: 0 });
+    expect(await whereIs(word)).toEqual(['log.frame']);
+    expect((await privacy.erase('acme', found)).rows).toBeGreaterThan(0);
+    expect(await whereIs(word)).toEqual([]);
+  }, 60_000);
+
   it('is erased, too, where a person of Messenger did something and said nothing', async () => {
     const id = randomUUID();
     await dataSource.query(`INSERT INTO conversations (id, bot_id, channel, address) VALUES ($1, 'gone', 'messenger', 'page:4711')`, [id]);

@@ -1,5 +1,5 @@
 import type { Erase, Erased, Found, PersonKnownBy, Subjects } from '@baton/passes';
-import { ERASED_ADDRESS } from '@baton/persistence/retention';
+import { ERASED_ADDRESS, HELD_OF_CONVERSATIONS, stillPast } from '@baton/persistence/retention';
 import type { SettingsStore } from '@baton/settings';
 import type { DataSource, EntityManager } from 'typeorm';
 
@@ -15,6 +15,8 @@ const GONE = [
   `DELETE FROM effect_lanes WHERE lane = $1::text OR lane IN (SELECT lane FROM effects WHERE payload ->> 'conversationId' = $1::text)`,
   `DELETE FROM effects WHERE lane = $1::text OR payload ->> 'conversationId' = $1::text`,
 ];
+
+const STILL_PAST = stillPast(HELD_OF_CONVERSATIONS.shown);
 
 /** Of the files of a conversation all but their bytes. */
 const FILES = `SELECT id, state, name, content_type AS "contentType", size, source_url AS "sourceUrl", created_at AS "at",
@@ -49,13 +51,16 @@ export class Privacy {
     return { conversations: await Promise.all(conversations) };
   }
 
-  /** Each conversation in one transaction under its row's lock; its numbering goes on when its visitor comes back. */
-  async erase(workspaceId: string, { conversationIds, numbering, at }: Erase): Promise<Erased> {
+  /**
+   * Each conversation in one transaction under its row's lock; its numbering goes on when its visitor comes back.
+   * @param only those in which nothing was said since `at`, when that is why they are erased
+   */
+  async erase(workspaceId: string, { conversationIds, numbering, at }: Erase, only?: 'past'): Promise<Erased> {
     const bots = this.settings.botIdsOf(workspaceId);
     let rows = 0;
     for (const id of conversationIds) {
       const { deliverySequence = 0, epoch = 0 } = numbering.find(({ conversationId }) => conversationId === id) ?? {};
-      rows += await this.dataSource.transaction((manager) => eraseOne(manager, { id, bots, deliverySequence, epoch, at }));
+      rows += await this.dataSource.transaction((manager) => eraseOne(manager, { id, bots, deliverySequence, epoch, at, only }));
     }
     return { rows, crisp: [], numbering: [] };
   }
@@ -70,10 +75,12 @@ async function eraseOne(
     readonly deliverySequence: number;
     readonly epoch: number;
     readonly at: string;
+    readonly only: 'past' | undefined;
   },
 ): Promise<number> {
   const known: unknown[] = await manager.query('SELECT 1 FROM conversations WHERE id = $1 AND bot_id = ANY($2) FOR UPDATE', [o.id, o.bots]);
   if (known.length === 0) return 0;
+  if (o.only && ((await manager.query(STILL_PAST, [o.bots, o.at, o.id])) as unknown[]).length === 0) return 0;
   let rows = 0;
   for (const statement of GONE) rows += ((await manager.query(statement, [o.id])) as [unknown, number])[1];
   await manager.query(

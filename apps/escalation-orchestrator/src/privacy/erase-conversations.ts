@@ -1,5 +1,6 @@
 import type { Numbering } from '@baton/passes';
-import { ERASED_ADDRESS } from '@baton/persistence/retention';
+import { ERASED_ADDRESS, stillPast } from '@baton/persistence/retention';
+import type { HeldOfConversations } from '@baton/persistence/retention';
 import type { DataSource, EntityManager } from 'typeorm';
 import { lockConversations } from '../judge/conversation-store.js';
 import { toJson } from '../judge/storable.js';
@@ -28,6 +29,7 @@ const KEPT_WITHOUT_NAMES = [
 
 /**
  * Erases these conversations of these bots, each in one transaction under its row's lock. Done again it finds nothing more to do.
+ * @param only those that are past still at this moment, when somebody else may have found them
  * @returns how many rows are gone, and how far the numbering had come
  */
 export async function eraseConversations(
@@ -35,11 +37,12 @@ export async function eraseConversations(
   bots: readonly string[],
   ids: readonly string[],
   at: Date,
+  only?: HeldOfConversations,
 ): Promise<{ rows: number; numbering: Numbering[] }> {
   let rows = 0;
   const numbering: Numbering[] = [];
   for (const id of ids) {
-    const one = await dataSource.transaction((manager) => eraseOne(manager, bots, id, at));
+    const one = await dataSource.transaction((manager) => eraseOne(manager, bots, id, at, only));
     if (one === undefined) continue;
     rows += one.rows;
     numbering.push(one.numbering);
@@ -47,9 +50,10 @@ export async function eraseConversations(
   return { rows, numbering };
 }
 
-async function eraseOne(manager: EntityManager, bots: readonly string[], id: string, at: Date) {
+async function eraseOne(manager: EntityManager, bots: readonly string[], id: string, at: Date, only?: HeldOfConversations) {
   const conversation = (await lockConversations(manager, [{ conversationId: id }])).get(id);
   if (!conversation || !bots.includes(conversation.botId)) return undefined;
+  if (only && ((await manager.query(stillPast(only), [bots, at, id])) as unknown[]).length === 0) return undefined;
   let rows = 0;
   for (const statement of GONE) rows += ((await manager.query(statement, [id])) as [unknown, number])[1];
   for (const statement of KEPT_WITHOUT_NAMES) await manager.query(statement, [id]);

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { HELD_OF_CONVERSATIONS } from '@baton/persistence/retention';
 import { eventually } from '@baton/testing';
 import { Stage } from '../testing/stage.js';
 import { eraseConversations } from './erase-conversations.js';
@@ -97,6 +98,7 @@ describe('what a workspace keeps no longer', () => {
   const keeping = (days: number | undefined) => ({
     workspaceIds: () => Object.keys(bots),
     botIdsOf: (of: string) => bots[of] ?? [],
+    bot: (id: string) => (id === 'gone' ? undefined : ({ botId: id } as never)),
     workspace: (of: string) => ({ retention: of === 'acme' && days !== undefined ? { conversationDays: days } : {} }) as never,
   });
 
@@ -107,21 +109,35 @@ describe('what a workspace keeps no longer', () => {
     const word = `word-${randomUUID()}`;
     await visitor.says(word);
     await eventually(async () => (await whereIs([word])).includes('transcript_lines.body'), { what: 'his word' });
-    await stage.dataSource.query('UPDATE conversations SET updated_at = $2, bot_id = $3, floor = $4 WHERE id = $1', [
-      ...[conversationId, new Date(NOW - days * DAY), o.botId ?? 'demo', o.floor ?? 'bot'],
-    ]);
+    await stage.dataSource.query(
+      `UPDATE conversations SET updated_at = $2, bot_id = $3, floor = $4, state = jsonb_set(state, '{botId}', to_jsonb($3::text)) WHERE id = $1`,
+      [...[conversationId, new Date(NOW - days * DAY), o.botId ?? 'demo', o.floor ?? 'bot']],
+    );
     return word;
   }
 
   it('is erased when it is that old, once; what is younger, with agents, or of another workspace stays', async () => {
-    const old = [await spoke(31), await spoke(300, { botId: 'gone' })];
+    const old = [await spoke(31), await spoke(300, { botId: 'gone' }), await spoke(31, { botId: 'gone', floor: 'agent' })];
     const stay = [await spoke(29), await spoke(31, { botId: 'rival-bot' }), await spoke(31, { floor: 'agent' })];
     expect(await eraseOld(stage.dataSource, keeping(undefined), NOW)).toBe(0);
     for (const word of [...old, ...stay]) expect(await whereIs([word])).not.toEqual([]);
-    expect(await eraseOld(stage.dataSource, keeping(30), NOW)).toBe(2);
+    expect(await eraseOld(stage.dataSource, keeping(30), NOW)).toBe(3);
     for (const word of old) expect(await whereIs([word])).toEqual([]);
     for (const word of stay) expect(await whereIs([word])).not.toEqual([]);
     expect(await eraseOld(stage.dataSource, keeping(30), NOW)).toBe(0);
+  }, 60_000);
+
+  it('stays when its visitor came back after it was found', async () => {
+    const visitor = stage.visitor(`person-${randomUUID()}`);
+    const { conversationId } = visitor;
+    await visitor.says('here I am again');
+    await eventually(async () => (await linesOf(conversationId)) === 1);
+    const { conversations } = HELD_OF_CONVERSATIONS;
+    const before = new Date(Date.now() - DAY);
+    expect(await eraseConversations(stage.dataSource, BOTS, [conversationId], before, conversations)).toEqual({ rows: 0, numbering: [] });
+    expect(await linesOf(conversationId)).toBe(1);
+    await eraseConversations(stage.dataSource, BOTS, [conversationId], before);
+    expect(await linesOf(conversationId)).toBe(0);
   }, 60_000);
 
   it('is erased again when its visitor came back in between', async () => {

@@ -14,6 +14,8 @@ export interface HeldOfConversations {
   readonly by: 'bots' | 'workspace';
   /** SQL: which rows are past; `$2` is the moment (timestamptz) before which they are. */
   readonly past: string;
+  /** The same of a bot that was taken away, where it is less: nobody is left to end what was open. */
+  readonly pastOfFormer?: string;
   /** SQL: the moment of the last word. */
   readonly since: string;
 }
@@ -30,11 +32,15 @@ export const SESSION_IS_HELD = `(session ->> 'erasedAt' IS NULL OR jsonb_array_l
 /** Conversations that one look of a job erases at most. */
 export const ERASED_AT_ONCE = 200;
 
-/** Which conversations each service erases when their workspace does not keep them any longer. An agent's, and whose visitor is there, stay. */
+/**
+ * Which conversations each service erases when their workspace does not keep them any longer. An agent's, and whose visitor is there, stay;
+ * with a bot that was taken away no agent's ever ends, and so none stays.
+ */
 export const HELD_OF_CONVERSATIONS = {
   conversations: {
     ...{ schema: 'orchestrator', table: 'conversations', what: 'conversations', id: 'id' },
     ...{ whose: 'bot_id = ANY($1)', by: 'bots', past: `floor = 'bot' AND updated_at < $2 AND NOT ${IS_ERASED}`, since: 'updated_at' },
+    pastOfFormer: `updated_at < $2 AND NOT ${IS_ERASED}`,
   },
   shown: {
     ...{ schema: 'dispatcher', table: 'conversations', from: 'conversations c', what: 'conversations with their lines', id: 'c.id' },
@@ -58,4 +64,14 @@ export const HELD_OF_CONVERSATIONS = {
 /** Some of what is past: a statement with `id`, of whom (`$1`) and before when (`$2`). */
 export function pastOf({ table, from = table, id, whose, past }: HeldOfConversations): string {
   return `SELECT ${id} AS id FROM ${from} WHERE ${whose} AND ${past} LIMIT ${ERASED_AT_ONCE}`;
+}
+
+/** Whether one (`$3`) is past still: asked once its row is locked, for its visitor may have come back since it was looked for. */
+export function stillPast({ table, from = table, id, whose, past }: HeldOfConversations): string {
+  return `SELECT 1 FROM ${from} WHERE ${id} = $3 AND ${whose} AND ${past}`;
+}
+
+/** What is held of the bots that were taken away. */
+export function ofFormer(held: HeldOfConversations): HeldOfConversations {
+  return { ...held, past: held.pastOfFormer ?? held.past };
 }

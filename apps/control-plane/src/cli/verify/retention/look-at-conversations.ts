@@ -1,4 +1,4 @@
-import { FORGET_EVERY_MS, HELD_OF_CONVERSATIONS } from '@baton/persistence/retention';
+import { FORGET_EVERY_MS, HELD_OF_CONVERSATIONS, ofFormer } from '@baton/persistence/retention';
 import type { HeldOfConversations } from '@baton/persistence/retention';
 import type { Database } from './databases.js';
 import type { WorkspaceFacts } from './judge-rows.js';
@@ -8,13 +8,15 @@ const DAY_MS = 86_400_000;
 interface Workspace {
   readonly workspaceId: string;
   readonly days: number;
-  /** Its bots, also those that were taken away. */
   readonly bots: readonly string[];
+  /** Those that were taken away. */
+  readonly formerBots: readonly string[];
 }
 
 const WORKSPACES = `
   SELECT w.workspace_id AS "workspaceId", (w.body #>> '{retention,conversationDays}')::int AS days,
-    coalesce(array_agg(b.id) FILTER (WHERE b.id IS NOT NULL), '{}') AS bots
+    coalesce(array_agg(b.id) FILTER (WHERE b.body IS NOT NULL), '{}') AS bots,
+    coalesce(array_agg(b.id) FILTER (WHERE b.id IS NOT NULL AND b.body IS NULL), '{}') AS "formerBots"
   FROM documents w LEFT JOIN documents b ON b.kind = 'bot' AND b.workspace_id = w.workspace_id
   WHERE w.kind = 'workspace' AND w.body #>> '{retention,conversationDays}' IS NOT NULL
   GROUP BY 1, 2 ORDER BY 1`;
@@ -33,10 +35,13 @@ export async function lookAtConversations(settings: Database, databases: readonl
   return found;
 }
 
-async function heldBy(database: Database, of: HeldOfConversations, { workspaceId, days, bots }: Workspace, now: Date) {
+async function heldBy(database: Database, of: HeldOfConversations, { workspaceId, days, bots, formerBots }: Workspace, now: Date) {
   const before = new Date(now.getTime() - days * DAY_MS - FORGET_EVERY_MS);
-  const sql = `SELECT count(*)::int AS rows, min(${of.since}) AS oldest FROM ${of.from ?? of.table} WHERE ${of.whose} AND ${of.past}`;
-  const whose = of.by === 'workspace' ? workspaceId : bots;
-  const [row] = await database.query<{ rows: number; oldest: Date | null }>(of.schema, sql, [whose, before]);
-  return { of, past: row!.rows, oldest: row!.oldest };
+  const look = async ({ schema, table, from = table, whose, past, since }: HeldOfConversations, who: unknown) => {
+    const sql = `SELECT count(*)::int AS rows, min(${since}) AS oldest FROM ${from} WHERE ${whose} AND ${past}`;
+    return (await database.query<{ rows: number; oldest: Date | null }>(schema, sql, [who, before]))[0]!;
+  };
+  const looked = of.by === 'workspace' ? [await look(of, workspaceId)] : [await look(of, bots), await look(ofFormer(of), formerBots)];
+  const oldest = looked.flatMap((one) => one.oldest ?? []).sort((a, b) => a.getTime() - b.getTime())[0];
+  return { of, past: looked.reduce((sum, { rows }) => sum + rows, 0), oldest: oldest ?? null };
 }

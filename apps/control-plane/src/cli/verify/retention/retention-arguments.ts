@@ -16,7 +16,8 @@ RECEIPT_DAYS, LOG_RETENTION_DAYS, DEAD_LETTER_DAYS, AUDIT_DAYS; each line says b
 
 Kafka deletes whole segments, when their newest record is older than retention.ms: a record may stay for retention.ms, segment.ms and
 ten minutes for the broker to look. Tables are pruned again and again: a row may stay for its limit and the time between two looks.
-A conversation that an agent has, and one whose visitor is there, is erased when that ends.
+A conversation that an agent has, and one whose visitor is there, is erased when that ends; with a bot that was taken away
+it never ends, and nobody waits for it.
 
 It ends with 0 when every limit is kept, 1 when something is kept too long, 64 for a wrong command, 69 when something cannot be looked at.
 `;

@@ -179,11 +179,12 @@ describe('whether what should be gone is gone', () => {
       const quiet = await look();
       expect([quiet.code, lineOf(quiet.said, 'acme')]).toEqual([0, expect.stringMatching(/30 d after the last word; nothing is older/)]);
       await conversation('here', 31);
-      await conversation('gone', 33);
+      await conversation('gone', 32);
+      await conversation('gone', 33, 'agent');
       const { code, said } = await look();
       expect([code, lineOf(said, 'acme')]).toEqual([
         1,
-        expect.stringMatching(/OVER .*older are 2 conversations at escalation-orchestrator, the oldest by 3 d/),
+        expect.stringMatching(/OVER .*older are 3 conversations at escalation-orchestrator, the oldest by 3 d/),
       ]);
     }, 30_000);
   });
