@@ -12,6 +12,21 @@ afterEach(() => house.close());
 
 const allDone = () => eventually(async () => (await house.open()) === 0, { what: 'the end of all effects' });
 
+describe('what is planned', () => {
+  it('is due at once also by a clock that is a little behind that of Postgres, and no sooner than it may be', async () => {
+    const planner = house.replica({ kinds: { act: aKind(async () => ({ done: null })) } });
+    const notBefore = new Date(Date.now() + 60_000);
+    await house.plan(planner, aPlan({ lane: 'now' }), aPlan({ lane: 'later', notBefore }));
+    const due = await house.dataSource.query(
+      `SELECT lane, (next_at < planned_at - interval '10 milliseconds') AS early FROM effect_lanes JOIN effects USING (lane) ORDER BY lane`,
+    );
+    expect(due).toEqual([
+      { lane: 'later', early: false },
+      { lane: 'now', early: true },
+    ]);
+  });
+});
+
 describe('an effect', () => {
   it('is carried out right after the commit, and its lane is gone', async () => {
     const seen: unknown[] = [];

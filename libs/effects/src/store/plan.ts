@@ -4,6 +4,9 @@ import type { EffectPlan } from '../effect.js';
 import { activeTraceparent } from '../tracing/attempt-span.js';
 import { statement } from './statement.js';
 
+/** A worker knows the clock of Postgres but roughly: what is due at once must not be ahead of the one that is woken for it. */
+const CLOCKS_DIFFER = `interval '20 milliseconds'`;
+
 /**
  * A lane's row is there as long as it has open effects. Adding to a lane raises its `plans` under its row lock, so that a worker
  * that found the lane empty sees that this is no longer so, and does not take it away.
@@ -15,7 +18,7 @@ const insert = statement(
        WITH ORDINALITY AS p(id, lane, target, kind, payload, on_doubt, budget, deadline, not_before, traceparent, n)
    ), lanes AS (
      INSERT INTO effect_lanes (lane, target, budget, next_at, deadline)
-     SELECT DISTINCT ON (lane) lane, target, budget, LEAST(GREATEST(COALESCE($10::timestamptz, clock_timestamp()), not_before), deadline), deadline FROM planned ORDER BY lane, n
+     SELECT DISTINCT ON (lane) lane, target, budget, LEAST(GREATEST(COALESCE($10::timestamptz, clock_timestamp() - ${CLOCKS_DIFFER}), not_before), deadline), deadline FROM planned ORDER BY lane, n
      ON CONFLICT (lane) DO UPDATE SET plans = effect_lanes.plans + 1
    )
    INSERT INTO effects (id, lane, target, kind, payload, on_doubt, budget, deadline, not_before, planned_at, traceparent)
