@@ -32,7 +32,7 @@ describe('a line that breaks', () => {
     const { server } = stage;
     const visitor = await (await stage.visitor()).open();
     await visitor.write('before');
-    await eventually(() => server.written.length === 1);
+    await eventually(async () => server.written.length === 1 && (await visitor.at('.foot.sending').count()) === 0);
     server.isUp = false;
     server.dropLines();
     await visitor.write('one');
