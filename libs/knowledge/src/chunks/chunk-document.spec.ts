@@ -134,6 +134,13 @@ describe('whatever a document says', () => {
     );
   });
 
+  it('a header row of signs that take more room than letters counts with its room', () => {
+    const rows = Array.from({ length: 45 }, (_, at) => `| row ${at} | of many words |`);
+    const chunks = textsOf(doc(`${'word '.repeat(60)}\n\n| ${'字'.repeat(60)} | b |\n|---|---|\n${rows.join('\n')}`));
+    expect(chunks.length).toBeGreaterThan(1);
+    for (const chunk of chunks) expect(sizeOf(chunk)).toBeLessThanOrEqual(CHUNK_SIZES.most);
+  });
+
   it('its chunks are told apart by their hashes, and are the same again', () => {
     fc.assert(
       fc.property(documents, (document) => {

@@ -52,19 +52,23 @@ class Piece {
 
   hasRoomFor(unit: Unit, most: number): boolean {
     if (this.isEmpty) return true;
-    const { head, tail } = this.block!;
-    return this.size + unit.size + (this.isInside ? unit.join.length : head.length + 3) + tail.length + 1 <= most;
+    const { headSize, tailSize } = this.block!;
+    return this.size + unit.size + (this.isInside ? unit.join.length : headSize + 3) + tailSize + 1 <= most;
   }
 
   add(unit: Unit): void {
-    const { head } = this.block!;
-    const opening = `${this.isEmpty ? '' : '\n\n'}${head === '' ? '' : `${head}\n`}`;
-    this.append(this.isInside ? unit.join : opening, unit.text, unit.size);
+    const { head, headSize } = this.block!;
+    if (this.isInside) this.append(unit.join, unit.text, unit.size);
+    else {
+      const gap = this.isEmpty ? '' : '\n\n';
+      if (head === '') this.append(gap, unit.text, unit.size);
+      else this.append(gap, `${head}\n${unit.text}`, headSize + 1 + unit.size);
+    }
     this.isInside = true;
   }
 
   end(): void {
-    if (this.isInside && this.block!.tail !== '') this.append('\n', this.block!.tail, this.block!.tail.length);
+    if (this.isInside && this.block!.tail !== '') this.append('\n', this.block!.tail, this.block!.tailSize);
     this.isInside = false;
   }
 

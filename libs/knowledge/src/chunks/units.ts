@@ -13,7 +13,9 @@ export interface Unit {
 export interface UnitBlock {
   readonly units: readonly Unit[];
   readonly head: string;
+  readonly headSize: number;
   readonly tail: string;
+  readonly tailSize: number;
   /** Of everything, with head and tail. */
   readonly size: number;
 }
@@ -51,8 +53,9 @@ function framed(head: string, lines: readonly string[], tail: string): UnitBlock
 }
 
 function around(units: readonly Unit[], head = '', tail = ''): UnitBlock {
-  const size = units.reduce((sum, unit) => sum + unit.size + unit.join.length, sizeOf(head) + sizeOf(tail) + 2);
-  return { units, head, tail, size };
+  const [headSize, tailSize] = [sizeOf(head), sizeOf(tail)];
+  const size = units.reduce((sum, unit) => sum + unit.size + unit.join.length, headSize + tailSize + 2);
+  return { units, head, headSize, tail, tailSize, size };
 }
 
 function wholeOrSentences(text: string, join: string, room: number): Unit[] {
