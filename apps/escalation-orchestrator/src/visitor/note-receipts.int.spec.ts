@@ -88,6 +88,21 @@ describe('what became of a line', () => {
     });
   });
 
+  it('is told to Crisp a second later where marks may be on their way before it is committed', async () => {
+    const offsets = [0, 500, 899, 900, 999, 1_000];
+    const visitor = await new Addressee().isWrittenTo(...offsets.map(String));
+    const planned = kit.plans.length;
+    const [before, second] = [kit.now, Math.ceil(kit.now / 1_000) * 1_000];
+    for (const [nth, offset] of offsets.entries()) {
+      kit.now = second + offset;
+      await visitor.isTold('agent', nth, { status: 'delivered' });
+    }
+    kit.now = before;
+    const plans = kit.plans.slice(planned);
+    expect(plans.map((plan) => plan.notBefore!.getTime() - second)).toEqual([1_000, 1_000, 1_000, 2_000, 2_000, 2_000]);
+    expect(plans.map((plan) => plans.findIndex(({ id }) => id === plan.id))).toEqual([0, 0, 0, 3, 3, 3]);
+  });
+
   it.each([
     [{ email: 'ada@example.test' }, true],
     [{ name: 'Ada' }, false],

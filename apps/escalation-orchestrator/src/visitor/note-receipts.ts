@@ -20,6 +20,8 @@ export interface MarkTask {
 
 /** Marks of one session go to Crisp together, at most so often (ms): Crisp mails what it believes unread, and soon. */
 const MARK_EVERY = 1_000;
+/** A receipt is committed within it (ms): marks that are already being given do not know of it, and under their id it would plan nothing. */
+const COMMITTED_WITHIN = 100;
 /** Marks are for now: later nobody looks at them (ms). */
 const MARK_WITHIN = 120_000;
 
@@ -96,7 +98,7 @@ function markPlan(
   { conversation_id: conversationId, session_id: sessionId, website_id: websiteId, bot_id: botId, may_be_mailed: mustArrive }: ShownRow,
   now: number,
 ): EffectPlan {
-  const slot = Math.floor(now / MARK_EVERY);
+  const slot = Math.floor((now + COMMITTED_WITHIN) / MARK_EVERY);
   const task: MarkTask = { websiteId, sessionId, conversationId, botId, ...(mustArrive ? { mustArrive } : {}) };
   return {
     id: derivedId('mark-shown', sessionId, slot),
