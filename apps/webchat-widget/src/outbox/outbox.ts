@@ -67,10 +67,6 @@ export class Outbox {
     this.change(clientId, ({ failed: _, ...unsent }) => unsent);
   }
 
-  clear(): void {
-    this.save([]);
-  }
-
   private change(clientId: string, how: (unsent: Unsent) => Unsent): void {
     this.save(this.all().map((unsent) => (unsent.clientId === clientId ? how(unsent) : unsent)));
   }

@@ -1,5 +1,5 @@
 import type { Author, LogFrame, ServerFrame } from '@baton/contracts';
-import type { Door, DoorError } from '../connection/door.js';
+import type { Door } from '../connection/door.js';
 import { Line } from '../connection/line.js';
 import type { LineState, Socket } from '../connection/line.js';
 import {
@@ -18,13 +18,16 @@ import {
 import type { Log, MessageEntry } from '../conversation/log.js';
 import { Outbox, bodyOf } from '../outbox/outbox.js';
 import type { Unsent } from '../outbox/outbox.js';
+import { Sending, passes } from '../outbox/sending.js';
 import type { Keep } from '../shared/keep.js';
+import { newId } from '../shared/new-id.js';
+import { Timer } from '../shared/timer.js';
 import { Uploads } from '../uploads/uploads.js';
 import type { Upload } from '../uploads/uploads.js';
 import { TypingReport } from './typing-report.js';
+import { VisitorToken } from './visitor-token.js';
+import type { TokenNeeds } from './visitor-token.js';
 
-/** A message not confirmed for so long is doubted, and the line with it. */
-const ACK_MS = 10_000;
 /** A hole in the log not filled for so long is asked for again. */
 const HOLE_MS = 3_000;
 /** Who types without saying so again has stopped. */
@@ -48,12 +51,10 @@ export interface SessionEvents {
   notHandedIn(upload: Upload): void;
 }
 
-export interface SessionNeeds {
+export interface SessionNeeds extends TokenNeeds {
   readonly door: Door;
   readonly keep: Keep;
   readonly locale: () => string;
-  /** Runs one at a time among all tabs, where the browser can. */
-  readonly alone: <T>(name: string, action: () => Promise<T>) => Promise<T>;
   /** Of a file that is handed in. */
   readonly maxBytes: number;
   readonly events: SessionEvents;
@@ -69,19 +70,21 @@ export class Session {
   readonly line: Line;
   readonly outbox: Outbox;
   readonly uploads: Uploads;
-  private sending: Unsent | undefined;
-  private saidHelloWith: string | undefined;
+  private readonly token: VisitorToken;
+  private readonly sending: Sending;
   private sentSeen = 0;
   private firstHead = 0;
-  private readonly timers = new Map<string, ReturnType<typeof setTimeout>>();
+  private readonly holeTimer = new Timer();
+  private readonly typingTimer = new Timer();
   private readonly typingReport = new TypingReport((typing) => this.line.send({ t: 'typing', typing }));
 
   constructor(private readonly needs: SessionNeeds) {
     const { keep, door } = needs;
+    this.token = new VisitorToken(needs);
     this.outbox = new Outbox({ read: () => keep.get('outbox'), write: (value) => keep.set('outbox', value) });
     this.uploads = new Uploads({
       maxBytes: needs.maxBytes,
-      send: (file, onProgress, signal) => door.upload(keep.get('token') ?? '', file, onProgress, signal),
+      send: (file, onProgress, signal) => door.upload(this.token.get() ?? '', file, onProgress, signal),
       isOnline: () => this.line.state === 'online',
       handedIn: (clientId, body) => this.add({ clientId, text: body.name, file: body, at: Date.now() }),
       changed: () => needs.events.changed(),
@@ -89,13 +92,15 @@ export class Session {
       failed: (upload) => needs.events.notHandedIn(upload),
     });
     this.line = new Line({
-      authorize: (renew) => this.authorize(renew),
+      authorize: (renew) => this.token.obtain(renew),
       connect: () => new WebSocket(door.socketUrl) as Socket,
-      hello: () => {
-        this.saidHelloWith = keep.get('token') ?? '';
-        const pageUrl = location.href.slice(0, 2_048);
-        return { t: 'hello', token: this.saidHelloWith, lastSeq: this.log.lastSeq, locale: needs.locale().slice(0, 35), pageUrl };
-      },
+      hello: () => ({
+        t: 'hello',
+        token: this.token.show(),
+        lastSeq: this.log.lastSeq,
+        locale: needs.locale().slice(0, 35),
+        pageUrl: location.href.slice(0, 2_048),
+      }),
       onFrame: (frame) => this.take(frame),
       onState: (state) => this.onLine(state),
       after: (ms, callback) => {
@@ -105,6 +110,7 @@ export class Session {
       now: Date.now,
       random: Math.random,
     });
+    this.sending = new Sending(this.outbox, this.line);
   }
 
   get unsent(): readonly Unsent[] {
@@ -149,7 +155,7 @@ export class Session {
     this.needs.events.sent(unsent);
     this.needs.events.changed();
     this.line.start();
-    this.pump();
+    this.sending.pump();
     return true;
   }
 
@@ -158,7 +164,7 @@ export class Session {
     this.uploads.retry(clientId);
     this.needs.events.changed();
     this.line.nudge();
-    this.pump();
+    this.sending.pump();
   }
 
   discard(clientId: string): void {
@@ -177,7 +183,7 @@ export class Session {
   }
 
   async loadOlder(): Promise<void> {
-    const token = this.needs.keep.get('token');
+    const token = this.token.get();
     if (!this.hasOlder || this.older === 'loading' || !token) return;
     const { conversationId } = this.log;
     this.older = 'loading';
@@ -208,43 +214,29 @@ export class Session {
   stop(): void {
     this.uploads.clear();
     this.line.stop();
-    this.timers.forEach((timer) => clearTimeout(timer));
+    this.sending.interrupted();
+    this.holeTimer.stop();
+    this.typingTimer.stop();
     this.typingReport.stop();
   }
 
   private begin(): void {
     this.log = EMPTY_LOG;
     this.welcomed = false;
-    this.sending = undefined;
+    this.sending.interrupted();
     this.sentSeen = this.firstHead = 0;
     this.needs.events.changed();
   }
 
-  /** Two tabs that open for the first time at once must not become two visitors. */
-  private authorize(renew: boolean): Promise<void> {
-    const { keep, door, alone } = this.needs;
-    const refused = renew ? this.saidHelloWith : undefined;
-    return alone('visitor', async () => {
-      const token = keep.get('token');
-      if (token && token !== refused) return;
-      // An expired token may still tell who this is; a broken one tells nothing.
-      const made = await door
-        .visitor(token)
-        .catch((error: DoorError) => (token && error.status === 401 ? door.visitor(undefined) : Promise.reject(error)));
-      keep.set('token', made);
-    });
-  }
-
   private onLine(state: LineState): void {
     if (state !== 'online') {
-      this.sending = undefined;
+      this.sending.interrupted();
       this.setTyping(undefined);
-      this.later('ack', 0);
     }
     this.needs.events.line(state);
     this.needs.events.changed();
     if (state !== 'online') return;
-    this.pump();
+    this.sending.pump();
     this.uploads.pump();
   }
 
@@ -253,8 +245,7 @@ export class Session {
       case 'welcome':
         return this.takeWelcome(frame);
       case 'ack': {
-        const unsent =
-          this.sending?.clientId === frame.clientId ? this.sending : this.unsent.find(({ clientId }) => clientId === frame.clientId);
+        const unsent = this.sending.find(frame.clientId);
         if (unsent) this.log = acknowledged(this.log, frame, bodyOf(unsent));
         return this.confirmed(frame.clientId);
       }
@@ -278,7 +269,7 @@ export class Session {
 
   private takeWelcome(frame: Extract<ServerFrame, { t: 'welcome' }>): void {
     const before = this.log;
-    if (frame.token) this.needs.keep.set('token', frame.token);
+    if (frame.token) this.token.set(frame.token);
     this.log = welcomed(before, frame);
     if (!this.welcomed || before.conversationId !== frame.conversationId) {
       this.firstHead = frame.seq;
@@ -305,62 +296,29 @@ export class Session {
       this.setTyping(undefined);
       this.needs.events.mode(this.log);
     }
-    this.later('hole', hasHole(this.log) ? HOLE_MS : 0, () => this.line.restart());
+    if (hasHole(this.log)) this.holeTimer.set(HOLE_MS, () => this.line.restart());
+    else this.holeTimer.stop();
     this.needs.events.changed();
   }
 
   private takeRefusal({ code, clientId, retryAfterMs }: Extract<ServerFrame, { t: 'refused' }>): void {
-    const passes = code === 'too-fast' || code === 'try-later';
-    this.needs.events.refused(code, !!clientId && !passes);
+    const lost = !!clientId && !passes(code);
+    this.needs.events.refused(code, lost);
     if (!clientId) return;
-    if (this.sending?.clientId === clientId) this.sending = undefined;
-    if (passes) {
-      this.later('ack', retryAfterMs ?? 1_000, () => this.pump());
-      return;
-    }
-    this.outbox.fail(clientId, code);
-    this.needs.events.changed();
-    this.pump();
+    this.sending.refused(clientId, code, retryAfterMs);
+    if (lost) this.needs.events.changed();
   }
 
   private confirmed(clientId: string): void {
-    this.outbox.remove(clientId);
+    this.sending.confirmed(clientId);
     this.needs.events.changed();
-    if (this.sending?.clientId !== clientId) return;
-    this.sending = undefined;
-    this.later('ack', 0);
-    this.pump();
-  }
-
-  private pump(): void {
-    if (this.sending || this.line.state !== 'online') return;
-    const next = this.outbox.next();
-    if (!next) return;
-    if (!this.line.send({ t: 'send', clientId: next.clientId, body: bodyOf(next) })) return;
-    this.sending = next;
-    this.later('ack', ACK_MS, () => this.line.restart());
   }
 
   private setTyping(author: Author | undefined): void {
     if (this.typing === author) return;
     this.typing = author;
-    this.later('typing', author ? TYPING_MS : 0, () => this.setTyping(undefined));
+    if (author) this.typingTimer.set(TYPING_MS, () => this.setTyping(undefined));
+    else this.typingTimer.stop();
     this.needs.events.changed();
   }
-
-  /** One timer of each name; 0 ms calls it off. */
-  private later(name: string, ms: number, action: () => void = () => {}): void {
-    clearTimeout(this.timers.get(name));
-    if (ms > 0) this.timers.set(name, setTimeout(action, ms));
-  }
-}
-
-/** A random UUID, also where the page is not served securely and the browser hides its own. */
-function newId(): string {
-  if (typeof crypto.randomUUID === 'function') return crypto.randomUUID();
-  const bytes = crypto.getRandomValues(new Uint8Array(16));
-  bytes[6] = ((bytes[6] as number) & 15) | 64;
-  bytes[8] = ((bytes[8] as number) & 63) | 128;
-  const hex = [...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join('');
-  return hex.replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-');
 }

@@ -1,3 +1,5 @@
+import { Timer } from '../shared/timer.js';
+
 /** That the visitor types is told at most this often: agents see each sign for about six seconds, and the server lets one pass in four. */
 export const TYPING_EVERY_MS = 4_500;
 /** After so long without a key he has stopped. */
@@ -6,7 +8,7 @@ const STOPPED_MS = 5_000;
 /** Tells the other side that the visitor types, sparingly, and that he stopped. */
 export class TypingReport {
   private toldAt = -Infinity;
-  private timer: ReturnType<typeof setTimeout> | undefined;
+  private readonly timer = new Timer();
 
   constructor(private readonly tell: (typing: boolean) => void) {}
 
@@ -20,8 +22,7 @@ export class TypingReport {
       this.toldAt = now;
       this.tell(true);
     }
-    clearTimeout(this.timer);
-    this.timer = setTimeout(() => this.ended(), STOPPED_MS);
+    this.timer.set(STOPPED_MS, () => this.ended());
   }
 
   ended(): void {
@@ -32,6 +33,6 @@ export class TypingReport {
   }
 
   stop(): void {
-    clearTimeout(this.timer);
+    this.timer.stop();
   }
 }
