@@ -5,7 +5,7 @@ import type { Privacy } from './privacy.js';
 
 const DAY_MS = 86_400_000;
 
-/** Erases conversations in which nothing was said for as long as their workspace keeps them. @returns how many */
+/** Erases conversations in which nothing was said for as long as their workspace keeps them. @returns how many were found */
 export async function eraseOld(
   parts: {
     readonly dataSource: DataSource;
